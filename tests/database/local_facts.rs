@@ -63,8 +63,69 @@ async fn whom(app: &DatabaseConnection, insert: &str) -> Vec<&'static str> {
     let_in
 }
 
+const LOCAL: [&str; 3] = ["hilversum", "gooi", "vng"];
+
 #[tokio::test]
-async fn each_records_its_own_and_replaces_its_own() {
+async fn each_records_its_own_adoption_and_replaces_its_own() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    let adoption = |municipality: &str, corrects: &str| {
+        format!(
+            "insert into fact.policy_adoption (id, ledger_no, subject_key, corrects, policy,
+             municipality)
+             values (gen_random_uuid(), 1, 'x', {corrects}, 'x', {municipality})"
+        )
+    };
+    assert_eq!(whom(&app, &adoption("'GM0402'", "null")).await, LOCAL);
+    assert_eq!(
+        whom(&app, &adoption("'GM0376'", "null")).await,
+        ["gooi", "vng"]
+    );
+    assert_eq!(whom(&app, &adoption("'GM0363'", "null")).await, ["vng"]);
+    assert_eq!(whom(&app, &adoption("null", "null")).await, ["vng"]);
+    // In the place of De Bilt's: not even as one's own.
+    let others = "(select id from fact.policy_adoption where municipality = 'GM0310')";
+    let replacing = adoption("'GM0402'", others).replace("'x', (", "'de-bilt-2024/GM0310', (");
+    assert_eq!(whom(&app, &replacing).await, ["vng"]);
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn each_records_its_own_policy() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    let policy = |municipality: &str, area: &str| {
+        format!(
+            "insert into fact.policy_document (id, ledger_no, subject_key, key, title_nl, level,
+             municipality, area)
+             values (gen_random_uuid(), 1, 'x', 'x', 'x', 'JOINT', {municipality}, {area})"
+        )
+    };
+    assert_eq!(whom(&app, &policy("'GM0402'", "null")).await, LOCAL);
+    assert_eq!(whom(&app, &policy("null", "'VR14'")).await, ["gooi", "vng"]);
+    assert_eq!(whom(&app, &policy("null", "'VR13'")).await, ["vng"]);
+    assert_eq!(whom(&app, &policy("null", "null")).await, ["vng"]);
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn each_declares_its_own_state_and_only_a_municipality_that_it_has_none() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    let word = |state: &str| {
+        format!(
+            "insert into fact.policy_declaration (id, ledger_no, subject_key, valid_from,
+             municipality, state)
+             values (gen_random_uuid(), 1, 'GM0402', '2026-11-22', 'GM0402', '{state}')"
+        )
+    };
+    assert_eq!(whom(&app, &word("IN_DEVELOPMENT")).await, LOCAL);
+    assert_eq!(whom(&app, &word("NONE_DECLARED")).await, ["hilversum"]);
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn each_assigns_its_own_functions_and_so_does_the_partner_that_vng_named_today() {
     let database = TestDatabase::with_data();
     let superuser = database.superuser().await;
     superuser
@@ -79,49 +140,6 @@ async fn each_records_its_own_and_replaces_its_own() {
         .unwrap();
     superuser.close().await.unwrap();
     let app = database.connect(roles::APP).await;
-
-    let adoption = |municipality: &str, corrects: &str| {
-        format!(
-            "insert into fact.policy_adoption (id, ledger_no, subject_key, corrects, policy,
-             municipality)
-             values (gen_random_uuid(), 1, 'x', {corrects}, 'x', {municipality})"
-        )
-    };
-    let local = ["hilversum", "gooi", "vng"];
-    assert_eq!(whom(&app, &adoption("'GM0402'", "null")).await, local);
-    assert_eq!(
-        whom(&app, &adoption("'GM0376'", "null")).await,
-        ["gooi", "vng"]
-    );
-    assert_eq!(whom(&app, &adoption("'GM0363'", "null")).await, ["vng"]);
-    assert_eq!(whom(&app, &adoption("null", "null")).await, ["vng"]);
-    // In the place of De Bilt's: not even as one's own.
-    let others = "(select id from fact.policy_adoption where municipality = 'GM0310')";
-    let replacing = adoption("'GM0402'", others).replace("'x', (", "'de-bilt-2024/GM0310', (");
-    assert_eq!(whom(&app, &replacing).await, ["vng"]);
-
-    let policy = |municipality: &str, area: &str| {
-        format!(
-            "insert into fact.policy_document (id, ledger_no, subject_key, key, title_nl, level,
-             municipality, area)
-             values (gen_random_uuid(), 1, 'x', 'x', 'x', 'JOINT', {municipality}, {area})"
-        )
-    };
-    assert_eq!(whom(&app, &policy("'GM0402'", "null")).await, local);
-    assert_eq!(whom(&app, &policy("null", "'VR14'")).await, ["gooi", "vng"]);
-    assert_eq!(whom(&app, &policy("null", "'VR13'")).await, ["vng"]);
-    assert_eq!(whom(&app, &policy("null", "null")).await, ["vng"]);
-
-    let word = |state: &str| {
-        format!(
-            "insert into fact.policy_declaration (id, ledger_no, subject_key, valid_from,
-             municipality, state)
-             values (gen_random_uuid(), 1, 'GM0402', '2026-11-22', 'GM0402', '{state}')"
-        )
-    };
-    assert_eq!(whom(&app, &word("IN_DEVELOPMENT")).await, local);
-    assert_eq!(whom(&app, &word("NONE_DECLARED")).await, ["hilversum"]);
-
     let assignment = |municipality: &str, area: &str| {
         format!(
             "insert into fact.function_assignment (id, ledger_no, subject_key, key, role,
@@ -141,8 +159,13 @@ async fn each_records_its_own_and_replaces_its_own() {
         whom(&app, &assignment("null", "'VR14'")).await,
         ["named", "gooi", "vng"]
     );
+    app.close().await.unwrap();
+}
 
-    // A source is registered by many and changed by the ministry alone.
+#[tokio::test]
+async fn a_source_is_registered_by_many_and_changed_by_the_ministry_alone() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
     let source = |corrects: &str, key: &str| {
         format!(
             "insert into fact.source_document (id, ledger_no, subject_key, corrects, key, kind,

@@ -522,52 +522,54 @@ const MINISTRY: &str = "set app.role = 'MINISTRY'";
 const JUDGE: &str = "set app.role = 'REGION'; set app.purpose = 'JUDGING'";
 const MINISTRY_JUDGING: &str = "set app.role = 'MINISTRY'; set app.purpose = 'JUDGING'";
 
+/// What is read of each table that has a wall, and by which statement.
+const PARTS: [(&str, &str); 10] = [
+    (
+        "fact.assessment_version",
+        "select municipality from fact.assessment_version order by 1",
+    ),
+    (
+        "fact.answer",
+        "select municipality from fact.answer order by 1",
+    ),
+    (
+        "free_text",
+        "select body from free_text where kind = 'ANSWER' order by 1",
+    ),
+    (
+        "fact.review_decision",
+        "select municipality from fact.review_decision order by 1",
+    ),
+    (
+        "fact.verdict_span",
+        "select municipality || ' ' || basis from fact.verdict_span order by 1",
+    ),
+    (
+        "ledger",
+        "select municipality from ledger where part = 'COMPLIANCE' order by 1",
+    ),
+    (
+        "work.draft",
+        "select municipality from work.draft order by 1",
+    ),
+    (
+        "work.draft_answer",
+        "select municipality from work.draft_answer order by 1",
+    ),
+    (
+        "work.claim",
+        "select municipality from work.claim order by 1",
+    ),
+    (
+        "work.idempotency_key",
+        "select subject from work.idempotency_key order by 1",
+    ),
+];
+
 #[tokio::test]
 async fn each_role_reads_its_part() {
     let database = TestDatabase::with_data();
     fill(&database).await;
-    let questions = [
-        (
-            "fact.assessment_version",
-            "select municipality from fact.assessment_version order by 1",
-        ),
-        (
-            "fact.answer",
-            "select municipality from fact.answer order by 1",
-        ),
-        (
-            "free_text",
-            "select body from free_text where kind = 'ANSWER' order by 1",
-        ),
-        (
-            "fact.review_decision",
-            "select municipality from fact.review_decision order by 1",
-        ),
-        (
-            "fact.verdict_span",
-            "select municipality || ' ' || basis from fact.verdict_span order by 1",
-        ),
-        (
-            "ledger",
-            "select municipality from ledger where part = 'COMPLIANCE' order by 1",
-        ),
-        (
-            "work.draft",
-            "select municipality from work.draft order by 1",
-        ),
-        (
-            "work.draft_answer",
-            "select municipality from work.draft_answer order by 1",
-        ),
-        (
-            "work.claim",
-            "select municipality from work.claim order by 1",
-        ),
-        (
-            "work.idempotency_key",
-            "select subject from work.idempotency_key order by 1",
-        ),
-    ];
     let both = "GM0402 GM0406";
     let spans = "GM0402 CONFIRMED GM0402 SUBMITTED GM0406 SUBMITTED";
     let own_spans = "GM0402 CONFIRMED GM0402 SUBMITTED";
@@ -622,7 +624,7 @@ async fn each_role_reads_its_part() {
         app.execute_unprepared("set app.ledger_no = '9000'; set app.day = '2026-11-22'")
             .await
             .unwrap();
-        for ((table, sql), answer) in questions.iter().zip(answers) {
+        for ((table, sql), answer) in PARTS.iter().zip(answers) {
             let found = texts(&app, sql).await.join(" ");
             assert_eq!(found, answer, "{actor} on {table}");
         }
@@ -737,70 +739,76 @@ async fn what_is_not_public_yet_is_read_by_those_who_work_on_it() {
     }
 }
 
-#[tokio::test]
-async fn nobody_writes_for_another() {
-    let database = TestDatabase::with_data();
-    let version = |code: &str| {
-        format!(
-            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality,
-                period, number, edition,
-                submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'VOORSTEL-1',
-             '2026-11-22', true, 'x',
-                '2026-11-20', 'x')"
-        )
-    };
-    // An answer comes in with its version.
-    let answer = |code: &str| {
-        format!(
-            "with submitted as ({})
-             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version,
-             criterion, answer)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')",
-            version(code)
-        )
-    };
-    let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality,
+fn version(code: &str) -> String {
+    format!(
+        "insert into fact.assessment_version (id, ledger_no, subject_key, municipality,
+        period, number, edition,
+        submitted_at, on_time, approved_by_function, approved_on, content_hash)
+     values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'VOORSTEL-1',
+     '2026-11-22', true, 'x',
+        '2026-11-20', 'x')"
+    )
+}
+
+/// An answer comes in with its version.
+fn answer(code: &str) -> String {
+    format!(
+        "with submitted as ({})
+     insert into fact.answer (id, ledger_no, subject_key, municipality, period, version,
+     criterion, answer)
+     values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')",
+        version(code)
+    )
+}
+
+fn span(code: &str, basis: &str) -> String {
+    format!(
+        "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality,
+     period, basis, status, version, grounds)
+     values (gen_random_uuid(), 1, '{code}/2026-2', '2026-11-22', '{code}', '2026-2',
+     '{basis}', 'COMPLIANT', 1, '{{}}')"
+    )
+}
+
+fn text(kind: &str) -> String {
+    format!(
+        "insert into free_text (id, ledger_no, kind, nonce, digest, body)
+     values (gen_random_uuid(), 1, '{kind}', decode(repeat('00', 16), 'hex'),
+     decode(repeat('00', 32), 'hex'), 'x')"
+    )
+}
+
+fn draft(code: &str) -> String {
+    format!(
+        "insert into work.draft (municipality, period, edition, created_at)
+     values ('{code}', '2026-2', 'VOORSTEL-1', '2026-11-22')"
+    )
+}
+
+fn report(by: &str, action: i32) -> String {
+    format!(
+        "insert into fact.round_report (id, ledger_no, subject_key, round, plan, action,
+     status, reported_by)
+     values (gen_random_uuid(), 1, '2026-1/2024/{action}', '2026-1', '2024', {action},
+     'ONGOING', '{by}')"
+    )
+}
+
+const DECISION: &str = "insert into fact.review_decision (id, ledger_no, subject_key, municipality,
         period, version, outcome, decided_at)
         values (gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED',
-        '2026-11-22')"
-        .to_owned();
-    let span = |code: &str, basis: &str| {
-        format!(
-            "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality,
-             period, basis, status, version, grounds)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '2026-11-22', '{code}', '2026-2',
-             '{basis}', 'COMPLIANT', 1, '{{}}')"
-        )
-    };
-    let text = |kind: &str| {
-        format!(
-            "insert into free_text (id, ledger_no, kind, nonce, digest, body)
-             values (gen_random_uuid(), 1, '{kind}', decode(repeat('00', 16), 'hex'),
-             decode(repeat('00', 32), 'hex'), 'x')"
-        )
-    };
-    let draft = |code: &str| {
-        format!(
-            "insert into work.draft (municipality, period, edition, created_at)
-             values ('{code}', '2026-2', 'VOORSTEL-1', '2026-11-22')"
-        )
-    };
-    let claim = "insert into work.claim (municipality, period, version, holder, expires_at)
-        values ('GM0402', '2026-2', 1, 'x', '2026-11-22')"
-        .to_owned();
-    let key = "insert into work.idempotency_key (organisation, subject, field, key, input_hash,
+        '2026-11-22')";
+
+const CLAIM: &str = "insert into work.claim (municipality, period, version, holder, expires_at)
+        values ('GM0402', '2026-2', 1, 'x', '2026-11-22')";
+
+const KEY: &str = "insert into work.idempotency_key (organisation, subject, field, key, input_hash,
         recorded_at)
-        values ('GM0402', 'bert', 'f', 'k', '', '2026-11-22')"
-        .to_owned();
-    let report = |by: &str, action: i32| {
-        format!(
-            "insert into fact.round_report (id, ledger_no, subject_key, round, plan, action,
-             status, reported_by)
-             values (gen_random_uuid(), 1, '2026-1/2024/{action}', '2026-1', '2024', {action},
-             'ONGOING', '{by}')"
-        )
-    };
+        values ('GM0402', 'bert', 'f', 'k', '', '2026-11-22')";
+
+/// A database with an owner, versions, and one that was confirmed.
+async fn with_versions() -> TestDatabase {
+    let database = TestDatabase::with_data();
     let superuser = database.superuser().await;
     superuser
         .execute_unprepared(
@@ -823,58 +831,12 @@ async fn nobody_writes_for_another() {
         .await
         .unwrap();
     superuser.close().await.unwrap();
-    let cases = [
-        (HILVERSUM, version("GM0402"), true),
-        (HILVERSUM, version("GM0406"), false),
-        (GOOI, version("GM0402"), false),
-        (VNG, version("GM0402"), false),
-        (MINISTRY, version("GM0402"), false),
-        (NOBODY, version("GM0402"), false),
-        (HILVERSUM, answer("GM0402"), true),
-        (HILVERSUM, answer("GM0406"), false),
-        (GOOI, answer("GM0402"), false),
-        (VNG, answer("GM0402"), false),
-        (VNG, decision.clone(), true),
-        (HILVERSUM, decision.clone(), false),
-        (MINISTRY, decision, false),
-        // A span comes from the judge, and is of a version that there is; CONFIRMED, of one that
-        // VNG confirmed.
-        (JUDGE, span("GM0417", "SUBMITTED"), true),
-        (JUDGE, span("GM0417", "CONFIRMED"), false),
-        (JUDGE, span("GM1942", "CONFIRMED"), true),
-        (JUDGE, span("GM0402", "SUBMITTED"), false),
-        (GOOI, span("GM0417", "SUBMITTED"), false),
-        (VNG, span("GM1942", "CONFIRMED"), false),
-        (MINISTRY_JUDGING, span("GM0417", "SUBMITTED"), false),
-        (PUBLIC, text("PUBLIC"), false),
-        (PARTNER, text("ANSWER"), false),
-        (HILVERSUM, text("ANSWER"), true),
-        (HILVERSUM, text("PUBLIC"), false),
-        (MINISTRY, text("PUBLIC"), true),
-        // What an owner says of a result is public at once, and VNG says of its own; others say
-        // nothing in public.
-        (COMENSHA, text("PUBLIC"), true),
-        (PARTNER, text("PUBLIC"), false),
-        (VNG, text("PUBLIC"), false),
-        (PARTNER, text("REPORT"), true),
-        (HILVERSUM, text("REPORT"), false),
-        (MINISTRY, report("MINISTRY", 33), true),
-        (MINISTRY, report("comensha", 33), false),
-        (COMENSHA, report("comensha", 33), true),
-        (COMENSHA, report("comensha", 30), false),
-        (COMENSHA, report("fairwork", 33), false),
-        (PARTNER, report("comensha", 33), false),
-        (VNG, report("vng", 33), false),
-        (NOBODY, report("comensha", 33), false),
-        (HILVERSUM, draft("GM0402"), true),
-        (GOOI, draft("GM0406"), true),
-        (HILVERSUM, draft("GM0406"), false),
-        (VNG, draft("GM0402"), false),
-        (PUBLIC, draft("GM0402"), false),
-        (VNG, claim.clone(), true),
-        (HILVERSUM, claim, false),
-        (HILVERSUM, key, false),
-    ];
+    database
+}
+
+/// Whether the wall lets each actor write each row.
+async fn writes_are<const N: usize>(cases: [(&str, String, bool); N]) {
+    let database = with_versions().await;
     for (actor, sql, allowed) in cases {
         let app = database.connect(roles::APP).await;
         app.execute_unprepared(actor).await.unwrap();
@@ -893,4 +855,89 @@ async fn nobody_writes_for_another() {
         app.execute_unprepared("rollback").await.unwrap();
         app.close().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn nobody_hands_in_or_reviews_for_another() {
+    writes_are([
+        (HILVERSUM, version("GM0402"), true),
+        (HILVERSUM, version("GM0406"), false),
+        (GOOI, version("GM0402"), false),
+        (VNG, version("GM0402"), false),
+        (MINISTRY, version("GM0402"), false),
+        (NOBODY, version("GM0402"), false),
+        (HILVERSUM, answer("GM0402"), true),
+        (HILVERSUM, answer("GM0406"), false),
+        (GOOI, answer("GM0402"), false),
+        (VNG, answer("GM0402"), false),
+        (VNG, DECISION.to_owned(), true),
+        (HILVERSUM, DECISION.to_owned(), false),
+        (MINISTRY, DECISION.to_owned(), false),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_verdict_comes_from_the_judge_alone() {
+    writes_are([
+        // A span comes from the judge, and is of a version that there is; CONFIRMED, of one that
+        // VNG confirmed.
+        (JUDGE, span("GM0417", "SUBMITTED"), true),
+        (JUDGE, span("GM0417", "CONFIRMED"), false),
+        (JUDGE, span("GM1942", "CONFIRMED"), true),
+        (JUDGE, span("GM0402", "SUBMITTED"), false),
+        (GOOI, span("GM0417", "SUBMITTED"), false),
+        (VNG, span("GM1942", "CONFIRMED"), false),
+        (MINISTRY_JUDGING, span("GM0417", "SUBMITTED"), false),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_says_anything_in_public_that_is_not_its_own() {
+    writes_are([
+        (PUBLIC, text("PUBLIC"), false),
+        (PARTNER, text("ANSWER"), false),
+        (HILVERSUM, text("ANSWER"), true),
+        (HILVERSUM, text("PUBLIC"), false),
+        (MINISTRY, text("PUBLIC"), true),
+        // What an owner says of a result is public at once, and VNG says of its own; others say
+        // nothing in public.
+        (COMENSHA, text("PUBLIC"), true),
+        (PARTNER, text("PUBLIC"), false),
+        (VNG, text("PUBLIC"), false),
+        (PARTNER, text("REPORT"), true),
+        (HILVERSUM, text("REPORT"), false),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn an_owner_and_the_ministry_report_on_an_action() {
+    writes_are([
+        (MINISTRY, report("MINISTRY", 33), true),
+        (MINISTRY, report("comensha", 33), false),
+        (COMENSHA, report("comensha", 33), true),
+        (COMENSHA, report("comensha", 30), false),
+        (COMENSHA, report("fairwork", 33), false),
+        (PARTNER, report("comensha", 33), false),
+        (VNG, report("vng", 33), false),
+        (NOBODY, report("comensha", 33), false),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_fills_in_or_claims_for_another() {
+    writes_are([
+        (HILVERSUM, draft("GM0402"), true),
+        (GOOI, draft("GM0406"), true),
+        (HILVERSUM, draft("GM0406"), false),
+        (VNG, draft("GM0402"), false),
+        (PUBLIC, draft("GM0402"), false),
+        (VNG, CLAIM.to_owned(), true),
+        (HILVERSUM, CLAIM.to_owned(), false),
+        (HILVERSUM, KEY.to_owned(), false),
+    ])
+    .await;
 }

@@ -207,6 +207,11 @@ fn plans() -> Vec<Case> {
                 ),
             ],
         },
+    ]
+}
+
+fn measurements() -> Vec<Case> {
+    vec![
         Case {
             by: By::Ministry,
             mutation: "recordMeasurement",
@@ -492,7 +497,14 @@ fn territory() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    let cases = [partners(), plans(), reports(), policies(), territory()];
+    let cases = [
+        partners(),
+        plans(),
+        measurements(),
+        reports(),
+        policies(),
+        territory(),
+    ];
     cases.into_iter().flatten().collect()
 }
 

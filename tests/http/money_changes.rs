@@ -359,6 +359,18 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     assert_eq!(gone.codes(), ["NOT_FOUND"]);
 }
 
+/// A measurement of action 2, as it is recorded.
+fn measured(key: &str, kind: &str, value: i32, version: Value) -> Value {
+    json!({
+        "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind,
+        "state": "REPORTED", "group": { "nl": "hotelpersoneel", "en": "hotel staff" },
+        "value": value, "unit": { "nl": "procent", "en": "per cent" },
+        "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.",
+        "summary": "Survey among hotel staff.", "expectedVersion": version,
+        "idempotencyKey": format!("{key} {value}"),
+    })
+}
+
 #[tokio::test]
 async fn a_measurement_moves_the_progress_of_its_goal() {
     let app = spawn_app();
@@ -386,16 +398,6 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         listed,
         json!(groups.map(|key| json!({ "key": key, "state": "RUNNING" })))
     );
-    let measured = |key: &str, kind: &str, value: i32, version: Value| {
-        json!({
-            "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind,
-            "state": "REPORTED", "group": { "nl": "hotelpersoneel", "en": "hotel staff" },
-            "value": value, "unit": { "nl": "procent", "en": "per cent" },
-            "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.",
-            "summary": "Survey among hotel staff.", "expectedVersion": version,
-            "idempotencyKey": format!("{key} {value}"),
-        })
-    };
     let versions = public
         .ask("{ action(number: 2) { measurements { version } } }")
         .await
@@ -476,7 +478,12 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         ))
         .await;
     assert_eq!(then.data(), before.data());
+}
 
+#[tokio::test]
+async fn every_mistake_of_a_measurement_is_named() {
+    let app = spawn_app();
+    let ministry = app.with(&ministry());
     let wrong = json!({
         "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL",
         "state": "RUNNING", "value": -1, "measuredOn": "2027-01-01", "explanation": "bsn 111222333",
@@ -497,7 +504,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         ]
     );
     let other = json!({
-        "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING",
+        "key": "nulmeting-hotelpersoneel", "action": 3, "kind": "FINAL", "state": "RUNNING",
         "explanation": "x", "summary": "x", "idempotencyKey": "x",
     });
     assert_eq!(
@@ -512,6 +519,11 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         ministry.mistakes("recordMeasurement", target).await,
         ["UNKNOWN_TARGET of.target"]
     );
+}
+
+#[tokio::test]
+async fn nobody_but_the_owner_and_the_ministry_records_a_measurement() {
+    let app = spawn_app();
     for stranger in [
         app.public(),
         app.with(&partner("comensha")),

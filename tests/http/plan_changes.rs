@@ -516,11 +516,37 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
             "UNKNOWN_SOURCE source.document",
         ]
     );
-    for (mutation, input, shown) in [
+    assert_eq!(entries(&app).await, before);
+}
+
+/// A mutation with an input that is wrong, and its mistakes.
+type Wrong<'a> = (&'a str, Value, &'a [&'a str]);
+
+/// Each call has exactly these mistakes, and changes nothing.
+async fn mistakes_are(calls: &[Wrong<'_>]) {
+    let app = spawn_app();
+    let ministry = app.with(&ministry());
+    let before = entries(&app).await;
+    for (mutation, input, shown) in calls {
+        let mut input = input.clone();
+        input["source"] = source();
+        input["idempotencyKey"] = json!("wrong");
+        assert_eq!(
+            ministry.mistakes(mutation, input).await,
+            *shown,
+            "{mutation}"
+        );
+    }
+    assert_eq!(entries(&app).await, before);
+}
+
+#[tokio::test]
+async fn every_mistake_of_planning_and_ending_an_action_is_named() {
+    mistakes_are(&[
         (
             "planAction",
             json!({ "number": 32, "line": 9, "titleNl": "x", "titleEn": "x" }),
-            &["UNKNOWN_LINE line", "ALREADY_EXISTS number"][..],
+            &["UNKNOWN_LINE line", "ALREADY_EXISTS number"],
         ),
         (
             "planAction",
@@ -554,6 +580,13 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
             }),
             &["CONFLICT expectedVersion"],
         ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn every_mistake_of_links_is_named() {
+    mistakes_are(&[
         (
             "linkActions",
             json!({
@@ -573,22 +606,34 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
             json!({ "action": 13, "kind": "INFORMS" }),
             &["NOTHING_TO_DO to"],
         ),
-        (
-            "recordResult",
-            json!({
-                "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2,
-                "qualifier": "RANGE", "explanation": "", "summary": "x", "expectedVersion": 7,
-            }),
-            &[
-                "VALUE_AND_KIND value",
-                "QUALIFIER_AND_KIND qualifier",
-                "INVALID_RANGE valueTo",
-                "TEXT_LENGTH explanation",
-                "UNKNOWN_ACTION action",
-                "CONFLICT expectedVersion",
-                "UNKNOWN_RESULT position",
-            ],
-        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_result_is_named() {
+    mistakes_are(&[(
+        "recordResult",
+        json!({
+            "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2,
+            "qualifier": "RANGE", "explanation": "", "summary": "x", "expectedVersion": 7,
+        }),
+        &[
+            "VALUE_AND_KIND value",
+            "QUALIFIER_AND_KIND qualifier",
+            "INVALID_RANGE valueTo",
+            "TEXT_LENGTH explanation",
+            "UNKNOWN_ACTION action",
+            "CONFLICT expectedVersion",
+            "UNKNOWN_RESULT position",
+        ],
+    )])
+    .await;
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_role_is_named() {
+    mistakes_are(&[
         (
             "assignPartner",
             json!({
@@ -618,17 +663,8 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
             }),
             &["CONFLICT expectedVersion"],
         ),
-    ] {
-        let mut input = input;
-        input["source"] = source();
-        input["idempotencyKey"] = json!("wrong");
-        assert_eq!(
-            ministry.mistakes(mutation, input).await,
-            shown,
-            "{mutation}"
-        );
-    }
-    assert_eq!(entries(&app).await, before);
+    ])
+    .await;
 }
 
 #[tokio::test]
