@@ -190,7 +190,11 @@ async fn each_close_code_comes_at_its_time() {
     same.subscribe("1", "subscription { ledgerAdvanced { ledger } }")
         .await;
     assert_eq!(same.closed().await, 4409);
+}
 
+#[tokio::test]
+async fn what_is_no_message_of_the_protocol_closes_the_socket() {
+    let app = spawn_app();
     for wrong in [
         Message::text("{\"type\":\"start\"}"),
         Message::binary(vec![1]),
@@ -207,8 +211,15 @@ async fn each_close_code_comes_at_its_time() {
     let mut large = Socket::acknowledged(&app, None).await;
     large.0.send(Message::text(" ".repeat(300_000))).await.ok();
     assert_eq!(large.closed().await, 1009);
+}
 
-    // What holds as long as the client keeps to the rules.
+#[tokio::test]
+async fn a_mistake_ends_its_operation_and_not_the_socket() {
+    let limits = Limits {
+        streams: 2,
+        ..Limits::default()
+    };
+    let app = spawn_app_limited(limits, Default::default());
     let mut socket = Socket::acknowledged(&app, Some(&vng())).await;
     socket.subscribe("q", "{ viewer { role } }").await;
     assert_eq!(
@@ -297,18 +308,13 @@ async fn submit(app: &App, code: &str) {
 }
 
 #[tokio::test]
-async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
+async fn each_receives_what_it_may_see() {
     let app = spawn_app();
     opens_period(&app).await;
     app.clock.set(noon() + TimeDelta::days(10));
     let changed = "subscription { assessmentChanged {
         ledger operation assessment { state municipality { code } } } }";
     let advanced = "subscription { ledgerAdvanced { ledger } }";
-    let before = app
-        .public()
-        .ask("{ action(number: 1) { key } }")
-        .await
-        .ledger();
     let mut sees = Socket::acknowledged(&app, Some(&vng())).await;
     let mut own = Socket::acknowledged(&app, Some(&municipality("GM0402"))).await;
     let mut others = Vec::new();
@@ -361,11 +367,36 @@ async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
     let other = others[2].data("a").await["assessmentChanged"].clone();
     assert_eq!(other["assessment"]["municipality"]["code"], "GM0363");
     own.is_silent().await;
+}
 
+/// The ledger number of the last entry.
+async fn head(app: &App) -> i64 {
+    let answer = app.public().ask("{ action(number: 1) { key } }").await;
+    answer.ledger()
+}
+
+#[tokio::test]
+async fn a_subscription_goes_on_where_it_was() {
+    let app = spawn_app();
+    opens_period(&app).await;
+    app.clock.set(noon() + TimeDelta::days(10));
+    let before = head(&app).await;
+    let mut sees = Socket::acknowledged(&app, Some(&vng())).await;
+    let changed = "subscription { assessmentChanged { ledger } }";
+    sees.subscribe("a", changed).await;
+    sees.subscribe("q", "{ viewer { role } }").await;
+    assert_eq!(sees.next().await["id"], "q");
+    assert_eq!(sees.next().await["type"], "complete");
+    let mut numbers = Vec::new();
+    for code in ["GM0402", "GM0363"] {
+        submit(&app, code).await;
+        let event = sees.data("a").await["assessmentChanged"]["ledger"].clone();
+        numbers.push(event.as_i64().unwrap());
+    }
+    let (number, later) = (numbers[0], numbers[1]);
     // Going on from a number: no gap, no repeat, and nobody sees more by going back.
     let ask =
         |from: i64| format!("subscription {{ assessmentChanged(since: {from}) {{ ledger }} }}");
-    let later = other["ledger"].as_i64().unwrap();
     for (token, from, expected) in [
         (vng(), before, vec![number, later]),
         (vng(), number - 1, vec![number, later]),
@@ -386,7 +417,12 @@ async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
         socket.subscribe("q", "{ viewer { role } }").await;
         assert_eq!(socket.next().await["id"], "q");
     }
-    // Each status that was ever reported, once and in order, read as it was known at its entry.
+}
+
+#[tokio::test]
+async fn each_status_that_was_ever_reported_comes_once_and_in_order() {
+    let app = spawn_app();
+    // Each is read as it was known at its entry.
     let reported = app
         .database
         .count("select count(*) from ledger where subject_kind = 'StatusReport'")
@@ -409,7 +445,25 @@ async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
         last = ledger;
     }
     socket.is_silent().await;
+}
 
+#[tokio::test]
+async fn a_socket_outlives_its_listener_and_not_its_token() {
+    let app = spawn_app();
+    opens_period(&app).await;
+    app.clock.set(noon() + TimeDelta::days(10));
+    let mut sees = Socket::acknowledged(&app, Some(&vng())).await;
+    let mut public = Socket::acknowledged(&app, None).await;
+    let changed = "subscription { assessmentChanged { assessment { municipality { code } } } }";
+    sees.subscribe("a", changed).await;
+    public
+        .subscribe("l", "subscription { ledgerAdvanced { ledger } }")
+        .await;
+    for socket in [&mut sees, &mut public] {
+        socket.subscribe("q", "{ viewer { role } }").await;
+        assert_eq!(socket.next().await["id"], "q");
+        assert_eq!(socket.next().await["type"], "complete");
+    }
     // The listener is cut, and what happened meanwhile is told all the same.
     app.database
         .count(
@@ -421,10 +475,12 @@ async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
     let event = sees.data("a").await["assessmentChanged"].clone();
     assert_eq!(event["assessment"]["municipality"]["code"], "GM0406");
 
+    public.data("l").await;
+
     // A token that ends, ends its socket; who has none stays.
     app.clock.set(noon() + TimeDelta::days(401));
     assert_eq!(sees.closed().await, 4403);
-    public_stays(&mut others[0]).await;
+    public_stays(&mut public).await;
 }
 
 async fn public_stays(socket: &mut Socket) {
