@@ -312,7 +312,7 @@ fn areas(
 }
 
 /// Columns of the answers to a criterion, in the order of the files.
-const ANSWERS: [(AnswerValue, &str); 5] = [
+const ANSWERS: [(AnswerValue, &str); AnswerValue::ALL.len()] = [
     (AnswerValue::Met, "met"),
     (AnswerValue::PartlyMet, "partly_met"),
     (AnswerValue::NotMet, "not_met"),
@@ -340,7 +340,7 @@ fn answers(
                 .flatten()
                 .filter(|ground| ground.criterion == criterion.code)
                 .map(|ground| ground.effective);
-            let mut counts = [0_i64; 5];
+            let mut counts = [0_i64; ANSWERS.len()];
             for value in effective {
                 for (count, (answer, _)) in counts.iter_mut().zip(ANSWERS) {
                     *count += i64::from(answer == value);
