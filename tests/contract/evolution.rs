@@ -65,8 +65,12 @@ impl Element {
         is_same
             && match self.kind {
                 Kind::Type | Kind::Member => self.ty == new.ty,
-                Kind::Output => new.ty == self.ty || new.ty.strip_suffix('!') == Some(&self.ty),
-                Kind::Input => new.ty == self.ty || self.ty.strip_suffix('!') == Some(&new.ty),
+                Kind::Output => {
+                    new.ty == self.ty || new.ty.strip_suffix('!') == Some(self.ty.as_str())
+                }
+                Kind::Input => {
+                    new.ty == self.ty || self.ty.strip_suffix('!') == Some(new.ty.as_str())
+                }
             }
     }
 

@@ -675,7 +675,7 @@ async fn left_out_keeps_and_null_clears() {
             .iter()
             .map(|member| (member.name, member.given.clone()))
             .collect();
-        for (step, members) in [("given", given.as_slice()), ("left out", &[])] {
+        for (step, members) in [("given", given.as_slice()), ("left out", &[][..])] {
             let payload = send(&client, &case, &version, members).await;
             version = case
                 .version

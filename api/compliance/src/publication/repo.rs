@@ -321,12 +321,13 @@ pub(super) async fn append_response(
     let texts = writer
         .texts(TextKind::Response, &[(head.number, text.to_owned())])
         .await?;
+    let corrects = before.map(|before| before.id);
     let responses = texts.into_iter().map(|text| {
         fact!(publication_response, head.clone(), {
             publication: row.key.clone(),
             municipality: municipality.clone(),
             response_text: text,
-            corrects: before.map(|before| before.id),
+            corrects: corrects,
         })
     });
     writer
