@@ -18,6 +18,12 @@ const RELEASED: &str = include_str!("released.graphql");
 const CHANGELOG: &str = include_str!("../../api/CHANGELOG.md");
 const OPENAPI: &str = include_str!("../../api/assets/openapi.json");
 
+/// The scalar that has another name since the release, and the sentences of the changelog that tell
+/// what breaks in many places at once.
+const RENAMED_SCALAR: [&str; 2] = ["NaiveDate", "Date"];
+const SCALAR_IS_RENAMED: &str = "The scalar `NaiveDate` is called `Date`";
+const ROOT_IS_NULLABLE: &str = "A root field that can be refused is nullable";
+
 /// What clients lean on, by name, as in `Query.action(number)`, with its type. An argument and a
 /// field of an input are marked when they must be given.
 fn elements(sdl: &str) -> BTreeMap<String, String> {
@@ -131,8 +137,15 @@ fn what_breaks_a_client_stands_in_the_changelog() {
         .keys()
         .filter_map(|name| Some(name.split_once('.')?.0.to_owned()))
         .collect();
-    let untold: Vec<String> = broken(RELEASED, &served)
+    assert!(unreleased().contains(SCALAR_IS_RENAMED));
+    assert!(unreleased().contains(ROOT_IS_NULLABLE));
+    let [then, now] = RENAMED_SCALAR;
+    let released = RELEASED.replace(then, now);
+    let (was, is) = (elements(&released), elements(&served));
+    let is_looser = |name: &str| was[name].strip_suffix('!') == is.get(name).map(String::as_str);
+    let untold: Vec<String> = broken(&released, &served)
         .into_iter()
+        .filter(|name| !(name.starts_with("Query.") && was.contains_key(name) && is_looser(name)))
         .filter(|name| {
             // A type that is gone as a whole is told by its name.
             let of = name.split('.').next().unwrap_or_default();

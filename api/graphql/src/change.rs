@@ -5,7 +5,7 @@
 //! outcome under the key and commits. Whatever stops it on the way is a [`Stopped`], so a mutation
 //! reads from top to bottom, with `?`, and everything or nothing is kept.
 
-use async_graphql::InputType;
+use async_graphql::{InputType, MaybeUndefined};
 use sea_orm::DbErr;
 
 use crate::{context::RequestContext, error::Failure, payload::IdempotencyKey, warning::Warning};
@@ -51,6 +51,15 @@ pub fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
         Ok(())
     } else {
         Err(Stopped::Wrong(mistakes))
+    }
+}
+
+/// The version that a caller saw last: none when it does not say, 0 when it saw none.
+pub fn seen_version(expected: &MaybeUndefined<i64>) -> Option<i64> {
+    match expected {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(0),
+        MaybeUndefined::Value(version) => Some(*version),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `correctStatusReport`.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, read_outcome},
+    change::{Call, Change, Outcome, Stopped, read_outcome, seen_version},
     coded::Coded,
     context::RequestContext,
     payload,
@@ -44,9 +44,9 @@ pub(crate) struct CorrectStatusReportInput {
     reason: String,
     /// The document that says so; without it the source of the corrected status stays. NL: bron.
     source: Option<SourceInput>,
-    /// The ledger number of the status that you saw last. Without it the last word wins. NL:
+    /// The ledger number of the status that you saw last. Left out, the last word wins. NL:
     /// verwachte versie.
-    expected_version: Option<i64>,
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -128,7 +128,7 @@ pub(super) async fn correct(
         )),
         (Some(_), Some(before)) => {
             mistakes.extend(outdated(
-                input.expected_version,
+                seen_version(&input.expected_version),
                 before.ledger_no,
                 Code::Conflict,
             ));

@@ -1,9 +1,9 @@
 //! `reportStatus`.
 
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 use entity::{action, monitoring_round, round_report};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, stop_at},
+    change::{Call, Change, Outcome, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
     payload::IdempotencyKey,
@@ -66,9 +66,9 @@ pub(crate) struct ReportStatusInput {
     delay: Option<DelayInput>,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last
-    /// word wins. NL: verwachte versie.
-    expected_version: Option<i64>,
+    /// The ledger number of the report that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -144,7 +144,11 @@ pub(super) async fn report(
     let subject = repo::report_subject(&input.round, &change.permit);
     let before = find_before(change.session(), &scope, &input.round, &subject).await?;
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
     stop_at(mistakes)?;
     let Some(round) = round else {
         return Err(Stopped::Wrong(Vec::new()));

@@ -1,6 +1,6 @@
 //! `submitRegionalAnswer`.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 
 use super::{
@@ -23,9 +23,10 @@ use domain::{
     verdict::rules::{AnswerValue, CriterionRule, EditionState},
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -44,15 +45,15 @@ pub(crate) struct SubmitRegionalAnswerInput {
     /// toelichting.
     explanation: Option<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
-    pub(super) from: NaiveDate,
+    pub(super) from: Date,
     /// The first day on which it no longer counts; null for no end. NL: tot.
-    pub(super) until: Option<NaiveDate>,
+    pub(super) until: Option<Date>,
     /// The evidence of this version, at most 20 pieces. NL: bewijs.
     #[graphql(default)]
     evidence: Vec<EvidenceInput>,
-    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
-    /// word wins. NL: verwachte versie.
-    expected_version: Option<i64>,
+    /// The ledger number of the version that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -106,8 +107,8 @@ pub(super) fn statement_of(input: &SubmitRegionalAnswerInput) -> RegionalStateme
     RegionalStatement {
         answer: input.answer.0,
         explanation: input.explanation.as_deref(),
-        from: input.from,
-        until: input.until,
+        from: input.from.0,
+        until: input.until.map(NaiveDate::from),
     }
 }
 
@@ -139,7 +140,11 @@ pub(super) async fn submit(
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;
     let latest = versions.first().map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        latest,
+        Code::Conflict,
+    ));
     stop_at(mistakes)?;
     let kept = repo::evidence(change.session(), of).await?;
     let before = versions.first().map(|row| row.version);

@@ -7,6 +7,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, text_warnings},
@@ -80,7 +81,7 @@ pub(crate) struct RecordMeasurementInput {
     /// What the figure counts. NL: eenheid.
     unit: Option<UnitInput>,
     /// The day of the measurement; not ahead. NL: meetdatum.
-    measured_on: Option<NaiveDate>,
+    measured_on: Option<Date>,
     /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases.
     /// NL: toelichting.
     explanation: String,
@@ -88,8 +89,8 @@ pub(crate) struct RecordMeasurementInput {
     summary: String,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the measurement that you saw last; left out, or 0, for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the measurement that you saw last; null or left out when you saw none, for
+    /// a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -153,7 +154,7 @@ pub(super) async fn record(
         state: input.state.code(),
         value: input.value,
         unit: input.unit.as_ref().map(|unit| pair(&unit.nl, &unit.en)),
-        measured_on: input.measured_on,
+        measured_on: input.measured_on.map(NaiveDate::from),
         explanation: input.explanation.trim().to_owned(),
         summary_en: input.summary.trim().to_owned(),
         source: input.source.as_ref().map(SourceInput::pair),

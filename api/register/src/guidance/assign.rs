@@ -14,6 +14,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -48,10 +49,11 @@ pub(crate) struct AssignFunctionInput {
     organisation: String,
     /// That organisation as a partner, by key. NL: partner.
     partner: Option<String>,
-    /// The first day; without it the source prints none. NL: ingangsdatum.
-    from: Option<NaiveDate>,
-    /// The first day on which it no longer holds; without it it goes on. NL: einddatum.
-    until: Option<NaiveDate>,
+    /// The first day on which it holds; without it the source prints none. NL: vanaf.
+    from: Option<Date>,
+    /// The first day on which it no longer holds; without it no end is known. NL:
+    /// tot.
+    until: Option<Date>,
     /// Whether whoever fills it was trained. NL: getraind.
     #[graphql(default_with = "Coded(AssignmentAnswer::Unknown)")]
     trained: Coded<AssignmentAnswer>,
@@ -62,8 +64,8 @@ pub(crate) struct AssignFunctionInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the assignment that you saw, to change or to end it; left out for a new
-    /// one. NL: verwachte versie.
+    /// The `version` of the assignment that you saw last; null or left out when you saw none, for a
+    /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -114,8 +116,8 @@ pub(super) async fn assign(
         role: input.role.code(),
         organisation: input.organisation.clone(),
         partner: input.partner.clone(),
-        from: input.from,
-        until: input.until,
+        from: input.from.map(NaiveDate::from),
+        until: input.until.map(NaiveDate::from),
         trained: input.trained.code(),
         enough_time: input.enough_time.code(),
         text: input.text.clone(),
@@ -147,7 +149,10 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
     ));
     let text = Some(input.text.as_str());
     mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
-    let days = input.from.zip(input.until);
+    let days = input
+        .from
+        .map(NaiveDate::from)
+        .zip(input.until.map(NaiveDate::from));
     if days.is_some_and(|(from, until)| until <= from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
@@ -164,7 +169,7 @@ async fn unknowns(
     input: &AssignFunctionInput,
     place: &Place,
 ) -> Result<Vec<Mistake<Code>>, DbError> {
-    let day = input.from.unwrap_or(session.today());
+    let day = input.from.map_or(session.today(), NaiveDate::from);
     let mut mistakes = Vec::new();
     mistakes.extend(
         input

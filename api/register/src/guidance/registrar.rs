@@ -18,6 +18,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload::IdempotencyKey,
 };
 
@@ -27,13 +28,13 @@ pub(crate) struct NameFunctionRegistrarInput {
     /// The key of the partner, as in `comensha`. NL: partner.
     partner: String,
     /// The first day. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// The first day on which it is no longer named; without it it goes on. NL: tot.
-    until: Option<NaiveDate>,
+    until: Option<Date>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the payload that named it, to change or to end that; left out the first
-    /// time. NL: verwachte versie.
+    /// The `version` of the payload that named it, to change or to end that; null or left out the
+    /// first time. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -89,8 +90,8 @@ pub(super) async fn name(
     stop_at(mistakes)?;
     let new = NewRegistrar {
         partner: input.partner.clone(),
-        from: input.from,
-        until: input.until,
+        from: input.from.0,
+        until: input.until.map(NaiveDate::from),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
     };

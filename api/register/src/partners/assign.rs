@@ -1,7 +1,6 @@
 //! `assignPartner`.
 
 use async_graphql::InputObject;
-use chrono::{Days, NaiveDate};
 use domain::{
     mistake::{Mistake, TextCodes, text_mistakes},
     partners::{
@@ -15,6 +14,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, text_warnings},
@@ -46,9 +46,9 @@ pub(crate) struct AssignPartnerInput {
     /// What the partner does. NL: rol.
     role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
-    from: NaiveDate,
+    from: Date,
     /// The last day of the role; left out while no end is known. NL: laatste dag.
-    until: Option<NaiveDate>,
+    last_day: Option<Date>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.
     implementation: Option<Coded<ImplementationState>>,
@@ -56,8 +56,8 @@ pub(crate) struct AssignPartnerInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the role to change, as its last day; left out for one that is new. NL:
-    /// verwachte versie.
+    /// The `version` of the role to change, as its last day; null or left out when you saw none,
+    /// for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -91,10 +91,8 @@ pub(super) async fn assign(
         role: input.role.code(),
         implementation: implementation(input),
         text: input.text.trim().to_owned(),
-        from: input.from,
-        until: input
-            .until
-            .and_then(|day| day.checked_add_days(Days::new(1))),
+        from: input.from.0,
+        until: input.last_day.and_then(|day| day.0.succ_opt()),
         source: input.source.pair(),
     };
     let mut mistakes = form_mistakes(input);
@@ -129,7 +127,7 @@ pub(super) async fn assign(
     stop_at(mistakes)?;
     repo::append_role(&mut change.writer, &change.permit, new, before.as_ref()).await?;
     Ok(change
-        .seal(request, format!("{subject}@{}", input.from))
+        .seal(request, format!("{subject}@{}", input.from.0))
         .await?)
 }
 
@@ -149,10 +147,10 @@ fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
 
 fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if input.until.is_some_and(|until| until < input.from) {
+    if input.last_day.is_some_and(|last| last < input.from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
-            &["until"],
+            &["lastDay"],
             "De laatste dag ligt voor de eerste.",
             "The last day is before the first.",
         ));

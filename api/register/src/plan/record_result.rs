@@ -1,6 +1,6 @@
 //! `recordResult`.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use domain::{
     actor::RoleKind,
     mistake::{Mistake, TextCodes, outdated, text_mistakes},
@@ -9,7 +9,7 @@ use domain::{
 };
 use entity::{action, action_result};
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
     payload,
@@ -69,9 +69,9 @@ pub(crate) struct RecordResultInput {
     summary: String,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte
-    /// versie.
-    expected_version: Option<i64>,
+    /// The `version` of the result that you saw last; null when you saw none. Left out, the last
+    /// word wins. NL: verwachte versie.
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -227,7 +227,11 @@ fn before_mistakes(
 ) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let version = before.map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
     match (input.position, before) {
         (Some(position), None) => mistakes.push(Mistake::at(
             Code::UnknownResult,

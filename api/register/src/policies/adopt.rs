@@ -12,6 +12,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -43,20 +44,20 @@ pub(crate) struct RecordAdoptionInput {
     body: Coded<AdoptionBody>,
     /// The day of the decision, today or earlier. Without it the framework does not count the
     /// policy as adopted. NL: vastgesteld op.
-    adopted_on: Option<NaiveDate>,
+    adopted_on: Option<Date>,
     /// The first day on which it is in force. NL: inwerkingtreding.
-    in_force_on: Option<NaiveDate>,
+    in_force_on: Option<Date>,
     /// The day of publication. NL: bekendmaking.
-    published_on: Option<NaiveDate>,
+    published_on: Option<Date>,
     /// The first day on which the decision no longer holds, as when it was withdrawn. NL:
     /// ingetrokken per.
-    until: Option<NaiveDate>,
+    until: Option<Date>,
     /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
     reference: Option<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the adoption that you saw, to change it; left out for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the adoption that you saw last; null or left out when you saw none, for a
+    /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -90,7 +91,7 @@ pub(super) async fn record(
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let mut mistakes = mistakes(input, session.today());
-    let day = input.adopted_on.unwrap_or(session.today());
+    let day = input.adopted_on.map_or(session.today(), NaiveDate::from);
     if !municipality_exists(session, &municipality, day).await? {
         mistakes.push(unknown());
     }
@@ -117,10 +118,10 @@ pub(super) async fn record(
         body: Some(input.body)
             .filter(|body| body.0 != AdoptionBody::NotInSource)
             .map(|body| body.code()),
-        adopted_on: input.adopted_on,
-        in_force_on: input.in_force_on,
-        published_on: input.published_on,
-        until: input.until,
+        adopted_on: input.adopted_on.map(NaiveDate::from),
+        in_force_on: input.in_force_on.map(NaiveDate::from),
+        published_on: input.published_on.map(NaiveDate::from),
+        until: input.until.map(NaiveDate::from),
         reference: input.reference.clone(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
@@ -142,8 +143,11 @@ fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>>
             "A decision cannot have been taken in the future.",
         ));
     }
-    let decided_after = |day: NaiveDate| input.adopted_on.is_some_and(|on| day < on);
-    for (field, day) in [("inForceOn", input.in_force_on), ("until", input.until)] {
+    let decided_after = |day: NaiveDate| input.adopted_on.is_some_and(|on| day < on.0);
+    for (field, day) in [
+        ("inForceOn", input.in_force_on.map(NaiveDate::from)),
+        ("until", input.until.map(NaiveDate::from)),
+    ] {
         if day.is_some_and(decided_after) {
             mistakes.push(Mistake::at(
                 Code::DatesOutOfOrder,

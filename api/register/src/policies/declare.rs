@@ -1,6 +1,6 @@
 //! `declarePolicyState`: how far a municipality is with its policy, in words that no date can tell.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, outdated},
@@ -12,9 +12,10 @@ use domain::{
     territory::MunicipalityCode,
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -39,14 +40,14 @@ pub(crate) struct DeclarePolicyStateInput {
     state: Coded<DeclaredPolicyState>,
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
     /// is replaced. NL: vanaf.
-    from: Option<NaiveDate>,
+    from: Option<Date>,
     /// The first day on which it is no longer so. NL: tot.
-    until: Option<NaiveDate>,
+    until: Option<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
-    /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte
-    /// versie.
-    expected_version: Option<i64>,
+    /// The `declarationVersion` that you saw last; null when you saw none. Left out, the last word
+    /// wins. NL: verwachte versie.
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -81,7 +82,7 @@ pub(super) async fn declare(
     };
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
-    let from = input.from.unwrap_or(session.today());
+    let from = input.from.map_or(session.today(), NaiveDate::from);
     let mut mistakes = Vec::new();
     if !municipality_exists(session, &municipality, from).await? {
         mistakes.push(unknown());
@@ -103,7 +104,7 @@ pub(super) async fn declare(
     let words = repo::declarations_of(session, municipality.as_str()).await?;
     let version = words.iter().map(|word| word.ledger_no).max();
     mistakes.extend(outdated(
-        input.expected_version,
+        seen_version(&input.expected_version),
         version.unwrap_or_default(),
         Code::Conflict,
     ));
@@ -112,7 +113,7 @@ pub(super) async fn declare(
     let new = NewDeclaration {
         state: input.state.code(),
         from,
-        until: input.until,
+        until: input.until.map(NaiveDate::from),
         source: input.source.as_ref().map(SourceInput::pair),
         corrects: replaced.map(|word| word.id),
     };

@@ -11,6 +11,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -45,18 +46,20 @@ pub(crate) struct RecordPolicyInput {
     /// The area of a joint plan as printed, at most 200 characters; of an area its own name by
     /// default. NL: gebied zoals gedrukt.
     area_name: Option<String>,
-    /// The last day by the end that the document prints; without it none is printed. NL: einddatum.
-    ends_on: Option<NaiveDate>,
-    /// That end as printed, as in `2023-2026`, at most 200 characters. NL: einddatum zoals gedrukt.
-    ends_on_text: Option<String>,
+    /// The last day by the end that the document prints; without it none is printed. NL: laatste
+    /// dag.
+    last_day: Option<Date>,
+    /// The period or end as printed, as in `2023-2026`, at most 200 characters. NL: looptijd zoals
+    /// gedrukt.
+    period_text: Option<String>,
     /// The day of its last revision. NL: herzien op.
-    revised_on: Option<NaiveDate>,
+    revised_on: Option<Date>,
     /// The official publication, as in `CVDR716097`, at most 200 characters. NL: kenmerk.
     reference: Option<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the policy that you saw, to change it; left out for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the policy that you saw last; null or left out when you saw none, for a new
+    /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -118,9 +121,9 @@ pub(super) async fn record(
         title: input.title.clone(),
         level: input.level.code(),
         area_name,
-        ends_on: input.ends_on,
-        ends_on_text: input.ends_on_text.clone(),
-        revised_on: input.revised_on,
+        ends_on: input.last_day.map(NaiveDate::from),
+        ends_on_text: input.period_text.clone(),
+        revised_on: input.revised_on.map(NaiveDate::from),
         reference: input.reference.clone(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
@@ -152,7 +155,7 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     for (field, text, longest) in [
         ("title", Some(&input.title), LONGEST_TITLE),
         ("areaName", input.area_name.as_ref(), LONGEST_NAME),
-        ("endsOnText", input.ends_on_text.as_ref(), LONGEST_NAME),
+        ("periodText", input.period_text.as_ref(), LONGEST_NAME),
         ("reference", input.reference.as_ref(), LONGEST_NAME),
     ] {
         let text = text.map(String::as_str);
@@ -166,7 +169,10 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
             "The revision is after today.",
         ));
     }
-    let days = input.revised_on.zip(input.ends_on);
+    let days = input
+        .revised_on
+        .map(NaiveDate::from)
+        .zip(input.last_day.map(NaiveDate::from));
     if days.is_some_and(|(revised_on, ends_on)| ends_on < revised_on) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
