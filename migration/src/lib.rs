@@ -169,6 +169,8 @@ migrations! {
     m20261130_100000_tell_form_of_repeats,
     /// Who may see what is asked of the present day, whatever day an answer tells of.
     m20261130_170000_keep_scope_present,
+    /// Ends of pulled tables are called by what they are.
+    m20261130_202000_name_last_days,
 }
 
 /// Runs the migrations above, in this order.

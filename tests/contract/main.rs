@@ -9,3 +9,4 @@ mod layering;
 mod permissions;
 mod policy_matrix;
 mod schema;
+mod shape;

@@ -21,7 +21,7 @@ const SURFACES: [&str; 9] = [
     "{ search(text: \"zwartkopje\") { nodes { key excerpt } } }",
     "{ changes(since: { ledger: 3000 }, first: 100) { nodes { sentence { nl } } } }",
     "{ ledger(first: 100) { nodes { operation facts { fields { name before after } } } } }",
-    "{ openRounds { reports { explanation } } }",
+    "{ openRounds { nodes { reports { explanation } } } }",
     "{ dataQuality { checks(first: 100) { nodes { computed published } } } }",
     "{ assessment(municipality: \"GM0402\", period: \"2026-2\") {
         draft { answers { explanation } } versions { answers { explanation } } } }",

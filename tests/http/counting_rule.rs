@@ -72,7 +72,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     counts_when_confirmed(&app).await;
     // One answer ends: on that day nobody counts by the region any more.
     let end = json!({
-        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20",
+        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "until": "2026-12-20",
         "idempotencyKey": "end",
     });
     gooi.change("endRegionalAnswer", end).await;

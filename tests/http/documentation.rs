@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// A period of which examples speak.
 const OPEN_PERIOD: &str = r#"mutation { openReportingPeriod(input: {
     key: "2026-2", edition: "VOORSTEL-1", idempotencyKey: "examples",
-    opensOn: "2026-11-01", deadlineOn: "2026-11-30", closesOn: "2026-12-15"
+    opensOn: "2026-11-01", deadlineOn: "2026-11-30", lastDay: "2026-12-15"
 }) { errors { code } } }"#;
 
 fn signed_in_as(app: &App, role: &str) -> Client {

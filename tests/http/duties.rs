@@ -61,7 +61,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         ["PERSONAL_DATA text", "DATE_IN_FUTURE since"]
     );
     let resolve =
-        |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "on": on }));
+        |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "resolvedOn": on }));
     assert_eq!(
         gooi.mistakes("resolveRegionalBottleneck", resolve("r1", 2, "2026-11-01"))
             .await,
@@ -70,7 +70,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(
         gooi.mistakes("resolveRegionalBottleneck", resolve("r2", 1, "2026-08-01"))
             .await,
-        ["DATES_OUT_OF_ORDER on"]
+        ["DATES_OUT_OF_ORDER resolvedOn"]
     );
     gooi.change("resolveRegionalBottleneck", resolve("r3", 1, "2026-11-01"))
         .await;
@@ -114,7 +114,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         ["UNKNOWN_HALF half"]
     );
     report["half"] = json!("2026-2");
-    report["expectedVersion"] = json!(0);
+    report["expectedVersion"] = json!(null);
     gooi.change("submitRegionalReport", report.clone()).await;
     report["idempotencyKey"] = json!("h2");
     assert_eq!(

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::feeds::{SECRET, prepare};
 
 const CREATE: &str = "mutation ($input: CreateFeedKeyInput!) { createFeedKey(input: $input) {
-    feedKey { key label organisation tables state expiresOn lastUsedAt } secret
+    feedKey { key label organisation tables state lastDay lastUsedAt } secret
     errors { code field } } }";
 const ROTATE: &str = "mutation ($input: RotateFeedKeyInput!) { rotateFeedKey(input: $input) {
     feedKey { key state rotatedAt } secret errors { code field } } }";
@@ -27,7 +27,7 @@ const OWN_TABLES: [&str; 5] = [
 
 fn input(idempotency_key: &str) -> Value {
     json!({
-        "label": "Power BI, elke nacht", "tables": OWN_TABLES, "expiresOn": "2027-11-22",
+        "label": "Power BI, elke nacht", "tables": OWN_TABLES, "lastDay": "2027-11-22",
         "idempotencyKey": idempotency_key,
     })
 }
@@ -171,7 +171,7 @@ async fn a_key_opens_the_tables_that_it_names_and_no_other_door() {
     let by_post = acceptance::http()
         .post(format!("{}/v1/graphql", app.address()))
         .basic_auth("anything", Some(&secret))
-        .json(&json!({ "query": "{ viewer { role } feedKeys { key } }" }))
+        .json(&json!({ "query": "{ viewer { role } feedKeys { nodes { key } } }" }))
         .send()
         .await
         .expect("the service answers");
@@ -252,11 +252,15 @@ async fn a_key_ends_with_its_last_day_in_amsterdam_and_tells_when_it_was_used() 
     );
     // Used, to the minute.
     app.clock.set("2026-12-23T12:00:00Z".parse().unwrap());
-    let listed = hilversum.ask("{ feedKeys { key state lastUsedAt } }").await;
+    let listed = hilversum
+        .ask("{ feedKeys { nodes { key state lastUsedAt } } }")
+        .await;
     assert_eq!(
         listed.data(),
         json!({
-            "feedKeys": [{ "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59+00:00" }],
+            "feedKeys": { "nodes": [
+                { "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59+00:00" },
+            ] },
         })
     );
     assert_eq!(listed.statements(), 5);
@@ -478,7 +482,7 @@ async fn keys_are_ones_own_and_every_mistake_is_named_at_once() {
     let comensha = app.with(&partner("comensha"));
     let wrong = json!({
         "label": " ", "tables": ["fact_verdict_current", "dim_actoin", "dim_action", "dim_action"],
-        "expiresOn": "2027-11-23", "idempotencyKey": "wrong",
+        "lastDay": "2027-11-23", "idempotencyKey": "wrong",
     });
     let shown = comensha
         .send(CREATE, json!({ "input": wrong }))
@@ -491,7 +495,7 @@ async fn keys_are_ones_own_and_every_mistake_is_named_at_once() {
             { "code": "NO_TABLES", "field": ["tables"] },
             { "code": "UNKNOWN_TABLE", "field": ["tables", "0"] },
             { "code": "UNKNOWN_TABLE", "field": ["tables", "1"] },
-            { "code": "INVALID_EXPIRY", "field": ["expiresOn"] },
+            { "code": "INVALID_EXPIRY", "field": ["lastDay"] },
         ] })
     );
     assert_eq!(
@@ -502,11 +506,13 @@ async fn keys_are_ones_own_and_every_mistake_is_named_at_once() {
     );
 
     let good = json!({
-        "label": "R", "tables": ["dim_action"], "expiresOn": "2026-11-22", "idempotencyKey": "good",
+        "label": "R", "tables": ["dim_action"], "lastDay": "2026-11-22", "idempotencyKey": "good",
     });
     let (id, _) = created(&comensha, good).await;
-    let seen =
-        async |client: &Client| client.ask("{ feedKeys { key } }").await.data()["feedKeys"].clone();
+    let seen = async |client: &Client| {
+        let listed = client.ask("{ feedKeys { nodes { key } } }").await;
+        listed.data()["feedKeys"]["nodes"].clone()
+    };
     let one = json!([{ "key": id }]);
     assert_eq!(seen(&comensha).await, one);
     assert_eq!(seen(&app.with(&ministry())).await, one);

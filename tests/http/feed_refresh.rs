@@ -334,7 +334,7 @@ impl World {
         let source = json!({ "document": "monitoring-2025", "place": "1" });
         let period = a_period().with("deadlineOn", "2027-11-30");
         period
-            .with("closesOn", "2027-12-15")
+            .with("lastDay", "2027-12-15")
             .sent_by(&reviewer)
             .await;
         let area = json!({

@@ -632,7 +632,7 @@ async fn framework_and_periods_in_tables_are_those_of_the_graph() {
     let data = public
         .ask(
             "{ framework { criteria { key title { nl } level required scope answeredBy } }
-               reportingPeriods { key opensOn deadlineOn closesOn state } }",
+               reportingPeriods { key opensOn deadlineOn lastDay state } }",
         )
         .await
         .data();
@@ -667,17 +667,11 @@ async fn framework_and_periods_in_tables_are_those_of_the_graph() {
     assert_eq!(
         columns(
             &shown,
-            &[
-                "period_key",
-                "opens_on",
-                "deadline_on",
-                "closes_on",
-                "state"
-            ]
+            &["period_key", "opens_on", "deadline_on", "last_day", "state"]
         ),
         rows(
             &periods,
-            &["key", "opensOn", "deadlineOn", "closesOn", "state"]
+            &["key", "opensOn", "deadlineOn", "lastDay", "state"]
         )
     );
 }

@@ -35,7 +35,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         before.data()["coverage"]["country"],
         json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
     );
-    let selection = "assignment { key organisation trained enoughTime validFrom validTo version \
+    let selection = "assignment { key organisation trained enoughTime from until version \
         countsFor source { lines } }";
     let assigned = hilversum
         .change_and_read("assignFunction", selection, officer("own", "GM0402"))
@@ -45,7 +45,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         assigned["assignment"],
         json!({
             "key": "officer-own", "organisation": "Team Veiligheid", "trained": "YES",
-            "enoughTime": "UNKNOWN", "validFrom": "2026-06-01", "validTo": null,
+            "enoughTime": "UNKNOWN", "from": "2026-06-01", "until": null,
             "countsFor": "MUNICIPALITY", "source": { "lines": "7" }, "version": version,
         })
     );

@@ -16,11 +16,11 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
     let data = app
         .public()
         .ask(
-            "{ functions { code title { en } level levelLabel doesNot { nl en }
+            "{ functions { nodes { code title { en } level levelLabel doesNot { nl en }
                  assignments { key function { code } area { code }
                  municipality { code } countsFor reason { nl en } organisation partner { key }
                  trained enoughTime
-                 validFrom source { lines } } } }",
+                 from source { lines } } } } }",
         )
         .await
         .data();
@@ -28,7 +28,7 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
         json!({
             "key": key, "function": { "code": code }, "area": area, "municipality": null,
             "countsFor": counts, "reason": reason, "trained": "UNKNOWN", "enoughTime": "UNKNOWN",
-            "validFrom": null,
+            "from": null,
         })
     };
     let mut chain = assignment(
@@ -67,7 +67,7 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
     officers["partner"] = json!(null);
     officers["source"] = json!({ "lines": "47-49" });
     assert_eq!(
-        data["functions"],
+        data["functions"]["nodes"],
         json!([
             {
                 "code": "CHAIN_COORDINATOR", "title": { "en": "Chain coordinator" },
@@ -99,9 +99,9 @@ async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
     let public = app.public();
     let data = public
         .ask(
-            "{ gooi: functionsInArea(area: \"vr14\") { basis assignment { key } }
-               flevoland: functionsInArea(area: \"VR25\") { basis assignment { key } }
-               amsterdam: functionsInArea(area: \"VR13\") { basis } }",
+            "{ gooi: functionsInArea(area: \"vr14\") { nodes { basis assignment { key } } }
+               flevoland: functionsInArea(area: \"VR25\") { nodes { basis assignment { key } } }
+               amsterdam: functionsInArea(area: \"VR13\") { nodes { basis } } }",
         )
         .await
         .data();
@@ -111,18 +111,18 @@ async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
     assert_eq!(
         data,
         json!({
-            "gooi": [
+            "gooi": { "nodes": [
                 {
                     "basis": "OWN_AREA",
                     "assignment": { "key": "care-coordinator-gooi-en-vechtstreek" },
                 },
                 chain,
-            ],
-            "flevoland": [chain], "amsterdam": [],
+            ] },
+            "flevoland": { "nodes": [chain] }, "amsterdam": { "nodes": [] },
         })
     );
     let answer = public
-        .ask("{ functionsInArea(area: \"VR26\") { basis } }")
+        .ask("{ functionsInArea(area: \"VR26\") { nodes { basis } } }")
         .await;
     assert_eq!(answer.codes(), ["NOT_FOUND"]);
     assert_eq!(
@@ -307,8 +307,8 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
         .ask(
             "{ all: adjacentPolicies { key } plan:
                adjacentPolicies(plan: \"2024\") { key plan policy { key } }
-               policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key endsOn
-               endsOnText policy { key } } }",
+               policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key lastDay
+               periodText policy { key } } }",
         )
         .await
         .data();
@@ -330,7 +330,7 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
     );
     assert_eq!(
         data["policy"][2],
-        json!({ "key": "ivp-2023-2026", "endsOn": "2026-12-31", "endsOnText": "2023 - 2026",
+        json!({ "key": "ivp-2023-2026", "lastDay": "2026-12-31", "periodText": "2023 - 2026",
             "policy": { "key": "gooi-en-vechtstreek-2023" } })
     );
     let answer = public
@@ -346,9 +346,9 @@ async fn each_list_costs_a_constant_number_of_statements() {
     for (expected, query) in [
         (
             7,
-            "{ functions { does { nl } assignments { area { name } municipality { name }
+            "{ functions { nodes { does { nl } assignments { area { name } municipality { name }
                 partner { key }
-                source { document { key } } } } }",
+                source { document { key } } } } } }",
         ),
         (
             4,

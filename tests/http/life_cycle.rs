@@ -116,7 +116,7 @@ async fn is_saved(app: &App, own: &Client) {
     a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
         answers { code changedByRole revision
-        evidence { kind title address isStale freshUntil receivedAt } }
+        evidence { kind title address isStale lastFreshDay receivedAt } }
         missing { code } preview { status label
         grounds { counts { met unknown } next { status allOf } } } } }";
     let saved = a_draft("GM0402", met(&REST)).read_by(own, requested).await;
@@ -142,7 +142,7 @@ async fn is_saved(app: &App, own: &Client) {
             {
                 "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
                 "address": "https://www.hilversum.nl/besluit", "isStale": true,
-                "freshUntil": "2026-11-01", "receivedAt": "2026-11-22T12:00:00+00:00",
+                "lastFreshDay": "2026-11-01", "receivedAt": "2026-11-22T12:00:00+00:00",
             },
         ])
     );
@@ -434,7 +434,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         1
     );
     // Strangers see no mandate.
-    let query = "{ submissionMandates(municipality: \"GM0402\") { area { code } } }";
+    let query = "{ submissionMandates(municipality: \"GM0402\") { nodes { area { code } } } }";
     for stranger in [
         app.public(),
         app.with(&municipality("GM0363")),
@@ -442,12 +442,12 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     ] {
         assert_eq!(
             stranger.ask(query).await.data()["submissionMandates"],
-            json!([])
+            json!(null)
         );
     }
     assert_eq!(
         gooi.ask(query).await.data()["submissionMandates"],
-        json!([{ "area": { "code": "VR14" } }])
+        json!({ "nodes": [{ "area": { "code": "VR14" } }] })
     );
 }
 
@@ -608,19 +608,19 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
             .await,
         ["DATE_IN_PAST"]
     );
-    let requested = "period { closesOn rescheduledBecause }";
-    let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
+    let requested = "period { lastDay rescheduledBecause }";
+    let moved = move_to("p", json!({ "lastDay": "2026-12-31" }));
     let moved = reviewer
         .change_and_read("rescheduleReportingPeriod", requested, moved)
         .await;
     assert_eq!(
         moved["period"],
-        json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
+        json!({ "lastDay": "2026-12-31", "rescheduledBecause": "Feestdagen" })
     );
-    let periods = "{ reportingPeriods { key closesOn } }";
+    let periods = "{ reportingPeriods { key lastDay } }";
     assert_eq!(
         app.public().ask(periods).await.data()["reportingPeriods"],
-        json!([{ "key": PERIOD, "closesOn": "2026-12-31" }])
+        json!([{ "key": PERIOD, "lastDay": "2026-12-31" }])
     );
     assert_eq!(
         app.database
@@ -777,7 +777,7 @@ async fn carries_answers_over(own: &Client, reviewer: &Client) {
         .with("edition", "VOORSTEL-2")
         .with("opensOn", "2027-01-01")
         .with("deadlineOn", "2027-02-01")
-        .with("closesOn", "2027-03-01")
+        .with("lastDay", "2027-03-01")
         .sent_by(reviewer)
         .await;
     let next = |more: Value| {
@@ -846,7 +846,7 @@ async fn retires(reviewer: &Client, public: &Client) {
         "RETIRED"
     );
     let late = json!({ "key": "2027-2", "edition": "VOORSTEL-1", "idempotencyKey": "late",
-        "opensOn": "2027-06-01", "deadlineOn": "2027-07-01", "closesOn": "2027-08-01" });
+        "opensOn": "2027-06-01", "deadlineOn": "2027-07-01", "lastDay": "2027-08-01" });
     assert_eq!(
         reviewer.mistake_codes("openReportingPeriod", late).await,
         ["EDITION_RETIRED"]

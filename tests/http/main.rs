@@ -41,6 +41,7 @@ mod releases;
 mod reorganisation;
 mod repeats;
 mod search;
+mod shape;
 mod size_classes;
 mod sources;
 mod stored;

@@ -215,17 +215,17 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         assert_eq!(after.data(), before.data());
         assert_eq!(after.statements(), before.statements());
         let open = client
-            .ask("{ openRounds { key reports { explanation } } }")
+            .ask("{ openRounds { nodes { key reports { explanation } } } }")
             .await;
         assert!(!open.body.contains("Vertrouwelijk"), "{}", open.body);
     }
     let withheld = app
         .public()
-        .ask("{ openRounds { key reports { explanation } } }")
+        .ask("{ openRounds { nodes { key reports { explanation } } } }")
         .await;
     assert_eq!(
         withheld.data(),
-        json!({ "openRounds": [{ "key": "2026-1", "reports": null }] })
+        json!({ "openRounds": { "nodes": [{ "key": "2026-1", "reports": null }] } })
     );
     assert_eq!(
         withheld.json()["extensions"]["withheld"][0]["rule"],
@@ -233,12 +233,12 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     );
     for client in [owner, app.with(&ministry())] {
         let open = client
-            .ask("{ openRounds { reports { explanation delayCause delayCauseState } } }")
+            .ask("{ openRounds { nodes { reports { explanation delayCause delayCauseState } } } }")
             .await;
         assert_eq!(
             open.data(),
             json!({
-                "openRounds": [
+                "openRounds": { "nodes": [
                     {
                         "reports": [
                             {
@@ -248,7 +248,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
                             },
                         ],
                     },
-                ],
+                ] },
             })
         );
     }
@@ -308,7 +308,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                delayed { number delay { cause } } outsideRound { number } }
                action(number: 33) { status explanation statusReportedBy statusSource { lines }
                     statusHistory { round { key } status reportedBy source { lines } } }
-               other: action(number: 13) { status monitoring } openRounds { key }
+               other: action(number: 13) { status monitoring } openRounds { nodes { key } }
                search: actions(filter: { text: \"vertrouwelijk sluiting\" }) {
                nodes { number } } }",
         )
@@ -331,7 +331,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                     { "round": { "key": "2025-1" }, "status": "IN_PROGRESS",
                         "reportedBy": null, "source": { "lines": "419-433;435" } }] },
             "other": { "status": null, "monitoring": "NO_REPORT" },
-            "openRounds": [],
+            "openRounds": { "nodes": [] },
             "search": { "nodes": [{ "number": 33 }] },
         })
     );
@@ -410,7 +410,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let after = public
         .ask(
             "{ dashboard { round { key } outsideRound { number } \
-                delayed { number delay { cause } } } openRounds { key } \
+                delayed { number delay { cause } } } openRounds { nodes { key } } \
                 action(number: 33) { statusReportedBy } }",
         )
         .await;
@@ -423,7 +423,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                     { "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } },
                 ],
             },
-            "openRounds": [], "action": { "statusReportedBy": "comensha" },
+            "openRounds": { "nodes": [] }, "action": { "statusReportedBy": "comensha" },
         })
     );
     let shown = ministry
@@ -453,8 +453,8 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
             "round": "2026-1", "action": 33, "status": status, "idempotencyKey": key,
         })
     };
-    let statuses = |answer: Answer| answer.data()["openRounds"][0]["reports"].clone();
-    let query = "{ openRounds { reports { status reportedBy } } }";
+    let statuses = |answer: Answer| answer.data()["openRounds"]["nodes"][0]["reports"].clone();
+    let query = "{ openRounds { nodes { reports { status reportedBy } } } }";
     for (client, status, key) in [
         (&ministry, "NOT_STARTED", "a"),
         (&owner, "IN_PROGRESS", "b"),
@@ -746,11 +746,11 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_refused() {
         "CONFLICT"
     );
     let open = owner
-        .ask("{ openRounds { reports { status } } }")
+        .ask("{ openRounds { nodes { reports { status } } } }")
         .await
         .data();
     assert_eq!(
-        open["openRounds"][0]["reports"],
+        open["openRounds"]["nodes"][0]["reports"],
         json!([{ "status": "COMPLETED" }])
     );
 }

@@ -78,7 +78,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
             all.push(format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{
                     status since grounds {{ version }} }}
-                    verdictHistory(municipality: \"{code}\", basis: {basis}) {{ status }} }}"
+                    verdictHistory(municipality: \"{code}\", basis: {basis}) {{ nodes {{ status }} }} }}"
             ));
         }
         all.push(format!(
@@ -118,7 +118,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
         [
             "{ openTasks { totalCount nodes { kind subject since due } } \
                 reviewQueue { totalCount } }",
-            "{ regionalAnswers(area: \"VR09\") { key } \
+            "{ regionalAnswers(area: \"VR09\") { nodes { key } } \
                 regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
             "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", \
                 answer: MET, from: \"2026-01-01\" }) { effects { before } } }",

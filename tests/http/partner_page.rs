@@ -27,7 +27,7 @@ const PAGE: &str = "query Page($actions: Int!) {
       source { lines }
     }
   }
-  sourceDocuments { key title { nl } dateText }
+  sourceDocuments { nodes { key title { nl } dateText } }
 }";
 
 #[tokio::test]

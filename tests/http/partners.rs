@@ -313,13 +313,17 @@ async fn the_meeting_prints_36_participants_of_whom_35_are_organisations() {
     let data = app
         .public()
         .ask(
-            "{ events { key heldOn participantsText participantCount organisationCount
+            "{ events { nodes { key heldOn participantsText participantCount organisationCount
                  participants { position printed partner { key } source { lines } }
-                 organisations { key } } }",
+                 organisations { key } } } }",
         )
         .await
         .data();
-    let [event] = data["events"].as_array().expect("a list").as_slice() else {
+    let [event] = data["events"]["nodes"]
+        .as_array()
+        .expect("a list")
+        .as_slice()
+    else {
         panic!("{data}");
     };
     assert_eq!(event["heldOn"], "2024-03-05");

@@ -43,10 +43,10 @@ fn result(key: &str) -> Value {
 }
 
 /// CoMensha owns action 47.
-fn assignment(until: Value, version: Value, key: &str) -> Value {
+fn assignment(last_day: Value, version: Value, key: &str) -> Value {
     json!({
         "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
-        "until": until, "text": "CoMensha trekt deze actie.", "source": source(),
+        "lastDay": last_day, "text": "CoMensha trekt deze actie.", "source": source(),
         "expectedVersion": version, "idempotencyKey": key,
     })
 }
@@ -262,7 +262,7 @@ async fn is_owned(app: &App) -> Value {
     let assigned = ministry
         .change_and_read(
             "assignPartner",
-            "role { role from until version partner { key } source { lines } } warnings { code }",
+            "role { role from lastDay version partner { key } source { lines } } warnings { code }",
             assignment(Value::Null, Value::Null, "a1"),
         )
         .await;
@@ -272,7 +272,7 @@ async fn is_owned(app: &App) -> Value {
         json!({
             "warnings": [],
             "role": {
-                "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
+                "role": "OWNER", "from": "2026-11-01", "lastDay": null, "version": role_version,
                 "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" },
             },
         })
@@ -367,7 +367,7 @@ async fn is_owned_no_longer(app: &App, role_version: Value) {
     let roles = public
         .ask(
             "{ action(number: 47) { partners { role } ended: \
-                partners(ended: true) { role from until } } \
+                partners(ended: true) { role from lastDay } } \
                 actionsWithoutPartner { action { number } } }",
         )
         .await
@@ -376,7 +376,7 @@ async fn is_owned_no_longer(app: &App, role_version: Value) {
         roles["action"],
         json!({
             "partners": [],
-            "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }],
+            "ended": [{ "role": "OWNER", "from": "2026-11-01", "lastDay": "2026-11-21" }],
         })
     );
     assert!(
@@ -638,10 +638,10 @@ async fn every_mistake_of_a_role_is_named() {
             "assignPartner",
             json!({
                 "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01",
-                "until": "2026-10-01", "implementation": "REPORTED", "text": "",
+                "lastDay": "2026-10-01", "implementation": "REPORTED", "text": "",
             }),
             &[
-                "DATES_OUT_OF_ORDER until",
+                "DATES_OUT_OF_ORDER lastDay",
                 "IMPLEMENTATION_AND_ROLE implementation",
                 "TEXT_LENGTH text",
                 "UNKNOWN_ACTION action",
@@ -735,7 +735,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         )
         .await;
     let roles =
-        "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
+        "{ action(number: 7) { partners(ended: true) { role version lastDay partner { key } } } }";
     let before = public.ask(roles).await.data();
     let of_om = before["action"]["partners"]
         .as_array()
@@ -749,7 +749,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
             "assignPartner",
             json!({
                 "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01",
-                "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.", "source": source(),
+                "lastDay": "2026-06-30", "text": "Uitgevoerd tot medio 2026.", "source": source(),
                 "expectedVersion": of_om["version"], "idempotencyKey": "b",
             }),
         )
@@ -765,7 +765,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         )
         .await;
     let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } }
-        seven: action(number: 7) { partners(ended: true) { role until } }
+        seven: action(number: 7) { partners(ended: true) { role lastDay } }
         budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
     let changed = public.ask(query).await;
     assert_eq!(changed.data()["action"]["relations"], json!([]));

@@ -28,7 +28,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     let data = public
         .ask(
             "{ policy(key: \"gooi-en-vechtstreek-2023\") { title level levelLabel areaName
-                 areas { code } endsOn references
+                 areas { code } lastDay references
                  adoptions { municipality { code } }
                  adoptionsWithoutMunicipality { policy { key } municipality { code } counts
                  reason { nl en } body adoptedOn
@@ -42,7 +42,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
         json!({
             "title": "Beleid mensenhandel Gooi en Vechtstreek", "level": "REGIONAL",
             "levelLabel": "Regionaal", "areaName": "Gooi en Vechtstreek",
-            "areas": [{ "code": "VR14" }], "endsOn": null, "references": [], "adoptions": [],
+            "areas": [{ "code": "VR14" }], "lastDay": null, "references": [], "adoptions": [],
             "adoptionsWithoutMunicipality": [
                 {
                     "policy": { "key": "gooi-en-vechtstreek-2023" }, "municipality": null,
@@ -96,7 +96,7 @@ async fn the_state_follows_from_dates_alone() {
     let state = async |code: &str, day: &str| {
         let query = format!(
             "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state \
-                adoptions {{ policy {{ endsOn }} }} }} }}"
+                adoptions {{ policy {{ lastDay }} }} }} }}"
         );
         let data = public.ask(&query).await.data();
         let adoptions = data["policyState"]["adoptions"].as_array();

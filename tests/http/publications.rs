@@ -199,7 +199,7 @@ async fn is_prepared(app: &App) {
         .call(
             "preparePublication",
             "publication { key state level \
-        responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } \
+        lastResponseDay manifest { edition editionState ruleSet countingRule grouping label { nl } \
         withheld { key } files { format } } }",
             json!({
                 "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
@@ -216,7 +216,7 @@ async fn is_prepared(app: &App) {
         json!([
             prepared["publication"]["key"],
             prepared["publication"]["state"],
-            prepared["publication"]["responseUntil"],
+            prepared["publication"]["lastResponseDay"],
             prepared["publication"]["manifest"]["editionState"],
             prepared["publication"]["manifest"]["grouping"],
             prepared["publication"]["manifest"]["label"],
@@ -576,7 +576,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     );
     let every = of_ministry.call("preparePublication", "publication { key }", json!({
         "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE",
-        "referenceDate": "2027-01-01", "responseUntil": "2026-12-31", "idempotencyKey": "every",
+        "referenceDate": "2027-01-01", "lastResponseDay": "2026-12-31", "idempotencyKey": "every",
     })).await;
     let codes: Vec<&str> = every["errors"]
         .as_array()

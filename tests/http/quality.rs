@@ -336,7 +336,7 @@ async fn the_report_costs_one_statement_however_much_of_it_is_selected() {
         (
             3,
             "{ dataQuality { decisions(first: FIRST) { nodes { key source { citation } } } } \
-                sourceDocuments { key } }",
+                sourceDocuments { nodes { key } } }",
         ),
         (
             7,

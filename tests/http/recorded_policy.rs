@@ -45,19 +45,19 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     );
     let policy = json!({
         "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL",
-        "title": "Beleid Hilversum", "endsOn": "2027-03-31",
+        "title": "Beleid Hilversum", "lastDay": "2027-03-31",
         "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy",
     });
     let recorded = hilversum
         .change_and_read(
             "recordPolicy",
-            "policy { key level municipality { name } endsOn version }",
+            "policy { key level municipality { name } lastDay version }",
             policy.clone(),
         )
         .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
     let selection = "adoption { counts adoptedOn inForceOn body reference version
-        source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed \
+        source { document { key } } municipality { code } term { lastDayPrinted lastDayByNorm normEndorsed \
         state stateLabel since } }";
     let adopted = hilversum
         .change_and_read("recordAdoption", selection, adoption("a"))
@@ -65,7 +65,7 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     assert_eq!(
         adopted["adoption"]["term"],
         json!({
-            "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
+            "lastDayPrinted": "2027-03-31", "lastDayByNorm": "2030-11-20", "normEndorsed": false,
             "state": "ENDS_WITHIN_SIX_MONTHS", "stateLabel": "Loopt binnen zes maanden af",
             "since": "2026-09-30",
         })
@@ -283,9 +283,9 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     // Zandvoort: the plan prints its end, 31 December 2026. Bergen (L.): decided on 12 April 2022,
     // and no end is printed.
     let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state
-        adoptions { term { state since normEnd } } }
+        adoptions { term { state since lastDayByNorm } } }
         bergen: policyState(municipality: \"GM0893\") { state
-        adoptions { term { state since normEnd normEdition } } } }";
+        adoptions { term { state since lastDayByNorm normEdition } } } }";
     let public = app.public();
     let shown = |answer: Value| {
         json!([
@@ -314,7 +314,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
         "adoptions": [
             {
                 "term": {
-                    "state": "UNDETERMINED", "since": null, "normEnd": "2026-04-12",
+                    "state": "UNDETERMINED", "since": null, "lastDayByNorm": "2026-04-12",
                     "normEdition": "VOORSTEL-1",
                 },
             },

@@ -68,9 +68,9 @@ fn observed(answer: &Answer) -> String {
 /// The answers of VR14 with their state, as a reader sees them.
 async fn answers(client: &Client) -> Value {
     let query =
-        "{ regionalAnswers(area: \"VR14\") { key version answer state until remarks { state text }
-        earlier { version state remarks { text } } } }";
-    client.ask(query).await.data()["regionalAnswers"].clone()
+        "{ regionalAnswers(area: \"VR14\") { nodes { key version answer state until remarks { state text }
+        earlier { version state remarks { text } } } } }";
+    client.ask(query).await.data()["regionalAnswers"]["nodes"].clone()
 }
 
 #[tokio::test]
@@ -93,12 +93,12 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
                 status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
                compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
                counts {{ status count }} }}
-               regionalAnswers(area: \"VR14\", {at}) {{ key version answer state until }} }}"
+               regionalAnswers(area: \"VR14\", {at}) {{ nodes {{ key version answer state until }} }} }}"
         )
     };
     let seen = async |reviewer: &Client| {
         let ledger = reviewer
-            .ask("{ about { version } viewer { role } regionalAnswers(area: \"VR14\") { key } }")
+            .ask("{ about { version } viewer { role } regionalAnswers(area: \"VR14\") { nodes { key } } }")
             .await
             .ledger();
         (ledger, observed(&reviewer.ask(&picture(ledger)).await))
@@ -244,13 +244,13 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     );
     let end = |on: &str, key: &str| {
         json!({
-            "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key,
+            "area": "VR14", "criterion": OH_01, "until": on, "idempotencyKey": key,
         })
     };
     assert_eq!(
         gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
             .await,
-        ["DATE_IN_PAST on"]
+        ["DATE_IN_PAST until"]
     );
     gooi.change("endRegionalAnswer", end("2026-12-01", "end"))
         .await;
@@ -366,9 +366,9 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         json!({ "evidence": [decision, report], "from": "2026-03-01" }),
     );
     gooi.change("submitRegionalAnswer", second).await;
-    let query = "{ regionalAnswers(area: \"VR14\") { version
+    let query = "{ regionalAnswers(area: \"VR14\") { nodes { version
         evidence { title address reference receivedAt }
-        earlier { version evidence { title receivedAt } } } }";
+        earlier { version evidence { title receivedAt } } } } }";
     let shown = json!([{ "version": 2, "evidence": [
             // What was there already was received when it came.
             { "title": "Convenant zorgcoördinatie", "reference": null,
@@ -379,7 +379,10 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         "earlier": [{ "version": 1, "evidence": [
             { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
-        assert_eq!(reader.ask(query).await.data()["regionalAnswers"], shown);
+        assert_eq!(
+            reader.ask(query).await.data()["regionalAnswers"]["nodes"],
+            shown
+        );
     }
     for stranger in [
         app.with(&municipality("GM0363")),
@@ -401,8 +404,11 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         .change("confirmRegionalAnswer", version)
         .await;
     let seen = app.with(&ministry()).ask(query).await.data();
-    assert_eq!(seen["regionalAnswers"][0]["evidence"], shown[0]["evidence"]);
-    assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
+    assert_eq!(
+        seen["regionalAnswers"]["nodes"][0]["evidence"],
+        shown[0]["evidence"]
+    );
+    assert_eq!(seen["regionalAnswers"]["nodes"][0]["earlier"], json!([]));
 
     let before = app.database.count("select count(*) from ledger").await;
     let wrong = answer(

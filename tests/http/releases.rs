@@ -38,13 +38,16 @@ async fn a_decision_is_carried_out_at_its_instant_and_once() {
         .unwrap();
     superuser.close().await.unwrap();
 
-    let question = "{ openRounds { key } dashboard { round { key } } action(number: 30) { status } \
+    let question = "{ openRounds { nodes { key } } dashboard { round { key } } action(number: 30) { status } \
         other: action(number: 31) { status } }";
     let before = app.public().ask(question).await;
     app.clock.set(until - TimeDelta::microseconds(1));
     let still = app.public().ask(question).await;
     assert_eq!(still.data(), before.data());
-    assert_eq!(still.data()["openRounds"], json!([{ "key": "2026-1" }]));
+    assert_eq!(
+        still.data()["openRounds"]["nodes"],
+        json!([{ "key": "2026-1" }])
+    );
     let number = still.json()["extensions"]["ledger"].as_i64().unwrap();
 
     // At the instant many ask at once: all see it, one entry stands in the ledger.
@@ -60,7 +63,7 @@ async fn a_decision_is_carried_out_at_its_instant_and_once() {
         assert_eq!(
             answer.data(),
             json!({
-                "openRounds": [], "dashboard": { "round": { "key": "2026-1" } },
+                "openRounds": { "nodes": [] }, "dashboard": { "round": { "key": "2026-1" } },
                 "action": { "status": "COMPLETED" },
                 "other": { "status": before.data()["other"]["status"] },
             })
@@ -93,6 +96,6 @@ async fn a_decision_that_cannot_be_carried_out_closes_nothing_else() {
         .await
         .unwrap();
     superuser.close().await.unwrap();
-    let answer = app.public().ask("{ openRounds { key } }").await;
-    assert_eq!(answer.data(), json!({ "openRounds": [] }));
+    let answer = app.public().ask("{ openRounds { nodes { key } } }").await;
+    assert_eq!(answer.data(), json!({ "openRounds": { "nodes": [] } }));
 }

@@ -62,7 +62,7 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
     let count = "{ municipalities { totalCount } wijdemeren:
-        municipality(code: \"GM1696\") { validTo region { code }
+        municipality(code: \"GM1696\") { validUntil region { code }
         continuedAs { name } } gone: policyState(municipality: \"GM1696\") { state } }";
     app.clock.set("2026-12-31T22:59:59Z".parse().unwrap());
     let before = ask(&app, count).await;
@@ -74,7 +74,7 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
         json!({
             "municipalities": { "totalCount": 341 }, "gone": null,
             "wijdemeren": {
-                "validTo": "2027-01-01", "region": { "code": "VR14" },
+                "validUntil": "2027-01-01", "region": { "code": "VR14" },
                 "continuedAs": [{ "name": "Hilversum" }],
             },
         })
@@ -97,7 +97,7 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let reviewer = app.with(&vng());
     let period = json!({
         "key": "2026-2", "edition": "VOORSTEL-1", "opensOn": "2026-11-01",
-        "deadlineOn": "2029-05-30", "closesOn": "2029-06-30", "idempotencyKey": "period",
+        "deadlineOn": "2029-05-30", "lastDay": "2029-06-30", "idempotencyKey": "period",
     });
     reviewer.change("openReportingPeriod", period).await;
     for (policy, code, day) in [
@@ -140,14 +140,15 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
-    let before = "{ old: municipality(code: \"GM0417\", at: { day: \"2026-12-31\" }) { name validTo
+    let before =
+        "{ old: municipality(code: \"GM0417\", at: { day: \"2026-12-31\" }) { name validUntil
         policies { policy { key } } policyState }
         other: municipality(code: \"GM0376\", at: { day: \"2026-12-31\" }) { name policyState } }";
     assert_eq!(
         ask(&app, before).await,
         json!({
             "old": {
-                "name": "Laren", "validTo": "2027-01-01",
+                "name": "Laren", "validUntil": "2027-01-01",
                 "policies": [{ "policy": { "key": "lopik-2025" } }], "policyState": "ADOPTED",
             },
             "other": { "name": "Blaricum", "policyState": "ADOPTED" },

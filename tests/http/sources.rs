@@ -71,14 +71,14 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
     let data = app
         .public()
         .ask(
-            "{ sourceDocuments { key }
+            "{ sourceDocuments { nodes { key } }
                sourceDocument(key: \"letter-28638-249\") { kind kindLabel datedOn dateText
                reference file
                    citations { key kind text dossier number session about { en } } } }",
         )
         .await
         .data();
-    let keys: Vec<&str> = data["sourceDocuments"]
+    let keys: Vec<&str> = data["sourceDocuments"]["nodes"]
         .as_array()
         .unwrap()
         .iter()
@@ -158,8 +158,8 @@ async fn motions_name_the_actions_that_answer_them() {
     let data = app
         .public()
         .ask(
-            "{ motions { key kind kindLabel outcome outcomeLabel(language: EN) amountEuros reference
-                 answers { position action { key } } } }",
+            "{ motions { nodes { key kind kindLabel outcome outcomeLabel(language: EN) amountEuros reference
+                 answers { position action { key } } } } }",
         )
         .await
         .data();
@@ -171,7 +171,7 @@ async fn motions_name_the_actions_that_answer_them() {
     };
     let paper = "Kamerstukken II 2023/24, 28 638, nrs. 238 en 240";
     assert_eq!(
-        data["motions"],
+        data["motions"]["nodes"],
         json!([
             {
                 "key": "amendement-bikker", "kind": "AMENDMENT", "kindLabel": "Amendement",
@@ -233,11 +233,11 @@ async fn lists_of_sources_cost_a_statement_per_table() {
     for (expected, query) in [
         (
             4,
-            "{ sourceDocuments { key citations { key source { citation } } decisions { key } } }",
+            "{ sourceDocuments { nodes { key citations { key source { citation } } decisions { key } } } }",
         ),
         (
             4,
-            "{ motions { key answers { motion { key } action { key } } } }",
+            "{ motions { nodes { key answers { motion { key } action { key } } } } }",
         ),
         (3, "{ proposals { key actions { key } } }"),
     ] {

@@ -467,7 +467,7 @@ async fn a_key_is_for_one_input() {
                 openReportingPeriod(input: $input) { period { key } errors { code } } }",
             json!({ "input": {
                 "key": "2027-1", "edition": "VOORSTEL-1", "idempotencyKey": "open-2026-2",
-                "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+                "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "lastDay": "2027-03-01",
             } }),
         )
         .await
@@ -728,7 +728,7 @@ async fn every_mistake_of_a_period_is_named_at_once() {
                 period { key } errors { code field } } }",
             json!({ "input": {
                 "key": "2026-02", "edition": "VOORSTEL-9", "idempotencyKey": "wrong",
-                "opensOn": "2026-03-01", "deadlineOn": "2026-02-01", "closesOn": "2026-02-02",
+                "opensOn": "2026-03-01", "deadlineOn": "2026-02-01", "lastDay": "2026-02-02",
             } }),
         )
         .await
@@ -739,7 +739,7 @@ async fn every_mistake_of_a_period_is_named_at_once() {
             { "code": "INVALID_KEY", "field": ["key"] },
             { "code": "UNKNOWN_EDITION", "field": ["edition"] },
             { "code": "DATES_OUT_OF_ORDER", "field": ["deadlineOn"] },
-            { "code": "DATE_IN_PAST", "field": ["closesOn"] },
+            { "code": "DATE_IN_PAST", "field": ["lastDay"] },
         ] })
     );
     assert_eq!(

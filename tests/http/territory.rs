@@ -91,7 +91,7 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
     let data = app
         .public()
         .ask(
-            "{ former: municipality(code: \"GM0457\") { validTo
+            "{ former: municipality(code: \"GM0457\") { validUntil
                successors { effectiveOn kind successor } }
                amsterdam: municipality(code: \"GM0363\") { predecessors { predecessor } } }",
         )
@@ -101,7 +101,7 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
         data,
         json!({
             "former": {
-                "validTo": "2022-03-24",
+                "validUntil": "2022-03-24",
                 "successors": [
                     { "effectiveOn": "2022-03-24", "kind": "ABSORPTION", "successor": "GM0363" },
                 ],
@@ -256,10 +256,10 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
             "{ reorganisations { totalCount }
                weesp: reorganisations(filter: { municipality: \"gm0457\" }) {
                nodes { effectiveOn kind
-                   predecessorMunicipality { name validTo } successorMunicipality { name } } }
-               late: reorganisations(filter: { from: \"2022-03-25\", to: \"2023-01-01\" }) { nodes {
+                   predecessorMunicipality { name validUntil } successorMunicipality { name } } }
+               late: reorganisations(filter: { from: \"2022-03-25\", lastDay: \"2023-01-01\" }) { nodes {
                    predecessor successor } }
-               plannedReorganisations { effectiveOn kind predecessorMunicipality { name validTo }
+               plannedReorganisations { effectiveOn kind predecessorMunicipality { name validUntil }
                    successorMunicipality { name } } }",
         )
         .await
@@ -268,7 +268,7 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
     assert_eq!(
         data["weesp"]["nodes"],
         json!([{ "effectiveOn": "2022-03-24", "kind": "ABSORPTION",
-            "predecessorMunicipality": { "name": "Weesp", "validTo": "2022-03-24" },
+            "predecessorMunicipality": { "name": "Weesp", "validUntil": "2022-03-24" },
             "successorMunicipality": { "name": "Amsterdam" } }])
     );
     assert_eq!(
@@ -282,7 +282,7 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
     assert_eq!(
         data["plannedReorganisations"],
         json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION",
-            "predecessorMunicipality": { "name": "Wijdemeren", "validTo": null },
+            "predecessorMunicipality": { "name": "Wijdemeren", "validUntil": null },
             "successorMunicipality": { "name": "Hilversum" } }])
     );
     let after = "{ municipality(code: \"GM1696\", at: { day: \"2027-01-01\" }) { name } }";
@@ -365,13 +365,13 @@ async fn unknown_codes_and_wrong_periods_of_the_territory_are_named() {
     let answer = app
         .public()
         .ask(
-            "{ reorganisations(first: 0, filter: { from: \"2022-01-01\", to: \"2021-12-31\" }) { \
+            "{ reorganisations(first: 0, filter: { from: \"2022-01-01\", lastDay: \"2021-12-31\" }) { \
             totalCount } }",
         )
         .await;
     assert_eq!(answer.codes(), ["BAD_REQUEST"]);
     assert_eq!(
         answer.json()["errors"][0]["message"],
-        "`first` must be between 1 and 100. `to` is before `from`."
+        "`first` must be between 1 and 100. `lastDay` is before `from`."
     );
 }

@@ -62,19 +62,53 @@ fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
+/// What members of inputs are called since the release: call, then, now.
+const RENAMED_MEMBERS: [[&str; 3]; 5] = [
+    ["openReportingPeriod", "closesOn", "lastDay"],
+    ["recordPolicy", "endsOn", "lastDay"],
+    ["endRegionalAnswer", "on", "until"],
+    ["resolveRegionalBottleneck", "on", "resolvedOn"],
+    ["createFeedKey", "expiresOn", "lastDay"],
+];
+/// What columns of tables are called since the release: then, now.
+const RENAMED_COLUMNS: [[&str; 2]; 2] = [["closes_on", "last_day"], ["valid_to", "valid_until"]];
+
 /// The input of a step, with the feed keys that the release gave out in place of their names.
 fn input(step: &Value, notes: &Value) -> Value {
     let mut input = step["input"].to_string();
     for (name, key) in notes["feedKeys"].as_object().unwrap() {
         input = input.replace(&format!("{{{name}}}"), text(&key["key"]));
     }
-    serde_json::from_str(&input).unwrap()
+    let mut input: Value = serde_json::from_str(&input).unwrap();
+    let members = input.as_object_mut().unwrap();
+    for [call, then, now] in RENAMED_MEMBERS {
+        if step["call"] == call
+            && let Some(value) = members.remove(then)
+        {
+            members.insert(now.to_owned(), value);
+        }
+    }
+    input
+}
+
+/// What a column of then is called now.
+fn column_now(then: &str) -> &str {
+    let renamed = RENAMED_COLUMNS.iter().find(|[name, _]| *name == then);
+    renamed.map_or(then, |[_, now]| now)
+}
+
+/// An answer in the shape of then: a list that is a connection now was its items alone.
+fn in_the_shape_of_then(mut shown: Value, then: &Value, field: &str) -> Value {
+    if then[field].is_array() {
+        shown[field] = shown[field]["nodes"].take();
+    }
+    shown
 }
 
 /// Rows as the columns of then hold them: a column that came later is no difference.
 fn rows_of_then(read: &Read, then: &Value) -> Value {
     let columns: Vec<Vec<&str>> = texts(&then["columns"])
-        .map(|name| read.column(name))
+        .map(|name| read.column(column_now(name)))
         .collect();
     let mut rows = String::new();
     for row in 0..read.rows.len() {
@@ -129,8 +163,9 @@ async fn answers_as_before(app: &App, at: Option<&Value>) {
         let (by, query) = (text(&then["by"]), text(&then["query"]));
         let client = client(app, by);
         let moment = at.map(|ledger| json!({ "ledger": ledger }));
-        let mut shown = client.send(query, json!({ "at": moment })).await.data();
         let mut before = then["told"].clone();
+        let shown = client.send(query, json!({ "at": moment })).await.data();
+        let mut shown = in_the_shape_of_then(shown, &before, text(&then["field"]));
         let pinned = unpin(&mut shown);
         assert!(at.is_some() || pinned == 0, "{by}: {query}");
         if at.is_some() {
@@ -185,7 +220,8 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
     for then in notes["pages"].as_array().unwrap() {
         let (by, path) = (text(&then["by"]), text(&then["path"]));
         let page = client(app, by).get(path).await.json();
-        let columns: Vec<String> = texts(&then["columns"]).map(str::to_owned).collect();
+        let columns = texts(&then["columns"]).map(column_now);
+        let columns: Vec<String> = columns.map(str::to_owned).collect();
         let rows = page["value"]
             .as_array()
             .unwrap_or_else(|| panic!("{by}: {path}: {page}"));

@@ -17,7 +17,7 @@ const SEVEN: [&str; 7] = [
 pub(crate) async fn open_period(app: &App, deadline: &str, closes: &str) {
     a_period()
         .with("deadlineOn", deadline)
-        .with("closesOn", closes)
+        .with("lastDay", closes)
         .sent_by(&app.with(&vng()))
         .await;
 }
@@ -156,23 +156,23 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         json!({ "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD", "rerun": null,
             "grounds": { "version": 1 } })
     );
-    let history = "{ verdictHistory(municipality: \"GM0402\", basis: SUBMITTED) {
-        municipality { code } period { key } status since run } }";
+    let history = "{ verdictHistory(municipality: \"GM0402\", basis: SUBMITTED) { nodes {
+        municipality { code } period { key } status since run } } }";
     assert_eq!(
         hilversum.ask(history).await.data(),
         json!({
-            "verdictHistory": [
+            "verdictHistory": { "nodes": [
                 {
                     "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
                     "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD",
                 },
-            ],
+            ] },
         })
     );
     let stranger = app.with(&municipality("GM0363"));
     assert_eq!(
         stranger.ask(history).await.data(),
-        json!({ "verdictHistory": [] })
+        json!({ "verdictHistory": { "nodes": [] } })
     );
     // It is counted nowhere.
     let picture = "{ compliancePicture(period: \"2026-2\") { counts { status count } } }";

@@ -202,7 +202,7 @@ async fn from_the_framework_to_the_newspaper() {
     reviewer.change("endorseEdition", edition).await;
     a_period()
         .with("deadlineOn", "2026-12-31")
-        .with("closesOn", "2027-01-31")
+        .with("lastDay", "2027-01-31")
         .sent_by(&reviewer)
         .await;
     a_reporting_region("VR14").sent_by(&reviewer).await;
@@ -381,8 +381,7 @@ async fn end_the_answer(album: &mut Album<'_>) {
     let app = album.app;
     let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
     let reviewer = app.with(&vng());
-    let end =
-        json!({ "area": "VR14", "criterion": OH_01, "on": "2026-12-10", "idempotencyKey": "end" });
+    let end = json!({ "area": "VR14", "criterion": OH_01, "until": "2026-12-10", "idempotencyKey": "end" });
     gooi.change("endRegionalAnswer", end).await;
     app.clock.set(instant("2026-12-09T22:58:00Z"));
     album.keep("the last minute of the regional answer").await;

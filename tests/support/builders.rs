@@ -55,7 +55,7 @@ pub fn a_period() -> Change {
         mutation: "openReportingPeriod",
         input: json!({
             "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": key(),
-            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "lastDay": "2026-12-15",
         }),
     }
 }

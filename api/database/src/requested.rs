@@ -2,7 +2,10 @@
 //! feeds and in OData.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::text::Text;
+use domain::{
+    clock::{read_day, read_instant},
+    text::Text,
+};
 
 /// The first day that can be told of: the municipalities of that year are the first in the records.
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a day of the calendar");
@@ -132,9 +135,9 @@ impl RequestedMoment {
             }
         }
         if let Some(text) = &words.instant {
-            match text.parse() {
-                Ok(instant) => moment.known = Known::Instant(instant),
-                Err(_) => mistakes.push(no_instant(text)),
+            match read_instant(text) {
+                Some(instant) => moment.known = Known::Instant(instant),
+                None => mistakes.push(no_instant(text)),
             }
         }
         if words.ledger.is_some() && words.instant.is_some() {
@@ -144,8 +147,7 @@ impl RequestedMoment {
             ));
         }
         if let Some(text) = &words.day {
-            let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-            moment.day = day.filter(|day| (FIRST_DAY..=LAST_DAY).contains(day));
+            moment.day = read_day(text).filter(|day| (FIRST_DAY..=LAST_DAY).contains(day));
             if moment.day.is_none() {
                 mistakes.push(no_day(text));
             }

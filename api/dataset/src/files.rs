@@ -8,6 +8,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use domain::clock::read_day;
 use serde_json::{Map, Value};
 
 use super::{
@@ -254,12 +255,12 @@ fn read_row(
     }
     if table.dated {
         for name in ["valid_from", "valid_to"] {
-            match (cell(name), cell(name).parse::<NaiveDate>()) {
+            match (cell(name), read_day(cell(name))) {
                 ("", _) => {}
-                (text, Ok(_)) => {
+                (text, Some(_)) => {
                     values.insert(name.to_owned(), Value::from(text));
                 }
-                (text, Err(_)) => wrong(
+                (text, None) => wrong(
                     line,
                     format!("{name} is {text:?}: not a day like 2026-11-22"),
                 ),
@@ -309,10 +310,9 @@ fn value(kind: Kind, text: &str) -> Result<Value, String> {
             "no" => Ok(Value::from(false)),
             _ => Err("neither yes nor no".to_owned()),
         },
-        Kind::Day => text
-            .parse::<NaiveDate>()
+        Kind::Day => read_day(text)
             .map(|_| Value::from(text))
-            .map_err(|_| "not a day like 2026-11-22".to_owned()),
+            .ok_or_else(|| "not a day like 2026-11-22".to_owned()),
         Kind::List => Ok(Value::from(
             text.split(';')
                 .map(str::trim)

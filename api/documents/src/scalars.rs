@@ -2,7 +2,7 @@
 //! form of their text, and any other as it comes, for its own reader to judge.
 
 use async_graphql_value::{ConstValue, Number};
-use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::{read_day, read_instant};
 
 use crate::given::Shape;
 
@@ -27,8 +27,11 @@ pub(crate) fn read(scalar: &str, shape: &Shape<'_>) -> Result<ConstValue, Form> 
         "String" => (read_text(shape, |_| true), TEXT),
         "Boolean" => (read_boolean(shape), BOOLEAN),
         "ID" => (read_id(shape), ID),
-        "NaiveDate" | "Date" => (read_text(shape, is_date), DATE),
-        "DateTime" => (read_text(shape, is_instant), INSTANT),
+        "Date" => (read_text(shape, |text| read_day(text).is_some()), DATE),
+        "DateTime" => (
+            read_text(shape, |text| read_instant(text).is_some()),
+            INSTANT,
+        ),
         _ => return Ok(shape.to_value()),
     };
     value.ok_or(form)
@@ -86,15 +89,6 @@ fn read_text(shape: &Shape<'_>, fits: impl Fn(&str) -> bool) -> Option<ConstValu
         Shape::Text(text) if fits(text) => Some((*text).into()),
         _ => None,
     }
-}
-
-// The readers of these two scalars take what these take, and nothing else.
-fn is_date(text: &str) -> bool {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
-}
-
-fn is_instant(text: &str) -> bool {
-    text.parse::<DateTime<Utc>>().is_ok()
 }
 
 /// A number as it was written.

@@ -48,6 +48,28 @@ impl Clock {
     }
 }
 
+/// The day that a text names in the form `2026-12-01`, and in no other.
+#[must_use]
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let is_of_form = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_of_form { text.parse().ok() } else { None }
+}
+
+/// The instant that a text names in the form `2026-12-01T12:00:00Z`: a day, a time to the second or
+/// finer, and `Z` or the distance from UTC.
+#[must_use]
+pub fn read_instant(text: &str) -> Option<DateTime<Utc>> {
+    let (day, time) = text.split_once('T')?;
+    read_day(day)?;
+    let is_upright = time.is_ascii() && !time.ends_with('z');
+    let instant = DateTime::parse_from_rfc3339(text).ok()?;
+    is_upright.then(|| instant.to_utc())
+}
+
 /// The civil day in Europe/Amsterdam on which an instant falls.
 #[must_use]
 pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
@@ -78,6 +100,56 @@ mod tests {
         let summer = |h, m| Utc.with_ymd_and_hms(2026, 7, 1, h, m, 0).unwrap();
         assert_eq!(day_of(summer(21, 59)).to_string(), "2026-07-01");
         assert_eq!(day_of(summer(22, 0)).to_string(), "2026-07-02");
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_form() {
+        let day = NaiveDate::from_ymd_opt(2026, 12, 1);
+        assert_eq!(read_day("2026-12-01"), day);
+        for text in [
+            "01-12-2026",
+            "2026-1-1",
+            "2026-12-1",
+            "+10000-01-01",
+            "-2026-01-01",
+            "2026-02-29",
+            "2026-13-01",
+            "2026/12/01",
+            " 2026-12-01",
+            "2026-12-01 ",
+            "2026-12-01T00:00:00Z",
+            "٢٠٢٦-12-01",
+            "",
+        ] {
+            assert_eq!(read_day(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_written_in_one_form() {
+        let noon = Utc.with_ymd_and_hms(2026, 12, 1, 12, 0, 0).single();
+        for text in [
+            "2026-12-01T12:00:00Z",
+            "2026-12-01T13:00:00+01:00",
+            "2026-12-01T12:00:00.000000Z",
+        ] {
+            assert_eq!(read_instant(text), noon, "{text:?}");
+        }
+        for text in [
+            "2026-12-01 12:00:00Z",
+            "2026-12-01t12:00:00Z",
+            "2026-12-01T12:00:00z",
+            "2026-12-01T12:00:00",
+            "2026-12-01T12:00Z",
+            "2026-1-1T12:00:00Z",
+            "+10000-01-01T00:00:00Z",
+            "01-12-2026T12:00:00Z",
+            "2026-12-01T25:00:00Z",
+            "2026-12-01",
+            "",
+        ] {
+            assert_eq!(read_instant(text), None, "{text:?}");
+        }
     }
 
     #[test]

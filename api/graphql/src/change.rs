@@ -8,7 +8,10 @@
 use async_graphql::InputType;
 use sea_orm::DbErr;
 
-use crate::{context::RequestContext, error::Failure, payload::IdempotencyKey, warning::Warning};
+use crate::{
+    context::RequestContext, error::Failure, member::Member, payload::IdempotencyKey,
+    warning::Warning,
+};
 use database::{DbError, Facts, Session, Tables};
 use domain::{
     mistake::{Mistake, MutationCode, key_reused},
@@ -51,6 +54,15 @@ pub fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
         Ok(())
     } else {
         Err(Stopped::Wrong(mistakes))
+    }
+}
+
+/// The version that a caller saw last: none when it does not say, 0 when it saw none.
+pub fn seen_version(expected: &Member<i64>) -> Option<i64> {
+    match expected {
+        Member::LeftOut => None,
+        Member::Null => Some(0),
+        Member::Value(version) => Some(*version),
     }
 }
 

@@ -72,7 +72,8 @@ pub struct CodeListsQuery;
 #[Object]
 impl CodeListsQuery {
     /// The closed lists of the contract, by name: every code with its label and its meaning in both
-    /// languages. `NOT_FOUND` for an unknown name, all told at once. NL: codelijsten.
+    /// languages. At most 200: those of the contract. `NOT_FOUND` for an unknown name, all told at
+    /// once. NL: codelijsten.
     #[graphql(complexity = "5 + 20 * child_complexity")]
     async fn code_lists(
         &self,

@@ -58,8 +58,10 @@ impl Code {
                 "You see it, but may not change it; `rule` names the rule of the mandate.",
             ),
             Self::NotFound => (
-                "Het bestaat niet, of niet voor u; `didYouMean` noemt wat erop lijkt.",
-                "It does not exist, or not for you; `didYouMean` names what looks like it.",
+                "Het bestaat niet, nog niet, of niet voor u; `didYouMean` noemt wat erop lijkt, \
+                 `rule` waarom het er nog niet is.",
+                "It does not exist, not yet, or not for you; `didYouMean` names what looks like \
+                 it, `rule` why it is not there yet.",
             ),
             Self::BadRequest => (
                 "De aanvraag zelf klopt niet; de melding zegt wat er anders moet.",
@@ -129,6 +131,13 @@ pub enum Failure {
         /// Codes that look like it.
         did_you_mean: Vec<String>,
     },
+    /// What was asked for does not exist yet.
+    NotYet {
+        /// The rule, as in `NO_PERIOD`.
+        rule: &'static str,
+        /// What is missing.
+        text: LocalizedText,
+    },
     /// The request itself is wrong.
     BadRequest(LocalizedText),
 }
@@ -172,6 +181,8 @@ impl From<Failure> for Error {
                 &unknown_text(what, &code, &did_you_mean).into(),
             )
             .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
+            Failure::NotYet { rule, text } => coded(Code::NotFound, &text)
+                .extend_with(|_, extensions| extensions.set("rule", rule)),
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
     }

@@ -14,9 +14,9 @@ use async_graphql::{
     parser::types::{Field, OperationDefinition, Selection, SelectionSet},
 };
 use async_graphql_value::ConstValue;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use super::{error::Failure, id, page, text::LocalizedText};
+use super::{date::Date, error::Failure, id, page, text::LocalizedText};
 use database::{Known, RequestedMoment, Words};
 
 /// A moment to be told of: what was known then, and the day that is told of. A document has one
@@ -29,7 +29,7 @@ pub struct Moment {
     /// What was known at this instant, not later than now. Not beside `ledger`. NL: bekend op.
     pub instant: Option<DateTime<Utc>>,
     /// The day to tell of, from 2018-01-01 to 2099-12-31; by default today. NL: peildatum.
-    pub day: Option<NaiveDate>,
+    pub day: Option<Date>,
 }
 
 /// The moment of a document, and how it is read.

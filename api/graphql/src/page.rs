@@ -1,18 +1,22 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
 //! A cursor is the key of the last item, with the ledger number, the day and the scope that its
-//! page was read at, and the moment that its document named. Whoever hands it over reads on in the
-//! same list: the document is read at that moment (see [`super::moment`]), whatever was recorded
-//! since. A cursor of another moment or of another scope is refused: the list would have other
-//! items.
+//! page was read at, the moment that its document named, and the fingerprint of its list: the name
+//! of the field and its arguments. Whoever hands it over reads on in the same list: the document is
+//! read at that moment (see [`super::moment`]), whatever was recorded since. A cursor of another
+//! list, moment or scope is refused: the list would have other items, or another order.
 
 use std::borrow::Cow;
 
-use async_graphql::{ComplexObject, Context, Object, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{
+    ComplexObject, Context, Name, Object, OutputType, Result, SimpleObject, TypeName, Value,
+    indexmap::IndexMap,
+};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{context::request, error::Failure, moment::InWords, text::LocalizedText};
 use database::{Known, Pin, RequestedMoment};
+use ledger::content_hash;
 
 /// Items on a page when nothing is asked.
 pub const USUAL: usize = 50;
@@ -39,25 +43,27 @@ pub(crate) struct PageInfo {
     first: Option<String>,
     #[graphql(skip)]
     last: Option<String>,
+    #[graphql(skip)]
+    list: u64,
 }
 
 #[ComplexObject]
 impl PageInfo {
     /// The cursor of the first item; null on an empty page. NL: eerste cursor.
     async fn start_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        cursor_of(ctx, self.first.as_deref()).await
+        cursor_of(ctx, self.list, self.first.as_deref()).await
     }
 
     /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste
     /// cursor.
     async fn end_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        cursor_of(ctx, self.last.as_deref()).await
+        cursor_of(ctx, self.list, self.last.as_deref()).await
     }
 }
 
-async fn cursor_of(ctx: &Context<'_>, key: Option<&str>) -> Result<Option<String>> {
+async fn cursor_of(ctx: &Context<'_>, list: u64, key: Option<&str>) -> Result<Option<String>> {
     match key {
-        Some(key) => Ok(Some(cursor(ctx, key).await?)),
+        Some(key) => Ok(Some(cursor(ctx, list, key).await?)),
         None => Ok(None),
     }
 }
@@ -67,6 +73,7 @@ async fn cursor_of(ctx: &Context<'_>, key: Option<&str>) -> Result<Option<String
 pub struct Edge<T: OutputType> {
     node: T,
     key: String,
+    list: u64,
 }
 
 /// An item of a page with its cursor. NL: element van een pagina.
@@ -79,7 +86,7 @@ impl<T: OutputType> Edge<T> {
 
     /// The place of the item in the list. NL: cursor.
     async fn cursor(&self, ctx: &Context<'_>) -> Result<String> {
-        cursor(ctx, &self.key).await
+        cursor(ctx, self.list, &self.key).await
     }
 }
 
@@ -123,8 +130,29 @@ pub struct Neighbours {
 pub struct PageArgs {
     /// Items on the page, 1 to 100.
     pub first: usize,
-    /// The cursor to go on after; none for the first page.
+    /// The key of the item to go on after; none for the first page.
     pub after: Option<String>,
+    /// The fingerprint of the list.
+    list: u64,
+}
+
+/// The fingerprint of the list that a field asks for: its name and its arguments, but for the page
+/// itself and the moment, which a cursor holds anyway.
+fn fingerprint(ctx: &Context<'_>) -> Result<u64, Failure> {
+    let field = &ctx.item.node;
+    let of_list = |name: &str| !["first", "after", "at"].contains(&name);
+    let arguments: IndexMap<Name, Value> = field
+        .arguments
+        .iter()
+        .filter(|(name, _)| of_list(&name.node))
+        .filter_map(|(name, value)| Some((name.node.clone(), value.node.clone().into_const()?)))
+        .collect();
+    let list = IndexMap::from([(field.name.node.clone(), Value::Object(arguments))]);
+    let json = Value::Object(list)
+        .into_json()
+        .map_err(|_| foreign_cursor())?;
+    let [a, b, c, d, e, f, g, h, ..] = content_hash(&json);
+    Ok(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
 }
 
 fn bad(nl: String, en: String) -> Failure {
@@ -141,29 +169,43 @@ pub fn foreign_cursor() -> Failure {
 
 impl PageArgs {
     /// Checks `first` and `after`, both mistakes at once.
-    pub fn parse(first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
+    pub fn parse(
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Self, Failure> {
+        Self::of_list(fingerprint(ctx)?, first, after)
+    }
+
+    fn of_list(list: u64, first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
         let size = match first {
             None => Some(USUAL),
             Some(first) => usize::try_from(first)
                 .ok()
                 .filter(|size| (1..=MOST).contains(size)),
         };
-        let key = after
-            .as_deref()
-            .map(|after| decode(after).map(|cursor| cursor.key));
-        match (size, key) {
-            (Some(first), None) => Ok(Self { first, after: None }),
-            (Some(first), Some(Some(key))) => Ok(Self {
+        let cursor = after.as_deref().map(decode);
+        match (size, cursor) {
+            (Some(first), None) => Ok(Self {
                 first,
-                after: Some(key),
+                after: None,
+                list,
             }),
-            (size, key) => {
+            (Some(_), Some(Some(cursor))) if cursor.list.is_some_and(|of| of != list) => {
+                Err(foreign_cursor())
+            }
+            (Some(first), Some(Some(cursor))) => Ok(Self {
+                first,
+                after: Some(cursor.key),
+                list,
+            }),
+            (size, cursor) => {
                 let (mut nl, mut en) = (Vec::new(), Vec::new());
                 if size.is_none() {
                     nl.push(format!("`first` moet tussen 1 en {MOST} liggen."));
                     en.push(format!("`first` must be between 1 and {MOST}."));
                 }
-                if key == Some(None) {
+                if cursor == Some(None) {
                     nl.push("`after` is geen cursor van deze dienst.".to_owned());
                     en.push("`after` is no cursor of this service.".to_owned());
                 }
@@ -180,30 +222,39 @@ pub(super) struct Cursor {
     pub(super) pin: Pin,
     /// The moment that its document named.
     pub(super) named: RequestedMoment,
+    /// The fingerprint of its list; none in one of 1.0.0-rc.1.
+    list: Option<u64>,
     key: String,
 }
 
 /// The cursor of an item: its key, at the moment and for the scope of this operation.
-async fn cursor(ctx: &Context<'_>, key: &str) -> Result<String> {
+async fn cursor(ctx: &Context<'_>, list: u64, key: &str) -> Result<String> {
     let request = request(ctx)?;
     let session = request.session().await.map_err(Failure::from)?;
     let cursor = Cursor {
         pin: session.pin(),
         named: request.named(),
+        list: Some(list),
         key: key.to_owned(),
     };
     Ok(encode(&cursor))
 }
 
 fn encode(cursor: &Cursor) -> String {
-    let Cursor { pin, named, key } = cursor;
+    let Cursor {
+        pin,
+        named,
+        list,
+        key,
+    } = cursor;
     let (ledger, day) = (pin.ledger, pin.day);
     let scope = pin.scope.unwrap_or_default();
-    let text = if *named == RequestedMoment::HEAD {
-        format!("2:{ledger}:{day}:{scope:016x}:{key}")
-    } else {
-        let named = InWords(*named);
-        format!("3|{ledger}|{day}|{scope:016x}|{named}|{key}")
+    let text = match list {
+        None => format!("2:{ledger}:{day}:{scope:016x}:{key}"),
+        Some(list) => {
+            let named = InWords(*named);
+            format!("4|{ledger}|{day}|{scope:016x}|{named}|{list:016x}|{key}")
+        }
     };
     URL_SAFE_NO_PAD.encode(text)
 }
@@ -211,10 +262,10 @@ fn encode(cursor: &Cursor) -> String {
 /// What a cursor of ours holds; none for a text that we never gave out.
 pub(super) fn decode(cursor: &str) -> Option<Cursor> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    // Those that name no moment are in the form of 1.0.0-rc.1.
-    let (is_of_now, mut parts) = match text.split_at_checked(2)? {
+    // Those of 1.0.0-rc.1 name no moment and no list.
+    let (is_of_release, mut parts) = match text.split_at_checked(2)? {
         ("2:", rest) => (true, rest.splitn(4, ':')),
-        ("3|", rest) => (false, rest.splitn(5, '|')),
+        ("4|", rest) => (false, rest.splitn(6, '|')),
         _ => return None,
     };
     let pin = Pin {
@@ -222,13 +273,18 @@ pub(super) fn decode(cursor: &str) -> Option<Cursor> {
         day: parts.next()?.parse().ok()?,
         scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
     };
+    if is_of_release {
+        return Some(Cursor {
+            pin,
+            named: RequestedMoment::HEAD,
+            list: None,
+            key: parts.next()?.to_owned(),
+        });
+    }
     Some(Cursor {
         pin,
-        named: if is_of_now {
-            RequestedMoment::HEAD
-        } else {
-            named(parts.next()?)?
-        },
+        named: named(parts.next()?)?,
+        list: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
         key: parts.next()?.to_owned(),
     })
 }
@@ -268,21 +324,24 @@ impl<T: OutputType + Clone> Connection<T> {
             previous: start > 0,
             next: start + page.len() < total,
         };
-        Ok(Self::of_page(
-            page,
-            has,
-            i64::try_from(total).unwrap_or(i64::MAX),
-        ))
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        Ok(Self::of_page(page, has, total, requested))
     }
 
     /// A page that the database has cut.
-    pub fn of_page(page: Vec<(String, T)>, has: Neighbours, total_count: i64) -> Self {
+    pub fn of_page(
+        page: Vec<(String, T)>,
+        has: Neighbours,
+        total_count: i64,
+        requested: &PageArgs,
+    ) -> Self {
+        let list = requested.list;
         let key_of = |item: Option<&(String, T)>| item.map(|(key, _)| key.clone());
         let (first, last) = (key_of(page.first()), key_of(page.last()));
         let nodes = page.iter().map(|(_, node)| node.clone()).collect();
         let edges = page
             .into_iter()
-            .map(|(key, node)| Edge { node, key })
+            .map(|(key, node)| Edge { node, key, list })
             .collect();
         Self {
             edges,
@@ -292,6 +351,7 @@ impl<T: OutputType + Clone> Connection<T> {
                 has_previous_page: has.previous,
                 first,
                 last,
+                list,
             },
             total_count,
         }
@@ -318,12 +378,16 @@ mod tests {
                     Known::Instant(chrono::DateTime::from_timestamp_micros(micros).unwrap())
                 }),
             ],
+            list in prop_oneof![Just(None), any::<u64>().prop_map(Some)],
             key in "\\PC{0,40}",
         ) {
             let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-            let named = RequestedMoment { known, day: names_day.then_some(day), scope: None };
+            let named = match list {
+                None => RequestedMoment::HEAD,
+                Some(_) => RequestedMoment { known, day: names_day.then_some(day), scope: None },
+            };
             let pin = Pin { ledger, day, scope: Some(scope) };
-            let cursor = Cursor { pin, named, key };
+            let cursor = Cursor { pin, named, list, key };
             prop_assert_eq!(decode(&encode(&cursor)), Some(cursor));
         }
 

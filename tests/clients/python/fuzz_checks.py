@@ -6,7 +6,7 @@ import schemathesis
 from hypothesis import strategies
 from schemathesis.graphql import nodes
 
-schemathesis.graphql.scalar("NaiveDate", strategies.dates().map(str).map(nodes.String))
+schemathesis.graphql.scalar("Date", strategies.dates().map(str).map(nodes.String))
 schemathesis.graphql.scalar("IdempotencyKey", strategies.text(min_size=1, max_size=80).map(nodes.String))
 
 CODES = {

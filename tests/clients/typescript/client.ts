@@ -34,7 +34,7 @@ const { openReportingPeriod } = await as(process.env.STM_TOKEN_VNG).request(Open
     edition: 'VOORSTEL-1',
     opensOn: day(-1),
     deadlineOn: day(30),
-    closesOn: day(60),
+    lastDay: day(60),
     idempotencyKey: 'clients',
   },
 });

@@ -282,7 +282,7 @@ fn region_input(mutation: &str, subject: Subject) -> Option<Value> {
             "criterion": subject.choose("VOORSTEL-1/SK-02", "VOORSTEL-1/OH-01"),
         }),
         "endRegionalAnswer" => json!({
-            "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "on": "2026-12-01",
+            "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "until": "2026-12-01",
         }),
         "recordRegionalMeeting" => json!({
             "area": subject.area(), "heldOn": "2026-11-19", "kind": "OFFICIAL",
@@ -291,7 +291,7 @@ fn region_input(mutation: &str, subject: Subject) -> Option<Value> {
             "area": subject.area(), "text": secret(subject.area()), "since": "2026-11-19",
         }),
         "resolveRegionalBottleneck" => json!({
-            "area": subject.area(), "number": 1, "on": "2026-11-20",
+            "area": subject.area(), "number": 1, "resolvedOn": "2026-11-20",
         }),
         "recordRegionalDecision" => json!({
             "area": subject.area(), "text": secret(subject.area()), "decidedOn": "2026-11-19",
@@ -311,10 +311,10 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
     Some(match mutation {
         "openReportingPeriod" => json!({
             "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1",
-            "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+            "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "lastDay": "2027-03-01",
         }),
         "rescheduleReportingPeriod" => json!({
-            "period": PERIOD, "closesOn": "2026-12-20", "reason": "Feestdagen",
+            "period": PERIOD, "lastDay": "2026-12-20", "reason": "Feestdagen",
         }),
         "proposeEdition" => json!({
             "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
@@ -377,7 +377,7 @@ fn feed_key_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
     Some(match mutation {
         "createFeedKey" => json!({
             "label": format!("Sleutel van {who:?}"), "tables": ["dim_action"],
-            "expiresOn": "2027-11-22",
+            "lastDay": "2027-11-22",
         }),
         "rotateFeedKey" | "revokeFeedKey" => json!({
             "key": subject.choose(who.organisation(), OTHER),

@@ -27,7 +27,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "adjacentPolicies",
-        "{ adjacentPolicies { key title { nl } endsOn } }",
+        "{ adjacentPolicies { key title { nl } lastDay } }",
     ),
     (
         "area",
@@ -120,23 +120,29 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         r#"{ event(key: "brede-sessie-2024-03-05") { participantCount
             participants { printed } } }"#,
     ),
-    ("events", "{ events { key heldOn organisations { key } } }"),
+    (
+        "events",
+        "{ events { nodes { key heldOn organisations { key } } } }",
+    ),
     (
         "exploitationForms",
         "{ exploitationForms { code name { nl } } }",
     ),
-    ("feedKeys", "{ feedKeys { key label organisation tables } }"),
+    (
+        "feedKeys",
+        "{ feedKeys { nodes { key label organisation tables } } }",
+    ),
     (
         "framework",
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
         "functions",
-        "{ functions { code assignments { key organisation trained enoughTime } } }",
+        "{ functions { nodes { code assignments { key organisation trained enoughTime } } } }",
     ),
     (
         "functionsInArea",
-        r#"{ functionsInArea(area: "VR14") { basis assignment { key } } }"#,
+        r#"{ functionsInArea(area: "VR14") { nodes { basis assignment { key } } } }"#,
     ),
     (
         "goal",
@@ -166,7 +172,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "motions",
-        "{ motions { key outcome amountEuros answers { text { nl } action { key } } } }",
+        "{ motions { nodes { key outcome amountEuros answers { text { nl } action { key } } } } }",
     ),
     (
         "municipalities",
@@ -189,10 +195,13 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "node: municipality",
         r#"{ node(id: "PLACE") { id ... on Municipality { name region { code } } } }"#,
     ),
-    ("openRounds", "{ openRounds { key title { nl } } }"),
+    (
+        "openRounds",
+        "{ openRounds { nodes { key title { nl } } } }",
+    ),
     (
         "openRounds: reports",
-        "{ openRounds { key reports { status version } } }",
+        "{ openRounds { nodes { key reports { status version } } } }",
     ),
     ("openTasks", "{ openTasks { totalCount } }"),
     (
@@ -256,8 +265,8 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "regionalAnswers",
-        r#"{ regionalAnswers(area: "AREA") { key version answer explanation from
-            criterion { code } } }"#,
+        r#"{ regionalAnswers(area: "AREA") { nodes { key version answer explanation from
+            criterion { code } } } }"#,
     ),
     (
         "regionalDuties",
@@ -301,11 +310,11 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "sourceDocuments",
-        "{ sourceDocuments { key kind title { nl } dateText } }",
+        "{ sourceDocuments { nodes { key kind title { nl } dateText } } }",
     ),
     (
         "submissionMandates",
-        r#"{ submissionMandates(municipality: "CODE") { from lastDay } }"#,
+        r#"{ submissionMandates(municipality: "CODE") { nodes { from lastDay } } }"#,
     ),
     (
         "verdict: CONFIRMED",
@@ -319,8 +328,8 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "verdictHistory",
-        r#"{ verdictHistory(municipality: "CODE") { municipality { code } period { key } status
-            grounds { counts { met } } } }"#,
+        r#"{ verdictHistory(municipality: "CODE") { nodes { municipality { code } period { key } status
+            grounds { counts { met } } } } }"#,
     ),
     ("viewer", "{ viewer { role } }"),
     (

@@ -33,7 +33,7 @@ use serde_json::{Value, json};
 const OPEN_PERIOD: &str = r#"mutation {
     openReportingPeriod(input: {
         key: "2027-1", edition: "VOORSTEL-1", idempotencyKey: "transport",
-        opensOn: "2026-12-01", deadlineOn: "2026-12-31", closesOn: "2027-01-31"
+        opensOn: "2026-12-01", deadlineOn: "2026-12-31", lastDay: "2027-01-31"
     }) { period { key } errors { code } } }"#;
 
 /// An honest question that touches plan, territory and database.

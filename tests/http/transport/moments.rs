@@ -39,7 +39,7 @@ const OF_KINDS: [(&str, &str); 8] = [
     ),
     (
         "Municipality",
-        "code name validFrom validTo policyState region { __typename id } province { __typename id }
+        "code name validFrom validUntil policyState region { __typename id } province { __typename id }
          continuedAs { __typename id } successors { successorMunicipality { __typename id } }
          predecessors { predecessorMunicipality { __typename id } }",
     ),
@@ -49,7 +49,7 @@ const OF_KINDS: [(&str, &str); 8] = [
         "code state normMonths criteria { __typename id } periods { __typename id }",
     ),
     ("Criterion", "key level required title { nl }"),
-    ("ReportingPeriod", "key opensOn deadlineOn closesOn state"),
+    ("ReportingPeriod", "key opensOn deadlineOn lastDay state"),
 ];
 
 /// Root fields that lead to things with an id; `AT` is the moment.
@@ -306,8 +306,8 @@ async fn what_is_no_moment_is_refused_with_what_it_must_be() {
         (
             "day: \"01-12-2026\"".to_owned(),
             of(
-                "'at.day' is \"01-12-2026\"; a date like 2026-12-01 belongs here (NaiveDate).",
-                "'at.day' is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01 (NaiveDate).",
+                "'at.day' is \"01-12-2026\"; a date like 2026-12-01 belongs here (Date).",
+                "'at.day' is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01 (Date).",
             ),
         ),
         (format!("ledger: {}", head + 1), beyond.clone()),

@@ -52,7 +52,7 @@ async fn a_mutation_under_such_a_condition_is_carried_out() {
     let query = r#"mutation ($w: Boolean = true) {
         openReportingPeriod(input: {
             key: "2027-1", edition: "VOORSTEL-1", idempotencyKey: "specification",
-            opensOn: "2026-12-01", deadlineOn: "2026-12-31", closesOn: "2027-01-31"
+            opensOn: "2026-12-01", deadlineOn: "2026-12-31", lastDay: "2027-01-31"
         }) @include(if: $w) { period { key } errors { code } } }"#;
     let before = kept(&app).await;
     let none = app.with(&vng()).send(query, json!({ "w": false })).await;

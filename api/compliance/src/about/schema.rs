@@ -33,9 +33,9 @@ impl Viewer {
         &self,
         #[graphql(desc = "Only this mutation, as in `reportStatus`. NL: handeling.")]
         operation: Option<String>,
-    ) -> Result<Vec<Permission>> {
+    ) -> Result<Option<Vec<Permission>>> {
         let Some(operation) = operation else {
-            return Ok(self.permissions.clone());
+            return Ok(Some(self.permissions.clone()));
         };
         let found: Vec<Permission> = self
             .permissions
@@ -51,7 +51,7 @@ impl Viewer {
             }
             .into());
         }
-        Ok(found)
+        Ok(Some(found))
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::framework::schema::find_criterion;
 use domain::assessment::evidence::{self, Evidence, GivenEvidence};
-use graphql::context::today;
+use graphql::{context::today, date::Date};
 
 /// Evidence of an answer: where it stands, by an address or a reference. NL: bewijs.
 #[derive(InputObject, Debug, Clone)]
@@ -21,7 +21,7 @@ pub(crate) struct EvidenceInput {
     /// kenmerk.
     reference: Option<String>,
     /// The day from which it shows what it shows, not in the future. NL: datum van het bewijs.
-    effective_on: NaiveDate,
+    effective_on: Date,
 }
 
 impl From<&EvidenceInput> for GivenEvidence {
@@ -31,7 +31,7 @@ impl From<&EvidenceInput> for GivenEvidence {
             title: input.title.clone(),
             address: input.address.clone(),
             reference: input.reference.clone(),
-            effective_on: input.effective_on,
+            effective_on: input.effective_on.0,
         }
     }
 }
@@ -45,7 +45,7 @@ pub(crate) struct EvidenceView {
 }
 
 impl EvidenceView {
-    async fn last_fresh_day(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
+    async fn last_day(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
         let criterion = find_criterion(ctx, &self.criterion).await?;
         let months = criterion.and_then(|criterion| criterion.months());
         Ok(months.map(|months| evidence::fresh_until(self.piece.effective_on, months)))
@@ -77,8 +77,8 @@ impl EvidenceView {
     }
 
     /// The day from which it shows what it shows. NL: datum van het bewijs.
-    async fn effective_on(&self) -> NaiveDate {
-        self.piece.effective_on
+    async fn effective_on(&self) -> Date {
+        Date(self.piece.effective_on)
     }
 
     /// The instant at which this service first received it, UTC; it never changes. NL: ontvangen
@@ -87,18 +87,16 @@ impl EvidenceView {
         self.piece.received_at
     }
 
-    /// The last day of the review period of its criterion. NL: actueel tot en met.
-    async fn fresh_until(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
-        self.last_fresh_day(ctx).await
+    /// The last day of the review period of its criterion; null when the criterion has none. NL:
+    /// actueel tot en met.
+    async fn last_fresh_day(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.last_day(ctx).await?.map(Date))
     }
 
     /// Whether that day has passed: it is called stale, and still counts until the next assessment.
     /// NL: verouderd.
     async fn is_stale(&self, ctx: &Context<'_>) -> Result<bool> {
         let today = today(ctx).await?;
-        Ok(self
-            .last_fresh_day(ctx)
-            .await?
-            .is_some_and(|last| last < today))
+        Ok(self.last_day(ctx).await?.is_some_and(|last| last < today))
     }
 }

@@ -13,6 +13,7 @@ use domain::{assessment::rules::Days, mistake::Mistake, policy};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload::IdempotencyKey,
 };
 
@@ -25,7 +26,7 @@ pub(crate) struct ExtendDeadlineInput {
     period: String,
     /// The last day on which handing in is on time for it, inclusive; at most the closing of the
     /// period. NL: uiterste datum.
-    pub(super) deadline_on: NaiveDate,
+    pub(super) deadline_on: Date,
     /// Why, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -39,7 +40,7 @@ pub(crate) struct ExtendDeadlinePayload {
     pub(super) assessment: Option<Assessment>,
     /// The last day on which handing in is on time now; null when nothing was extended. NL:
     /// uiterste datum.
-    pub(super) deadline_on: Option<NaiveDate>,
+    pub(super) deadline_on: Option<Date>,
     /// What to repair; empty when it was extended. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
@@ -57,11 +58,11 @@ pub(super) async fn extend(
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let target = Target::find(session, municipality, &input.period).await?;
-    let mut mistakes = day_mistakes(input.deadline_on, target.period.days, session.today());
+    let mut mistakes = day_mistakes(input.deadline_on.0, target.period.days, session.today());
     mistakes.extend(text_mistakes(&["reason"], Some(&input.reason)));
     stop_at(mistakes)?;
     let (writer, permit, period) = (&mut change.writer, &change.permit, &target.period.key);
-    append::extension(writer, permit, period, input.deadline_on, &input.reason).await?;
+    append::extension(writer, permit, period, input.deadline_on.0, &input.reason).await?;
     Ok(change.seal(request, target.subject()).await?)
 }
 

@@ -23,7 +23,9 @@ use graphql::{
     access::{permitted_to, roles, visible_to},
     change::{Call, Change, Stopped, stop_at},
     context::{RequestContext, request},
+    date::Date,
     error::Failure,
+    page::{Connection, PageArgs, page_cost},
     payload,
     payload::{IdempotencyKey, payload},
 };
@@ -52,13 +54,13 @@ impl SubmissionMandate {
     }
 
     /// The first day on which it holds. NL: vanaf.
-    async fn from(&self) -> Option<NaiveDate> {
-        self.row.valid_from
+    async fn from(&self) -> Option<Date> {
+        self.row.valid_from.map(Date)
     }
 
     /// The last day on which it holds; null when no end is known. NL: tot en met.
-    async fn last_day(&self) -> Option<NaiveDate> {
-        self.row.valid_to.and_then(|day| day.pred_opt())
+    async fn last_day(&self) -> Option<Date> {
+        self.row.valid_to.and_then(|day| day.pred_opt()).map(Date)
     }
 
     /// Whether it holds today. NL: geldig.
@@ -81,9 +83,9 @@ pub(crate) struct GiveSubmissionMandateInput {
     /// The code of its reporting region, as in `VR14`. NL: regio.
     area: String,
     /// The first day on which the region may submit, not in the past. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// The last day, inclusive; null when no end is known. NL: tot en met.
-    last_day: Option<NaiveDate>,
+    last_day: Option<Date>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -106,7 +108,7 @@ pub(crate) struct EndSubmissionMandateInput {
     /// The code of the region. NL: regio.
     area: String,
     /// The last day on which the region may submit; yesterday ends it at once. NL: tot en met.
-    last_day: NaiveDate,
+    last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -127,31 +129,40 @@ pub(crate) struct MandateQuery;
 
 #[Object]
 impl MandateQuery {
-    /// The mandates that a municipality has given, the first one first; empty when you may not see
-    /// them. `NOT_FOUND` for an unknown municipality. NL: indieningsmandaten.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    /// The mandates that a municipality has given, the first one first. Null when you may not see
+    /// them (see `extensions.withheld`); `NOT_FOUND` for an unknown municipality, `BAD_REQUEST` for
+    /// a wrong page. NL: indieningsmandaten.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadReviews)),
+        complexity = "page_cost(first, child_complexity)"
+    )]
     async fn submission_mandates(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
-    ) -> Result<Vec<SubmissionMandate>> {
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<SubmissionMandate>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let scope = policy::reviews(session.mandate());
         if let Some(rule) = scope.hidden_by() {
             request.withhold(ctx, rule);
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let sees = policy::sees_mandates_of(session.mandate(), municipality.code_text());
         let rows = repo::mandates(session, municipality.code_text(), sees)
             .await
             .map_err(Failure::from)?;
         let today = session.today();
-        Ok(rows
+        let items = rows
             .into_iter()
-            .map(|row| SubmissionMandate { row, today })
-            .collect())
+            .map(|row| (row.id.to_string(), SubmissionMandate { row, today }))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }
 
@@ -200,7 +211,7 @@ async fn give(
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let mut mistakes = Vec::new();
-    if !repo::is_reporting_region(session, &municipality, &input.area, input.from).await? {
+    if !repo::is_reporting_region(session, &municipality, &input.area, input.from.0).await? {
         mistakes.push(Mistake::at(
             Code::NotItsReportingRegion,
             &["area"],
@@ -213,7 +224,7 @@ async fn give(
     stop_at(mistakes)?;
     let new = NewMandate {
         area: &input.area,
-        from: input.from,
+        from: input.from.0,
         until: input.until(),
         ends: None,
     };
@@ -224,7 +235,7 @@ async fn give(
 impl GiveSubmissionMandateInput {
     /// The first day on which it no longer holds.
     fn until(&self) -> Option<NaiveDate> {
-        self.last_day.and_then(|day| day.succ_opt())
+        self.last_day.and_then(|day| day.0.succ_opt())
     }
 
     /// Whether it holds on a day on which a mandate of the same region holds.
@@ -251,7 +262,7 @@ fn day_mistakes(
             "The last day is before the first.",
         ));
     }
-    if input.from < today {
+    if input.from.0 < today {
         mistakes.push(Mistake::at(
             Code::DateInPast,
             &["from"],
@@ -279,7 +290,7 @@ async fn end(
     let call = Call::of("endSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
-    let (session, until) = (change.session(), input.last_day.succ_opt());
+    let (session, until) = (change.session(), input.last_day.0.succ_opt());
     let given = repo::mandates(session, municipality.as_str(), true).await?;
     let goes_on = |row: &&submission_mandate::Model| {
         row.area == input.area
@@ -295,9 +306,9 @@ async fn end(
             "This region has no mandate that goes on after that day.",
         )]));
     };
-    let begins = row.valid_from.unwrap_or(input.last_day);
+    let begins = row.valid_from.unwrap_or(input.last_day.0);
     let yesterday = session.today().pred_opt().unwrap_or(session.today());
-    if input.last_day < yesterday || input.last_day < begins {
+    if input.last_day.0 < yesterday || input.last_day.0 < begins {
         return Err(Stopped::Wrong(vec![Mistake::at(
             Code::DateInPast,
             &["lastDay"],

@@ -2,7 +2,7 @@
 //! [`super::version`].
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     draft::AssessmentDraft,
@@ -23,6 +23,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
     id::{self, NodeKind},
     moment::Moment,
@@ -69,14 +70,14 @@ impl Assessment {
 
     /// The last day on which handing in is on time for this municipality: that of the period, or
     /// later when VNG extended it. NL: uiterste datum.
-    async fn deadline_on(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+    async fn deadline_on(&self, ctx: &Context<'_>) -> Result<Date> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
         let extended = repo::extension(session, municipality, period)
             .await
             .map_err(Failure::from)?;
         let own = self.period.deadline();
-        Ok(extended.map_or(own, |day| day.max(own)))
+        Ok(Date(extended.map_or(own, |day| day.max(own))))
     }
 
     /// The answers being filled in; null unless you may fill them in. NL: concept.

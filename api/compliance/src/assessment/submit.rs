@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
     context::RequestContext,
+    date::Date,
     member::Member,
     payload::IdempotencyKey,
 };
@@ -43,12 +44,12 @@ pub(crate) struct SubmitAssessmentInput {
     /// characters. NL: akkoord door functie.
     approved_by_function: String,
     /// The day of that approval. NL: akkoord op.
-    approved_on: NaiveDate,
+    approved_on: Date,
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.
     reason: Option<String>,
-    /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit
-    /// whatever there is. NL: verwachte versie.
+    /// The `ledger` of the latest version that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -82,7 +83,7 @@ pub(crate) struct AcceptOnBehalfInput {
     /// characters. NL: akkoord door functie.
     approved_by_function: String,
     /// The day of that approval. NL: akkoord op.
-    approved_on: NaiveDate,
+    approved_on: Date,
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.
     reason: Option<String>,
@@ -214,7 +215,7 @@ pub(super) async fn submit(
         answers: counted(&rows)?,
         on_behalf: None,
         approved_by_function: &input.approved_by_function,
-        approved_on: input.approved_on,
+        approved_on: input.approved_on.0,
         reason: input.reason.as_deref(),
     };
     let history = History::read(session, target.code(), target.key()).await?;
@@ -266,7 +267,7 @@ pub(super) async fn accept(
         answers: pending_answers(session, &target, &history, input.filling).await?,
         on_behalf: Some(input.filling),
         approved_by_function: &input.approved_by_function,
-        approved_on: input.approved_on,
+        approved_on: input.approved_on.0,
         reason: input.reason.as_deref(),
     };
     let mut mistakes = submission.mistakes(session, &target);

@@ -2,7 +2,7 @@
 //! it.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     evidence_schema::EvidenceView,
@@ -13,6 +13,7 @@ use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
+    date::Date,
     text::TextState,
 };
 
@@ -34,7 +35,7 @@ pub(crate) struct AssessmentVersion {
     approved_by_function: Option<String>,
     /// The day of that approval; null when you may not see the answers. NL: akkoord op.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
-    approved_on: Option<NaiveDate>,
+    approved_on: Option<Date>,
     /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL:
     /// controlegetal.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
@@ -99,7 +100,7 @@ impl AssessmentVersion {
             on_time: version.on_time,
             edition: version.edition.clone(),
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
-            approved_on: seen.then_some(version.approved_on),
+            approved_on: seen.then_some(Date(version.approved_on)),
             hash: seen.then(|| version.content_hash.clone()),
             receipt: seen.then(|| {
                 let digits = version.content_hash.get(..12).unwrap_or_default();

@@ -1,11 +1,10 @@
 //! What the mutations of regional duties take, and what they give back.
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 
 use super::{errors::RegionalDutyError, schema::RegionalDuties};
 use domain::duties::codes::MeetingKind;
-use graphql::{coded::Coded, payload, payload::IdempotencyKey};
+use graphql::{coded::Coded, date::Date, payload, payload::IdempotencyKey};
 
 payload! {
     /// What became of a meeting. NL: resultaat.
@@ -23,7 +22,7 @@ pub(crate) struct RecordRegionalMeetingInput {
     /// The code of the area: your own. NL: gebiedscode.
     pub(super) area: String,
     /// The day: today at the latest. NL: datum.
-    pub(super) held_on: NaiveDate,
+    pub(super) held_on: Date,
     /// Who met. NL: soort overleg.
     pub(super) kind: Coded<MeetingKind>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -49,7 +48,7 @@ pub(crate) struct RaiseRegionalBottleneckInput {
     /// omschrijving.
     pub(super) text: String,
     /// Since when: today at the latest. NL: sinds.
-    pub(super) since: NaiveDate,
+    pub(super) since: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }
@@ -71,9 +70,9 @@ pub(crate) struct ResolveRegionalBottleneckInput {
     pub(super) area: String,
     /// The number of the bottleneck. NL: volgnummer.
     pub(super) number: i32,
-    /// The first day on which it was one no longer: after the day on which it arose, today at the
-    /// latest. NL: opgelost op.
-    pub(super) on: NaiveDate,
+    /// The day on which it was resolved: after the day on which it arose, today at the latest. NL:
+    /// opgelost op.
+    pub(super) resolved_on: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }
@@ -97,7 +96,7 @@ pub(crate) struct RecordRegionalDecisionInput {
     /// omschrijving.
     pub(super) text: String,
     /// The day of the decision: today at the latest. NL: datum van het besluit.
-    pub(super) decided_on: NaiveDate,
+    pub(super) decided_on: Date,
     /// Whether the municipal executives have to ratify it. NL: te bekrachtigen door de colleges.
     pub(super) needs_ratification: bool,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -127,9 +126,9 @@ pub(crate) struct SubmitRegionalReportInput {
     pub(super) particulars: String,
     /// Bottlenecks, likewise. NL: knelpunten.
     pub(super) bottlenecks: String,
-    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
-    /// word wins. NL: verwachte versie.
-    pub(super) expected_version: Option<i64>,
+    /// The ledger number of the version that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    pub(super) expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }

@@ -19,7 +19,7 @@ use domain::{
     territory::AreaCode,
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     context::RequestContext,
 };
 
@@ -48,13 +48,13 @@ pub(super) async fn record_meeting(
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = Vec::new();
-    mistakes.extend(future_mistake("heldOn", input.held_on, session.today()));
+    mistakes.extend(future_mistake("heldOn", input.held_on.0, session.today()));
     let scope = policy::regional(session.mandate());
     let kind = input.kind.code();
     let before = repo::meetings(session, &scope, &area).await?;
     if before
         .iter()
-        .any(|row| row.held_on == input.held_on && row.kind == kind)
+        .any(|row| row.held_on == input.held_on.0 && row.kind == kind)
     {
         mistakes.push(Mistake::at(
             Code::AlreadyRecorded,
@@ -64,7 +64,7 @@ pub(super) async fn record_meeting(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_meeting(&mut change.writer, &change.permit, input.held_on, kind).await?;
+    repo::append_meeting(&mut change.writer, &change.permit, input.held_on.0, kind).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -78,14 +78,14 @@ pub(super) async fn raise_bottleneck(
     let (area, session) = (area_of(&change), change.session());
     let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
-    mistakes.extend(future_mistake("since", input.since, session.today()));
+    mistakes.extend(future_mistake("since", input.since.0, session.today()));
     stop_at(mistakes)?;
     let scope = policy::regional(session.mandate());
     let before = repo::bottlenecks(session, &scope, &area).await?;
     let new = NewBottleneck {
         number: 1 + before.first().map_or(0, |row| row.number),
         text: &input.text,
-        since: input.since,
+        since: input.since.0,
     };
     repo::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
@@ -118,17 +118,21 @@ pub(super) async fn resolve_bottleneck(
             "This bottleneck was resolved already.",
         ));
     }
-    mistakes.extend(future_mistake("on", input.on, session.today()));
-    if input.on <= row.valid_from {
+    mistakes.extend(future_mistake(
+        "resolvedOn",
+        input.resolved_on.0,
+        session.today(),
+    ));
+    if input.resolved_on.0 <= row.valid_from {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
-            &["on"],
+            &["resolvedOn"],
             "Kies een dag na het ontstaan van het knelpunt.",
             "Choose a day after the bottleneck arose.",
         ));
     }
     stop_at(mistakes)?;
-    repo::append_resolution(&mut change.writer, &change.permit, row, input.on).await?;
+    repo::append_resolution(&mut change.writer, &change.permit, row, input.resolved_on.0).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -144,7 +148,7 @@ pub(super) async fn record_decision(
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
     mistakes.extend(future_mistake(
         "decidedOn",
-        input.decided_on,
+        input.decided_on.0,
         session.today(),
     ));
     stop_at(mistakes)?;
@@ -153,7 +157,7 @@ pub(super) async fn record_decision(
     let new = NewDecision {
         number: 1 + before.first().map_or(0, |row| row.number),
         text: &input.text,
-        decided_on: input.decided_on,
+        decided_on: input.decided_on.0,
         needs_ratification: input.needs_ratification,
     };
     repo::append_decision(&mut change.writer, &change.permit, &new).await?;
@@ -191,7 +195,11 @@ pub(super) async fn submit_report(
     let reports = repo::reports(session, &scope, &area).await?;
     let latest = reports.iter().find(|row| row.half == input.half);
     let version = latest.map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
     stop_at(mistakes)?;
     let new = NewReport {
         half: &input.half,

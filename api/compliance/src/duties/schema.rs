@@ -1,7 +1,7 @@
 //! `RegionalDuties`: what a region does for its members, and the half-year report composed from it.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::repo::{self, BottleneckRow, DecisionRow, ReportRow};
 use domain::{
@@ -15,6 +15,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
     context::request,
+    date::Date,
     error::Failure,
     moment::Moment,
     text::LocalizedText,
@@ -25,7 +26,7 @@ use register::territory::schema::{Area, find_area_node, known_area};
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct RegionalMeeting {
     /// The day. NL: datum.
-    held_on: NaiveDate,
+    held_on: Date,
     /// Who met. NL: soort overleg.
     kind: Coded<MeetingKind>,
 }
@@ -53,9 +54,10 @@ pub(crate) struct RegionalBottleneck {
     /// What it is; null when it was redacted. NL: omschrijving.
     text: Option<String>,
     /// Since when. NL: sinds.
-    since: NaiveDate,
-    /// The first day on which it was one no longer; null while it is. NL: opgelost op.
-    resolved_on: Option<NaiveDate>,
+    since: Date,
+    /// The day on which it was resolved: from that day on it is none. Null while it is one. NL:
+    /// opgelost op.
+    resolved_on: Option<Date>,
 }
 
 /// A decision on policy that a region took or lays before the municipal executives. NL: besluit.
@@ -66,7 +68,7 @@ pub(crate) struct RegionalDecision {
     /// What was decided; null when it was redacted. NL: omschrijving.
     text: Option<String>,
     /// The day. NL: datum van het besluit.
-    decided_on: NaiveDate,
+    decided_on: Date,
     /// Whether the municipal executives have to ratify it. NL: te bekrachtigen door de colleges.
     needs_ratification: bool,
 }
@@ -152,7 +154,7 @@ impl RegionalDuties {
                 let held = self
                     .meetings
                     .iter()
-                    .filter(|meeting| meeting.kind.0 == kind && in_year(meeting.held_on, year))
+                    .filter(|meeting| meeting.kind.0 == kind && in_year(meeting.held_on.0, year))
                     .count();
                 let held = i32::try_from(held).unwrap_or(i32::MAX);
                 let agreed = agreed
@@ -195,7 +197,7 @@ impl RegionalDuties {
             meetings: self
                 .meetings
                 .iter()
-                .map(|meeting| (meeting.held_on, meeting.kind.code().to_owned()))
+                .map(|meeting| (meeting.held_on.0, meeting.kind.code().to_owned()))
                 .collect(),
             agreed: agreed
                 .into_iter()
@@ -207,7 +209,8 @@ impl RegionalDuties {
                 .rev()
                 .map(|one| {
                     let text = one.text.clone().unwrap_or_default();
-                    (one.number, text, one.since, one.resolved_on)
+                    let resolved_on = one.resolved_on.map(|day| day.0);
+                    (one.number, text, one.since.0, resolved_on)
                 })
                 .collect(),
             decisions: self
@@ -216,7 +219,7 @@ impl RegionalDuties {
                 .rev()
                 .map(|one| {
                     let text = one.text.clone().unwrap_or_default();
-                    (one.number, text, one.decided_on, one.needs_ratification)
+                    (one.number, text, one.decided_on.0, one.needs_ratification)
                 })
                 .collect(),
         };
@@ -234,8 +237,8 @@ impl From<BottleneckRow> for RegionalBottleneck {
         Self {
             number: row.number,
             text: row.text,
-            since: row.valid_from,
-            resolved_on: row.valid_to,
+            since: Date(row.valid_from),
+            resolved_on: row.valid_to.map(Date),
         }
     }
 }
@@ -245,7 +248,7 @@ impl From<DecisionRow> for RegionalDecision {
         Self {
             number: row.number,
             text: row.text,
-            decided_on: row.decided_on,
+            decided_on: Date(row.decided_on),
             needs_ratification: row.needs_ratification,
         }
     }
@@ -292,7 +295,7 @@ pub(super) async fn find(
             .into_iter()
             .map(|row| {
                 Ok(RegionalMeeting {
-                    held_on: row.held_on,
+                    held_on: Date(row.held_on),
                     kind: Coded(of_row(&row.kind)?),
                 })
             })

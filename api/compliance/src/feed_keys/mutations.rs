@@ -2,11 +2,12 @@
 //! made it: a repeat of the call tells the key again and not the secret.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use chrono::{Months, NaiveDate};
+use chrono::Months;
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Outcome, Stopped, settled, stop_at},
     context::{RequestContext, request},
+    date::Date,
     payload,
     payload::{IdempotencyKey, errors, payload},
 };
@@ -45,7 +46,7 @@ pub(crate) struct CreateFeedKeyInput {
     /// organisation may read. NL: tabellen.
     tables: Vec<String>,
     /// The last day on which it opens anything: today up to a year from now. NL: geldig tot en met.
-    expires_on: NaiveDate,
+    last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -140,7 +141,7 @@ async fn create(
         id: id.clone(),
         label: input.label.clone(),
         tables: input.tables.clone(),
-        expires_on: input.expires_on,
+        expires_on: input.last_day.0,
         hash: secret.hash,
         at: change.writer.recorded_at(),
     };
@@ -192,10 +193,10 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>>
     }
     let today = session.today();
     let last = today.checked_add_months(LONGEST_MONTHS).unwrap_or(today);
-    if !(today..=last).contains(&input.expires_on) {
+    if !(today..=last).contains(&input.last_day.0) {
         mistakes.push(Mistake::at(
             Code::InvalidExpiry,
-            &["expiresOn"],
+            &["lastDay"],
             format!("Een sleutel is geldig tot en met een dag van {today} tot en met {last}."),
             format!("A key is good until a day from {today} up to and including {last}."),
         ));

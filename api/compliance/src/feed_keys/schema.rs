@@ -1,11 +1,17 @@
 //! `FeedKey`: a key as its organisation sees it, without its secret.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use domain::{clock::day_of, feed_keys::codes::FeedKeyState, policy};
 use feeds::keys::repo::{self, KeyRow};
-use graphql::{coded::Coded, context::request, error::Failure};
+use graphql::{
+    coded::Coded,
+    context::request,
+    date::Date,
+    error::Failure,
+    page::{Connection, PageArgs, page_cost},
+};
 
 /// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -24,7 +30,7 @@ pub(crate) struct FeedKey {
     /// When it was made, UTC. NL: gemaakt op.
     created_at: DateTime<Utc>,
     /// The last day on which it opens anything. NL: geldig tot en met.
-    expires_on: NaiveDate,
+    last_day: Date,
     /// When its secret was last replaced, UTC; the one before it opens for thirty days more. Null
     /// when it never was. NL: vernieuwd op.
     rotated_at: Option<DateTime<Utc>>,
@@ -50,7 +56,7 @@ impl FeedKey {
             tables: row.tables,
             state: Coded(state),
             created_at: row.created_at,
-            expires_on: row.expires_on,
+            last_day: Date(row.expires_on),
             rotated_at: row.rotated_at,
             revoked_at: row.revoked_at,
             last_used_at: row.used_at,
@@ -79,10 +85,22 @@ pub(crate) struct FeedKeyQuery;
 
 #[Object]
 impl FeedKeyQuery {
-    /// The feed keys of your organisation, the latest first; VNG and the ministry see all. NL:
-    /// feedsleutels.
-    #[graphql(complexity = "1 + 20 * child_complexity")]
-    async fn feed_keys(&self, ctx: &Context<'_>) -> Result<Vec<FeedKey>> {
-        found(ctx, None).await
+    /// The feed keys of your organisation, the latest first; VNG and the ministry see all.
+    /// `BAD_REQUEST` for a wrong page. NL: feedsleutels.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn feed_keys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<FeedKey>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
+        let items = found(ctx, None)
+            .await?
+            .into_iter()
+            .map(|key| (key.key.clone(), key))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

@@ -1,7 +1,6 @@
 //! `openReportingPeriod`.
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 
 use super::{
     errors::{ReportingPeriodError, ReportingPeriodErrorCode as Code},
@@ -14,6 +13,7 @@ use domain::{framework::key::PeriodKey, mistake::Mistake, policy, verdict::rules
 use graphql::{
     change::{Call, Change, Stopped},
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -27,11 +27,11 @@ pub(crate) struct OpenReportingPeriodInput {
     /// The edition to report under, by code. NL: editie.
     edition: String,
     /// The first day on which municipalities can hand in. NL: opening.
-    opens_on: NaiveDate,
+    opens_on: Date,
     /// The last day on which handing in is on time. NL: uiterste datum.
-    deadline_on: NaiveDate,
+    deadline_on: Date,
     /// The last day on which handing in is possible. NL: sluiting.
-    closes_on: NaiveDate,
+    last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -61,9 +61,9 @@ pub(super) async fn open(
     let new = NewPeriod {
         key: period,
         edition: input.edition.clone(),
-        opens_on: input.opens_on,
-        deadline_on: input.deadline_on,
-        closes_on: input.closes_on,
+        opens_on: input.opens_on.0,
+        deadline_on: input.deadline_on.0,
+        closes_on: input.last_day.0,
     };
     repo::append_period(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, new.key.as_str()).await?)
@@ -108,7 +108,7 @@ async fn mistakes(
         )),
         Some(_) => {}
     }
-    if input.deadline_on < input.opens_on || input.closes_on < input.deadline_on {
+    if input.deadline_on.0 < input.opens_on.0 || input.last_day.0 < input.deadline_on.0 {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["deadlineOn"],
@@ -116,10 +116,10 @@ async fn mistakes(
             "Opening, deadline and closing must follow each other.",
         ));
     }
-    if input.closes_on < session.today() {
+    if input.last_day.0 < session.today() {
         mistakes.push(Mistake::at(
             Code::DateInPast,
-            &["closesOn"],
+            &["lastDay"],
             "De sluiting ligt in het verleden.",
             "The closing lies in the past.",
         ));

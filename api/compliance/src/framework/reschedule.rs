@@ -20,6 +20,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,11 +35,11 @@ pub(crate) struct RescheduleReportingPeriodInput {
     /// The key of the period. NL: periode.
     period: String,
     /// The first day on which municipalities can hand in. NL: opening.
-    opens_on: Option<NaiveDate>,
+    opens_on: Option<Date>,
     /// The last day on which handing in is on time. NL: uiterste datum.
-    deadline_on: Option<NaiveDate>,
+    deadline_on: Option<Date>,
     /// The last day on which handing in is possible. NL: sluiting.
-    closes_on: Option<NaiveDate>,
+    last_day: Option<Date>,
     /// Why, in Dutch, 1 to 500 characters; everybody may read it. NL: reden.
     reason: String,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -80,9 +81,9 @@ pub(super) async fn reschedule(
         closes_on: row.closes_on,
     };
     let after = NewDays {
-        opens_on: input.opens_on.unwrap_or(row.opens_on),
-        deadline_on: input.deadline_on.unwrap_or(row.deadline_on),
-        closes_on: input.closes_on.unwrap_or(row.closes_on),
+        opens_on: input.opens_on.map_or(row.opens_on, NaiveDate::from),
+        deadline_on: input.deadline_on.map_or(row.deadline_on, NaiveDate::from),
+        closes_on: input.last_day.map_or(row.closes_on, NaiveDate::from),
     };
     let mut mistakes = mistakes(before, after, change.session().today());
     let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
@@ -129,7 +130,7 @@ fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Co
     let days = [
         ("opensOn", before.opens_on, after.opens_on),
         ("deadlineOn", before.deadline_on, after.deadline_on),
-        ("closesOn", before.closes_on, after.closes_on),
+        ("lastDay", before.closes_on, after.closes_on),
     ];
     for (field, was, becomes) in days {
         if was != becomes && (was < today || becomes < today) {

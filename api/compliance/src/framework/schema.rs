@@ -13,6 +13,7 @@ use domain::{
 use graphql::{
     coded::Coded,
     context::{loader, today},
+    date::Date,
     error::Failure,
     id::{self, NodeKind},
     known::known,
@@ -349,18 +350,18 @@ impl ReportingPeriod {
     }
 
     /// The first day on which municipalities can hand in. NL: opening.
-    async fn opens_on(&self) -> NaiveDate {
-        self.row.opens_on
+    async fn opens_on(&self) -> Date {
+        Date(self.row.opens_on)
     }
 
     /// The last day on which handing in is on time. NL: uiterste datum.
-    async fn deadline_on(&self) -> NaiveDate {
-        self.row.deadline_on
+    async fn deadline_on(&self) -> Date {
+        Date(self.row.deadline_on)
     }
 
     /// The last day on which handing in is possible. NL: sluiting.
-    async fn closes_on(&self) -> NaiveDate {
-        self.row.closes_on
+    async fn last_day(&self) -> Date {
+        Date(self.row.closes_on)
     }
 
     /// Why its days were changed last, in Dutch; null when they stand as they were opened. NL:
@@ -427,7 +428,8 @@ impl FrameworkQuery {
         }
     }
 
-    /// All reporting periods, the first to open first. NL: rapportageperioden.
+    /// All reporting periods, the first to open first. At most 50: two a year. NL:
+    /// rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn reporting_periods(
         &self,
@@ -437,15 +439,17 @@ impl FrameworkQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ReportingPeriod>> {
+    ) -> Result<Option<Vec<ReportingPeriod>>> {
         let periods = loader::<FrameworkLoader>(ctx)?
             .periods()
             .await
             .map_err(Failure::from)?;
-        Ok(periods
-            .iter()
-            .map(|row| ReportingPeriod { row: row.clone() })
-            .collect())
+        Ok(Some(
+            periods
+                .iter()
+                .map(|row| ReportingPeriod { row: row.clone() })
+                .collect(),
+        ))
     }
 }
 
@@ -490,10 +494,13 @@ pub(crate) async fn latest_period(ctx: &Context<'_>, day: NaiveDate) -> Result<R
         .map_err(Failure::from)?;
     match periods.iter().rfind(|row| row.opens_on <= day) {
         Some(row) => Ok(ReportingPeriod { row: row.clone() }),
-        None => Err(Failure::BadRequest(LocalizedText::new(
-            format!("Op {day} was nog geen rapportageperiode open geweest."),
-            format!("No reporting period had opened by {day}."),
-        ))
+        None => Err(Failure::NotYet {
+            rule: "NO_PERIOD",
+            text: LocalizedText::new(
+                format!("Op {day} was nog geen rapportageperiode opengegaan."),
+                format!("No reporting period had opened by {day}."),
+            ),
+        }
         .into()),
     }
 }

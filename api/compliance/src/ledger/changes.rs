@@ -110,8 +110,8 @@ impl ChangesQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Change>> {
-        let page = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Change>>> {
+        let page = PageArgs::parse(ctx, first, after)?;
         known_kind(subject_kind.as_deref())?;
         let after = match &page.after {
             None => None,
@@ -157,7 +157,12 @@ impl ChangesQuery {
             previous: page.after.is_some(),
             next: more,
         };
-        Ok(Connection::of_page(nodes.collect(), has, total))
+        Ok(Some(Connection::of_page(
+            nodes.collect(),
+            has,
+            total,
+            &page,
+        )))
     }
 }
 

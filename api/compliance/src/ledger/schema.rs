@@ -104,8 +104,8 @@ impl LedgerQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<LedgerEntry>> {
-        let page = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<LedgerEntry>>> {
+        let page = PageArgs::parse(ctx, first, after)?;
         known_kind(subject_kind.as_deref())?;
         let before = match &page.after {
             None => None,
@@ -154,6 +154,11 @@ impl LedgerQuery {
             previous: page.after.is_some(),
             next: more,
         };
-        Ok(Connection::of_page(nodes.collect(), has, total))
+        Ok(Some(Connection::of_page(
+            nodes.collect(),
+            has,
+            total,
+            &page,
+        )))
     }
 }

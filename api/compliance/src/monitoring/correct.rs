@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, read_outcome},
+    change::{Call, Change, Outcome, Stopped, read_outcome, seen_version},
     coded::Coded,
     context::RequestContext,
     member::Member,
@@ -49,9 +49,9 @@ pub(crate) struct CorrectStatusReportInput {
     /// The document that says so; left out, the source of the corrected status stays, and with null
     /// the ministry is the source. NL: bron.
     source: Member<SourceInput>,
-    /// The ledger number of the status that you saw last. Without it the last word wins. NL:
+    /// The ledger number of the status that you saw last. Left out, the last word wins. NL:
     /// verwachte versie.
-    expected_version: Option<i64>,
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -129,7 +129,7 @@ pub(super) async fn correct(
         )),
         (Some(_), Some(before)) => {
             mistakes.extend(outdated(
-                input.expected_version,
+                seen_version(&input.expected_version),
                 before.ledger_no,
                 Code::Conflict,
             ));

@@ -1,7 +1,6 @@
 //! `openMonitoringRound`.
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 
 use super::{
     errors::{MonitoringRoundError, MonitoringRoundErrorCode as Code},
@@ -17,6 +16,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,9 +34,9 @@ pub(crate) struct OpenMonitoringRoundInput {
     /// The title in English, at most 500 characters. NL: titel in het Engels.
     title_en: String,
     /// The first day that the round tells of. NL: eerste dag.
-    date_earliest: NaiveDate,
+    date_earliest: Date,
     /// The last day that the round tells of; its statuses count from here. NL: laatste dag.
-    date_latest: NaiveDate,
+    date_latest: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -64,8 +64,8 @@ pub(super) async fn open(
         plan: input.plan.clone(),
         title_nl: input.title_nl.clone(),
         title_en: input.title_en.clone(),
-        date_earliest: input.date_earliest,
-        date_latest: input.date_latest,
+        date_earliest: input.date_earliest.0,
+        date_latest: input.date_latest.0,
     };
     repo::append_round(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, &input.key).await?)
@@ -108,7 +108,7 @@ async fn mistakes(
             "This plan version is not known.",
         ));
     }
-    if input.date_earliest > input.date_latest {
+    if input.date_earliest.0 > input.date_latest.0 {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["dateLatest"],

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use entity::{action, monitoring_round, round_report};
 use graphql::{
-    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
+    change::{Call, Change, ChangeWithWarnings, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
@@ -70,9 +70,9 @@ pub(crate) struct ReportStatusInput {
     /// The document that says so; without it the reporter is the source, whatever was the source
     /// before. NL: bron.
     source: Option<SourceInput>,
-    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last
-    /// word wins. NL: verwachte versie.
-    expected_version: Option<i64>,
+    /// The ledger number of the report that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -130,7 +130,11 @@ pub(super) async fn report(
             .and_then(|round| ended_mistake(round, input.action, actions)),
     );
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
     stop_at(mistakes)?;
     let Some(round) = round else {
         return Err(Stopped::Wrong(Vec::new()));

@@ -2,14 +2,16 @@
 //! closed.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use entity::{monitoring_round, round_report};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
     text::{LocalizedText, TextState},
 };
 use sea_orm::prelude::Uuid;
@@ -33,9 +35,9 @@ pub(crate) struct OpenRound {
     /// The title. NL: titel.
     title: LocalizedText,
     /// The first day that the round tells of. NL: eerste dag.
-    date_earliest: NaiveDate,
+    date_earliest: Date,
     /// The last day that the round tells of. NL: laatste dag.
-    date_latest: NaiveDate,
+    date_latest: Date,
 }
 
 impl From<&monitoring_round::Model> for OpenRound {
@@ -44,8 +46,8 @@ impl From<&monitoring_round::Model> for OpenRound {
             key: row.key.clone(),
             plan: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            date_earliest: row.date_earliest,
-            date_latest: row.date_latest,
+            date_earliest: Date(row.date_earliest),
+            date_latest: Date(row.date_latest),
         }
     }
 }
@@ -189,19 +191,27 @@ pub(crate) struct MonitoringQuery;
 #[async_graphql::Object]
 impl MonitoringQuery {
     /// The monitoring rounds that are open, by key. Of the reports in them you see your own; the
-    /// ministry sees all. NL: open monitoringsrondes.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    /// ministry sees all. `BAD_REQUEST` for a wrong page. NL: open monitoringsrondes.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn open_rounds(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<OpenRound>> {
+    ) -> Result<Option<Connection<OpenRound>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let rounds = repo::open_rounds(session).await.map_err(Failure::from)?;
-        Ok(rounds.iter().map(OpenRound::from).collect())
+        let items = rounds
+            .iter()
+            .map(|row| (row.key.clone(), OpenRound::from(row)))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

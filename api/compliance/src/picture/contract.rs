@@ -15,7 +15,7 @@ use domain::{
     text::{Language, pick},
     verdict::rules::VerdictStatus,
 };
-use graphql::coded::Coded;
+use graphql::{coded::Coded, date::Date};
 use register::territory::schema::{Area, Municipality, find_area_node};
 
 /// How many municipalities have one verdict. NL: aantal per oordeel.
@@ -135,8 +135,8 @@ impl PictureGroup {
 
     /// The day that the group is told of: the one asked for, or that of the publication. NL:
     /// peildatum.
-    async fn reference_date(&self) -> NaiveDate {
-        self.reference_date
+    async fn reference_date(&self) -> Date {
+        Date(self.reference_date)
     }
 
     /// Municipalities of the group on that day. NL: aantal gemeenten.
@@ -193,7 +193,7 @@ pub(crate) struct MunicipalityStanding {
     /// published. NL: oordeel.
     pub(super) status: Option<Coded<VerdictStatus>>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
-    pub(super) since: Option<NaiveDate>,
+    pub(super) since: Option<Date>,
     /// Whether it counts as compliant by its region, under the counting rule
     /// `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict is not for you to see
     /// as it stands. NL: telt mee door de regio.
@@ -239,7 +239,7 @@ pub(crate) struct TrendPoint {
     pub(super) period: String,
     /// The day that is told of: the last of the period, or the day asked for while it is open. NL:
     /// peildatum.
-    pub(super) reference_date: NaiveDate,
+    pub(super) reference_date: Date,
     /// Municipalities that existed then. NL: aantal gemeenten.
     pub(super) members: i64,
     /// All four verdicts, zeros included. NL: aantallen per oordeel.

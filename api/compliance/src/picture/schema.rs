@@ -5,6 +5,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -96,8 +97,8 @@ impl CompliancePicture {
     }
 
     /// The day that is told of. NL: peildatum.
-    async fn reference_date(&self) -> NaiveDate {
-        self.day
+    async fn reference_date(&self) -> Date {
+        Date(self.day)
     }
 
     /// Municipalities that exist on that day: the denominator. NL: aantal gemeenten.
@@ -153,8 +154,8 @@ impl CompliancePicture {
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-    ) -> Result<Connection<MunicipalityStanding>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<MunicipalityStanding>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let members = match &filter.area {
             Some(area) => Some(known_area_members(ctx, area, self.day).await?),
             None => None,
@@ -179,7 +180,7 @@ impl CompliancePicture {
         };
         let items = self.each(ctx).await?.into_iter().filter(fits);
         let items = items.map(|standing| (standing.municipality.code_text().to_owned(), standing));
-        Ok(Connection::of_whole(items.collect(), &requested)?)
+        Ok(Some(Connection::of_whole(items.collect(), &requested)?))
     }
 
     /// The country in each period that had opened by the day, the first one first; each
@@ -233,7 +234,7 @@ impl CompliancePicture {
             shown.push(MunicipalityStanding {
                 availability: Coded(availability),
                 status: verdict.map(|verdict| verdict.status.into()),
-                since: verdict.and_then(|verdict| verdict.since),
+                since: verdict.and_then(|verdict| verdict.since).map(Date),
                 counts_by_region: live
                     .and(standing)
                     .map(|standing| standing.by_region.is_some()),
@@ -329,8 +330,8 @@ impl PictureQuery {
     /// How many municipalities have which verdict, in the country and by area, and each
     /// municipality as far as you may know: as it stands where you see it, else as published. By
     /// the borders of the day that `at` names; without one, of a closed period of its last day.
-    /// `NOT_FOUND` for an unknown period, `BAD_REQUEST` when none had opened by the day. NL: beeld
-    /// van gemeenten die aan het kader voldoen.
+    /// `NOT_FOUND` for an unknown period, and with rule `NO_PERIOD` when none had opened by the
+    /// day. NL: beeld van gemeenten die aan het kader voldoen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn compliance_picture(
         &self,
@@ -360,7 +361,7 @@ impl PictureQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<CompliancePicture> {
+    ) -> Result<Option<CompliancePicture>> {
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let period = match period {
@@ -380,7 +381,7 @@ impl PictureQuery {
         if let (None, Err(denied)) = (&picture.country.counts, totals) {
             request.withhold(ctx, denied.0);
         }
-        Ok(picture)
+        Ok(Some(picture))
     }
 }
 

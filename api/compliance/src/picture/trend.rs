@@ -12,6 +12,7 @@ use domain::{
     picture::rules::Verdicts,
     verdict::rules::{Basis, VerdictStatus},
 };
+use graphql::date::Date;
 
 /// As they stand, for whoever sees national totals.
 pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<TrendPoint> {
@@ -36,7 +37,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
             let verdicts = Verdicts::count(statuses);
             TrendPoint {
                 period,
-                reference_date,
+                reference_date: Date(reference_date),
                 members: verdicts.members(),
                 counts: to_view(&verdicts, basis, provisional),
             }
@@ -50,7 +51,7 @@ pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendP
         .map(|row| TrendPoint {
             members: i64::from(row.members),
             counts: counts_of_row(&row),
-            reference_date: row.reference_date,
+            reference_date: Date(row.reference_date),
             period: row.period,
         })
         .collect()

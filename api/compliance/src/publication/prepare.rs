@@ -26,6 +26,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -47,11 +48,11 @@ pub(crate) struct PreparePublicationInput {
     #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
     counting_rule: Coded<CountingRule>,
     /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
-    reference_date: Option<NaiveDate>,
+    reference_date: Option<Date>,
     /// The last day on which municipalities may respond to a publication by name; by default the
     /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
     /// reactietermijn.
-    response_until: Option<NaiveDate>,
+    last_response_day: Option<Date>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -178,7 +179,7 @@ fn not_for_kind(input: &PreparePublicationInput) -> Vec<Mistake<Code>> {
     if input.by.is_some() {
         mistakes.push(grouping_not_for_level());
     }
-    if input.response_until.is_some() {
+    if input.last_response_day.is_some() {
         mistakes.push(response_term());
     }
     mistakes
@@ -196,7 +197,7 @@ fn grouping_not_for_level() -> Mistake<Code> {
 fn response_term() -> Mistake<Code> {
     Mistake::at(
         Code::InvalidResponseTerm,
-        &["responseUntil"],
+        &["lastResponseDay"],
         "Een reactietermijn hoort bij een publicatie met naam en eindigt na vandaag.",
         "A term to respond belongs to a publication by name and ends after today.",
     )
@@ -235,7 +236,7 @@ fn response_until(
     today: NaiveDate,
 ) -> Result<Option<NaiveDate>, Mistake<Code>> {
     let by_name = level == PublicationLevel::ByName;
-    match input.response_until {
+    match input.last_response_day.map(NaiveDate::from) {
         None if by_name => {
             let days = rules::RESPONSE_WORKING_DAYS;
             Ok(Some(rules::working_days_after(today, days)))
@@ -294,7 +295,9 @@ async fn of_compliance(
         mistakes.push(unknown(input));
         return Err(Stopped::Wrong(mistakes));
     };
-    let reference_date = input.reference_date.unwrap_or(today.min(period.closes_on));
+    let reference_date = input
+        .reference_date
+        .map_or(today.min(period.closes_on), NaiveDate::from);
     if reference_date < period.opens_on || reference_date > today {
         mistakes.push(wrong_day());
     }
@@ -373,7 +376,9 @@ async fn of_budget(
     if budget::plan(session, &input.about).await?.is_none() {
         mistakes.push(unknown(input));
     }
-    let reference_date = input.reference_date.unwrap_or(session.today());
+    let reference_date = input
+        .reference_date
+        .map_or(session.today(), NaiveDate::from);
     if reference_date > session.today() {
         mistakes.push(wrong_day());
     }

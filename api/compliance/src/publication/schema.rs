@@ -1,10 +1,11 @@
 //! What clients ask of publications.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
+    date::Date,
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -154,7 +155,7 @@ pub(crate) struct PublicationVerdict {
     /// Its verdict, as frozen. NL: oordeel.
     status: Coded<VerdictStatus>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
-    since: Option<NaiveDate>,
+    since: Option<Date>,
     /// What the municipality says beside it; null when it said nothing, or its text was taken away
     /// by law. NL: reactie.
     response: Option<String>,
@@ -239,14 +240,14 @@ impl Publication {
     }
 
     /// The day that it tells of. NL: peildatum.
-    async fn reference_date(&self) -> NaiveDate {
-        self.row.reference_date
+    async fn reference_date(&self) -> Date {
+        Date(self.row.reference_date)
     }
 
     /// The last day on which municipalities may respond; null unless it is by name. NL:
     /// reactietermijn.
-    async fn response_until(&self) -> Option<NaiveDate> {
-        self.row.response_until
+    async fn last_response_day(&self) -> Option<Date> {
+        self.row.response_until.map(Date)
     }
 
     /// The instant, UTC, from which everybody may read it; null when it had no embargo. NL: einde
@@ -319,7 +320,7 @@ impl Publication {
                 status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)
                     .into(),
-                since: row.verdict_from,
+                since: row.verdict_from.map(Date),
                 response: row.response,
             });
         }
@@ -371,15 +372,15 @@ impl PublicationQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Publication>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Publication>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let rows = seen(ctx).await?;
         let items = rows
             .iter()
             .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| (row.key.clone(), Publication { row: row.clone() }))
             .collect();
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One publication by its key. `NOT_FOUND` when there is none, or none that you may see. NL:

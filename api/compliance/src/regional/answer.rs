@@ -1,6 +1,6 @@
 //! `submitRegionalAnswer`.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 
 use super::{
@@ -23,9 +23,10 @@ use domain::{
     verdict::rules::{AnswerValue, CriterionRule, EditionState},
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -46,15 +47,15 @@ pub(crate) struct SubmitRegionalAnswerInput {
     /// toelichting.
     explanation: Member<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
-    pub(super) from: NaiveDate,
+    pub(super) from: Date,
     /// The first day on which it no longer counts; null for no end. Left out, an end that is still to
     /// come stays. NL: tot.
-    pub(super) until: Member<NaiveDate>,
+    pub(super) until: Member<Date>,
     /// All evidence of this version, at most 20 pieces. NL: bewijs.
     evidence: Member<Vec<EvidenceInput>>,
-    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
-    /// word wins. NL: verwachte versie.
-    expected_version: Option<i64>,
+    /// The ledger number of the version that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -108,7 +109,7 @@ fn statement_beside<'a>(
     input: &'a SubmitRegionalAnswerInput,
     before: Option<&'a AnswerRow>,
 ) -> RegionalStatement<'a> {
-    let ends_later = |day: &NaiveDate| *day > input.from;
+    let ends_later = |day: &NaiveDate| *day > input.from.0;
     let until = before.and_then(|row| row.valid_to).filter(ends_later);
     RegionalStatement {
         answer: input.answer.0,
@@ -116,8 +117,8 @@ fn statement_beside<'a>(
             Member::LeftOut => before.and_then(|row| row.explanation.as_deref()),
             given @ (Member::Null | Member::Value(_)) => given.text(),
         },
-        from: input.from,
-        until: input.until.or_kept(until),
+        from: input.from.0,
+        until: input.until.days().or_kept(until),
     }
 }
 
@@ -150,7 +151,11 @@ pub(super) async fn submit(
     let wrong = evidence::mistakes(&[], &given, &kinds, change.session().today());
     mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     let latest = versions.first().map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        latest,
+        Code::Conflict,
+    ));
     stop_at(mistakes)?;
     let kept = repo::evidence(change.session(), of).await?;
     let before = versions.first().map(|row| row.version);

@@ -1,7 +1,6 @@
 //! `endRegionalAnswer`.
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 
 use super::{
     answer::permit,
@@ -15,8 +14,10 @@ use domain::{
     regional::rules::{Ending, ending},
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     context::RequestContext,
+    date::Date,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -29,11 +30,11 @@ pub(crate) struct EndRegionalAnswerInput {
     area: String,
     /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
     criterion: String,
-    /// The first day on which it no longer counts: today or later. NL: met ingang van.
-    on: NaiveDate,
-    /// The ledger number of the version that you saw last. Without it the last word wins. NL:
+    /// The first day on which it no longer counts: today or later. NL: tot.
+    until: Date,
+    /// The ledger number of the version that you saw last. Left out, the last word wins. NL:
     /// verwachte versie.
-    expected_version: Option<i64>,
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -64,20 +65,24 @@ pub(super) async fn end(
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;
     let mut mistakes = Vec::new();
-    if input.on < change.session().today() {
+    if input.until.0 < change.session().today() {
         mistakes.push(Mistake::at(
             Code::DateInPast,
-            &["on"],
+            &["until"],
             "Een antwoord eindigt vandaag of later.",
             "An answer ends today or later.",
         ));
     }
     let latest = versions.first().map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        latest,
+        Code::Conflict,
+    ));
     let ended: Vec<EndedAnswer> = versions
         .into_iter()
         .map(|row| EndedAnswer {
-            ending: ending(row.valid_from, row.valid_to, input.on),
+            ending: ending(row.valid_from, row.valid_to, input.until.0),
             row,
         })
         .filter(|version| version.ending != Ending::Nothing)
@@ -91,7 +96,7 @@ pub(super) async fn end(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_end(&mut change.writer, &change.permit, &ended, input.on).await?;
+    repo::append_end(&mut change.writer, &change.permit, &ended, input.until.0).await?;
     let members = repo::members(change.session(), &area).await?;
     judge_anew(&mut change.writer, &Concerned::municipalities(members)).await?;
     Ok(change.seal(request, subject).await?)

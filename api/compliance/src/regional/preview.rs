@@ -1,7 +1,6 @@
 //! `previewRegionalAnswer`: what an answer would do to each member, before anybody gives it.
 
 use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 
 use super::{
     answer::{find_criterion, permit, unknown_criterion},
@@ -18,6 +17,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
 };
 use ledger::judge::{self, Effect};
@@ -32,9 +32,9 @@ pub(crate) struct PreviewRegionalAnswerInput {
     criterion: String,
     /// The answer; null to see what happens when the present one ends. NL: antwoord.
     answer: Option<Coded<AnswerValue>>,
-    /// The first day on which it would count, or on which the present one would no longer. NL:
-    /// vanaf.
-    from: NaiveDate,
+    /// The first day on which it would count; without an answer, the day on which the present one
+    /// would end. NL: vanaf.
+    from: Date,
 }
 
 /// What an answer would do. NL: voorbeeld van het effect.
@@ -129,7 +129,7 @@ impl RegionalPreviewQuery {
             let given = RegionalStatement {
                 answer,
                 explanation: None,
-                from: input.from,
+                from: input.from.0,
                 until: None,
             };
             let mistakes = rules::mistakes(&given, &rule);
@@ -142,7 +142,7 @@ impl RegionalPreviewQuery {
             area: area.to_owned(),
             criterion: rule.code,
             value: value.unwrap_or(AnswerValue::Unknown),
-            from: input.from,
+            from: input.from.0,
             until: None,
         };
         let members = repo::members(session, area).await.map_err(Failure::from)?;

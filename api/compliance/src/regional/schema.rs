@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::repo::{self, AnswerRow, AnswersOf, EvidenceRow, RemarkRow};
 use crate::{
@@ -20,8 +20,10 @@ use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
     context::request,
+    date::Date,
     error::Failure,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
 };
 use register::territory::schema::{Area, find_area_node, known_area};
 
@@ -56,10 +58,10 @@ pub(crate) struct RegionalAnswer {
     /// The evidence, in the order in which it was given. NL: bewijs.
     evidence: Vec<EvidenceView>,
     /// The first day on which it counts. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// The first day on which it no longer counts; null while no end is known. A later version that
     /// begins earlier takes its place on that day. NL: tot.
-    until: Option<NaiveDate>,
+    until: Option<Date>,
     /// How far the review is; for a member only whether it is confirmed. NL: stand.
     state: Coded<RegionalAnswerState>,
     /// When it was submitted, UTC. NL: ingediend op.
@@ -127,8 +129,8 @@ fn to_view(
         version: row.version,
         answer: Coded(of_row(&row.answer)?),
         explanation: row.explanation,
-        from: row.valid_from,
-        until: row.valid_to,
+        from: Date(row.valid_from),
+        until: row.valid_to.map(Date),
         state: Coded(state),
         submitted_at: row.submitted_at,
         decided_at: row.decided_at,
@@ -187,21 +189,26 @@ impl RegionalQuery {
     /// What an area answers for its members, by criterion: the latest version of each, with those
     /// before it. A municipality sees what counts on a day of its own membership, the ministry what
     /// VNG confirmed. Null for roles that see none (see `extensions.withheld`); `NOT_FOUND` for an
-    /// unknown area. NL: regionale antwoorden.
+    /// unknown area, `BAD_REQUEST` for a wrong page. NL: regionale antwoorden.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadRegional)),
-        complexity = "1 + 25 * child_complexity"
+        complexity = "page_cost(first, child_complexity)"
     )]
     async fn regional_answers(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code of the area, as in `VR14`. NL: gebiedscode.")] area: String,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Option<Vec<RegionalAnswer>>> {
+    ) -> Result<Option<Connection<RegionalAnswer>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let request = request(ctx)?;
         let area = known_area(ctx, &area, None).await?.code.clone();
         let scope = policy::regional(request.mandate().await.map_err(Failure::from)?);
@@ -209,6 +216,11 @@ impl RegionalQuery {
             request.withhold(ctx, rule);
             return Ok(None);
         }
-        Ok(Some(find(ctx, &scope, AnswersOf::area(&area)).await?))
+        let items = find(ctx, &scope, AnswersOf::area(&area))
+            .await?
+            .into_iter()
+            .map(|answer| (answer.key.clone(), answer))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

@@ -100,8 +100,8 @@ impl SearchQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<SearchHit>> {
-        let (words, requested) = both(checked(&text), PageArgs::parse(first, after))?;
+    ) -> Result<Option<Connection<SearchHit>>> {
+        let (words, requested) = both(checked(&text), PageArgs::parse(ctx, first, after))?;
         let kinds: Option<Vec<&str>> =
             kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -129,6 +129,11 @@ impl SearchQuery {
             let place = format!("{}/{}", found.kind, found.key);
             Some((place, SearchHit::of(found, &lexemes)?))
         });
-        Ok(Connection::of_page(hits.collect(), has, page.total))
+        Ok(Some(Connection::of_page(
+            hits.collect(),
+            has,
+            page.total,
+            &requested,
+        )))
     }
 }

@@ -6,6 +6,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
     page::{Connection, PageArgs, page_cost},
 };
@@ -62,13 +63,13 @@ impl Task {
     }
 
     /// The day since which it waits. NL: sinds.
-    async fn since(&self) -> NaiveDate {
-        self.found.since
+    async fn since(&self) -> Date {
+        Date(self.found.since)
     }
 
     /// The last day on which it is in time; null when it has none. NL: uiterlijk.
-    async fn due(&self) -> Option<NaiveDate> {
-        self.found.due
+    async fn due(&self) -> Option<Date> {
+        self.found.due.map(Date)
     }
 
     /// Whether that day has passed. NL: te laat.
@@ -187,8 +188,8 @@ impl TaskQuery {
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-    ) -> Result<Connection<Task>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Task>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let today = session.today();
         let found = open(session).await.map_err(Failure::from)?;
@@ -199,7 +200,7 @@ impl TaskQuery {
                 let key = format!("{:?} {}", found.kind, found.subject);
                 (key, Task { found, today })
             });
-        Ok(Connection::of_whole(items.collect(), &requested)?)
+        Ok(Some(Connection::of_whole(items.collect(), &requested)?))
     }
 
     /// The versions that wait for a review, the longest wait first. For VNG; null for others.
@@ -215,7 +216,7 @@ impl TaskQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Option<Connection<ReviewItem>>> {
-        let requested = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(ctx, first, after)?;
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let permit = match policy::may_review_all(session.mandate()) {

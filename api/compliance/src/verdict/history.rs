@@ -15,6 +15,7 @@ use graphql::{
     context::request,
     error::Failure,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
 };
 use register::territory::schema::{find_municipality, known_municipality};
 
@@ -27,11 +28,12 @@ impl VerdictHistoryQuery {
     /// The verdicts of a municipality and of its predecessors, the latest period first: each as it
     /// stands in its period, on the last day of the period, of the predecessor, or today. What a
     /// predecessor got is told as the predecessor's, and is counted in no later period. Null when
-    /// you may see none (see `extensions.withheld`); `NOT_FOUND` for an unknown municipality. NL:
-    /// geschiedenis van oordelen.
+    /// you may see none (see `extensions.withheld`); `NOT_FOUND` for an unknown municipality,
+    /// `BAD_REQUEST` for a wrong page. NL: geschiedenis van oordelen.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadVerdicts)),
-        complexity = "1 + 20 * child_complexity"
+        complexity = "page_cost(first, child_complexity)"
     )]
     async fn verdict_history(
         &self,
@@ -42,12 +44,16 @@ impl VerdictHistoryQuery {
             default_with = "Coded(Basis::Confirmed)"
         )]
         basis: Coded<Basis>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Option<Vec<Verdict>>> {
+    ) -> Result<Option<Connection<Verdict>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let Coded(basis) = basis;
         let request = request(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
@@ -64,15 +70,10 @@ impl VerdictHistoryQuery {
         for row in rows {
             if let Some(municipality) = find_municipality(ctx, &row.municipality).await? {
                 let period = known_period(ctx, &row.period).await?;
-                history.push(Verdict::of(
-                    municipality,
-                    period,
-                    basis,
-                    row.stored,
-                    session.today(),
-                ));
+                let verdict = Verdict::of(municipality, period, basis, row.stored, session.today());
+                history.push((format!("{}/{}", row.municipality, row.period), verdict));
             }
         }
-        Ok(Some(history))
+        Ok(Some(Connection::of_whole(history, &requested)?))
     }
 }

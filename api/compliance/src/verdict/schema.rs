@@ -7,6 +7,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    date::Date,
     error::Failure,
     moment::Moment,
     text::LocalizedText,
@@ -181,11 +182,12 @@ impl Verdict {
     }
 
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
-    async fn since(&self) -> Option<NaiveDate> {
-        match &self.published {
+    async fn since(&self) -> Option<Date> {
+        let since = match &self.published {
             Some(published) => published.verdict_from,
             None => self.stored.as_ref().map(|stored| stored.from),
-        }
+        };
+        since.map(Date)
     }
 
     /// The publication that it is told from; null when you see the verdict itself. NL: publicatie.

@@ -21,7 +21,7 @@ pub(crate) static SMALL: LazyLock<Arc<Schema>> = LazyLock::new(|| {
             actions(first: Int = 50, order: Order = NUMBER, tags: [[String!]!]): [Action!]!
             node(id: ID!): Node thing: Thing place(in: Place!): About
             take(
-                input: Input, day: NaiveDate, at: DateTime, key: Key, share: Float, flag: Boolean,
+                input: Input, day: Date, at: DateTime, key: Key, share: Float, flag: Boolean,
                 id: ID, text: String, list: [Int!], number: Int
             ): Boolean
         }
@@ -30,19 +30,19 @@ pub(crate) static SMALL: LazyLock<Arc<Schema>> = LazyLock::new(|| {
         type About { version: String! license: String }
         interface Node { id: ID! parent: Node }
         type Action implements Node {
-            id: ID! parent: Node key: String! owner: Person! deadlineOn: NaiveDate
+            id: ID! parent: Node key: String! owner: Person! deadlineOn: Date
             notes(first: Int = 5): [String!]!
         }
-        type Person implements Node { id: ID! parent: Node name: String! born: NaiveDate }
+        type Person implements Node { id: ID! parent: Node name: String! born: Date }
         type Region implements Node { id: ID! parent: Node name: String! code: String! }
         union Thing = Action | Person
         enum Order { NUMBER DEADLINE }
         input Input {
-            number: Int! text: String = \"x\" order: Order days: [NaiveDate!]
+            number: Int! text: String = \"x\" order: Order days: [Date!]
             inner: Input share: Float flag: Boolean place: Place
         }
         input Place @oneOf { code: String number: Int }
-        scalar NaiveDate scalar DateTime scalar Key";
+        scalar Date scalar DateTime scalar Key";
     Arc::new(Schema::parse(sdl).unwrap())
 });
 

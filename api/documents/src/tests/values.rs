@@ -51,13 +51,9 @@ fn built_in_scalars_take_what_the_specification_says() {
         ("id: ID", json!(7), Some(json!("7"))),
         ("id: ID", json!(7.5), None),
         ("id: ID", json!(true), None),
-        (
-            "day: NaiveDate",
-            json!("2026-12-01"),
-            Some(json!("2026-12-01")),
-        ),
-        ("day: NaiveDate", json!("01-12-2026"), None),
-        ("day: NaiveDate", json!(7), None),
+        ("day: Date", json!("2026-12-01"), Some(json!("2026-12-01"))),
+        ("day: Date", json!("01-12-2026"), None),
+        ("day: Date", json!(7), None),
         (
             "at: DateTime",
             json!("2026-12-01T12:00:00Z"),
@@ -205,7 +201,7 @@ fn every_mistake_of_an_input_has_its_place() {
         ),
         (
             "input.days.1",
-            "'$input.days[1]' is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01 (NaiveDate).",
+            "'$input.days[1]' is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01 (Date).",
         ),
         (
             "input.inner.number",

@@ -3,7 +3,7 @@
 
 use std::iter::Peekable;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::{read_day, read_instant};
 
 use super::Wrong;
 use crate::{
@@ -50,6 +50,24 @@ fn unreadable(at: &str) -> Wrong {
     )
 }
 
+/// A word that begins as a value and is none.
+fn no_value(word: &str) -> Wrong {
+    if !word.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-') {
+        return unreadable(word);
+    }
+    let word: String = word.chars().take(40).collect();
+    Wrong::bad(
+        format!(
+            "`$filter` heeft {word:?}; hier hoort een getal, een datum zoals 2026-12-01 of een \
+             tijdstip zoals 2026-12-01T12:00:00Z."
+        ),
+        format!(
+            "`$filter` has {word:?}; a number, a date like 2026-12-01 or an instant like \
+             2026-12-01T12:00:00Z belongs here."
+        ),
+    )
+}
+
 fn words(text: &str) -> Result<Vec<Word>, Wrong> {
     if text.len() > LONGEST {
         return Err(Wrong::bad(
@@ -78,7 +96,7 @@ fn words(text: &str) -> Result<Vec<Word>, Wrong> {
                 let end = rest
                     .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '\''))
                     .unwrap_or(rest.len());
-                words.push(word(&rest[..end]).ok_or_else(|| unreadable(rest))?);
+                words.push(word(&rest[..end]).ok_or_else(|| no_value(&rest[..end]))?);
                 end
             }
         };
@@ -119,10 +137,10 @@ fn word(text: &str) -> Option<Word> {
                 Literal::Integer(number)
             } else if is_decimal(text) {
                 Literal::Decimal(text.to_owned())
-            } else if let Ok(day) = text.parse::<NaiveDate>() {
+            } else if let Some(day) = read_day(text) {
                 Literal::Date(day)
             } else {
-                Literal::Instant(text.parse::<DateTime<Utc>>().ok()?)
+                Literal::Instant(read_instant(text)?)
             }
         }
     };

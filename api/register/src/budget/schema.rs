@@ -171,7 +171,7 @@ impl Budget {
             desc = "Only rows that are printed as new, or only those that are not. NL: nieuw."
         )]
         is_new: Option<bool>,
-    ) -> Result<BudgetSum> {
+    ) -> Result<Option<BudgetSum>> {
         let requested = actions.as_deref().unwrap_or_default();
         if requested.len() > MOST_ACTIONS {
             return Err(Failure::BadRequest(LocalizedText::new(
@@ -206,7 +206,7 @@ impl Budget {
             .collect();
         rows.dedup();
         let rows = i32::try_from(rows.len())?;
-        Ok(BudgetSum { amount, rows })
+        Ok(Some(BudgetSum { amount, rows }))
     }
 
     /// Every printed figure that stands for rows beside their sum, and those that differ, in whole
@@ -375,7 +375,7 @@ impl BudgetQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Budget> {
+    ) -> Result<Option<Budget>> {
         let actions: Vec<i32> = filter.action.into_iter().collect();
         let codes = Codes {
             plan: &plan,
@@ -388,6 +388,6 @@ impl BudgetQuery {
             let years = Facts::read(ctx, &plan).await?.years;
             fail_with_all(ctx, unspoken_year(year, &years))?;
         }
-        Ok(Budget { plan, filter })
+        Ok(Some(Budget { plan, filter }))
     }
 }

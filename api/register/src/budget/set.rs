@@ -3,9 +3,10 @@
 use async_graphql::{InputObject, OneofObject, SimpleObject};
 use entity::{action, budget_cell, funding, plan_version};
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload::IdempotencyKey,
 };
 
@@ -68,9 +69,9 @@ pub(crate) struct BudgetCellInput {
     state: Coded<BudgetState>,
     /// Whole euros, 1 to 2,000,000,000; of an AMOUNT only. NL: bedrag in hele euro's.
     euros: Option<i32>,
-    /// The `version` of the cell that you saw last, 0 for none. Without it the last word wins. NL:
-    /// verwachte versie.
-    expected_version: Option<i64>,
+    /// The `version` of the cell that you saw last; null when you saw none. Left out, the last word
+    /// wins. NL: verwachte versie.
+    expected_version: Member<i64>,
 }
 
 /// Cells of one row of the budget as they are from now on. NL: vast te stellen begroting.
@@ -305,7 +306,11 @@ fn contents(
             .iter()
             .find(|row| Some(&row.subject_key) == key.as_ref());
         let version = before.map_or(0, |row| row.ledger_no);
-        let conflict = outdated(cell.expected_version, version, Code::Conflict);
+        let conflict = outdated(
+            seen_version(&cell.expected_version),
+            version,
+            Code::Conflict,
+        );
         mistakes.extend(conflict.map(|mistake| Mistake {
             field: at("expectedVersion").map(str::to_owned).to_vec(),
             ..mistake

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use entity::{action_goal, effect_indicator, goal_lineage, goal_target, operational_goal};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     known::known,
     text::LocalizedText,
 };
@@ -30,14 +31,14 @@ pub(crate) struct GoalDate {
     /// gedrukt.
     text: Option<String>,
     /// The day: of a start the first one, of a deadline the last one that the words allow. NL: dag.
-    day: Option<NaiveDate>,
+    day: Option<Date>,
 }
 
 impl GoalDate {
     fn of(text: Option<&String>, day: Option<NaiveDate>) -> Option<Self> {
         (text.is_some() || day.is_some()).then(|| Self {
             text: text.cloned(),
-            day,
+            day: day.map(Date),
         })
     }
 }
@@ -320,8 +321,8 @@ impl OperationalGoal {
 
     /// The day that the goal is asked for: progress and what is missing are told of this day. NL:
     /// peildatum.
-    async fn day(&self) -> NaiveDate {
-        self.as_of
+    async fn day(&self) -> Date {
+        Date(self.as_of)
     }
 
     /// Whether the deadline lies before `day`; that alone says nothing about progress. Without a

@@ -1,10 +1,10 @@
 //! Measurements: baselines, and what came after them.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use entity::measurement;
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     known::known,
     text::{LocalizedText, TextState},
 };
@@ -110,8 +110,8 @@ impl Measurement {
     }
 
     /// The day of the measurement; null when the source prints none. NL: meetdatum.
-    async fn measured_on(&self) -> Option<NaiveDate> {
-        self.row.measured_on
+    async fn measured_on(&self) -> Option<Date> {
+        self.row.measured_on.map(Date)
     }
 
     /// The date as printed; null when the source prints none. NL: datum zoals gedrukt.

@@ -7,6 +7,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -82,7 +83,7 @@ pub(crate) struct RecordMeasurementInput {
     /// What the figure counts. NL: eenheid.
     unit: Member<UnitInput>,
     /// The day of the measurement; not ahead. NL: meetdatum.
-    measured_on: Member<NaiveDate>,
+    measured_on: Member<Date>,
     /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases.
     /// NL: toelichting.
     explanation: String,
@@ -91,8 +92,8 @@ pub(crate) struct RecordMeasurementInput {
     /// The document that says so; without it the reporter is the source, also of a measurement that
     /// is told anew. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the measurement that you saw last; left out, or 0, for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the measurement that you saw last; null or left out when you saw none, for
+    /// a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -134,7 +135,7 @@ impl RecordMeasurementInput {
         }
         let unit = row.unit_nl.clone().zip(row.unit_en.clone());
         input.unit.keep(unit.map(|(nl, en)| UnitInput { nl, en }));
-        input.measured_on.keep(row.measured_on);
+        input.measured_on.keep(row.measured_on.map(Date));
         input
     }
 }
@@ -187,7 +188,7 @@ pub(super) async fn record(
         state: input.state.code(),
         value: input.value.value().copied(),
         unit: input.unit.value().map(|unit| pair(&unit.nl, &unit.en)),
-        measured_on: input.measured_on.value().copied(),
+        measured_on: input.measured_on.day(),
         date_text,
         explanation: input.explanation.trim().to_owned(),
         summary_en: input.summary.trim().to_owned(),

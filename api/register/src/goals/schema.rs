@@ -1,9 +1,11 @@
 //! What clients ask of goals, effects and figures.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 use entity::{action_goal, operational_goal};
-use graphql::{coded::Coded, context::today, error::fail_with_all, known::known, moment::Moment};
+use graphql::{
+    coded::Coded, context::today, date::Date, error::fail_with_all, known::known, moment::Moment,
+};
 
 use super::{
     effects,
@@ -27,7 +29,7 @@ pub(crate) struct GoalFilter {
     due_year: Option<i32>,
     /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL:
     /// termijn uiterlijk.
-    due_by: Option<NaiveDate>,
+    due_by: Option<Date>,
     /// Only goals with one of these progresses on the day asked for. NL: voortgang.
     progress: Option<Vec<Coded<GoalProgress>>>,
     /// Only goals that lack this part on the day asked for. NL: ontbrekend onderdeel.
@@ -48,7 +50,7 @@ impl GoalFilter {
                 .is_some_and(|year| due.is_none_or(|due| due.year() != year))
             || self
                 .due_by
-                .is_some_and(|day| due.is_none_or(|due| due > day))
+                .is_some_and(|day| due.is_none_or(|due| due > day.0))
         {
             return Ok(false);
         }
@@ -129,8 +131,9 @@ pub struct GoalsQuery;
 
 #[Object]
 impl GoalsQuery {
-    /// The operational goals of a plan version, by line in the order of print. `NOT_FOUND` for an
-    /// unknown plan version or line. NL: operationele doelen.
+    /// The operational goals of a plan version, by line in the order of print. At most 50: a
+    /// version prints them. `NOT_FOUND` for an unknown plan version or line. NL: operationele
+    /// doelen.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn goals(
         &self,
@@ -147,7 +150,7 @@ impl GoalsQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<OperationalGoal>> {
+    ) -> Result<Option<Vec<OperationalGoal>>> {
         let codes = Codes {
             plan: &plan,
             line: filter.line,
@@ -163,7 +166,7 @@ impl GoalsQuery {
                 found.push(goal);
             }
         }
-        Ok(found)
+        Ok(Some(found))
     }
 
     /// One operational goal. `NOT_FOUND` for an unknown key. NL: operationeel doel.
@@ -187,8 +190,9 @@ impl GoalsQuery {
         Ok(goal.map(|goal| OperationalGoal::of(goal, today)))
     }
 
-    /// The intended effects of a plan version, by line in the order of print; they are no goals.
-    /// `NOT_FOUND` for an unknown plan version or line. NL: beoogde effecten.
+    /// The intended effects of a plan version, by line in the order of print; they are no goals. At
+    /// most 50: a version prints them. `NOT_FOUND` for an unknown plan version or line. NL: beoogde
+    /// effecten.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn intended_effects(
         &self,
@@ -204,7 +208,7 @@ impl GoalsQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<IntendedEffect>> {
+    ) -> Result<Option<Vec<IntendedEffect>>> {
         let codes = Codes {
             plan: &plan,
             line,
@@ -212,7 +216,7 @@ impl GoalsQuery {
             theme: None,
         };
         codes.check(ctx).await?;
-        effects::effects(ctx, &plan, line).await
+        effects::effects(ctx, &plan, line).await.map(Some)
     }
 
     /// Figures that the sources print about human trafficking, its detection and its shelter. Where
@@ -229,11 +233,12 @@ impl GoalsQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<NationalFigures> {
-        NationalFigures::find(ctx, filter).await
+    ) -> Result<Option<NationalFigures>> {
+        NationalFigures::find(ctx, filter).await.map(Some)
     }
 
-    /// The forms of exploitation, in the order of the source. NL: vormen van uitbuiting.
+    /// The forms of exploitation, in the order of the source. At most 10: a closed list of the
+    /// source. NL: vormen van uitbuiting.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn exploitation_forms(
         &self,
@@ -243,7 +248,7 @@ impl GoalsQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ExploitationForm>> {
-        forms(ctx).await
+    ) -> Result<Option<Vec<ExploitationForm>>> {
+        forms(ctx).await.map(Some)
     }
 }

@@ -1,7 +1,6 @@
 //! `assignFunction`: who fills a function, an organisation or a team and never a person.
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use domain::{
     code_list::from_code,
     guidance::{
@@ -16,6 +15,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -52,10 +52,10 @@ pub(crate) struct AssignFunctionInput {
     organisation: String,
     /// That organisation as a partner, by key. NL: partner.
     partner: Member<String>,
-    /// The first day; null when the source prints none. NL: ingangsdatum.
-    from: Member<NaiveDate>,
-    /// The first day on which it no longer holds; null when it goes on. NL: einddatum.
-    until: Member<NaiveDate>,
+    /// The first day on which it holds; null when the source prints none. NL: vanaf.
+    from: Member<Date>,
+    /// The first day on which it no longer holds; null when no end is known. NL: tot.
+    until: Member<Date>,
     /// Whether whoever fills it was trained; UNKNOWN when nobody says. NL: getraind.
     trained: Member<Coded<AssignmentAnswer>>,
     /// Whether there are enough hours for it; UNKNOWN when nobody says. NL: voldoende uren.
@@ -64,8 +64,8 @@ pub(crate) struct AssignFunctionInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the assignment that you saw, to change or to end it; left out for a new
-    /// one. NL: verwachte versie.
+    /// The `version` of the assignment that you saw last; null or left out when you saw none, for a
+    /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -89,8 +89,8 @@ impl AssignFunctionInput {
         let mut input = self.clone();
         if let Some(row) = before {
             input.partner.keep(row.partner.clone());
-            input.from.keep(row.valid_from);
-            input.until.keep(row.valid_to);
+            input.from.keep(row.valid_from.map(Date));
+            input.until.keep(row.valid_to.map(Date));
             input.trained.keep(from_code(&row.trained).map(Coded));
             input
                 .enough_time
@@ -140,8 +140,8 @@ pub(super) async fn assign(
         role: input.role.code(),
         organisation: input.organisation.clone(),
         partner: input.partner.value().cloned(),
-        from: input.from.value().copied(),
-        until: input.until.value().copied(),
+        from: input.from.day(),
+        until: input.until.day(),
         trained: answer_code(&input.trained),
         enough_time: answer_code(&input.enough_time),
         text: input.text.clone(),
@@ -173,7 +173,7 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
     ));
     let text = Some(input.text.as_str());
     mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
-    let days = input.from.value().zip(input.until.value());
+    let days = input.from.day().zip(input.until.day());
     if days.is_some_and(|(from, until)| until <= from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
@@ -190,7 +190,7 @@ async fn unknowns(
     input: &AssignFunctionInput,
     place: &Place,
 ) -> Result<Vec<Mistake<Code>>, DbError> {
-    let day = input.from.value().copied();
+    let day = input.from.day();
     let day = day.unwrap_or(session.today());
     let mut mistakes = Vec::new();
     mistakes.extend(

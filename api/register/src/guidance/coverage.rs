@@ -7,7 +7,7 @@ use domain::{
     },
     territory::codes::AreaKind,
 };
-use graphql::{coded::Coded, known::known};
+use graphql::{coded::Coded, date::Date, known::known};
 use std::collections::BTreeMap;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
@@ -121,8 +121,8 @@ impl FunctionCoverage {
     }
 
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    async fn day(&self) -> NaiveDate {
-        self.as_of
+    async fn day(&self) -> Date {
+        Date(self.as_of)
     }
 
     /// All municipalities of the day. NL: landelijk.

@@ -12,6 +12,7 @@ use domain::{
 use entity::{function_assignment, function_role};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     known::known,
     text::LocalizedText,
 };
@@ -192,14 +193,14 @@ impl FunctionAssignment {
         coded::of_row(&self.row.enough_time).map(Coded)
     }
 
-    /// First day; null when no source prints one. NL: ingangsdatum.
-    async fn valid_from(&self) -> Option<NaiveDate> {
-        self.row.valid_from
+    /// The first day on which it holds; null when no source prints one. NL: vanaf.
+    async fn from(&self) -> Option<Date> {
+        self.row.valid_from.map(Date)
     }
 
-    /// First day on which it no longer holds; null while it does. NL: einddatum.
-    async fn valid_to(&self) -> Option<NaiveDate> {
-        self.row.valid_to
+    /// The first day on which it no longer holds; null while no end is known. NL: tot.
+    async fn until(&self) -> Option<Date> {
+        self.row.valid_to.map(Date)
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
@@ -225,4 +226,11 @@ pub(crate) struct AreaFunction {
     pub(super) basis: Coded<AreaFunctionBasis>,
     /// Who fills it. NL: invulling.
     pub(super) assignment: FunctionAssignment,
+}
+
+impl AreaFunction {
+    /// The key of the assignment: an area has each once.
+    pub(super) fn key(&self) -> &str {
+        &self.assignment.row.key
+    }
 }

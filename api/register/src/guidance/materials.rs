@@ -1,11 +1,11 @@
 //! Building blocks for cooperation, and policy that lies beside the plan.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 use domain::guidance::{codes::BuildingBlockState, rules};
 use entity::{action_result, adjacent_policy, building_block};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     text::LocalizedText,
 };
 
@@ -128,13 +128,13 @@ impl AdjacentPolicy {
         })
     }
 
-    /// Its last day; null when the source prints no period. NL: einddatum.
-    async fn ends_on(&self) -> Option<NaiveDate> {
-        self.row.ends_on
+    /// Its last day; null when the source prints no period. NL: laatste dag.
+    async fn last_day(&self) -> Option<Date> {
+        self.row.ends_on.map(Date)
     }
 
     /// Its period or end as printed; null when none is. NL: looptijd zoals gedrukt.
-    async fn ends_on_text(&self) -> Option<&str> {
+    async fn period_text(&self) -> Option<&str> {
         self.row.ends_on_text.as_deref()
     }
 

@@ -1,7 +1,6 @@
 //! `nameFunctionRegistrar`: a partner records who fills functions only when VNG has named it.
 
 use async_graphql::{InputObject, SimpleObject};
-use chrono::NaiveDate;
 
 use super::{
     errors::{FunctionError, FunctionErrorCode},
@@ -18,6 +17,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     member::Member,
     payload::IdempotencyKey,
 };
@@ -28,14 +28,14 @@ pub(crate) struct NameFunctionRegistrarInput {
     /// The key of the partner, as in `comensha`. NL: partner.
     partner: String,
     /// The first day. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// The first day on which it is no longer named; left out, it stays as it is, and null says that
     /// it goes on. NL: tot.
-    until: Member<NaiveDate>,
+    until: Member<Date>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the payload that named it, to change or to end that; left out the first
-    /// time. NL: verwachte versie.
+    /// The `version` of the payload that named it, to change or to end that; null or left out the
+    /// first time. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -65,7 +65,7 @@ pub(super) async fn name(
     let session = change.session();
     let before = repo::find_registrar(session, &input.partner).await?;
     let until = before.as_ref().and_then(|before| before.valid_to);
-    let until = input.until.or_kept(until);
+    let until = input.until.days().or_kept(until);
     let mut mistakes = Vec::new();
     if !repo::partner_exists(session, &input.partner).await? {
         mistakes.push(Mistake::at(
@@ -75,7 +75,7 @@ pub(super) async fn name(
             "This partner is not known.",
         ));
     }
-    if until.is_some_and(|until| until <= input.from) {
+    if until.is_some_and(|until| until <= input.from.0) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["until"],
@@ -93,7 +93,7 @@ pub(super) async fn name(
     stop_at(mistakes)?;
     let new = NewRegistrar {
         partner: input.partner.clone(),
-        from: input.from,
+        from: input.from.0,
         until,
         source: input.source.pair(),
         corrects: before.map(|before| before.id),

@@ -1,7 +1,6 @@
 //! The route for signals and the points where to turn. Information only.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use domain::{
     guidance::codes::{FunctionCode, ReportingAudience, ReportingPointState},
     text::{Language, pick},
@@ -10,6 +9,7 @@ use entity::{reporting_point, reporting_step};
 use graphql::{
     coded::{self, Coded},
     context::today,
+    date::Date,
     text::LocalizedText,
 };
 
@@ -226,8 +226,8 @@ impl ReportingPoint {
 
     /// The day on which somebody last checked that the address works; null when nobody ever did.
     /// NL: gecontroleerd op.
-    async fn checked_on(&self) -> Option<NaiveDate> {
-        self.row.checked_on
+    async fn checked_on(&self) -> Option<Date> {
+        self.row.checked_on.map(Date)
     }
 
     /// Where this stands. NL: bron.

@@ -21,6 +21,7 @@ use graphql::{
     error::{Failure, fail_with_all},
     known::known,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
 };
 
 use super::coverage::FunctionCoverage;
@@ -41,41 +42,51 @@ pub struct GuidanceQuery;
 
 #[Object]
 impl GuidanceQuery {
-    /// The three functions of local and regional policy, with what they do and who fills them. NL:
-    /// functies.
-    #[graphql(complexity = "1 + 3 * child_complexity")]
+    /// The three functions of local and regional policy, with what they do and who fills them.
+    /// `BAD_REQUEST` for a wrong page. NL: functies.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn functions(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<FunctionRole>> {
+    ) -> Result<Option<Connection<FunctionRole>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let today = today(ctx).await?;
         let mut rows: Vec<_> = known::<function_role::Entity>(ctx).await?.iter().collect();
         rows.sort_by_key(|row| row.position);
-        Ok(rows
+        let items = rows
             .into_iter()
-            .map(|row| FunctionRole::of(row, today))
-            .collect())
+            .map(|row| (row.code.clone(), FunctionRole::of(row, today)))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// The functions that serve an area, with who fills them, by key: its own, and those of larger
     /// areas that it lies in. That one is missing says only that no source tells of it. `NOT_FOUND`
-    /// for an unknown area. NL: functies in een gebied.
-    #[graphql(complexity = "1 + 3 * child_complexity")]
+    /// for an unknown area, `BAD_REQUEST` for a wrong page. NL: functies in een gebied.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn functions_in_area(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code of the area, as in `VR14`. NL: gebied.")] area: String,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<AreaFunction>> {
+    ) -> Result<Option<Connection<AreaFunction>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let code = area.trim().to_ascii_uppercase();
         let areas = known::<area::Entity>(ctx).await?;
         if areas.iter().all(|area| area.code != code) {
@@ -87,7 +98,12 @@ impl GuidanceQuery {
             .into());
         }
         let today = today(ctx).await?;
-        functions_of_area(ctx, &code, today).await
+        let items = functions_of_area(ctx, &code, today)
+            .await?
+            .into_iter()
+            .map(|function| (function.key().to_owned(), function))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// Where a function is known to be filled on a day: for each municipality that exists then, and
@@ -103,13 +119,13 @@ impl GuidanceQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<FunctionCoverage> {
+    ) -> Result<Option<FunctionCoverage>> {
         let today = today(ctx).await?;
-        FunctionCoverage::of(ctx, role.0, today).await
+        FunctionCoverage::of(ctx, role.0, today).await.map(Some)
     }
 
     /// The routes by which people can bring a signal to the right place, by key. Information only:
-    /// this service takes no signals. NL: meldroutes.
+    /// this service takes no signals. At most 10: those that a source prints. NL: meldroutes.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn reporting_routes(
         &self,
@@ -119,8 +135,8 @@ impl GuidanceQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ReportingRoute>> {
-        routes(ctx).await
+    ) -> Result<Option<Vec<ReportingRoute>>> {
+        routes(ctx).await.map(Some)
     }
 
     /// One route by which people can bring a signal to the right place. Information only: this
@@ -150,7 +166,7 @@ impl GuidanceQuery {
     }
 
     /// The places where people can turn, as the sources tell of them, by key. This service is none
-    /// of them and takes no reports. NL: meldpunten.
+    /// of them and takes no reports. At most 20: those that a source prints. NL: meldpunten.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn reporting_points(
         &self,
@@ -165,7 +181,7 @@ impl GuidanceQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ReportingPoint>> {
+    ) -> Result<Option<Vec<ReportingPoint>>> {
         let rows = known::<reporting_point::Entity>(ctx).await?;
         let is_for = |row: &reporting_point::Model| {
             audience.is_none_or(|audience| {
@@ -173,11 +189,12 @@ impl GuidanceQuery {
                 row.audiences.iter().any(|own| own == code)
             })
         };
-        Ok(rows
-            .iter()
-            .filter(|row| is_for(row))
-            .map(ReportingPoint::from)
-            .collect())
+        Ok(Some(
+            rows.iter()
+                .filter(|row| is_for(row))
+                .map(ReportingPoint::from)
+                .collect(),
+        ))
     }
 
     /// The building blocks for cooperation: how many the sources count and which they name. NL:
@@ -191,7 +208,7 @@ impl GuidanceQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<BuildingBlocks> {
+    ) -> Result<Option<BuildingBlocks>> {
         let blocks = known::<building_block::Entity>(ctx).await?;
         let results = known::<action_result::Entity>(ctx).await?;
         let (plan, number, unit) = BUILDING_BLOCKS;
@@ -200,11 +217,12 @@ impl GuidanceQuery {
                 && result.number == number
                 && result.unit_nl.as_deref() == Some(unit)
         });
-        BuildingBlocks::of(count, blocks)
+        BuildingBlocks::of(count, blocks).map(Some)
     }
 
-    /// Policy that touches the plan or a policy document and is no part of it, by key. `NOT_FOUND`
-    /// for an unknown plan or policy, both at once. NL: aanpalend beleid.
+    /// Policy that touches the plan or a policy document and is no part of it, by key. At most 50:
+    /// those that a source prints. `NOT_FOUND` for an unknown plan or policy, both at once. NL:
+    /// aanpalend beleid.
     #[graphql(complexity = "1 + 7 * child_complexity")]
     async fn adjacent_policies(
         &self,
@@ -219,7 +237,7 @@ impl GuidanceQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<AdjacentPolicy>> {
+    ) -> Result<Option<Vec<AdjacentPolicy>>> {
         let mut unknown = Vec::new();
         if let Some(plan) = &plan {
             let versions = known::<plan_version::Entity>(ctx).await?;
@@ -240,12 +258,13 @@ impl GuidanceQuery {
         }
         fail_with_all(ctx, unknown)?;
         let rows = known::<adjacent_policy::Entity>(ctx).await?;
-        Ok(rows
-            .iter()
-            .filter(|row| plan.is_none() || row.plan == plan)
-            .filter(|row| policy.is_none() || row.policy == policy)
-            .map(AdjacentPolicy::from)
-            .collect())
+        Ok(Some(
+            rows.iter()
+                .filter(|row| plan.is_none() || row.plan == plan)
+                .filter(|row| policy.is_none() || row.policy == policy)
+                .map(AdjacentPolicy::from)
+                .collect(),
+        ))
     }
 }
 

@@ -1,7 +1,6 @@
 //! `assignPartner`.
 
 use async_graphql::InputObject;
-use chrono::{Days, NaiveDate};
 use domain::{
     code_list::from_code,
     mistake::{Mistake, TextCodes, text_mistakes},
@@ -16,6 +15,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -48,10 +48,10 @@ pub(crate) struct AssignPartnerInput {
     /// What the partner does. NL: rol.
     role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
-    from: NaiveDate,
+    from: Date,
     /// The last day of the role; left out, it stays as it is, and null says that no end is known. NL:
     /// laatste dag.
-    until: Member<NaiveDate>,
+    last_day: Member<Date>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.
     implementation: Member<Coded<ImplementationState>>,
@@ -59,8 +59,8 @@ pub(crate) struct AssignPartnerInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the role to change, as its last day; left out for one that is new. NL:
-    /// verwachte versie.
+    /// The `version` of the role to change, as its last day; null or left out when you saw none,
+    /// for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -92,7 +92,7 @@ impl AssignPartnerInput {
         let mut input = self.clone();
         if let Some(row) = before {
             let last_day = row.valid_to.and_then(|day| day.pred_opt());
-            input.until.keep(last_day);
+            input.last_day.keep(last_day.map(Date));
             let state = row.implementation.as_deref().and_then(from_code);
             input.implementation.keep(state.map(Coded));
         }
@@ -126,11 +126,8 @@ pub(super) async fn assign(
         subject: subject.clone(),
         implementation: implementation(input),
         text: input.text.trim().to_owned(),
-        from: input.from,
-        until: input
-            .until
-            .value()
-            .and_then(|day| day.checked_add_days(Days::new(1))),
+        from: input.from.0,
+        until: input.last_day.day().and_then(|day| day.succ_opt()),
         source: input.source.pair(),
     };
     let mut mistakes = form_mistakes(input);
@@ -155,7 +152,7 @@ pub(super) async fn assign(
     stop_at(mistakes)?;
     repo::append_role(&mut change.writer, &change.permit, new, before.as_ref()).await?;
     Ok(change
-        .seal(request, format!("{subject}@{}", input.from))
+        .seal(request, format!("{subject}@{}", input.from.0))
         .await?)
 }
 
@@ -175,10 +172,14 @@ fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
 
 fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if input.until.value().is_some_and(|until| *until < input.from) {
+    if input
+        .last_day
+        .value()
+        .is_some_and(|last| *last < input.from)
+    {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
-            &["until"],
+            &["lastDay"],
             "De laatste dag ligt voor de eerste.",
             "The last day is before the first.",
         ));

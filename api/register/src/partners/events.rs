@@ -1,7 +1,6 @@
 //! Meetings of partners, with the participants as the source prints them.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use entity::{event, event_participant};
 
 use super::{
@@ -9,7 +8,7 @@ use super::{
     schema::{find_partner, partner_of},
 };
 use crate::sources::schema::Source;
-use graphql::{known::known, text::LocalizedText};
+use graphql::{date::Date, known::known, text::LocalizedText};
 
 /// A meeting of partners. NL: bijeenkomst.
 #[derive(Debug, Clone)]
@@ -57,8 +56,8 @@ impl Event {
     }
 
     /// The day; null when the source does not say. NL: datum.
-    async fn held_on(&self) -> Option<NaiveDate> {
-        self.row.held_on
+    async fn held_on(&self) -> Option<Date> {
+        self.row.held_on.map(Date)
     }
 
     /// The date as printed. NL: datum zoals gedrukt.

@@ -1,7 +1,6 @@
 //! Who does what in an action: roles, mentions and unnamed parties, each apart.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use domain::{
     partners::codes::{ImplementationState, PartnerRole},
     text::{Language, pick},
@@ -9,6 +8,7 @@ use domain::{
 use entity::{action_partner, partner_mention, unnamed_party};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     error::Failure,
     known::known,
 };
@@ -97,14 +97,13 @@ impl ActionRole {
 
     /// The first day of the role; null when no source tells it. NL: eerste dag.
     #[graphql(name = "from")]
-    async fn first_day(&self) -> Option<NaiveDate> {
-        self.row.valid_from
+    async fn first_day(&self) -> Option<Date> {
+        self.row.valid_from.map(Date)
     }
 
     /// The last day of the role; null while no end is known. NL: laatste dag.
-    #[graphql(name = "until")]
-    async fn last_day(&self) -> Option<NaiveDate> {
-        self.row.valid_to.and_then(|day| day.pred_opt())
+    async fn last_day(&self) -> Option<Date> {
+        self.row.valid_to.and_then(|day| day.pred_opt()).map(Date)
     }
 
     /// The ledger number of the role: hand it over as `expectedVersion`. NL: versie.

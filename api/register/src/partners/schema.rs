@@ -87,8 +87,8 @@ impl PartnersQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Partner>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Partner>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let text = filter.text.as_deref();
         fail_with_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
         let today = today(ctx).await?;
@@ -105,7 +105,7 @@ impl PartnersQuery {
             .filter(|row| filter.lets_in(row, &of_partner(&row.key)))
             .map(|row| (row.key.clone(), Partner::from(row)))
             .collect();
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One partner, by its key or any of its names: case, accents, hyphens and other signs do not
@@ -130,8 +130,9 @@ impl PartnersQuery {
     }
 
     /// Who does what: the actions of a plan version by number, each with its partners and their
-    /// roles, mentions and unnamed parties apart. `NOT_FOUND` for an unknown plan, line or theme,
-    /// all at once. For the other way round see `Partner.roles`. NL: wie doet wat.
+    /// roles, mentions and unnamed parties apart. At most 100: the actions of one version.
+    /// `NOT_FOUND` for an unknown plan, line or theme, all at once. For the other way round see
+    /// `Partner.roles`. NL: wie doet wat.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn who_does_what(
@@ -150,7 +151,7 @@ impl PartnersQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ActionParties>> {
+    ) -> Result<Option<Vec<ActionParties>>> {
         let codes = Codes {
             line,
             theme: theme.as_deref(),
@@ -174,13 +175,13 @@ impl PartnersQuery {
                 shown.push(ActionParties::of(ctx, &plan, action.number).await?);
             }
         }
-        Ok(shown)
+        Ok(Some(shown))
     }
 
     /// The actions of a plan version in which no source gives a partner a role, by number; whether
     /// it mentions partners or leaves parties unnamed is told with each. That no partner is known
-    /// does not say that nobody acts. `NOT_FOUND` for an unknown plan. NL: acties zonder genoemde
-    /// partner.
+    /// does not say that nobody acts. At most 100: the actions of one version. `NOT_FOUND` for an
+    /// unknown plan. NL: acties zonder genoemde partner.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn actions_without_partner(
         &self,
@@ -195,7 +196,7 @@ impl PartnersQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ActionParties>> {
+    ) -> Result<Option<Vec<ActionParties>>> {
         Codes::of(&plan).check(ctx).await?;
         let mut shown = Vec::new();
         for action in known::<action::Entity>(ctx).await? {
@@ -204,22 +205,30 @@ impl PartnersQuery {
             }
         }
         shown.retain(|parties| !parties.names_a_partner());
-        Ok(shown)
+        Ok(Some(shown))
     }
 
-    /// The meetings of partners, by key. NL: bijeenkomsten.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    /// The meetings of partners, by key. `BAD_REQUEST` for a wrong page. NL: bijeenkomsten.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn events(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<Event>> {
+    ) -> Result<Option<Connection<Event>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let rows = known::<event::Entity>(ctx).await?;
-        Ok(rows.iter().map(Event::from).collect())
+        let items = rows
+            .iter()
+            .map(|row| (row.key.clone(), Event::from(row)))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One meeting of partners. `NOT_FOUND` for an unknown key. NL: bijeenkomst.

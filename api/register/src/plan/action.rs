@@ -17,6 +17,7 @@ use entity::{
 use graphql::{
     coded::Coded,
     context::today,
+    date::Date,
     id::{self, NodeKind},
     known::known,
     text::{LocalizedText, TextState},
@@ -73,7 +74,7 @@ pub(crate) struct ActionTitle {
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ActionEnding {
     /// The last day on which it runs; it may lie ahead. NL: laatste dag.
-    last_day: NaiveDate,
+    last_day: Date,
     /// Why it ends. NL: reden.
     reason: LocalizedText,
     /// The document that says so. NL: bron.
@@ -84,7 +85,7 @@ impl ActionEnding {
     fn of(row: &action::Model) -> Option<Self> {
         let (nl, en) = row.end_reason_nl.as_ref().zip(row.end_reason_en.as_ref())?;
         Some(Self {
-            last_day: row.valid_to?.pred_opt()?,
+            last_day: Date(row.valid_to?.pred_opt()?),
             reason: LocalizedText::new(nl, en),
             source: crate::source_of!(row),
         })

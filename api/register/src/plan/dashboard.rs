@@ -13,7 +13,7 @@ use domain::{
 use entity::{
     action, action_line, monitoring_round, published_count, round_exclusion, status_report,
 };
-use graphql::{coded::Coded, context::today, known::known, text::LocalizedText};
+use graphql::{coded::Coded, context::today, date::Date, known::known, text::LocalizedText};
 
 use super::schema::{Action, ActionLine};
 use crate::sources::schema::Source;
@@ -27,9 +27,9 @@ pub struct MonitoringRound {
     /// The title. NL: titel.
     title: LocalizedText,
     /// First day that the round may be of. NL: vroegste datum.
-    date_earliest: NaiveDate,
+    date_earliest: Date,
     /// Last day that the round may be of; its statuses count from here. NL: laatste datum.
-    date_latest: NaiveDate,
+    date_latest: Date,
     /// The date as the document prints it, or that it prints none. NL: datum zoals gedrukt.
     date_text: String,
     /// Where this stands. NL: bron.
@@ -41,7 +41,7 @@ impl MonitoringRound {
     /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
     async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
         let today = today(ctx).await?;
-        Ok(rules::months_between(self.date_latest, today))
+        Ok(rules::months_between(self.date_latest.0, today))
     }
 }
 
@@ -64,8 +64,8 @@ impl From<&monitoring_round::Model> for MonitoringRound {
         Self {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            date_earliest: row.date_earliest,
-            date_latest: row.date_latest,
+            date_earliest: Date(row.date_earliest),
+            date_latest: Date(row.date_latest),
             date_text: row.date_text.clone(),
             source: crate::source_of!(row),
         }
@@ -228,8 +228,8 @@ impl Dashboard {
     }
 
     /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
-    async fn day(&self) -> NaiveDate {
-        self.day
+    async fn day(&self) -> Date {
+        Date(self.day)
     }
 
     /// The round that the figures come from; null when none was closed by then. NL:

@@ -1,11 +1,12 @@
 //! `endAction`.
 
 use async_graphql::InputObject;
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, Days};
 use entity::{action, action_relation, budget_cell, monitoring_round, status_report};
 use graphql::{
     change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, WarningCode, text_warnings},
@@ -35,7 +36,7 @@ pub(crate) struct EndActionInput {
     /// The number of the action. NL: actienummer.
     action: i32,
     /// The last day on which it runs; it may lie ahead. NL: laatste dag.
-    last_day: NaiveDate,
+    last_day: Date,
     /// Why it ends, in Dutch, at most 500 characters. NL: reden.
     reason_nl: String,
     /// Why it ends, in English, at most 500 characters. NL: reden in het Engels.
@@ -92,7 +93,7 @@ pub(super) async fn end(
     }
     if let Some(before) = before {
         let ending = Ending {
-            until: input.last_day + Days::new(1),
+            until: input.last_day.0 + Days::new(1),
             reason_nl: input.reason_nl.trim().to_owned(),
             reason_en: input.reason_en.trim().to_owned(),
             source: input.source.pair(),
@@ -127,7 +128,7 @@ fn version_mistake(expected: Option<i64>, before: &action::Model) -> Option<Mist
 /// What is wrong with the input itself.
 fn form_mistakes(input: &EndActionInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if !(2023..=2027).contains(&input.last_day.year()) {
+    if !(2023..=2027).contains(&input.last_day.0.year()) {
         mistakes.push(Mistake::at(
             Code::OutsidePlan,
             &["lastDay"],
@@ -177,7 +178,7 @@ async fn warnings(
         .await?
         .iter()
         .filter(|cell| cell.plan == input.plan && cell.actions.contains(&number))
-        .filter(|cell| cell.year > input.last_day.year() && cell.amount_euros > Some(0))
+        .filter(|cell| cell.year > input.last_day.0.year() && cell.amount_euros > Some(0))
         .map(|cell| cell.year)
         .collect();
     years.dedup();

@@ -2,7 +2,6 @@
 //! milestones.
 
 use async_graphql::{Context, Result, SimpleObject};
-use chrono::NaiveDate;
 use domain::plan::{
     codes::{MilestoneKind, RelationKind, RelationSide},
     timeline::{self, Basis, Claim, Place, Planned},
@@ -11,7 +10,7 @@ use entity::{
     action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
     milestone, plan_theme,
 };
-use graphql::{coded::Coded, known::known, text::LocalizedText};
+use graphql::{coded::Coded, date::Date, known::known, text::LocalizedText};
 
 use super::action::Action;
 use crate::sources::schema::Source;
@@ -285,9 +284,9 @@ pub(crate) struct Milestone {
     /// The date as printed in Dutch, as in `eind Q2 2025`. NL: datum zoals gedrukt.
     date_text: String,
     /// First day that it may be; null when no year is printed. NL: vroegste datum.
-    date_earliest: Option<NaiveDate>,
+    date_earliest: Option<Date>,
     /// Last day that it may be; null when no year is printed. NL: laatste datum.
-    date_latest: Option<NaiveDate>,
+    date_latest: Option<Date>,
     /// What the source says: verbatim in Dutch, translated by us. NL: tekst.
     text: LocalizedText,
     /// Where this stands. NL: bron.
@@ -299,8 +298,8 @@ impl From<&milestone::Model> for Milestone {
         Self {
             kind: MilestoneKind::from_code(&row.kind).map(Into::into),
             date_text: row.date_text.clone(),
-            date_earliest: row.date_earliest,
-            date_latest: row.date_latest,
+            date_earliest: row.date_earliest.map(Date),
+            date_latest: row.date_latest.map(Date),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
             source: crate::source_of!(row),
         }

@@ -27,7 +27,8 @@ pub struct PlanQuery;
 
 #[Object]
 impl PlanQuery {
-    /// The versions of the action plan, oldest first. NL: versies van het actieplan.
+    /// The versions of the action plan, oldest first. At most 10: a plan is written anew once in
+    /// some years. NL: versies van het actieplan.
     async fn plan_versions(
         &self,
         ctx: &Context<'_>,
@@ -36,9 +37,9 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<PlanVersion>> {
+    ) -> Result<Option<Vec<PlanVersion>>> {
         let versions = known::<plan_version::Entity>(ctx).await?;
-        Ok(versions.iter().map(PlanVersion::from).collect())
+        Ok(Some(versions.iter().map(PlanVersion::from).collect()))
     }
 
     /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL:
@@ -57,15 +58,16 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<PlanDifference> {
-        Ok(PlanDifference {
+    ) -> Result<Option<PlanDifference>> {
+        Ok(Some(PlanDifference {
             from: check_plan(ctx, &from).await?.clone(),
             to: check_plan(ctx, &to).await?.clone(),
-        })
+        }))
     }
 
-    /// The closed monitoring rounds of a plan version, the latest last. `NOT_FOUND` for an unknown
-    /// plan. NL: monitoringsrondes.
+    /// The closed monitoring rounds of a plan version, the latest last. At most 20: a version runs
+    /// for some years, with one round or two in each. `NOT_FOUND` for an unknown plan. NL:
+    /// monitoringsrondes.
     async fn monitoring_rounds(
         &self,
         ctx: &Context<'_>,
@@ -79,10 +81,12 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<MonitoringRound>> {
+    ) -> Result<Option<Vec<MonitoringRound>>> {
         check_plan(ctx, &plan).await?;
         let rounds = closed_rounds(ctx, &plan).await?;
-        Ok(rounds.into_iter().map(MonitoringRound::from).collect())
+        Ok(Some(
+            rounds.into_iter().map(MonitoringRound::from).collect(),
+        ))
     }
 
     /// How far the plan is. `NOT_FOUND` for an unknown plan or round. NL: dashboard.
@@ -104,17 +108,17 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Dashboard> {
+    ) -> Result<Option<Dashboard>> {
         check_plan(ctx, &plan).await?;
         let day = today(ctx).await?;
         let shown = to_view(ctx, &plan, round).await?;
         let round = round_at(ctx, &plan, shown.as_deref(), day).await?;
-        Ok(Dashboard {
+        Ok(Some(Dashboard {
             round: round.cloned(),
             shown,
             plan,
             day,
-        })
+        }))
     }
 
     /// Two closed monitoring rounds side by side. `NOT_FOUND` for an unknown plan or round. NL:
@@ -135,17 +139,17 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<RoundComparison> {
+    ) -> Result<Option<RoundComparison>> {
         check_plan(ctx, &plan).await?;
-        Ok(RoundComparison {
+        Ok(Some(RoundComparison {
             before: round_named(ctx, &plan, &before).await?.clone(),
             after: round_named(ctx, &plan, &after).await?.clone(),
             plan,
-        })
+        }))
     }
 
-    /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan or round. NL:
-    /// actielijnen.
+    /// The lines of a plan version, by number. At most 10: a version prints them. `NOT_FOUND` for
+    /// an unknown plan or round. NL: actielijnen.
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn action_lines(
         &self,
@@ -165,18 +169,21 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<ActionLine>> {
+    ) -> Result<Option<Vec<ActionLine>>> {
         check_plan(ctx, &plan).await?;
         let shown = to_view(ctx, &plan, round).await?;
         let lines = known::<action_line::Entity>(ctx).await?;
-        Ok(lines
-            .iter()
-            .filter(|line| line.plan == plan)
-            .map(|line| ActionLine::to_view(line, shown.clone()))
-            .collect())
+        Ok(Some(
+            lines
+                .iter()
+                .filter(|line| line.plan == plan)
+                .map(|line| ActionLine::to_view(line, shown.clone()))
+                .collect(),
+        ))
     }
 
-    /// The themes that run across the lines of the plan. NL: thema's.
+    /// The themes that run across the lines of the plan. At most 30: a closed list of the sources.
+    /// NL: thema's.
     #[graphql(complexity = "1 + 16 * child_complexity")]
     async fn plan_themes(
         &self,
@@ -186,9 +193,9 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<PlanTheme>> {
+    ) -> Result<Option<Vec<PlanTheme>>> {
         let themes = known::<plan_theme::Entity>(ctx).await?;
-        Ok(themes.iter().map(PlanTheme::from).collect())
+        Ok(Some(themes.iter().map(PlanTheme::from).collect()))
     }
 
     /// The actions of a plan version. `NOT_FOUND` for an unknown plan, round, line, theme or
@@ -223,8 +230,8 @@ impl PlanQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Action>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Action>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         check_plan(ctx, &plan).await?;
         let filter = filter::checked(ctx, &plan, filter).await?;
         let shown = to_view(ctx, &plan, round).await?;
@@ -239,7 +246,7 @@ impl PlanQuery {
         let keyed = found
             .into_iter()
             .map(|action| (action.row().subject_key.clone(), action));
-        Ok(Connection::of_whole(keyed.collect(), &requested)?)
+        Ok(Some(Connection::of_whole(keyed.collect(), &requested)?))
     }
 
     /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.

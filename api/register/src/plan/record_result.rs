@@ -9,7 +9,7 @@ use domain::{
 };
 use entity::{action, action_result};
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
@@ -72,9 +72,9 @@ pub(crate) struct RecordResultInput {
     /// The document that says so; without it the reporter is the source, also of a result that is
     /// told anew. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte
-    /// versie.
-    expected_version: Option<i64>,
+    /// The `version` of the result that you saw last; null when you saw none. Left out, the last
+    /// word wins. NL: verwachte versie.
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -252,7 +252,11 @@ fn before_mistakes(
 ) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let version = before.map_or(0, |row| row.ledger_no);
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
     match (input.position, before) {
         (Some(position), None) => mistakes.push(Mistake::at(
             Code::UnknownResult,

@@ -1,10 +1,9 @@
 //! `PlanVersion`, how it came about, and what differs between two versions.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
-use chrono::NaiveDate;
 use domain::plan::codes::{Confidence, PlanState, PlanStepKind};
 use entity::{action, action_line, action_lineage, action_title, plan_step, plan_version};
-use graphql::{coded::Coded, known::known, text::LocalizedText};
+use graphql::{coded::Coded, date::Date, known::known, text::LocalizedText};
 
 use super::schema::{Action, ActionLine};
 use crate::sources::schema::Source;
@@ -72,9 +71,9 @@ pub(crate) struct PlanStep {
     /// When, as printed in Dutch; null when no date is printed. NL: datum zoals gedrukt.
     date_text: Option<String>,
     /// First day that it may be; null when unknown. NL: vroegste datum.
-    date_earliest: Option<NaiveDate>,
+    date_earliest: Option<Date>,
     /// Last day that it may be; null when unknown. NL: laatste datum.
-    date_latest: Option<NaiveDate>,
+    date_latest: Option<Date>,
     /// What happened. NL: omschrijving.
     text: LocalizedText,
     /// Where this stands. NL: bron.
@@ -91,8 +90,8 @@ impl From<&plan_step::Model> for PlanStep {
                 .and_then(PlanState::from_code)
                 .map(Into::into),
             date_text: row.date_text.clone(),
-            date_earliest: row.date_earliest,
-            date_latest: row.date_latest,
+            date_earliest: row.date_earliest.map(Date),
+            date_latest: row.date_latest.map(Date),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
             source: crate::source_of!(row),
         }

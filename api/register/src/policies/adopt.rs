@@ -14,6 +14,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -45,20 +46,20 @@ pub(crate) struct RecordAdoptionInput {
     body: Member<Coded<AdoptionBody>>,
     /// The day of the decision, today or earlier. Without it the framework does not count the
     /// policy as adopted. NL: vastgesteld op.
-    adopted_on: Member<NaiveDate>,
+    adopted_on: Member<Date>,
     /// The first day on which it is in force. NL: inwerkingtreding.
-    in_force_on: Member<NaiveDate>,
+    in_force_on: Member<Date>,
     /// The day of publication. NL: bekendmaking.
-    published_on: Member<NaiveDate>,
+    published_on: Member<Date>,
     /// The first day on which the decision no longer holds, as when it was withdrawn. NL:
     /// ingetrokken per.
-    until: Member<NaiveDate>,
+    until: Member<Date>,
     /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
     reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the adoption that you saw, to change it; left out for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the adoption that you saw last; null or left out when you saw none, for a
+    /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -83,9 +84,9 @@ impl RecordAdoptionInput {
         if let Some(row) = before {
             let body = row.body.as_deref().and_then(from_code);
             input.body.keep(body.map(Coded));
-            input.adopted_on.keep(row.adopted_on);
-            input.in_force_on.keep(row.in_force_on);
-            input.until.keep(row.valid_to);
+            input.adopted_on.keep(row.adopted_on.map(Date));
+            input.in_force_on.keep(row.in_force_on.map(Date));
+            input.until.keep(row.valid_to.map(Date));
             input.reference.keep(row.reference.clone());
         }
         input
@@ -111,7 +112,7 @@ pub(super) async fn record(
     let before = own.into_iter().find(|row| row.policy == input.policy);
     let input = &input.beside(before.as_ref());
     let mut mistakes = mistakes(input, session.today());
-    let adopted_on = input.adopted_on.value().copied();
+    let adopted_on = input.adopted_on.day();
     let day = adopted_on.unwrap_or(session.today());
     if !municipality_exists(session, &municipality, day).await? {
         mistakes.push(unknown());
@@ -133,7 +134,7 @@ pub(super) async fn record(
     ));
     stop_at(mistakes)?;
     // The publication is kept as it is printed, which need not be a day.
-    let published_on = input.published_on.value().map(NaiveDate::to_string);
+    let published_on = input.published_on.day().map(|day| day.to_string());
     let printed = before.as_ref().filter(|_| input.published_on.is_left_out());
     let printed = printed.and_then(|row| row.published_on_text.clone());
     let new = NewAdoption {
@@ -144,9 +145,9 @@ pub(super) async fn record(
             .filter(|body| body.0 != AdoptionBody::NotInSource)
             .map(|body| body.code()),
         adopted_on,
-        in_force_on: input.in_force_on.value().copied(),
+        in_force_on: input.in_force_on.day(),
         published_on: published_on.or(printed),
-        until: input.until.value().copied(),
+        until: input.until.day(),
         reference: input.reference.value().cloned(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
@@ -161,7 +162,7 @@ pub(super) async fn record(
 fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let adopted_on = input.adopted_on.value();
-    if adopted_on.is_some_and(|on| *on > today) {
+    if adopted_on.is_some_and(|on| on > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["adoptedOn"],
@@ -169,9 +170,12 @@ fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>>
             "A decision cannot have been taken in the future.",
         ));
     }
-    let decided_after = |day: &NaiveDate| adopted_on.is_some_and(|on| day < on);
-    for (field, day) in [("inForceOn", &input.in_force_on), ("until", &input.until)] {
-        if day.value().is_some_and(decided_after) {
+    let decided_after = |day: NaiveDate| adopted_on.is_some_and(|on| day < on);
+    for (field, day) in [
+        ("inForceOn", input.in_force_on.day()),
+        ("until", input.until.day()),
+    ] {
+        if day.is_some_and(decided_after) {
             mistakes.push(Mistake::at(
                 Code::DatesOutOfOrder,
                 &[field],

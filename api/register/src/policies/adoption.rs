@@ -14,6 +14,7 @@ use entity::{policy_adoption, policy_document};
 use graphql::{
     coded::{self, Coded},
     context::today,
+    date::Date,
     known::known,
     text::LocalizedText,
 };
@@ -93,14 +94,14 @@ impl PolicyAdoption {
     }
 
     /// The day of the decision; null when the source does not say. NL: vastgesteld op.
-    async fn adopted_on(&self) -> Option<NaiveDate> {
-        self.row.adopted_on
+    async fn adopted_on(&self) -> Option<Date> {
+        self.row.adopted_on.map(Date)
     }
 
     /// The first day on which it is in force; null when the source does not say. NL:
     /// inwerkingtreding.
-    async fn in_force_on(&self) -> Option<NaiveDate> {
-        self.row.in_force_on
+    async fn in_force_on(&self) -> Option<Date> {
+        self.row.in_force_on.map(Date)
     }
 
     /// The day of publication as the source gives it; null when it gives none. NL: bekendmaking.
@@ -114,10 +115,10 @@ impl PolicyAdoption {
         self.row.reference.as_deref()
     }
 
-    /// The first day on which the decision no longer holds; null while it does. NL: ingetrokken
-    /// per.
-    async fn valid_to(&self) -> Option<NaiveDate> {
-        self.row.valid_to
+    /// The first day on which the decision no longer holds; null while no end is known. NL:
+    /// ingetrokken per.
+    async fn until(&self) -> Option<Date> {
+        self.row.valid_to.map(Date)
     }
 
     /// How long the policy lasts by the dates of this decision, and where it stands. NL:
@@ -158,8 +159,8 @@ impl MunicipalPolicy {
     }
 
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    async fn day(&self) -> NaiveDate {
-        self.day
+    async fn day(&self) -> Date {
+        Date(self.day)
     }
 
     /// The state on the day. NL: stand van het beleid.

@@ -12,9 +12,10 @@ use domain::{
     territory::MunicipalityCode,
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -40,15 +41,15 @@ pub(crate) struct DeclarePolicyStateInput {
     state: Coded<DeclaredPolicyState>,
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
     /// is replaced. NL: vanaf.
-    from: Option<NaiveDate>,
+    from: Option<Date>,
     /// The first day on which it is no longer so; left out, that of the word that is replaced stays.
     /// NL: tot.
-    until: Member<NaiveDate>,
+    until: Member<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
-    /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte
-    /// versie.
-    expected_version: Option<i64>,
+    /// The `declarationVersion` that you saw last; null when you saw none. Left out, the last word
+    /// wins. NL: verwachte versie.
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -83,10 +84,13 @@ pub(super) async fn declare(
     };
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
-    let from = input.from.unwrap_or(session.today());
+    let from = input.from.map_or(session.today(), NaiveDate::from);
     let words = repo::declarations_of(session, municipality.as_str()).await?;
     let replaced = words.iter().find(|word| word.valid_from == Some(from));
-    let until = input.until.or_kept(replaced.and_then(|word| word.valid_to));
+    let until = input
+        .until
+        .days()
+        .or_kept(replaced.and_then(|word| word.valid_to));
     let mut mistakes = Vec::new();
     if !municipality_exists(session, &municipality, from).await? {
         mistakes.push(unknown());
@@ -107,7 +111,7 @@ pub(super) async fn declare(
     mistakes.extend(source_mistakes(session, input.source.as_ref(), Code::UnknownSource).await?);
     let version = words.iter().map(|word| word.ledger_no).max();
     mistakes.extend(outdated(
-        input.expected_version,
+        seen_version(&input.expected_version),
         version.unwrap_or_default(),
         Code::Conflict,
     ));

@@ -1,7 +1,6 @@
 //! `PolicyDocument`.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use domain::{
     policies::codes::{PolicyLevel, PolicyProvisionKind},
     text::{Language, pick},
@@ -9,6 +8,7 @@ use domain::{
 use entity::{area, policy_adoption, policy_document, policy_provision};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     known::known,
 };
 
@@ -118,13 +118,15 @@ impl PolicyDocument {
         Ok(found)
     }
 
-    /// The last day of the plan by its own end date; null when it prints none. NL: einddatum.
-    async fn ends_on(&self) -> Option<NaiveDate> {
-        self.row.ends_on
+    /// The last day of the plan by the end that it prints; null when it prints none. NL: laatste
+    /// dag.
+    async fn last_day(&self) -> Option<Date> {
+        self.row.ends_on.map(Date)
     }
 
-    /// The end date as printed, as in `2023-2026`; null when none is. NL: einddatum zoals gedrukt.
-    async fn ends_on_text(&self) -> Option<&str> {
+    /// Its period or end as printed, as in `2023-2026`; null when none is. NL: looptijd zoals
+    /// gedrukt.
+    async fn period_text(&self) -> Option<&str> {
         self.row.ends_on_text.as_deref()
     }
 
@@ -203,8 +205,8 @@ impl PolicyDocument {
     }
 
     /// The day of its last revision; null when none is known. NL: herzien op.
-    async fn revised_on(&self) -> Option<NaiveDate> {
-        self.row.revised_on
+    async fn revised_on(&self) -> Option<Date> {
+        self.row.revised_on.map(Date)
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.

@@ -1,7 +1,6 @@
 //! What a policy document says: provisions, duties, the groups of its chain.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 use domain::{
     goals::codes::ExploitationKind,
     policies::{codes::PolicyProvisionKind, deadlines},
@@ -10,6 +9,7 @@ use domain::{
 use entity::{policy_adoption, policy_provision};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     known::known,
     text::LocalizedText,
 };
@@ -165,8 +165,8 @@ impl PolicyDuty {
 
     /// The last day of that year: the source prints no day; null when it prints no year. NL:
     /// uiterste dag.
-    async fn due_on(&self) -> Option<NaiveDate> {
-        self.row.due_year.and_then(deadlines::due_day)
+    async fn due_on(&self) -> Option<Date> {
+        self.row.due_year.and_then(deadlines::due_day).map(Date)
     }
 
     /// Each decision on the document beside the due day, also one that counts for nobody; empty

@@ -12,6 +12,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     member::Member,
     payload,
     payload::IdempotencyKey,
@@ -48,18 +49,20 @@ pub(crate) struct RecordPolicyInput {
     /// The area of a joint plan as printed, at most 200 characters; of an area its own name by
     /// default. NL: gebied zoals gedrukt.
     area_name: Member<String>,
-    /// The last day by the end that the document prints; null when none is printed. NL: einddatum.
-    ends_on: Member<NaiveDate>,
-    /// That end as printed, as in `2023-2026`, at most 200 characters. NL: einddatum zoals gedrukt.
-    ends_on_text: Member<String>,
+    /// The last day by the end that the document prints; null when none is printed. NL: laatste
+    /// dag.
+    last_day: Member<Date>,
+    /// The period or end as printed, as in `2023-2026`, at most 200 characters. NL: looptijd zoals
+    /// gedrukt.
+    period_text: Member<String>,
     /// The day of its last revision. NL: herzien op.
-    revised_on: Member<NaiveDate>,
+    revised_on: Member<Date>,
     /// The official publication, as in `CVDR716097`, at most 200 characters. NL: kenmerk.
     reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the policy that you saw, to change it; left out for a new one. NL:
-    /// verwachte versie.
+    /// The `version` of the policy that you saw last; null or left out when you saw none, for a new
+    /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -88,9 +91,9 @@ impl RecordPolicyInput {
             input
                 .area_name
                 .keep(row.area_name.clone().filter(|_| is_same));
-            input.ends_on.keep(row.ends_on);
-            input.ends_on_text.keep(row.ends_on_text.clone());
-            input.revised_on.keep(row.revised_on);
+            input.last_day.keep(row.ends_on.map(Date));
+            input.period_text.keep(row.ends_on_text.clone());
+            input.revised_on.keep(row.revised_on.map(Date));
             input.reference.keep(row.reference.clone());
         }
         input
@@ -142,9 +145,9 @@ pub(super) async fn record(
         title: input.title.clone(),
         level: input.level.code(),
         area_name,
-        ends_on: input.ends_on.value().copied(),
-        ends_on_text: input.ends_on_text.value().cloned(),
-        revised_on: input.revised_on.value().copied(),
+        ends_on: input.last_day.day(),
+        ends_on_text: input.period_text.value().cloned(),
+        revised_on: input.revised_on.day(),
         reference: input.reference.value().cloned(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
@@ -176,12 +179,12 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     for (field, text, longest) in [
         ("title", Some(input.title.as_str()), LONGEST_TITLE),
         ("areaName", input.area_name.text(), LONGEST_NAME),
-        ("endsOnText", input.ends_on_text.text(), LONGEST_NAME),
+        ("periodText", input.period_text.text(), LONGEST_NAME),
         ("reference", input.reference.text(), LONGEST_NAME),
     ] {
         mistakes.extend(text_mistakes(&[field], text, longest, codes));
     }
-    let (revised_on, ends_on) = (input.revised_on.value(), input.ends_on.value());
+    let (revised_on, ends_on) = (input.revised_on.value(), input.last_day.value());
     if revised_on.is_some_and(|on| *on > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,

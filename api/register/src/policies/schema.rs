@@ -67,8 +67,8 @@ impl PoliciesQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<PolicyDocument>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<PolicyDocument>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let documents = known::<policy_document::Entity>(ctx).await?;
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;
         let mut unknown: Vec<Error> = Vec::new();
@@ -108,7 +108,7 @@ impl PoliciesQuery {
             .filter(|document| lets_in(document))
             .map(|document| (document.key.clone(), PolicyDocument::from(document)))
             .collect();
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One policy document. `NOT_FOUND` for an unknown key. NL: beleidsdocument.

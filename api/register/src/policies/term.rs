@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::framework_edition;
-use graphql::{coded::Coded, known::known};
+use graphql::{coded::Coded, date::Date, known::known};
 
 use domain::{
     policies::{
@@ -19,13 +19,13 @@ use domain::{
 #[graphql(complex)]
 pub(crate) struct PolicyTerm {
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    day: NaiveDate,
-    /// The last day by the end that the document prints; null when it prints none. NL: gedrukte
-    /// einddatum.
-    printed_end: Option<NaiveDate>,
+    day: Date,
+    /// The last day by the end that the document prints; null when it prints none. NL: laatste
+    /// dag zoals gedrukt.
+    last_day_printed: Option<Date>,
     /// The last day by the norm of the framework, counted from the decision or the last revision;
-    /// null without a day of decision. NL: einddatum volgens de norm.
-    norm_end: Option<NaiveDate>,
+    /// null without a day of decision. NL: laatste dag volgens de norm.
+    last_day_by_norm: Option<Date>,
     /// The edition of the framework that the norm is of; null when there is none. NL: editie.
     norm_edition: Option<String>,
     /// Whether VNG has endorsed the norm; only then `state` goes by it. NL: norm vastgesteld.
@@ -33,7 +33,7 @@ pub(crate) struct PolicyTerm {
     /// Where the policy stands. NL: stand van de looptijd.
     state: Coded<PolicyTermState>,
     /// The first day of that state; null when it did not begin on a day that is known. NL: sinds.
-    since: Option<NaiveDate>,
+    since: Option<Date>,
 }
 
 #[ComplexObject]
@@ -62,13 +62,13 @@ impl PolicyTerm {
         });
         let term = deadlines::term(dates, norm, day);
         Ok(Self {
-            day,
-            printed_end: term.printed_end,
-            norm_end: term.norm_end,
+            day: Date(day),
+            last_day_printed: term.printed_end.map(Date),
+            last_day_by_norm: term.norm_end.map(Date),
             norm_edition: edition.map(|edition| edition.code.clone()),
             norm_endorsed: edition.is_some_and(|edition| edition.norm_endorsed),
             state: term.state.into(),
-            since: term.since,
+            since: term.since.map(Date),
         })
     }
 }

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
-use chrono::NaiveDate;
 use entity::{area, policy_adoption, policy_document};
 
 use crate::{
     sources::schema::Source,
     territory::schema::{Area, Municipality},
 };
-use graphql::{context::request, error::Failure, known::known, text::LocalizedText};
+use graphql::{context::request, date::Date, error::Failure, known::known, text::LocalizedText};
 
 /// An adoption of a policy by a municipality that the source does not name: it counts for no
 /// municipality. NL: vaststelling zonder gemeente.
@@ -25,7 +24,7 @@ pub(crate) struct UnassignedAdoption {
     /// data. NL: titel.
     policy_title: Option<String>,
     /// The day of the decision; null when the source does not say. NL: vastgesteld op.
-    adopted_on: Option<NaiveDate>,
+    adopted_on: Option<Date>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -123,7 +122,7 @@ pub(super) async fn unassigned(ctx: &Context<'_>) -> Result<Vec<UnassignedAdopti
                 area_name: document.and_then(|document| document.area_name.clone()),
                 policy: adoption.policy.clone(),
                 policy_title: document.map(|document| document.title_nl.clone()),
-                adopted_on: adoption.adopted_on,
+                adopted_on: adoption.adopted_on.map(Date),
                 source: crate::source_of!(adoption),
             }
         })

@@ -10,6 +10,7 @@ use entity::{data_decision, known_gap};
 use graphql::{
     coded::{self, Coded},
     context::request,
+    date::Date,
     error::Failure,
     known::known,
     moment::Moment,
@@ -178,8 +179,8 @@ impl DataQuality {
 #[Object]
 impl DataQuality {
     /// The day on which this was asked, in Europe/Amsterdam. NL: peildatum.
-    async fn day(&self) -> NaiveDate {
-        self.day
+    async fn day(&self) -> Date {
+        Date(self.day)
     }
 
     /// The ledger number up to which facts are compared. NL: stand van het grootboek.
@@ -218,8 +219,8 @@ impl DataQuality {
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-    ) -> Result<Connection<DataCheck>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<DataCheck>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let mut items: Vec<(String, DataCheck)> = self
             .report(ctx)
             .await?
@@ -241,7 +242,7 @@ impl DataQuality {
                 .cmp(&b.check)
                 .then_with(|| natural(&a.subject, &b.subject))
         });
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// What was decided when the sources were read, by key. `BAD_REQUEST` for a wrong page. NL:
@@ -256,15 +257,15 @@ impl DataQuality {
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-    ) -> Result<Connection<DataDecision>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<DataDecision>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let rows = known::<data_decision::Entity>(ctx).await?;
         let items = rows
             .iter()
             .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| Ok((row.key.clone(), DataDecision::of(row)?)))
             .collect::<Result<_>>()?;
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// What the data do not know: nothing unknown is shown as 0 or as "no". NL: bekende leemten.
@@ -300,13 +301,13 @@ impl QualityQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<DataQuality> {
+    ) -> Result<Option<DataQuality>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
-        Ok(DataQuality {
+        Ok(Some(DataQuality {
             day: session.today(),
             ledger: session.moment().ledger,
             report: OnceCell::new(),
-        })
+        }))
     }
 }
 

@@ -11,6 +11,7 @@ use graphql::{
     coded::{self, Coded},
     known::known,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -186,19 +187,27 @@ pub struct MotionQuery;
 
 #[Object]
 impl MotionQuery {
-    /// What the House of Representatives asked of the plan, by key, with what answers it. NL:
-    /// moties en toezeggingen.
-    #[graphql(complexity = "1 + 5 * child_complexity")]
+    /// What the House of Representatives asked of the plan, by key, with what answers it.
+    /// `BAD_REQUEST` for a wrong page. NL: moties en toezeggingen.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn motions(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<Motion>> {
+    ) -> Result<Option<Connection<Motion>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let rows = known::<motion::Entity>(ctx).await?;
-        Ok(rows.iter().map(Motion::from).collect())
+        let items = rows
+            .iter()
+            .map(|row| (row.key.clone(), Motion::from(row)))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

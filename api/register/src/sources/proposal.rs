@@ -74,8 +74,8 @@ pub struct ProposalQuery;
 
 #[Object]
 impl ProposalQuery {
-    /// The proposals for the strengthened plan, by key, with the actions that they became. NL:
-    /// voorstellen.
+    /// The proposals for the strengthened plan, by key, with the actions that they became. At most
+    /// 10: they were made once. NL: voorstellen.
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn proposals(
         &self,
@@ -85,8 +85,9 @@ impl ProposalQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<Proposal>> {
+    ) -> Result<Option<Vec<Proposal>>> {
         let rows = known::<proposal::Entity>(ctx).await?;
-        rows.iter().map(Proposal::of).collect()
+        let proposals: Vec<Proposal> = rows.iter().map(Proposal::of).collect::<Result<_>>()?;
+        Ok(Some(proposals))
     }
 }

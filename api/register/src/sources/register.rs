@@ -13,6 +13,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -42,7 +43,7 @@ pub(crate) struct RegisterSourceDocumentInput {
     /// titel in het Engels.
     title_en: Option<String>,
     /// The day that the document prints, today or earlier; without it none is printed. NL: datum.
-    dated_on: Option<NaiveDate>,
+    dated_on: Option<Date>,
     /// The official reference or the address, at most 200 characters. NL: kenmerk.
     reference: Option<String>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -104,10 +105,10 @@ pub(super) async fn register(
         kind: input.kind.code(),
         title_nl: input.title_nl.clone(),
         title_en: input.title_en.as_ref().unwrap_or(&input.title_nl).clone(),
-        dated_on: input.dated_on,
+        dated_on: input.dated_on.map(NaiveDate::from),
         date_text: input
             .dated_on
-            .map_or_else(|| NOT_PRINTED.to_owned(), nl_date),
+            .map_or_else(|| NOT_PRINTED.to_owned(), |day| nl_date(day.0)),
         reference: input.reference.clone(),
     };
     repo::append_document(&mut change.writer, &change.permit, new).await?;

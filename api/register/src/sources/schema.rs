@@ -1,7 +1,6 @@
 //! `Source`, `SourceDocument` and what documents cite.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 use domain::{
     mistake::did_you_mean,
     sources::{
@@ -13,9 +12,11 @@ use domain::{
 use entity::{data_decision, reference_citation, source_document};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     error::Failure,
     known::known,
     moment::Moment,
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -139,8 +140,8 @@ impl SourceDocument {
     }
 
     /// The day that the document prints; null when it prints none. NL: datum.
-    async fn dated_on(&self) -> Option<NaiveDate> {
-        self.row.dated_on
+    async fn dated_on(&self) -> Option<Date> {
+        self.row.dated_on.map(Date)
     }
 
     /// The date as printed, or that it is not. NL: datum zoals gedrukt.
@@ -232,19 +233,28 @@ pub struct SourcesQuery;
 
 #[Object]
 impl SourcesQuery {
-    /// The documents that facts come from, by key. NL: brondocumenten.
-    #[graphql(complexity = "1 + 15 * child_complexity")]
+    /// The documents that facts come from, by key. `BAD_REQUEST` for a wrong page. NL:
+    /// brondocumenten.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn source_documents(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<SourceDocument>> {
+    ) -> Result<Option<Connection<SourceDocument>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let rows = known::<source_document::Entity>(ctx).await?;
-        Ok(rows.iter().map(SourceDocument::from).collect())
+        let items = rows
+            .iter()
+            .map(|row| (row.key.clone(), SourceDocument::from(row)))
+            .collect();
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One document. `NOT_FOUND` for an unknown key. NL: brondocument.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation};
 use graphql::{
     coded::Coded,
+    date::Date,
     id::{self, NodeKind},
     known::known,
 };
@@ -137,15 +138,15 @@ impl Municipality {
         self.row.aliases.clone()
     }
 
-    /// First day of existence under this code; null when that is before the records begin (2019).
+    /// The first day of its existence under this code; null when that is before the records begin (2019).
     /// NL: bestaat sinds.
-    async fn valid_from(&self) -> Option<NaiveDate> {
-        self.row.valid_from
+    async fn valid_from(&self) -> Option<Date> {
+        self.row.valid_from.map(Date)
     }
 
-    /// First day on which it no longer exists; null while it does. NL: opgeheven per.
-    async fn valid_to(&self) -> Option<NaiveDate> {
-        self.row.valid_to
+    /// The first day on which it no longer exists; null while no end is known. NL: opgeheven per.
+    async fn valid_until(&self) -> Option<Date> {
+        self.row.valid_to.map(Date)
     }
 
     /// The safety region, on the day asked for. NL: veiligheidsregio.

@@ -40,8 +40,8 @@ pub(crate) struct RegisterAreaInput {
     parent: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the area that you saw, to change it; left out for a new one. NL: verwachte
-    /// versie.
+    /// The `version` of the area that you saw last; null or left out when you saw none, for a new
+    /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

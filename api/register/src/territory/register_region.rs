@@ -15,6 +15,7 @@ use entity::area;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,9 +35,9 @@ pub(crate) struct RegisterReportingRegionInput {
     /// The area's code, as in `VR14`. NL: gebiedscode.
     area: String,
     /// The first day on which it may act for its members. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// The first day on which it no longer may; without it it goes on. NL: tot.
-    until: Option<NaiveDate>,
+    until: Option<Date>,
     /// The document that says so. NL: bron.
     source: Option<SourceInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -95,8 +96,8 @@ pub(super) async fn register(
     let outcome = area.as_str().to_owned();
     let new = NewRegistration {
         area,
-        from: input.from,
-        until: input.until,
+        from: input.from.0,
+        until: input.until.map(NaiveDate::from),
         source: source.map(SourceInput::pair),
     };
     repo::append_registration(&mut change.writer, &change.permit, new).await?;
@@ -112,8 +113,8 @@ fn overlaps(
     let mut registered = known.registered();
     registered.push(Sole {
         area: area.as_str(),
-        from: Some(input.from),
-        to: input.until,
+        from: Some(input.from.0),
+        to: input.until.map(NaiveDate::from),
     });
     let stays: Vec<Stay<'_>> = known.memberships.iter().map(Known::stay).collect();
     let is_own = |area: &AreaCode, code: &str| code == area.as_str();

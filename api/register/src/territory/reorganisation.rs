@@ -6,6 +6,7 @@ use domain::territory::{codes::ReorganisationKind, rules::holds};
 use entity::{municipality, planned_reorganisation, reorganisation};
 use graphql::{
     coded::{self, Coded},
+    date::Date,
     error::Failure,
     known::known,
     text::LocalizedText,
@@ -19,7 +20,7 @@ use crate::sources::schema::Source;
 #[graphql(complex)]
 pub(crate) struct Reorganisation {
     /// The first day of the new situation. NL: ingangsdatum.
-    effective_on: NaiveDate,
+    effective_on: Date,
     /// The kind. NL: soort.
     kind: Coded<ReorganisationKind>,
     /// The code of the municipality that went over. NL: voorganger.
@@ -38,14 +39,18 @@ impl Reorganisation {
     /// The municipality that went over, as it was on the day before; null when the records do not
     /// hold it. NL: gemeente die opging.
     async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
+        let before = self
+            .effective_on
+            .0
+            .pred_opt()
+            .unwrap_or(self.effective_on.0);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that took it in, as it was on the first day; null when the records do not
     /// hold it. NL: gemeente die overnam.
     async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        on_day(ctx, &self.successor, self.effective_on).await
+        on_day(ctx, &self.successor, self.effective_on.0).await
     }
 }
 
@@ -60,7 +65,7 @@ async fn on_day(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<Option<
 impl Reorganisation {
     pub(super) fn of(row: &reorganisation::Model) -> Result<Self> {
         Ok(Self {
-            effective_on: row.effective_on,
+            effective_on: Date(row.effective_on),
             kind: Coded(coded::of_row(&row.kind)?),
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
@@ -76,7 +81,7 @@ impl Reorganisation {
 #[graphql(complex)]
 pub(crate) struct PlannedReorganisation {
     /// The first day of the new situation as announced. NL: voorgenomen ingangsdatum.
-    effective_on: NaiveDate,
+    effective_on: Date,
     /// The kind. NL: soort.
     kind: Coded<ReorganisationKind>,
     /// The code of the municipality that would go over. NL: voorganger.
@@ -92,14 +97,22 @@ impl PlannedReorganisation {
     /// The municipality that would go over, as it is on the day before; null when the records do
     /// not hold it. NL: gemeente die zou opgaan.
     async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
+        let before = self
+            .effective_on
+            .0
+            .pred_opt()
+            .unwrap_or(self.effective_on.0);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that would take it in, as it is on the day before; null when the records do
     /// not hold it, as a new one. NL: gemeente die zou overnemen.
     async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
+        let before = self
+            .effective_on
+            .0
+            .pred_opt()
+            .unwrap_or(self.effective_on.0);
         on_day(ctx, &self.successor, before).await
     }
 }
@@ -107,7 +120,7 @@ impl PlannedReorganisation {
 impl PlannedReorganisation {
     pub(super) fn of(row: &planned_reorganisation::Model) -> Result<Self> {
         Ok(Self {
-            effective_on: row.effective_on,
+            effective_on: Date(row.effective_on),
             kind: Coded(coded::of_row(&row.kind)?),
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
@@ -122,19 +135,18 @@ pub(crate) struct ReorganisationFilter {
     /// Only those in which this municipality went over or took in, by CBS code. NL: gemeente.
     pub(super) municipality: Option<String>,
     /// Only those in effect on this day or later. NL: vanaf.
-    pub(super) from: Option<NaiveDate>,
+    pub(super) from: Option<Date>,
     /// Only those in effect on this day or earlier. NL: tot en met.
-    pub(super) to: Option<NaiveDate>,
+    pub(super) last_day: Option<Date>,
 }
 
 impl ReorganisationFilter {
     /// Whether the period ends before it begins.
     pub(super) fn check(&self) -> std::result::Result<(), Failure> {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) if to < from => Err(Failure::BadRequest(LocalizedText::new(
-                "`to` ligt vóór `from`.",
-                "`to` is before `from`.",
-            ))),
+        match (self.from, self.last_day) {
+            (Some(from), Some(last)) if last < from => Err(Failure::BadRequest(
+                LocalizedText::new("`lastDay` ligt vóór `from`.", "`lastDay` is before `from`."),
+            )),
             _ => Ok(()),
         }
     }
@@ -145,6 +157,6 @@ impl ReorganisationFilter {
             .as_ref()
             .is_none_or(|code| row.predecessor == *code || row.successor == *code)
             && self.from.is_none_or(|from| from <= row.effective_on)
-            && self.to.is_none_or(|to| row.effective_on <= to)
+            && self.last_day.is_none_or(|last| row.effective_on <= last.0)
     }
 }

@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{InputObject, SimpleObject};
-use chrono::NaiveDate;
 use entity::{area_membership, municipality};
 
 use super::{
@@ -32,6 +31,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    date::Date,
     payload::IdempotencyKey,
 };
 use ledger::judge::{Concerned, judge_anew};
@@ -77,7 +77,7 @@ pub(crate) struct NewMunicipalityInput {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordReorganisationInput {
     /// The first day of the new situation, any day, in the past or to come. NL: ingangsdatum.
-    effective_on: NaiveDate,
+    effective_on: Date,
     /// Who goes over into whom. NL: overgangen.
     steps: Vec<ReorganisationStepInput>,
     /// The municipalities that begin on the day. NL: nieuwe gemeenten.
@@ -122,7 +122,7 @@ pub(super) async fn record(
 
     let source = input.source.pair();
     let new = NewReorganisation {
-        day: input.effective_on,
+        day: input.effective_on.0,
         steps: requested.steps(),
         ending: requested.ending.clone(),
         beginning: requested.beginning(),
@@ -157,7 +157,7 @@ fn written(code: &str) -> String {
 
 impl<'a> ReorganisationRequest<'a> {
     fn of(input: &'a RecordReorganisationInput, municipalities: &'a [municipality::Model]) -> Self {
-        let day = input.effective_on;
+        let day = input.effective_on.0;
         let codes: Vec<(String, String)> = input
             .steps
             .iter()
@@ -190,7 +190,7 @@ impl<'a> ReorganisationRequest<'a> {
 
     /// Whether a municipality exists before and after and is not touched as a predecessor.
     fn stays(&self, code: &str) -> bool {
-        let day = self.input.effective_on;
+        let day = self.input.effective_on.0;
         let exists = |row: &municipality::Model| {
             row.code == code && holds(row.valid_from, row.valid_to, day)
         };
@@ -305,7 +305,7 @@ impl<'a> ReorganisationRequest<'a> {
     /// Whether a municipality bears a code on the day or later and does not end on the day, or two
     /// that begin would.
     fn is_in_use(&self, code: &str) -> bool {
-        let day = self.input.effective_on;
+        let day = self.input.effective_on.0;
         let bears_on =
             |row: &&municipality::Model| row.code == code && row.valid_to.is_none_or(|to| day < to);
         let bearing = self.municipalities.iter().filter(bears_on).count();
@@ -346,7 +346,7 @@ impl<'a> ReorganisationRequest<'a> {
 
     /// Who ends leaves its areas; who begins enters its own.
     fn membership_changes<'b>(&self, known: &'b Known) -> MembershipChanges<'b> {
-        let day = self.input.effective_on;
+        let day = self.input.effective_on.0;
         let becomes = |row: &area_membership::Model| {
             let has_begun = row.valid_from.is_none_or(|from| from < day);
             match (self.ends(&row.municipality), has_begun) {

@@ -74,8 +74,8 @@ impl TerritoryQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Municipality>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Municipality>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
         let rows = known::<municipality::Entity>(ctx).await?;
         let mut only = None;
@@ -94,10 +94,10 @@ impl TerritoryQuery {
             })
             .map(|row| (row.code.clone(), Municipality::of(row, day)))
             .collect();
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
-    /// The 25 safety regions, by code. NL: veiligheidsregio's.
+    /// The 25 safety regions, by code. At most 25: a law names them. NL: veiligheidsregio's.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn regions(
         &self,
@@ -107,14 +107,16 @@ impl TerritoryQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<Area>> {
+    ) -> Result<Option<Vec<Area>>> {
         let day = today(ctx).await?;
         let areas = known::<area::Entity>(ctx).await?;
-        Ok(areas
-            .iter()
-            .filter(|area| area.kind == "SAFETY_REGION")
-            .map(|area| Area::of(area, day))
-            .collect())
+        Ok(Some(
+            areas
+                .iter()
+                .filter(|area| area.kind == "SAFETY_REGION")
+                .map(|area| Area::of(area, day))
+                .collect(),
+        ))
     }
 
     /// One safety region. `NOT_FOUND` for an unknown code. NL: veiligheidsregio.
@@ -149,8 +151,8 @@ impl TerritoryQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Area>> {
-        let requested = PageArgs::parse(first, after)?;
+    ) -> Result<Option<Connection<Area>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
@@ -158,7 +160,7 @@ impl TerritoryQuery {
             .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
             .map(|area| (area.code.clone(), Area::of(area, day)))
             .collect();
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// One area of any kind. `NOT_FOUND` for an unknown code. NL: gebied.
@@ -198,8 +200,8 @@ impl TerritoryQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Connection<Reorganisation>> {
-        let (requested, ()) = both(PageArgs::parse(first, after), filter.check())?;
+    ) -> Result<Option<Connection<Reorganisation>>> {
+        let (requested, ()) = both(PageArgs::parse(ctx, first, after), filter.check())?;
         let filter = ReorganisationFilter {
             municipality: match &filter.municipality {
                 Some(code) => Some(known_municipality(ctx, code).await?.code_text().to_owned()),
@@ -213,11 +215,12 @@ impl TerritoryQuery {
             .filter(|row| filter.holds_for(row))
             .map(|row| Ok((row.subject_key.clone(), Reorganisation::of(row)?)))
             .collect::<Result<_>>()?;
-        Ok(Connection::of_whole(items, &requested)?)
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 
     /// Reorganisations that were announced and are not recorded yet, by day: they change no
-    /// municipality, no membership and no count. NL: voorgenomen herindelingen.
+    /// municipality, no membership and no count. At most 50: what is recorded leaves the list. NL:
+    /// voorgenomen herindelingen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn planned_reorganisations(
         &self,
@@ -227,7 +230,7 @@ impl TerritoryQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Vec<PlannedReorganisation>> {
+    ) -> Result<Option<Vec<PlannedReorganisation>>> {
         let rows = known::<planned_reorganisation::Entity>(ctx).await?;
         let recorded = known::<reorganisation::Entity>(ctx).await?;
         let is_recorded = |row: &planned_reorganisation::Model| {
@@ -237,7 +240,10 @@ impl TerritoryQuery {
                 .any(|row| (&row.predecessor, &row.successor) == pair)
         };
         let planned = rows.iter().filter(|row| !is_recorded(row));
-        planned.map(PlannedReorganisation::of).collect()
+        let planned: Vec<PlannedReorganisation> = planned
+            .map(PlannedReorganisation::of)
+            .collect::<Result<_>>()?;
+        Ok(Some(planned))
     }
 }
 

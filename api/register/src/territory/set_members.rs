@@ -20,8 +20,10 @@ use domain::{
     territory::rules::{Becomes, Stay, holds, with_members},
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     context::RequestContext,
+    date::Date,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,15 +36,15 @@ pub(crate) struct SetAreaMembersInput {
     /// The code of the area, as in `VR14`. NL: gebiedscode.
     area: String,
     /// The first day on which these are its members, in the past or to come. NL: vanaf.
-    from: NaiveDate,
+    from: Date,
     /// All its members from that day on, by CBS code; a municipality may be a member of several
     /// areas. NL: leden.
     members: Vec<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `membersVersion` of the area that you saw last. Without it the last word wins. NL:
-    /// verwachte versie.
-    expected_version: Option<i64>,
+    /// The `membersVersion` of the area that you saw last; null when you saw none. Left out, the
+    /// last word wins. NL: verwachte versie.
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -79,13 +81,17 @@ pub(super) async fn set(
     if !known.areas.iter().any(|area| area.code == code) {
         mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
     }
-    mistakes.extend(unknown_members(&members, &municipalities, input.from));
+    mistakes.extend(unknown_members(&members, &municipalities, input.from.0));
     let source = Some(&input.source);
     mistakes.extend(source_mistakes(change.session(), source, Code::UnknownSource).await?);
     let own = known.memberships.iter().filter(|row| row.area == code);
     let version = own.map(|row| row.ledger_no).max().unwrap_or_default();
-    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
-    let changes = membership_changes(&known, &code, &members, input.from);
+    mistakes.extend(outdated(
+        seen_version(&input.expected_version),
+        version,
+        Code::Conflict,
+    ));
+    let changes = membership_changes(&known, &code, &members, input.from.0);
     let own_conflicts = known.conflicts(&changes).into_iter();
     let own_conflicts = own_conflicts.filter(|twice| twice.one == code || twice.other == code);
     mistakes.extend(own_conflicts.map(|twice| conflict(twice, &["members"], Code::Overlaps)));
