@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use super::{errors::RegionalDutyError, schema::RegionalDuties};
 use domain::duties::codes::MeetingKind;
-use graphql::{coded::Coded, date::Date, payload, payload::IdempotencyKey};
+use graphql::{coded::Coded, date::Date, member::Member, payload, payload::IdempotencyKey};
 
 payload! {
     /// What became of a meeting. NL: resultaat.

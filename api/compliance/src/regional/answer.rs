@@ -1,6 +1,6 @@
 //! `submitRegionalAnswer`.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{

@@ -161,7 +161,7 @@ pub(super) async fn record(
 
 fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    let adopted_on = input.adopted_on.value();
+    let adopted_on = input.adopted_on.day();
     if adopted_on.is_some_and(|on| on > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,
