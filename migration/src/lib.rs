@@ -169,6 +169,8 @@ migrations! {
     m20261130_100000_tell_form_of_repeats,
     /// Who may see what is asked of the present day, whatever day an answer tells of.
     m20261130_170000_keep_scope_present,
+    /// That a round prints no date is said in Dutch and in English.
+    m20261130_204000_tell_round_dates_in_both_languages,
 }
 
 /// Runs the migrations above, in this order.

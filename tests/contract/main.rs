@@ -8,3 +8,4 @@ mod layering;
 mod permissions;
 mod policy_matrix;
 mod schema;
+mod sentences;

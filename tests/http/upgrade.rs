@@ -71,10 +71,18 @@ fn input(step: &Value, notes: &Value) -> Value {
     serde_json::from_str(&input).unwrap()
 }
 
+/// What a column of then is called today: that a date is not printed was said in English alone.
+fn column_of_today(name: &str) -> &str {
+    match name {
+        "date_text" => "date_text_en",
+        same => same,
+    }
+}
+
 /// Rows as the columns of then hold them: a column that came later is no difference.
 fn rows_of_then(read: &Read, then: &Value) -> Value {
     let columns: Vec<Vec<&str>> = texts(&then["columns"])
-        .map(|name| read.column(name))
+        .map(|name| read.column(column_of_today(name)))
         .collect();
     let mut rows = String::new();
     for row in 0..read.rows.len() {
@@ -171,6 +179,19 @@ fn unpin(shown: &mut Value) -> usize {
     }
 }
 
+/// Takes from the dictionary the columns that came later: a new column is no difference.
+fn leave_out_later_columns(read: &mut Read, notes: &Value) {
+    let place = |name: &str| read.columns.iter().position(|column| column == name);
+    let (table, column) = (place("table_name").unwrap(), place("column_name").unwrap());
+    let was_there = |row: &Vec<String>| {
+        let path = format!("/v1/feeds/{}.csv", row[table]);
+        let mut tables = notes["tables"].as_array().unwrap().iter();
+        let then = tables.find(|then| then["path"] == path.as_str());
+        then.is_none_or(|then| texts(&then["columns"]).any(|name| name == row[column]))
+    };
+    read.rows.retain(was_there);
+}
+
 /// Tables as BI tools pull them: whole, from an old position on, and the next page of a load that
 /// had begun.
 async fn is_pulled_as_before(app: &App, notes: &Value) {
@@ -178,7 +199,11 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
         let (by, path) = (text(&then["by"]), text(&then["path"]));
         let answer = client(app, by).get(path).await;
         assert_eq!(answer.status, 200, "{by}: {path}: {}", answer.body);
-        let now = rows_of_then(&Read::csv(&answer.body), then);
+        let mut read = Read::csv(&answer.body);
+        if path.contains("/data_dictionary.") {
+            leave_out_later_columns(&mut read, notes);
+        }
+        let now = rows_of_then(&read, then);
         let expected = json!({ "rows": then["rows"], "sha256": then["sha256"] });
         assert_eq!(now, expected, "{by}: {path}");
     }
