@@ -18,9 +18,9 @@ for (const guide of ["en/frontend.md", "nl/partner.md"]) {
   const { persisted } = await import(new URL("persisted.js", folder));
 
   const query = gql`query($after: String) { actions(first: 20, after: $after) { nodes { id number } edges { cursor node { id } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }`;
+  const list = client.watchQuery({ query });
   const first = await client.query({ query });
-  const after = first.data.actions.pageInfo.endCursor;
-  await client.query({ query, variables: { after } });
+  await list.fetchMore({ variables: { after: first.data.actions.pageInfo.endCursor } });
   const whole = client.readQuery({ query });
   assert.equal(whole.actions.edges.length, 40, `${guide}: two pages are one list`);
 
