@@ -11,7 +11,8 @@ fact_table! {
     pub theme: String,
     /// The place in the order of the edition, from 1. NL: volgorde.
     pub position: i32,
-    /// The level: `BASIC` (NL: basis) or `ADVANCED` (NL: verdieping). NL: plateau.
+    /// The level: `BASIC` (NL: basis) or `ADVANCED` (NL: verdieping). NL: niveau
+    /// (in het kader: plateau).
     pub level: String,
     /// Whether it counts for the verdict. NL: vereist.
     pub required: bool,

@@ -171,6 +171,8 @@ migrations! {
     m20261130_170000_keep_scope_present,
     /// Ends of pulled tables are called by what they are.
     m20261130_202000_name_last_days,
+    /// That a round prints no date is said in Dutch and in English.
+    m20261130_204000_tell_round_dates_in_both_languages,
 }
 
 /// Runs the migrations above, in this order.

@@ -9,4 +9,5 @@ mod layering;
 mod permissions;
 mod policy_matrix;
 mod schema;
+mod sentences;
 mod shape;

@@ -1,7 +1,7 @@
 //! What changes after the fact: a status is corrected, a second round is closed, and what was known
 //! before stays what it was.
 
-use acceptance::{App, edited, spawn_app};
+use acceptance::{App, Client, edited, spawn_app};
 use serde_json::{Value, json};
 
 /// Action 44 turns out to be completed: the report of the round is corrected, and the published
@@ -94,9 +94,10 @@ async fn changes_are_sentences_since_a_number_or_an_instant() {
         "subjectKey": "2025-1/2024/44",
         "operation": "data.corrected",
         "sentence": {
-            "nl": "Stand van zaken 2025-1/2024/44: gecorrigeerd, van “In uitvoering” naar \
-                “Afgerond”.",
-            "en": "Status report 2025-1/2024/44: corrected, from “In progress” to “Completed”.",
+            "nl": "De stand van actie 44 (Onderzoek minderjarige slachtoffers) in de monitoringsronde \
+                “Monitoringsoverzicht 2025” is gecorrigeerd, van “In uitvoering” naar “Afgerond”.",
+            "en": "The status of action 44 (Research on underage victims) in the monitoring round \
+                “Monitoring overview 2025” was corrected, from “In progress” to “Completed”.",
         },
         "sourceDocument": "monitoring-2025",
     }] });
@@ -296,5 +297,83 @@ async fn every_kind_that_the_ledger_holds_can_be_read_and_a_misspelt_one_is_refu
             answer.data()["ledger"]["totalCount"].as_i64().unwrap() > 0,
             "{kind}"
         );
+    }
+}
+
+/// Every change of a kind since the beginning, page after page.
+async fn every_change(client: &Client, kind: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut after = json!(null);
+    loop {
+        let query = "query ($kind: String, $after: String) { \
+            changes(since: { ledger: 0 }, subjectKind: $kind, first: 100, after: $after) { \
+            nodes { subjectKind subjectKey operation sentence { nl en } } \
+            pageInfo { endCursor hasNextPage } } }";
+        let kind = (!kind.is_empty()).then_some(kind);
+        let variables = json!({ "kind": kind, "after": after });
+        let page = client.send(query, variables).await.data()["changes"].clone();
+        found.extend(page["nodes"].as_array().unwrap().iter().cloned());
+        if page["pageInfo"]["hasNextPage"] == false {
+            return found;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_said_with_the_names_of_its_subject_and_of_what_it_is_tied_to() {
+    let app = spawn_app();
+    let public = app.public();
+    for (kind, key, nl, en) in [
+        (
+            "ActionPartner",
+            "2024/46/nidos/TARGET_GROUP",
+            "Nidos is toegevoegd als doelgroep van actie 46 (Training professionals).",
+            "Nidos was added as target group of action 46 (Training of professionals).",
+        ),
+        (
+            "AreaMembership",
+            "VR14/GM0402",
+            "De indeling van Hilversum bij veiligheidsregio Gooi en Vechtstreek is toegevoegd.",
+            "The membership of Hilversum in safety region Gooi en Vechtstreek was added.",
+        ),
+        (
+            "Measurement",
+            "nulmeting-schoolwerkers",
+            "De meting bij actie 2 (Nulmeting signaleerders (soc. wijkteams, schoolwerkers, \
+             hotelpers.)) is toegevoegd.",
+            "The measurement for action 2 (Baseline measurement among those who detect signals \
+             (social neighbourhood teams, school staff, hotel staff)) was added.",
+        ),
+    ] {
+        let changes = every_change(&public, kind).await;
+        let change = changes.iter().find(|change| change["subjectKey"] == key);
+        let expected = json!({ "nl": nl, "en": en });
+        assert_eq!(change.unwrap()["sentence"], expected, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn no_sentence_of_the_data_set_speaks_in_keys() {
+    let app = spawn_app();
+    // These have no title: a row of the data set itself, and figures that stand for themselves.
+    let without_title = [
+        "DataDecision",
+        "KnownDifference",
+        "KnownGap",
+        "PublishedCount",
+        "Tile",
+    ];
+    let changes = every_change(&app.public(), "").await;
+    assert!(changes.len() > 3000, "{}", changes.len());
+    for change in changes {
+        let [kind, key] = ["subjectKind", "subjectKey"].map(|name| change[name].as_str().unwrap());
+        for language in ["nl", "en"] {
+            let sentence = change["sentence"][language].as_str().unwrap();
+            let has_key = sentence.contains(&format!("{kind} {key}"))
+                || (key.contains('/') && sentence.contains(key))
+                || (key.contains('-') && sentence.contains(&format!("“{key}”")));
+            assert!(!has_key || without_title.contains(&kind), "{sentence}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use async_graphql::parser::{
 use serde_json::{Value, json};
 
 /// A period of which examples speak.
-const OPEN_PERIOD: &str = r#"mutation { openReportingPeriod(input: {
+pub(crate) const OPEN_PERIOD: &str = r#"mutation { openReportingPeriod(input: {
     key: "2026-2", edition: "VOORSTEL-1", idempotencyKey: "examples",
     opensOn: "2026-11-01", deadlineOn: "2026-11-30", lastDay: "2026-12-15"
 }) { errors { code } } }"#;
@@ -29,7 +29,7 @@ fn signed_in_as(app: &App, role: &str) -> Client {
 }
 
 /// The names of all lists of errors in an answer that are not empty.
-fn mistakes(value: &Value, found: &mut Vec<String>) {
+pub(crate) fn mistakes(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {

@@ -95,8 +95,9 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(
         composed,
         json!({
-            "progress": "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 2 ambtelijk \
-                overleg, bij 4 per jaar; 1 bestuurlijk overleg, bij 2 per jaar.",
+            "progress": "Halfjaar van 1 juli 2026 tot en met 31 december 2026.\n\
+                Geregistreerd: 2 ambtelijke overleggen; de norm is 4 per jaar.\n\
+                Geregistreerd: 1 bestuurlijk overleg; de norm is 2 per jaar.",
             "particulars": "Besluit 1, 5 november 2026 (ter bekrachtiging door de colleges): Eén \
                 meldpunt voor de regio.",
             "bottlenecks": "Knelpunt 1, sinds 1 augustus 2026, opgelost op 1 november 2026: Er is \

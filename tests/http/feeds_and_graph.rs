@@ -93,8 +93,8 @@ async fn plans_rounds_and_goals_in_tables_are_those_of_the_graph() {
     let data = public
         .ask(
             "{ planVersions { key title { nl en } lines { key number title { nl } isNew } }
-               monitoringRounds { key dateEarliest dateLatest dateText }
-               old: monitoringRounds(plan: \"2023\") { key dateEarliest dateLatest dateText }
+               monitoringRounds { key dateEarliest dateLatest dateText { nl en } }
+               old: monitoringRounds(plan: \"2023\") { key dateEarliest dateLatest dateText { nl en } }
                goals { key number isOverarching start { day } deadline { day } } earlier:
                goals(plan: \"2023\") { key number isOverarching start { day } deadline { day } } }",
         )
@@ -133,11 +133,23 @@ async fn plans_rounds_and_goals_in_tables_are_those_of_the_graph() {
     assert_eq!(
         columns(
             &shown,
-            &["round_key", "date_earliest", "date_latest", "date_text"]
+            &[
+                "round_key",
+                "date_earliest",
+                "date_latest",
+                "date_text",
+                "date_text_en"
+            ]
         ),
         rows(
             &both("monitoringRounds", "old"),
-            &["key", "dateEarliest", "dateLatest", "dateText"]
+            &[
+                "key",
+                "dateEarliest",
+                "dateLatest",
+                "dateText.nl",
+                "dateText.en"
+            ]
         )
     );
     let shown = table(&public, "dim_goal").await;

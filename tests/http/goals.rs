@@ -245,7 +245,7 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
            successors { goal { key } } }
            later: goal(key: \"2024/4/1\") { actions { action { key } }
            predecessors { goal { key } } successors { goal { key } } }
-           nine: goal(key: \"2024/1/2\") { actions { action { number } source { note } } } }",
+           nine: goal(key: \"2024/1/2\") { actions { action { number } source { note { nl en } } } } }",
     )
     .await;
     let first = &data["first"];
@@ -284,10 +284,12 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
     );
     assert_eq!(
         data["nine"]["actions"],
-        json!([{ "action": { "number": 9 }, "source": { "note":
-            "The letter gives the purpose of action 9 nearly in the words of this goal \
-             (monitoring-2025, lines 122-124); \
-             no source prints the link itself." } }])
+        json!([{ "action": { "number": 9 }, "source": { "note": {
+            "nl": "De brief geeft het oogmerk van actie 9 bijna in de woorden van dit doel \
+                (monitoring-2025, regels 122-124); het verband zelf staat in geen bron.",
+            "en": "The letter gives the purpose of action 9 nearly in the words of this goal \
+                (monitoring-2025, lines 122-124); no source prints the link itself.",
+        } } }])
     );
 }
 
@@ -586,7 +588,7 @@ async fn goals_cost_as_many_statements_for_one_as_for_all() {
     let public = app.public();
     let goals = "{ goals(FILTER) { progress missingParts line { key } targets { progress }
         measurements { text action { key } }
-        actions { action { key } source { note } } predecessors { goal { key } }
+        actions { action { key } source { note { nl } } } predecessors { goal { key } }
         source { document { key } } } }";
     let effects = "{ intendedEffects(FILTER) { line { key } \
         indicators { countedBy { name { nl } } } source { document { key } } } }";

@@ -19,6 +19,7 @@ mod feeds_and_graph;
 mod functions;
 mod goals;
 mod guidance;
+mod guides;
 mod left_out;
 mod life_cycle;
 mod money_changes;

@@ -93,8 +93,12 @@ async fn sums_move(public: &Client, ministry: &Client) {
         json!([
             {
                 "sentence": {
-                    "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.",
-                    "en": "Budget cell 2024/LINES/1/3-4/2024: set.",
+                    "nl": "Het bedrag voor 2024 bij “3 en 4. Een gerichte communicatiestrategie \
+                        (in 2024 gericht op seksuele uitbuiting en in 2025 gericht op arbeids- en \
+                        criminele uitbuiting)” is vastgesteld.",
+                    "en": "The amount for 2024 at “3 en 4. Een gerichte communicatiestrategie \
+                        (in 2024 gericht op seksuele uitbuiting en in 2025 gericht op arbeids- en \
+                        criminele uitbuiting)” was set.",
                 },
             },
         ])

@@ -762,7 +762,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let query = |moment: &str| {
         format!(
             "{{ dashboard(at: {moment}) {{ total {{ statuses {{ count }} }} }} \
-                action(number: 17, at: {moment}) {{ status explanation statusSource {{ note }} \
+                action(number: 17, at: {moment}) {{ status explanation statusSource {{ note {{ nl en }} }} \
                 statusHistory {{ ledger }} }} }}"
         )
     };
@@ -798,11 +798,15 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         counts(&app.public().ask(&query("null")).await.data()),
         [8, 17, 9, 5, 4]
     );
-    let source = "{ action(number: 17) { statusSource { lines note document { key } } } }";
+    let source =
+        "{ action(number: 17) { statusSource { lines note { nl en } document { key } } } }";
     assert_eq!(
         app.public().ask(source).await.data()["action"]["statusSource"],
         json!({
-            "lines": "283-285", "note": "De toelichting meldt vertraging.",
+            "lines": "283-285",
+            "note": {
+                "nl": "De toelichting meldt vertraging.", "en": "De toelichting meldt vertraging.",
+            },
             "document": { "key": "monitoring-2025" },
         })
     );

@@ -6,7 +6,7 @@ use acceptance::spawn_app;
 const PAGE: &str = "query Page($actions: Int!) {
   about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } }
   dashboard {
-    day statement round { key title { nl } dateText ageInMonths
+    day statement round { key title { nl } dateText { nl } ageInMonths
     source { lines document { key title { nl } } } }
     total { actions publishedActions statuses { status label count share } }
     lines { line { key title { nl } shortTitle narrative goals { text progress } }
@@ -27,7 +27,7 @@ const PAGE: &str = "query Page($actions: Int!) {
       source { lines }
     }
   }
-  sourceDocuments { nodes { key title { nl } dateText } }
+  sourceDocuments { nodes { key title { nl } dateText { nl } } }
 }";
 
 #[tokio::test]

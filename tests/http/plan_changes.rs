@@ -153,7 +153,8 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
     );
     assert_eq!(
         seen["changes"]["nodes"],
-        json!([{ "sentence": { "nl": "Actie 2024/47: gepland.", "en": "Action 2024/47: planned." },
+        json!([{ "sentence": { "nl": "Actie 47 (Landelijke leerkring jeugdzorg) is gepland.",
+            "en": "Action 47 (National learning circle of youth care) was planned." },
             "sourceDocument": "letter-28638-249", "sourcePlace": "bijlage 2" }])
     );
     // What was known before is as it was, by number and by instant.

@@ -239,7 +239,7 @@ async fn decisions_and_gaps_are_shown() {
         .public()
         .ask(
             "{ dataQuality { decisions(kind: UNIT, first: 100) { nodes {
-                    key kind subject printed takenAs reason { nl en } source { citation } } }
+                    key kind subject printed takenAs { nl en } reason { nl en } source { citation } } }
                 repairs: decisions(kind: REPAIR, first: 100) { nodes { key } }
                 gaps { key text { nl } } }
                about { knownGaps { key text { nl } } }
@@ -257,7 +257,7 @@ async fn decisions_and_gaps_are_shown() {
         own(&data["dataQuality"]["decisions"]["nodes"]),
         [json!({
             "key": "zz-proef", "kind": "UNIT", "subject": "2024/99",
-            "printed": "Bedragen x € 10.000", "takenAs": "tienduizend euro",
+            "printed": "Bedragen x € 10.000", "takenAs": { "nl": "tienduizend euro", "en": "tienduizend euro" },
             "reason": { "nl": "De tabel telt alleen zo op.", "en": "The table adds up only so." },
             "source": {
                 "citation": "Brief van de Staatssecretaris van Justitie en Veiligheid over \

@@ -32,14 +32,14 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
         "titleNl": "Besluit van het college", "datedOn": "2026-11-20", "idempotencyKey": "document",
     });
-    let registered = "document { key kind title { nl en } dateText }";
+    let registered = "document { key kind title { nl en } dateText { nl } }";
     assert_eq!(
         hilversum
             .change_and_read("registerSourceDocument", registered, document)
             .await["document"],
         json!({
             "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
-            "dateText": "20 november 2026",
+            "dateText": { "nl": "20 november 2026" },
             "title": { "nl": "Besluit van het college", "en": "Besluit van het college" },
         })
     );

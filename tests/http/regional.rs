@@ -340,7 +340,8 @@ async fn two_areas_that_disagree_are_named_and_judging_all_members_costs_as_much
     assert_eq!(
         *ground,
         json!({ "code": "OH-01", "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
-            "reasons": [{ "nl": "De antwoorden van VR13 en VR14 spreken elkaar tegen." }] })
+            "reasons": [{ "nl": "De antwoorden van veiligheidsregio \
+                Amsterdam-Amstelland en veiligheidsregio Gooi en Vechtstreek spreken elkaar tegen." }] })
     );
 }
 
@@ -465,6 +466,15 @@ async fn every_mistake_of_a_regional_answer_is_named_at_once_and_nothing_is_kept
         gooi.mistakes("submitRegionalAnswer", unknown).await,
         ["UNKNOWN_CRITERION criterion"]
     );
+    // What exists is not said to be unknown.
+    for (criterion, code) in [
+        ("VOORSTEL-1/BB-01", "COMPUTED_CRITERION criterion"),
+        ("VOORSTEL-1/BB-03", "NOT_FOR_REGIONS criterion"),
+        ("VOORSTEL-9/BB-03", "UNKNOWN_CRITERION criterion"),
+    ] {
+        let input = answer(criterion, json!({ "criterion": criterion }));
+        assert_eq!(gooi.mistakes("submitRegionalAnswer", input).await, [code]);
+    }
     // An area that is not its own, or not registered, answers nothing.
     let document = "mutation ($input: SubmitRegionalAnswerInput!) { \
         submitRegionalAnswer(input: $input) { errors { code } } }";

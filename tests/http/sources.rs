@@ -72,7 +72,7 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
         .public()
         .ask(
             "{ sourceDocuments { nodes { key } }
-               sourceDocument(key: \"letter-28638-249\") { kind kindLabel datedOn dateText
+               sourceDocument(key: \"letter-28638-249\") { kind kindLabel datedOn dateText { nl }
                reference file
                    citations { key kind text dossier number session about { en } } } }",
         )
@@ -108,7 +108,7 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
             &letter["kind"],
             &letter["kindLabel"],
             &letter["datedOn"],
-            &letter["dateText"],
+            &letter["dateText"]["nl"],
             &letter["reference"],
             &letter["file"]
         ],

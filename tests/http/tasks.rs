@@ -60,6 +60,14 @@ async fn every_role_sees_what_waits_for_it() {
         "submitAssessment"
     ]);
     assert_eq!(observed(&hilversum).await, [submit]);
+    let titles = "{ openTasks { nodes { title { nl en } } } }";
+    assert_eq!(
+        hilversum.ask(titles).await.data()["openTasks"]["nodes"],
+        json!([{ "title": {
+            "nl": "De beoordeling van Hilversum over rapportageperiode 2026-2",
+            "en": "The assessment of Hilversum for reporting period 2026-2",
+        } }])
+    );
     let members = observed(&gooi).await;
     assert_eq!(members.len(), 6);
     assert!(members.contains(&json!([

@@ -71,7 +71,11 @@ const RENAMED_MEMBERS: [[&str; 3]; 5] = [
     ["createFeedKey", "expiresOn", "lastDay"],
 ];
 /// What columns of tables are called since the release: then, now.
-const RENAMED_COLUMNS: [[&str; 2]; 2] = [["closes_on", "last_day"], ["valid_to", "valid_until"]];
+const RENAMED_COLUMNS: [[&str; 2]; 3] = [
+    ["closes_on", "last_day"],
+    ["valid_to", "valid_until"],
+    ["date_text", "date_text_en"],
+];
 
 /// The input of a step, with the feed keys that the release gave out in place of their names.
 fn input(step: &Value, notes: &Value) -> Value {
@@ -105,6 +109,7 @@ fn in_the_shape_of_then(mut shown: Value, then: &Value, field: &str) -> Value {
     shown
 }
 
+/// What a column of then is called today: that a date is not printed was said in English alone.
 /// Rows as the columns of then hold them: a column that came later is no difference.
 fn rows_of_then(read: &Read, then: &Value) -> Value {
     let columns: Vec<Vec<&str>> = texts(&then["columns"])
@@ -206,6 +211,19 @@ fn unpin(shown: &mut Value) -> usize {
     }
 }
 
+/// Takes from the dictionary the columns that came later: a new column is no difference.
+fn leave_out_later_columns(read: &mut Read, notes: &Value) {
+    let place = |name: &str| read.columns.iter().position(|column| column == name);
+    let (table, column) = (place("table_name").unwrap(), place("column_name").unwrap());
+    let was_there = |row: &Vec<String>| {
+        let path = format!("/v1/feeds/{}.csv", row[table]);
+        let mut tables = notes["tables"].as_array().unwrap().iter();
+        let then = tables.find(|then| then["path"] == path.as_str());
+        then.is_none_or(|then| texts(&then["columns"]).any(|name| name == row[column]))
+    };
+    read.rows.retain(was_there);
+}
+
 /// Tables as BI tools pull them: whole, from an old position on, and the next page of a load that
 /// had begun.
 async fn is_pulled_as_before(app: &App, notes: &Value) {
@@ -213,7 +231,11 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
         let (by, path) = (text(&then["by"]), text(&then["path"]));
         let answer = client(app, by).get(path).await;
         assert_eq!(answer.status, 200, "{by}: {path}: {}", answer.body);
-        let now = rows_of_then(&Read::csv(&answer.body), then);
+        let mut read = Read::csv(&answer.body);
+        if path.contains("/data_dictionary.") {
+            leave_out_later_columns(&mut read, notes);
+        }
+        let now = rows_of_then(&read, then);
         let expected = json!({ "rows": then["rows"], "sha256": then["sha256"] });
         assert_eq!(now, expected, "{by}: {path}");
     }

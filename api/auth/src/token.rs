@@ -164,7 +164,7 @@ impl TokenError {
                 "The token gives no role that this service knows.",
             ),
             Self::TwoRoles => (
-                "Het token geeft meer dan een rol.",
+                "Het token geeft meer dan één rol.",
                 "The token gives more than one role.",
             ),
             Self::Organisation => (

@@ -15,6 +15,7 @@ mod report;
 mod rows;
 mod stored;
 mod tables;
+pub mod translations;
 
 pub use files::{DataError, DataSet, Mistake};
 pub(crate) use import::import_as;

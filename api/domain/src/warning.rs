@@ -11,7 +11,7 @@ code_list! {
             "Mogelijk persoonsgegevens",
             "Possible personal data",
             "Een tekst wijst op een persoon: een telefoon- of rekeningnummer, een aanspreekvorm \
-             met een naam, een geboorte.";
+             met een naam, een geboortedatum.";
         /// The action has begun although an action that it starts after is not completed. NL:
         /// begonnen voor de voorganger klaar is.
         StartedBeforePredecessor = "STARTED_BEFORE_PREDECESSOR",

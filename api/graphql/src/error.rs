@@ -92,7 +92,7 @@ impl Code {
                 "Not reachable for a moment; try again after `Retry-After`, under the same key.",
             ),
             Self::Internal => (
-                "Onze fout; noem ons de `requestId`.",
+                "Er ging bij ons iets mis; vermeld bij een melding de `requestId`.",
                 "Our mistake; tell us the `requestId`.",
             ),
         }
@@ -263,7 +263,7 @@ fn answer(code: Code, nl: &str, en: &str) -> Error {
 }
 
 /// What an error without a Dutch text says: the scalar's own reader refused a value.
-pub const UNREADABLE_NL: &str = "Een waarde heeft niet de vorm die haar veld vraagt.";
+pub const UNREADABLE_NL: &str = "Een waarde heeft niet de vorm die het veld vraagt.";
 
 /// Two checks of one request: mistakes that both find are told at once.
 pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B), Failure> {

@@ -53,7 +53,9 @@ impl From<Refused> for Refusal {
                 "Het verzoek kwam te langzaam binnen.",
                 "The request came in too slowly.",
             ),
-            Refused::Broken => Self::malformed("Het verzoek brak af.", "The request broke off."),
+            Refused::Broken => {
+                Self::malformed("Het verzoek is afgebroken.", "The request broke off.")
+            }
             Refused::Encoding => Self::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 Code::BadRequest,

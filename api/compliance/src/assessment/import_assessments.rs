@@ -259,7 +259,7 @@ fn destination(
                 Code::NotYours,
                 row.line,
                 "municipality",
-                format!("Voor {} vult u niet in.", row.municipality),
+                format!("Voor {} mag u niet invullen.", row.municipality),
                 format!("You do not fill in for {}.", row.municipality),
             )
         })

@@ -197,7 +197,7 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>>
         mistakes.push(Mistake::at(
             Code::InvalidExpiry,
             &["lastDay"],
-            format!("Een sleutel is geldig tot en met een dag van {today} tot en met {last}."),
+            format!("Kies als laatste dag van de sleutel een dag van {today} tot en met {last}."),
             format!("A key is good until a day from {today} up to and including {last}."),
         ));
     }
@@ -256,7 +256,7 @@ async fn revoke(
         return Err(Stopped::Wrong(vec![Mistake::at(
             Code::UnknownKey,
             &["key"],
-            "Er is geen sleutel van dit nummer.",
+            "Er is geen sleutel met dit nummer.",
             "There is no key of this number.",
         )]));
     }

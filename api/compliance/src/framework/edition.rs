@@ -54,7 +54,7 @@ pub(crate) struct CriterionInput {
     replaces: Vec<String>,
     /// The code of its theme. NL: thema.
     theme: String,
-    /// The level. NL: plateau.
+    /// The level. NL: niveau (in het kader: plateau).
     level: Coded<CriterionLevel>,
     /// Whether it counts for the verdict. NL: vereist.
     required: bool,

@@ -80,7 +80,7 @@ async fn mistakes(
         None => mistakes.push(Mistake::at(
             Code::InvalidKey,
             &["key"],
-            "Een periode heet naar een jaar en een nummer, zoals 2026-2.",
+            "De code van een periode is een jaar en een volgnummer, zoals 2026-2.",
             "A period is named by a year and a number, as in 2026-2.",
         )),
         Some(key) if repo::find_period(session, key).await?.is_some() => {

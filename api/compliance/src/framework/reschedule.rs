@@ -115,7 +115,7 @@ fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Co
         mistakes.push(Mistake::at(
             Code::NothingChanges,
             &["period"],
-            "Noem een dag die anders wordt.",
+            "Noem ten minste één dag die wijzigt.",
             "Name a day that becomes another.",
         ));
     }

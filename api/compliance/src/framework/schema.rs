@@ -20,7 +20,7 @@ use graphql::{
     moment::Moment,
     text::LocalizedText,
 };
-use register::sources::schema::Source;
+use register::sources::schema::{Source, in_both};
 
 /// An edition of the framework. NL: editie van het VNG-kader.
 #[derive(Debug, Clone)]
@@ -250,7 +250,7 @@ impl Criterion {
         LocalizedText::new(&self.row.text_nl, &self.row.text_en)
     }
 
-    /// The level. NL: plateau.
+    /// The level. NL: niveau (in het kader: plateau).
     async fn level(&self) -> Coded<CriterionLevel> {
         let level = CriterionLevel::from_code(&self.row.level);
         level.unwrap_or(CriterionLevel::Advanced).into()
@@ -295,9 +295,10 @@ impl Criterion {
         basis.unwrap_or(CriterionBasis::OurProposal).into()
     }
 
-    /// Which sources it rests on, in English. NL: toelichting op de grondslag.
-    async fn basis_note(&self) -> Option<&str> {
-        self.row.basis_note.as_deref()
+    /// Which sources it rests on; null when there is nothing to add. NL: toelichting op de
+    /// grondslag.
+    async fn basis_note(&self) -> Option<LocalizedText> {
+        self.row.basis_note.as_deref().map(in_both)
     }
 }
 

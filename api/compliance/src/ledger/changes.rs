@@ -8,9 +8,13 @@ use chrono::{DateTime, Utc};
 use super::{
     repo::{self, EntryRow, StatusChange},
     schema::known_kind,
+    titles::titles,
 };
 use domain::{
-    ledger::sentences::{StatusLabels, sentence},
+    ledger::{
+        sentences::{Entry, StatusLabels, names_in, sentence},
+        things::Titles,
+    },
     plan::rules::ActionStatus,
     policy,
 };
@@ -44,7 +48,8 @@ pub(crate) struct Change {
     subject_key: String,
     /// What was done, as in `data.corrected`. NL: handeling.
     operation: String,
-    /// The change as one sentence. NL: zin.
+    /// The change as one sentence that names its subject and what it is tied to by their titles of
+    /// the moment asked for, and by their keys where no title is known. NL: zin.
     sentence: LocalizedText,
     /// The document that says so, by key; null when the actor does. NL: bron.
     source_document: Option<String>,
@@ -53,28 +58,29 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    fn of(row: EntryRow, statuses: &HashMap<i64, StatusChange>) -> Self {
+    fn of(row: EntryRow, statuses: &HashMap<i64, StatusChange>, titles: &Titles) -> Self {
         let change = statuses.get(&row.number);
         let label = |code: Option<&String>| {
             let status = ActionStatus::from_code(code?)?;
             Some(status.label())
         };
-        let (nl, en) = sentence(
-            &row.operation,
-            &row.subject_kind,
-            &row.subject_key,
-            StatusLabels {
+        let entry = Entry {
+            operation: &row.operation,
+            kind: &row.subject_kind,
+            key: &row.subject_key,
+            status: StatusLabels {
                 before: change.and_then(|change| label(change.before.as_ref())),
                 after: change.and_then(|change| label(Some(&change.after))),
             },
-        );
+        };
+        let sentence = sentence(entry, titles).into();
         Self {
             ledger: row.number,
             recorded_at: row.recorded_at,
             subject_kind: row.subject_kind,
             subject_key: row.subject_key,
             operation: row.operation,
-            sentence: LocalizedText::new(nl, en),
+            sentence,
             source_document: row.source_document,
             source_place: row.source_place,
         }
@@ -150,9 +156,13 @@ impl ChangesQuery {
             .into_iter()
             .map(|change| (change.ledger_no, change))
             .collect();
+        let named = rows
+            .iter()
+            .flat_map(|row| names_in(&row.subject_kind, &row.subject_key));
+        let titles = titles(ctx, named).await?;
         let nodes = rows
             .into_iter()
-            .map(|row| (row.number.to_string(), Change::of(row, &statuses)));
+            .map(|row| (row.number.to_string(), Change::of(row, &statuses, &titles)));
         let has = Neighbours {
             previous: page.after.is_some(),
             next: more,

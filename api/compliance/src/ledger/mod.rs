@@ -5,3 +5,4 @@ mod facts;
 mod repo;
 pub(crate) mod schema;
 pub mod subscription;
+pub(crate) mod titles;

@@ -124,7 +124,7 @@ pub(super) async fn correct(
         (Some(_), None) => mistakes.push(Mistake::at(
             Code::NoReport,
             &["action"],
-            "Deze ronde meldt van deze actie geen stand.",
+            "Deze ronde vermeldt voor deze actie geen stand.",
             "This round tells no status of this action.",
         )),
         (Some(_), Some(before)) => {

@@ -80,7 +80,7 @@ async fn mistakes(
         mistakes.push(Mistake::at(
             Code::InvalidKey,
             &["key"],
-            "Een ronde heet naar een jaar en een nummer, zoals 2026-1.",
+            "De code van een ronde is een jaar en een volgnummer, zoals 2026-1.",
             "A round is named by a year and a number, as in 2026-1.",
         ));
     } else if repo::find_round(session, &input.key).await?.is_some() {

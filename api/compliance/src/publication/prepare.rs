@@ -358,7 +358,10 @@ async fn of_monitoring(
         mistakes.push(Mistake::at(
             Code::InvalidReferenceDate,
             &["referenceDate"],
-            format!("Een overzicht is van de laatste dag van zijn ronde: {reference_date}."),
+            format!(
+                "De peildatum van een overzicht is de laatste dag van de ronde: \
+             {reference_date}."
+            ),
             format!("An overview is of the last day of its round: {reference_date}."),
         ));
     }

@@ -26,7 +26,7 @@ use domain::{
         lines::{Line, Withheld},
         rules,
     },
-    text::{Language, pick},
+    text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
 use register::territory::schema::{Municipality, find_municipality};
@@ -411,6 +411,18 @@ pub(crate) async fn find_publication(ctx: &Context<'_>, key: &str) -> Result<Opt
     let rows = seen(ctx).await?;
     let row = rows.iter().find(|row| row.key == key);
     Ok(row.map(|row| Publication { row: row.clone() }))
+}
+
+/// What a publication is called in a sentence; none for one that the actor does not see.
+pub(crate) async fn title_of_publication(ctx: &Context<'_>, key: &str) -> Result<Option<Text>> {
+    let Some(row) = seen(ctx).await?.iter().find(|row| row.key == key) else {
+        return Ok(None);
+    };
+    let (nl, en) = of_row::<PublicationKind>(&row.kind)?.label();
+    Ok(Some(Text::new(
+        format!("“{nl}” over {} ({key})", row.about),
+        format!("“{en}” of {} ({key})", row.about),
+    )))
 }
 
 /// A publication by its key, or the error that says which keys look like it.

@@ -94,14 +94,34 @@ pub(super) async fn find_criterion(
         }))
 }
 
-/// That no edition in use has the criterion.
-pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
-    Mistake::at(
-        Code::UnknownCriterion,
-        &["criterion"],
-        format!("Er is geen criterium {key:?} in een editie die in gebruik is."),
-        format!("There is no criterion {key:?} in an edition that is in use."),
-    )
+/// Why no criterion of an edition in use was found under a key.
+pub(super) async fn not_found(session: &Session, key: &str) -> Result<Mistake<Code>, DbError> {
+    let wrong = |code, nl: String, en: String| Mistake::at(code, &["criterion"], nl, en);
+    let Some((edition, code)) = key.split_once('/') else {
+        return Ok(wrong(
+            Code::EditionNotNamed,
+            format!("Noem het criterium met zijn editie, zoals VOORSTEL-1/{key}."),
+            format!("Name the criterion with its edition, as in VOORSTEL-1/{key}."),
+        ));
+    };
+    let found = verdict::repo::edition(session, edition).await?;
+    Ok(match found {
+        None => wrong(
+            Code::UnknownCriterion,
+            format!("Er is geen editie {edition:?} van het kader."),
+            format!("There is no edition {edition:?} of the framework."),
+        ),
+        Some(found) if found.criteria.iter().any(|rule| rule.code == code) => wrong(
+            Code::EditionRetired,
+            format!("Criterium {code} hoort bij editie {edition}, die is vervallen."),
+            format!("Criterion {code} belongs to edition {edition}, which has been retired."),
+        ),
+        Some(_) => wrong(
+            Code::UnknownCriterion,
+            format!("Editie {edition} heeft geen criterium {code:?}."),
+            format!("Edition {edition} has no criterion {code:?}."),
+        ),
+    })
 }
 
 /// What an input says, with what it leaves out as the version before has it.
@@ -131,7 +151,8 @@ pub(super) async fn submit(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let Some((edition, rule)) = find_criterion(change.session(), &input.criterion).await? else {
-        return Err(Stopped::Wrong(vec![unknown_criterion(&input.criterion)]));
+        let mistake = not_found(change.session(), &input.criterion).await?;
+        return Err(Stopped::Wrong(vec![mistake]));
     };
     let area = change.permit.area().as_str().to_owned();
     let subject = repo::subject(&area, &edition, &rule.code);

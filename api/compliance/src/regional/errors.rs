@@ -11,9 +11,17 @@ user_error! {
     RegionalAnswerErrorCode {
         /// There is no such criterion in an edition that is in use. NL: onbekend criterium.
         UnknownCriterion,
-        /// Municipalities answer this criterion themselves, or it is computed. NL: geen regionaal
+        /// The criterion is named without its edition, and no edition is in use. NL: editie
+        /// ontbreekt.
+        EditionNotNamed,
+        /// The criterion exists, in an edition that has been retired. NL: editie vervallen.
+        EditionRetired,
+        /// The criterion exists, and municipalities answer it themselves. NL: geen regionaal
         /// criterium.
         NotForRegions,
+        /// The criterion exists, and follows from registered adoptions: nobody answers it. NL:
+        /// berekend criterium.
+        ComputedCriterion,
         /// UNKNOWN is no answer; NOT_APPLICABLE is one only where the criterion allows it. NL:
         /// antwoord niet toegestaan.
         AnswerNotAllowed,
@@ -55,6 +63,7 @@ impl From<Wrong> for RegionalAnswerErrorCode {
     fn from(wrong: Wrong) -> Self {
         match wrong {
             Wrong::NotForRegions => Self::NotForRegions,
+            Wrong::Computed => Self::ComputedCriterion,
             Wrong::AnswerNotAllowed => Self::AnswerNotAllowed,
             Wrong::DatesOutOfOrder => Self::DatesOutOfOrder,
             Wrong::TextLength => Self::TextLength,

@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 
 use super::{
-    answer::{find_criterion, permit, unknown_criterion},
+    answer::{find_criterion, not_found, permit},
     errors::RegionalAnswerError,
     repo,
 };
@@ -122,7 +122,10 @@ impl RegionalPreviewQuery {
             .await
             .map_err(Failure::from)?;
         let Some((edition, rule)) = found else {
-            return wrong(vec![unknown_criterion(&input.criterion)]);
+            let mistake = not_found(session, &input.criterion)
+                .await
+                .map_err(Failure::from)?;
+            return wrong(vec![mistake]);
         };
         let value = input.answer.map(|answer| answer.0);
         if let Some(answer) = value {

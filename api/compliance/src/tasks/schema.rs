@@ -9,9 +9,11 @@ use graphql::{
     date::Date,
     error::Failure,
     page::{Connection, PageArgs, page_cost},
+    text::LocalizedText,
 };
 
 use super::repo::{self, Turn};
+use crate::ledger::titles::titles;
 use database::{DbError, Session};
 use domain::{
     clock::day_of,
@@ -52,6 +54,13 @@ impl Task {
     /// `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: onderwerp.
     async fn subject(&self) -> &str {
         &self.found.subject
+    }
+
+    /// What it is about by its titles, as in `De beoordeling van Hilversum over rapportageperiode
+    /// 2026-2`. NL: onderwerp in woorden.
+    async fn title(&self, ctx: &Context<'_>) -> Result<LocalizedText> {
+        let titles = titles(ctx, self.found.names()).await?;
+        Ok(self.found.title(&titles).into())
     }
 
     /// The municipality that it is about; null when it is about none. NL: gemeente.

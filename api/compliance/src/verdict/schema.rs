@@ -18,6 +18,7 @@ use crate::{
     framework::schema::{
         Criterion, FrameworkEdition, ReportingPeriod, find_criterion, find_edition, known_period,
     },
+    ledger::titles::titles,
     publication::{
         repo::{PublishedVerdict, published_verdict},
         schema::{Publication, find_publication},
@@ -30,8 +31,8 @@ use domain::{
         codes::VerdictRun,
         label::full_label,
         rules::{
-            AnswerSource, AnswerValue, Basis, EditionState, Grounds, Judgement, VerdictStatus,
-            next_text, reason_text, rule_text,
+            AnswerSource, AnswerValue, Basis, EditionState, Grounds, Judgement, Reason,
+            VerdictStatus, reason_texts, rule_text,
         },
     },
 };
@@ -324,6 +325,9 @@ impl VerdictGrounds {
         )]
         missing: bool,
     ) -> Result<Vec<CriterionGround>> {
+        let reasons = self.grounds.criteria.iter();
+        let reasons = reasons.flat_map(|ground| &ground.reasons);
+        let titles = titles(ctx, reasons.flat_map(Reason::names)).await?;
         let mut shown = Vec::new();
         for ground in &self.grounds.criteria {
             let settled = matches!(
@@ -344,13 +348,9 @@ impl VerdictGrounds {
                 answer: ground.effective.into(),
                 answered_by: ground.from.into(),
                 area: ground.area.clone(),
-                reasons: ground
-                    .reasons
-                    .iter()
-                    .map(|reason| {
-                        let sentence = reason_text(reason);
-                        LocalizedText::new(sentence.nl, sentence.en)
-                    })
+                reasons: reason_texts(&ground.reasons, &titles)
+                    .into_iter()
+                    .map(|sentence| LocalizedText::new(sentence.nl, sentence.en))
                     .collect(),
             });
         }
@@ -359,19 +359,27 @@ impl VerdictGrounds {
 
     /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou
     /// verbeteren.
-    async fn next(&self) -> Option<VerdictNext> {
-        self.grounds.next.as_ref().map(|next| VerdictNext {
-            sentence: {
-                let sentence = next_text(next);
-                LocalizedText::new(sentence.nl, sentence.en)
-            },
+    async fn next(&self, ctx: &Context<'_>) -> Result<Option<VerdictNext>> {
+        let Some(next) = &self.grounds.next else {
+            return Ok(None);
+        };
+        let edition = self.grounds.edition.as_str();
+        let titles = titles(ctx, next.names(edition)).await?;
+        let sentence = next.sentence(edition, &titles);
+        Ok(Some(VerdictNext {
+            sentence: LocalizedText::new(sentence.nl, sentence.en),
             status: next.status.into(),
             all_of: next.all_of.clone(),
-            at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
-                n: choice.n,
-                of: choice.of.clone(),
-            }),
-        })
+            all_of_criteria: criteria(ctx, edition, &next.all_of).await?,
+            at_least: match &next.at_least {
+                Some(choice) => Some(VerdictNextChoice {
+                    n: choice.n,
+                    of: choice.of.clone(),
+                    of_criteria: criteria(ctx, edition, &choice.of).await?,
+                }),
+                None => None,
+            },
+        }))
     }
 }
 
@@ -420,9 +428,11 @@ pub(crate) struct VerdictNext {
     status: Coded<VerdictStatus>,
     /// Criteria that all must be met, by code. NL: allemaal.
     all_of: Vec<String>,
+    /// The same criteria, in the same order. NL: allemaal, als criterium.
+    all_of_criteria: Vec<Criterion>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
     at_least: Option<VerdictNextChoice>,
-    /// The same in one sentence. NL: in woorden.
+    /// The same in one sentence, each criterion with its title. NL: in woorden.
     sentence: LocalizedText,
 }
 
@@ -433,6 +443,17 @@ pub(crate) struct VerdictNextChoice {
     n: u32,
     /// Out of which, by code. NL: uit.
     of: Vec<String>,
+    /// The same criteria, in the same order. NL: uit, als criterium.
+    of_criteria: Vec<Criterion>,
+}
+
+/// The criteria of an edition of these codes, in this order.
+async fn criteria(ctx: &Context<'_>, edition: &str, codes: &[String]) -> Result<Vec<Criterion>> {
+    let mut found = Vec::with_capacity(codes.len());
+    for code in codes {
+        found.extend(find_criterion(ctx, &format!("{edition}/{code}")).await?);
+    }
+    Ok(found)
 }
 
 /// Queries of verdicts.

@@ -62,6 +62,6 @@ code_list! {
             "In een overleg.";
         /// In a table, as of a spreadsheet. NL: tabel.
         Table = "TABLE", "Tabel", "Table",
-            "In een tabel, zoals een rekenblad.";
+            "In een tabel, zoals een spreadsheet.";
     }
 }

@@ -177,7 +177,7 @@ fn check_criterion(edition: &Edition, one: &GivenAnswer<'_>, wrong: &mut Mistake
         AnsweredBy::Region => wrong.add(
             AnswerMistake::NotYoursToAnswer,
             "criterion",
-            format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
+            format!("De regio beantwoordt {criterion} voor al haar gemeenten."),
             format!("{criterion} is answered by the region for all its municipalities."),
         ),
     }

@@ -57,6 +57,14 @@ impl MeetingKind {
             Self::Executive => "bestuurlijk",
         }
     }
+
+    /// So many meetings of this table, as a report writes it.
+    fn counted(self, meetings: usize) -> String {
+        match meetings {
+            1 => format!("1 {} overleg", self.name()),
+            several => format!("{several} {}e overleggen", self.name()),
+        }
+    }
 }
 
 /// What was recorded, as the report tells it.
@@ -94,9 +102,13 @@ pub fn compose(half: Half, recorded: &Recorded) -> Composed {
             .agreed
             .iter()
             .find(|(code, _)| *code == table.code());
-        let agreed =
-            agreed.map_or_else(String::new, |(_, times)| format!(", bij {times} per jaar"));
-        format!("{} {} overleg{agreed}", of_table.count(), table.name())
+        let agreed = agreed.map_or_else(String::new, |(_, times)| {
+            format!("; de norm is {times} per jaar")
+        });
+        format!(
+            "Geregistreerd: {}{agreed}.",
+            table.counted(of_table.count())
+        )
     };
     let tables: Vec<String> = MeetingKind::ALL.into_iter().map(held).collect();
     let decisions = recorded
@@ -128,10 +140,10 @@ pub fn compose(half: Half, recorded: &Recorded) -> Composed {
         });
     Composed {
         progress: format!(
-            "Van {} tot en met {} gehouden: {}.",
+            "Halfjaar van {} tot en met {}.\n{}",
             nl_date(half.first),
             nl_date(half.last),
-            tables.join("; ")
+            tables.join("\n")
         ),
         particulars: lines(decisions, "Er zijn geen besluiten vastgelegd."),
         bottlenecks: lines(bottlenecks, "Er zijn geen knelpunten vastgelegd."),
@@ -202,8 +214,9 @@ mod tests {
         assert_eq!(
             compose(half, &recorded),
             Composed {
-                progress: "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 1 ambtelijk \
-                           overleg, bij 4 per jaar; 1 bestuurlijk overleg."
+                progress: "Halfjaar van 1 juli 2026 tot en met 31 december 2026.\n\
+                           Geregistreerd: 1 ambtelijk overleg; de norm is 4 per jaar.\n\
+                           Geregistreerd: 1 bestuurlijk overleg."
                     .into(),
                 particulars:
                     "Besluit 1, 3 september 2026 (ter bekrachtiging door de colleges): Eén \
@@ -216,6 +229,12 @@ mod tests {
             }
         );
         let nothing = compose(half, &Recorded::default());
+        assert_eq!(
+            nothing.progress,
+            "Halfjaar van 1 juli 2026 tot en met 31 december 2026.\n\
+             Geregistreerd: 0 ambtelijke overleggen.\n\
+             Geregistreerd: 0 bestuurlijke overleggen."
+        );
         assert_eq!(nothing.particulars, "Er zijn geen besluiten vastgelegd.");
         assert_eq!(nothing.bottlenecks, "Er zijn geen knelpunten vastgelegd.");
     }

@@ -3,14 +3,14 @@
 use crate::code_list::code_list;
 
 code_list! {
-    /// The level of a criterion. NL: plateau.
+    /// The level of a criterion. NL: niveau (in het kader: plateau).
     pub enum CriterionLevel {
         /// For every municipality. NL: basis.
         Basic = "BASIC", "Basis", "Basic",
             "Geldt voor elke gemeente.";
         /// For municipalities that want more. NL: verdieping.
         Advanced = "ADVANCED", "Verdieping", "Advanced",
-            "Is voor gemeenten die verder willen gaan.";
+            "Geldt voor gemeenten die verder willen gaan.";
     }
 }
 

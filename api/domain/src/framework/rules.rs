@@ -146,7 +146,8 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
         mistakes.push(Mistake::at(
             Wrong::InvalidCode,
             &["code"],
-            "Een editie heet naar hoofdletters, cijfers en streepjes, zoals VOORSTEL-2.",
+            "De code van een editie bestaat uit hoofdletters, cijfers en streepjes, zoals \
+             VOORSTEL-2.",
             "An edition is named by capitals, digits and hyphens, as in VOORSTEL-2.",
         ));
     }
@@ -254,7 +255,8 @@ fn criterion_mistakes(
         mistakes.push(Mistake::at(
             Wrong::InvalidCode,
             &at("code"),
-            "Een criterium heet naar hoofdletters, cijfers en streepjes, zoals BB-03.",
+            "De code van een criterium bestaat uit hoofdletters, cijfers en streepjes, zoals \
+             BB-03.",
             "A criterion is named by capitals, digits and hyphens, as in BB-03.",
         ));
     }
@@ -280,7 +282,7 @@ fn criterion_mistakes(
         mistakes.push(Mistake::at(
             Wrong::ScopeContradicts,
             &at("scope"),
-            "Wat alleen regionaal bestaat, beantwoordt de regio, en niets anders.",
+            "Alleen wat uitsluitend regionaal bestaat, wordt door de regio beantwoord.",
             "What exists at the level of a region only is answered by the region, and nothing else \
              is.",
         ));

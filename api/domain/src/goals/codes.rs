@@ -59,7 +59,7 @@ code_list! {
         /// nulmeting.
         Baseline = "BASELINE", "nulmeting", "baseline",
             "Ontbreekt als een streefwaarde een percentage is en op de gevraagde dag geen \
-             nulmeting daarvan is gerapporteerd; ook een nulmeting die nog loopt, ontbreekt. Bij \
+             nulmeting daarvan is gerapporteerd; ook een nulmeting die nog loopt, geldt als ontbrekend. Bij \
              een aantal ontbreekt zij nooit.";
         /// Lacking when the sources print no day or year by which to reach the goal. NL: termijn.
         Deadline = "DEADLINE", "termijn", "deadline",
@@ -120,7 +120,7 @@ code_list! {
             "Er is een cijfer.";
         /// The source says that it is hard to measure; there is no figure. NL: lastig meetbaar.
         HardToMeasure = "HARD_TO_MEASURE", "Lastig meetbaar", "Hard to measure",
-            "Volgens de bron is het lastig te meten; er is geen cijfer.";
+            "Volgens de bron is het moeilijk te meten; er is geen cijfer.";
     }
 }
 

@@ -1,328 +1,40 @@
 //! One sentence for an entry of the ledger, in Dutch and English, for people who follow what
 //! changes.
 //!
-//! Pure: an entry's operation, kind and key go in, and of a status what it was and became.
+//! Pure: an entry's operation, kind and key go in, the titles of what the key names, and of a status
+//! what it was and became.
 
-/// What a code is called in a sentence.
-struct Name {
-    code: &'static str,
-    nl: &'static str,
-    en: &'static str,
-}
-
-const fn name(code: &'static str, nl: &'static str, en: &'static str) -> Name {
-    Name { code, nl, en }
-}
-
-/// The kinds of things, with their names in a sentence. A test holds the list to the
-/// kinds that the data set and the mutations write.
-const KINDS: &[Name] = &[
-    name("Action", "actie", "action"),
-    name("ActionGoal", "doel van een actie", "goal of an action"),
-    name("ActionLine", "actielijn", "action line"),
-    name(
-        "ActionLineage",
-        "herkomst van een actie",
-        "lineage of an action",
-    ),
-    name("ActionPartner", "rol van een partner", "role of a partner"),
-    name("ActionPhase", "fase van een actie", "phase of an action"),
-    name(
-        "ActionReference",
-        "verwijzing bij een actie",
-        "reference of an action",
-    ),
-    name(
-        "ActionRelation",
-        "samenhang tussen acties",
-        "relation between actions",
-    ),
-    name(
-        "ActionResult",
-        "resultaat van een actie",
-        "result of an action",
-    ),
-    name("ActionTheme", "thema van een actie", "theme of an action"),
-    name("ActionTitle", "titel van een actie", "title of an action"),
-    name(
-        "ActionYear",
-        "uitvoeringsjaar van een actie",
-        "execution year of an action",
-    ),
-    name("Activity", "activiteit", "activity"),
-    name("AdjacentPolicy", "aanpalend beleid", "adjacent policy"),
-    name("Area", "gebied", "area"),
-    name(
-        "AreaMembership",
-        "lidmaatschap van een gebied",
-        "membership of an area",
-    ),
-    name("Assessment", "beoordeling", "assessment"),
-    name("BudgetCell", "begrotingscel", "budget cell"),
-    name("BuildingBlock", "bouwsteen", "building block"),
-    name("Criterion", "criterium", "criterion"),
-    name("DataDecision", "gegevensbeslissing", "data decision"),
-    name("EffectIndicator", "effectindicator", "effect indicator"),
-    name("Event", "bijeenkomst", "event"),
-    name(
-        "EventParticipant",
-        "deelnemer van een bijeenkomst",
-        "participant of an event",
-    ),
-    name("FeedKey", "feedsleutel", "feed key"),
-    name(
-        "ExploitationForm",
-        "vorm van uitbuiting",
-        "form of exploitation",
-    ),
-    name(
-        "FrameworkEdition",
-        "editie van het kader",
-        "framework edition",
-    ),
-    name(
-        "FunctionAssignment",
-        "invulling van een functie",
-        "assignment of a function",
-    ),
-    name(
-        "FunctionRegistrar",
-        "partner die functies vastlegt",
-        "partner that records functions",
-    ),
-    name("FunctionRole", "functie", "function"),
-    name("Funding", "dekking", "funding"),
-    name("GoalLineage", "herkomst van een doel", "lineage of a goal"),
-    name("GoalTarget", "streefwaarde", "target value"),
-    name("IntendedEffect", "beoogd effect", "intended effect"),
-    name("KnownDifference", "bekend verschil", "known difference"),
-    name("KnownGap", "bekende leemte", "known gap"),
-    name("Measurement", "meting", "measurement"),
-    name("Milestone", "mijlpaal", "milestone"),
-    name("MonitoringRound", "monitoringsronde", "monitoring round"),
-    name("Motion", "motie", "motion"),
-    name(
-        "MotionAnswer",
-        "uitvoering van een motie",
-        "answer to a motion",
-    ),
-    name("Municipality", "gemeente", "municipality"),
-    name("NationalFigure", "landelijk cijfer", "national figure"),
-    name("Obligation", "verplichting", "obligation"),
-    name("OperationalGoal", "operationeel doel", "operational goal"),
-    name("Partner", "partner", "partner"),
-    name(
-        "PartnerMention",
-        "vermelding van een partner",
-        "mention of a partner",
-    ),
-    name(
-        "PlanStep",
-        "stap in de totstandkoming",
-        "step in the making of the plan",
-    ),
-    name("PlanTheme", "thema", "theme"),
-    name("PlanVersion", "planversie", "plan version"),
-    name(
-        "PlannedReorganisation",
-        "voorgenomen herindeling",
-        "planned reorganisation",
-    ),
-    name(
-        "PolicyAdoption",
-        "vaststelling van beleid",
-        "adoption of policy",
-    ),
-    name(
-        "PolicyDeclaration",
-        "verklaring over het beleid",
-        "word on the policy",
-    ),
-    name("PolicyDocument", "beleidsdocument", "policy document"),
-    name(
-        "PolicyProvision",
-        "bepaling van beleid",
-        "provision of policy",
-    ),
-    name("Proposal", "voorstel", "proposal"),
-    name("Publication", "publicatie", "publication"),
-    name("PublishedCount", "gepubliceerd aantal", "published count"),
-    name(
-        "PublishedMunicipalityCount",
-        "gepubliceerd aantal gemeenten",
-        "published number of municipalities",
-    ),
-    name(
-        "ReferenceCitation",
-        "verwijzing in een bron",
-        "citation in a source",
-    ),
-    name("Reorganisation", "herindeling", "reorganisation"),
-    name("RegionalAnswer", "regionaal antwoord", "regional answer"),
-    name(
-        "RegionalBottleneck",
-        "knelpunt van een regio",
-        "bottleneck of a region",
-    ),
-    name(
-        "RegionalDecision",
-        "besluit van een regio",
-        "decision of a region",
-    ),
-    name(
-        "RegionalMeeting",
-        "bijeenkomst van een regio",
-        "meeting of a region",
-    ),
-    name("RegionalReport", "halfjaarrapportage", "half-year report"),
-    name("ReportingPeriod", "rapportageperiode", "reporting period"),
-    name("ReportingPoint", "meldpunt", "reporting point"),
-    name(
-        "ReportingStep",
-        "stap van de meldroute",
-        "step of the reporting route",
-    ),
-    name(
-        "RoundExclusion",
-        "uitzondering van een ronde",
-        "exclusion from a round",
-    ),
-    name(
-        "RoundReport",
-        "rapportage in een open ronde",
-        "report in an open round",
-    ),
-    name("SourceDocument", "brondocument", "source document"),
-    name("StatusReport", "stand van zaken", "status report"),
-    name(
-        "SubmissionMandate",
-        "indieningsmandaat",
-        "submission mandate",
-    ),
-    name("Theme", "thema van het kader", "theme of the framework"),
-    name("Tile", "tegel van de kaart", "tile of the map"),
-    name("UnnamedParty", "onbepaalde partij", "unnamed party"),
-    name("Verdict", "oordeel", "verdict"),
-];
-
-/// What was done, by the operation's code.
-const OPERATIONS: &[Name] = &[
-    name("data.imported", "opgenomen", "taken in"),
-    name("data.corrected", "gecorrigeerd", "corrected"),
-    name("data.withdrawn", "ingetrokken", "withdrawn"),
-    name(
-        "reportingRegion.registered",
-        "geregistreerd als rapporterende regio",
-        "registered as reporting region",
-    ),
-    name("publication.prepared", "voorbereid", "prepared"),
-    name(
-        "publication.respondedTo",
-        "reactie van de gemeente",
-        "response of the municipality",
-    ),
-    name(
-        "publication.embargoed",
-        "onder embargo gesteld",
-        "put under embargo",
-    ),
-    name("publication.released", "openbaar gemaakt", "released"),
-    name("publication.withdrawn", "ingetrokken", "withdrawn"),
-    name("reportingPeriod.opened", "geopend", "opened"),
-    name("assessment.submitted", "ingediend", "submitted"),
-    name("assessment.confirmed", "bevestigd", "confirmed"),
-    name("assessment.returned", "teruggegeven", "returned"),
-    name("assessment.withdrawn", "ingetrokken", "withdrawn"),
-    name("assessment.questioned", "vragen gesteld", "questions asked"),
-    name(
-        "assessment.replied",
-        "vraag beantwoord",
-        "question answered",
-    ),
-    name(
-        "assessment.extended",
-        "uitstel verleend",
-        "deadline extended",
-    ),
-    name(
-        "assessment.filledOnBehalf",
-        "namens de gemeente ingevuld",
-        "filled in on behalf",
-    ),
-    name("submissionMandate.given", "gegeven", "given"),
-    name("submissionMandate.ended", "beëindigd", "ended"),
-    name("reportingPeriod.rescheduled", "verzet", "rescheduled"),
-    name("frameworkEdition.proposed", "voorgesteld", "proposed"),
-    name("frameworkEdition.endorsed", "vastgesteld", "endorsed"),
-    name("frameworkEdition.retired", "vervallen", "retired"),
-    name("feedKey.created", "gemaakt", "created"),
-    name("feedKey.rotated", "vernieuwd", "rotated"),
-    name("feedKey.revoked", "ingetrokken", "revoked"),
-    name("monitoringRound.opened", "geopend", "opened"),
-    name("monitoringRound.closed", "gesloten", "closed"),
-    name("roundReport.reported", "gerapporteerd", "reported"),
-    name("roundExclusion.recorded", "vastgelegd", "recorded"),
-    name("statusReport.accepted", "opgenomen", "accepted"),
-    name("statusReport.corrected", "gecorrigeerd", "corrected"),
-    name("text.redacted", "tekst geschrapt", "text redacted"),
-    name("action.planned", "gepland", "planned"),
-    name("action.changed", "opnieuw gepland", "planned anew"),
-    name("action.ended", "beëindigd", "ended"),
-    name("actionTitle.recorded", "vastgelegd", "recorded"),
-    name("actionYear.recorded", "vastgelegd", "recorded"),
-    name("actionGoal.recorded", "vastgelegd", "recorded"),
-    name("actionGoal.withdrawn", "ingetrokken", "withdrawn"),
-    name("actionRelation.recorded", "vastgelegd", "recorded"),
-    name("actionRelation.withdrawn", "ingetrokken", "withdrawn"),
-    name("actionResult.recorded", "vastgelegd", "recorded"),
-    name("actionResult.changed", "gewijzigd", "changed"),
-    name("measurement.recorded", "vastgelegd", "recorded"),
-    name("measurement.changed", "gewijzigd", "changed"),
-    name("budgetCell.set", "vastgesteld", "set"),
-    name("budgetCell.withdrawn", "ingetrokken", "withdrawn"),
-    name("partner.registered", "geregistreerd", "registered"),
-    name("partner.changed", "gewijzigd", "changed"),
-    name("actionPartner.assigned", "toegewezen", "assigned"),
-    name("actionPartner.changed", "gewijzigd", "changed"),
-    name("sourceDocument.registered", "geregistreerd", "registered"),
-    name("policy.recorded", "vastgelegd", "recorded"),
-    name("adoption.recorded", "vastgelegd", "recorded"),
-    name("policyState.declared", "afgegeven", "given"),
-    name("function.assigned", "vastgelegd", "recorded"),
-    name("functionRegistrar.named", "aangewezen", "named"),
-    name("area.registered", "geregistreerd", "registered"),
-    name("areaMembership.set", "vastgesteld", "set"),
-    name("reorganisation.recorded", "vastgelegd", "recorded"),
-    name(
-        "municipality.reorganised",
-        "gewijzigd door een herindeling",
-        "changed by a reorganisation",
-    ),
-    name("regionalAnswer.submitted", "ingediend", "submitted"),
-    name("regionalAnswer.ended", "beëindigd", "ended"),
-    name("regionalAnswer.questioned", "bevraagd", "questioned"),
-    name("regionalAnswer.returned", "teruggestuurd", "returned"),
-    name("regionalAnswer.confirmed", "bevestigd", "confirmed"),
-    name("regionalMeeting.recorded", "vastgelegd", "recorded"),
-    name("regionalBottleneck.raised", "vastgelegd", "recorded"),
-    name("regionalBottleneck.resolved", "opgelost", "resolved"),
-    name("regionalDecision.recorded", "vastgelegd", "recorded"),
-    name("regionalReport.submitted", "ingediend", "submitted"),
-    name("regionalReport.confirmed", "bevestigd", "confirmed"),
-    name("verdict.judged", "opnieuw bepaald", "judged anew"),
-];
+use super::{
+    events::{self, EVENTS, Event},
+    kinds::{KINDS, Kind, Template},
+    things::{Named, Thing, Titles, named},
+};
+use crate::text::Text;
 
 /// The kinds of things that an entry may be of.
 pub fn kinds() -> impl Iterator<Item = &'static str> + Clone {
     KINDS.iter().map(|kind| kind.code)
 }
 
-/// What a code is called in Dutch and in English; an unknown one by the code itself.
-fn named<'a>(names: &'static [Name], code: &'a str) -> (&'a str, &'a str) {
-    names
-        .iter()
-        .find(|name| name.code == code)
-        .map_or((code, code), |name| (name.nl, name.en))
+/// The operations that an entry may tell of.
+pub fn operations() -> impl Iterator<Item = &'static str> + Clone {
+    EVENTS.iter().map(|event| event.operation)
+}
+
+/// What the keys of a kind name, in this order; empty for a kind that is not known.
+#[must_use]
+pub fn things_of(kind: &str) -> &'static [Thing] {
+    find_kind(kind).map_or(&[], |kind| kind.things)
+}
+
+fn find_kind(code: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.code == code)
+}
+
+/// What a key of a kind names; empty where it cannot be read.
+#[must_use]
+pub fn names_in(kind: &str, key: &str) -> Vec<Named> {
+    named(things_of(kind), key).unwrap_or_default()
 }
 
 /// A label in Dutch and in English.
@@ -337,40 +49,99 @@ pub struct StatusLabels {
     pub after: Option<Label>,
 }
 
-/// What an entry says, as one sentence in Dutch and English.
-pub fn sentence(
-    operation: &str,
-    subject_kind: &str,
-    subject_key: &str,
-    status: StatusLabels,
-) -> (String, String) {
-    let (kind_nl, kind_en) = named(KINDS, subject_kind);
-    let (done_nl, done_en) = named(OPERATIONS, operation);
-    let (mut nl, mut en) = (
-        format!("{} {subject_key}: {done_nl}", capital(kind_nl)),
-        format!("{} {subject_key}: {done_en}", capital(kind_en)),
-    );
-    match (status.before, status.after) {
-        (Some(before), Some(after)) if before != after => {
-            nl += &format!(
-                ", van \u{201c}{}\u{201d} naar \u{201c}{}\u{201d}",
-                before.0, after.0
-            );
-            en += &format!(
-                ", from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}",
-                before.1, after.1
-            );
-        }
-        (_, Some(after)) => {
-            nl += &format!(", \u{201c}{}\u{201d}", after.0);
-            en += &format!(", \u{201c}{}\u{201d}", after.1);
-        }
-        (_, None) => {}
-    }
-    (nl + ".", en + ".")
+/// An entry of which a sentence tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What was done, as in `data.corrected`.
+    pub operation: &'a str,
+    /// The kind of thing, as in `StatusReport`.
+    pub kind: &'a str,
+    /// The key of the thing, as in `2025-1/2024/44`.
+    pub key: &'a str,
+    /// What a status was and became.
+    pub status: StatusLabels,
 }
 
-fn capital(text: &str) -> String {
+/// What an entry says, as one sentence in Dutch and English.
+#[must_use]
+pub fn sentence(entry: Entry<'_>, titles: &Titles) -> Text {
+    let event = event(entry.operation);
+    let kind = find_kind(entry.kind);
+    let names = kind.and_then(|kind| named(kind.things, entry.key));
+    let mut text = match (kind, names) {
+        (Some(kind), Some(names)) => filled(template(kind, entry.operation), &names, titles),
+        _ => Text::new(
+            format!("het gegeven {} {} {{event}}", entry.kind, entry.key),
+            format!("the fact {} {} {{event}}", entry.kind, entry.key),
+        ),
+    };
+    text.nl = text.nl.replace("{event}", &event.nl);
+    text.en = text.en.replace("{event}", &event.en);
+    let text = with_status(text, entry.status);
+    Text::new(capital(&text.nl) + ".", capital(&text.en) + ".")
+}
+
+/// The thing of a kind and key as a noun phrase in Dutch and English, as in `de beoordeling van
+/// Hilversum over rapportageperiode 2026-2`.
+#[must_use]
+pub fn subject(kind: &str, key: &str, titles: &Titles) -> Text {
+    let found = find_kind(kind);
+    match found.and_then(|kind| Some((kind, named(kind.things, key)?))) {
+        Some((kind, names)) => {
+            let text = filled(kind.sentence, &names, titles);
+            let plain = |text: &str| text.replace(", {event}", "").replace(" {event}", "");
+            Text::new(plain(&text.nl), plain(&text.en))
+        }
+        None => Text::new(key, key),
+    }
+}
+
+fn template(kind: &Kind, operation: &str) -> Template {
+    match kind.changed {
+        Some(changed) if events::changes_what_is_recorded(operation) => changed,
+        _ => kind.sentence,
+    }
+}
+
+/// A template with its things in place; the event is still open.
+fn filled(template: Template, names: &[Named], titles: &Titles) -> Text {
+    let mut text = Text::new(template.nl, template.en);
+    for (place, name) in names.iter().enumerate() {
+        let phrase = name.phrase(titles);
+        let place = format!("{{{place}}}");
+        text.nl = text.nl.replace(&place, &phrase.nl);
+        text.en = text.en.replace(&place, &phrase.en);
+    }
+    text
+}
+
+fn event(operation: &str) -> Text {
+    match EVENTS.iter().find(|event| event.operation == operation) {
+        Some(Event { nl, en, .. }) => Text::new(*nl, *en),
+        None => Text::new(
+            format!("is gewijzigd ({operation})"),
+            format!("was changed ({operation})"),
+        ),
+    }
+}
+
+fn with_status(text: Text, status: StatusLabels) -> Text {
+    match (status.before, status.after) {
+        (Some(before), Some(after)) if before != after => Text::new(
+            format!("{}, van “{}” naar “{}”", text.nl, before.0, after.0),
+            format!("{}, from “{}” to “{}”", text.en, before.1, after.1),
+        ),
+        (_, Some(after)) => Text::new(
+            format!("{}: “{}”", text.nl, after.0),
+            format!("{}: “{}”", text.en, after.1),
+        ),
+        (_, None) => text,
+    }
+}
+
+/// A text that begins with a capital.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -382,35 +153,127 @@ fn capital(text: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_corrected_status_tells_what_it_was() {
-        let was = ("In uitvoering", "In progress");
-        let is = ("Afgerond", "Completed");
-        assert_eq!(
-            sentence(
-                "data.corrected",
-                "StatusReport",
-                "2025-1/2024/17",
-                StatusLabels {
-                    before: Some(was),
-                    after: Some(is)
-                }
+    fn titles() -> Titles {
+        let title =
+            |thing, key: &str, nl: &str, en: &str| (Named::new(thing, key), Text::new(nl, en));
+        Titles::from([
+            title(
+                Thing::Action,
+                "2024/46",
+                "Training professionals",
+                "Training of professionals",
             ),
-            (
-                "Stand van zaken 2025-1/2024/17: gecorrigeerd, van “In uitvoering” naar \
-                 “Afgerond”."
-                    .to_owned(),
-                "Status report 2025-1/2024/17: corrected, from “In progress” to “Completed”."
-                    .to_owned()
+            title(Thing::Partner, "nidos", "Nidos", "Nidos"),
+            title(
+                Thing::Round,
+                "2025-1",
+                "Monitoringsoverzicht 2025",
+                "Monitoring overview 2025",
+            ),
+            title(Thing::Municipality, "GM0402", "Hilversum", "Hilversum"),
+        ])
+    }
+
+    fn say(operation: &str, kind: &str, key: &str) -> Text {
+        let status = StatusLabels::default();
+        sentence(
+            Entry {
+                operation,
+                kind,
+                key,
+                status,
+            },
+            &titles(),
+        )
+    }
+
+    #[test]
+    fn a_sentence_names_its_subject_and_what_it_is_tied_to() {
+        let key = "2024/46/nidos/TARGET_GROUP";
+        assert_eq!(
+            say("data.imported", "ActionPartner", key),
+            Text::new(
+                "Nidos is toegevoegd als doelgroep van actie 46 (Training professionals).",
+                "Nidos was added as target group of action 46 (Training of professionals)."
+            )
+        );
+        assert_eq!(
+            say("data.withdrawn", "ActionPartner", key).nl,
+            "De rol van Nidos als doelgroep van actie 46 (Training professionals) is ingetrokken."
+        );
+        assert_eq!(
+            say("assessment.submitted", "Assessment", "GM0402/2026-2").nl,
+            "De beoordeling van Hilversum over rapportageperiode 2026-2 is ingediend."
+        );
+        assert_eq!(
+            say("data.imported", "OperationalGoal", "2024/4/0").nl,
+            "Het overkoepelende doel van actielijn 4 van plan 2024 is toegevoegd."
+        );
+    }
+
+    #[test]
+    fn what_has_no_title_is_named_by_its_key() {
+        let key = "2023/20/comensha/OWNER";
+        assert_eq!(
+            say("actionPartner.assigned", "ActionPartner", key).nl,
+            "Partner comensha is aangewezen als eigenaar van actie 20 van plan 2023."
+        );
+        assert_eq!(
+            say("adoption.recorded", "PolicyAdoption", "x-2023/").nl,
+            "De vaststelling van “x-2023” door een gemeente die de bron niet noemt is vastgelegd."
+        );
+        assert_eq!(
+            say("x.done", "Thing", "1"),
+            Text::new(
+                "Het gegeven Thing 1 is gewijzigd (x.done).",
+                "The fact Thing 1 was changed (x.done)."
             )
         );
     }
 
     #[test]
-    fn an_unknown_kind_is_named_by_its_code() {
+    fn a_corrected_status_says_what_it_was() {
+        let entry = Entry {
+            operation: "data.corrected",
+            kind: "StatusReport",
+            key: "2025-1/2024/46",
+            status: StatusLabels {
+                before: Some(("In uitvoering", "In progress")),
+                after: Some(("Afgerond", "Completed")),
+            },
+        };
         assert_eq!(
-            sentence("x.done", "Thing", "1", StatusLabels::default()).0,
-            "Thing 1: x.done."
+            sentence(entry, &titles()),
+            Text::new(
+                "De stand van actie 46 (Training professionals) in de monitoringsronde \
+                 “Monitoringsoverzicht 2025” is gecorrigeerd, van “In uitvoering” naar “Afgerond”.",
+                "The status of action 46 (Training of professionals) in the monitoring round \
+                 “Monitoring overview 2025” was corrected, from “In progress” to “Completed”."
+            )
         );
+    }
+
+    #[test]
+    fn every_kind_and_every_operation_make_a_whole_sentence() {
+        for kind in KINDS {
+            let most = kind.things.len() * 4;
+            let key = (1..=most)
+                .map(|pieces| vec!["x"; pieces].join("/"))
+                .find(|key| named(kind.things, key).is_some())
+                .unwrap();
+            for operation in operations() {
+                let Text { nl, en } = say(operation, kind.code, &key);
+                for text in [&nl, &en] {
+                    assert!(text.ends_with('.') && !text.contains(['{', '}']), "{text}");
+                    assert!(text.starts_with(|c: char| !c.is_lowercase()), "{text}");
+                }
+                assert_ne!(nl, en, "{}", kind.code);
+            }
+            let Text { nl, en } = subject(kind.code, &key, &titles());
+            assert!(
+                !nl.contains('{') && !en.contains('{') && !nl.is_empty(),
+                "{nl}"
+            );
+        }
     }
 }

@@ -80,7 +80,7 @@ pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
         (None, true) => wrong.push(Mistake::at(
             Wrong::DelayWithoutCause,
             &["delay"],
-            "Noem de oorzaak van de vertraging, of dat die niet bekend is.",
+            "Noem de oorzaak van de vertraging, of geef op dat die niet bekend is.",
             "Give the cause of the delay, or that it is not known.",
         )),
         (None, false) => {}
@@ -88,13 +88,14 @@ pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
             (None, false) => wrong.push(Mistake::at(
                 Wrong::DelayWithoutCause,
                 &["delay", "cause"],
-                "Noem de oorzaak van de vertraging, of dat die niet bekend is (`causeIsUnknown`).",
+                "Noem de oorzaak van de vertraging, of geef op dat die niet bekend is \
+                 (`causeIsUnknown`).",
                 "Give the cause of the delay, or that it is not known (`causeIsUnknown`).",
             )),
             (Some(_), true) => wrong.push(Mistake::at(
                 Wrong::CauseContradicts,
                 &["delay", "causeIsUnknown"],
-                "De oorzaak is gegeven en heet toch onbekend.",
+                "De oorzaak is ingevuld en tegelijk als onbekend opgegeven.",
                 "The cause is given and yet called unknown.",
             )),
             (Some(_), false) | (None, true) => {}

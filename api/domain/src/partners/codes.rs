@@ -102,7 +102,7 @@ code_list! {
         /// Is to put the result into its own practice; see `implementation`. NL: toepasser in eigen
         /// praktijk.
         Implementer = "IMPLEMENTER", "Toepasser in eigen praktijk", "Implementer",
-            "Past het resultaat toe in de eigen praktijk; zie `implementation`.";
+            "Moet het resultaat in de eigen praktijk toepassen; zie `implementation`.";
     }
 }
 

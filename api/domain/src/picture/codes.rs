@@ -31,7 +31,7 @@ code_list! {
         SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class",
             "Per grootteklasse, naar inwonertal: indicatieve klassen (van ongeveer het voorjaar \
              van 2020, zoals hun namen zeggen) totdat er officiële cijfers zijn. Gemeenten zonder \
-             klasse staan onder `REST`, en voor 2023 zijn dat alle gemeenten.";
+             klasse staan onder `REST`, en vóór 2023 zijn dat alle gemeenten.";
     }
 }
 

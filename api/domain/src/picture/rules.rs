@@ -26,7 +26,7 @@ code_list! {
             "Gemeente of regio",
             "Municipality or region",
             "Een gemeente telt ook als voldoend wanneer haar regio elk verplicht criterium dat \
-             een regio mag beantwoorden als voldaan heeft beantwoord en zij zelf een regionaal \
+             een regio mag beantwoorden, met ‘voldaan’ heeft beantwoord en zij zelf een regionaal \
              plan heeft vastgesteld, zoals `BB-01` vaststellingen telt; ook als zij niets heeft \
              ingediend. Wat zij zelf antwoordt, beter of slechter, verandert haar eigen oordeel \
              en deze telling niet. Haar regio is een gebied waarvan zij op die dag lid is; \

@@ -110,78 +110,82 @@ mandate_table! {
 
     /// "Reports in an open round": reading.
     ReadOpenReports "READ_OPEN_REPORTS" Read [Nothing Own Nothing Nothing Own All]
-        "Een rapportage in een open ronde zien alleen wie haar deed en het ministerie."
+        "Een rapportage in een open ronde is alleen zichtbaar voor wie haar deed en voor het \
+         ministerie."
         "A report in an open round is seen by whoever made it and by the ministry."
 
     /// "Submission state".
     ReadSubmissions "READ_SUBMISSIONS" Read [Published Published Own OwnRegion All All]
-        "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen \
-         na publicatie."
+        "De stand van indienen is zichtbaar voor de gemeente zelf, haar regio, VNG en het \
+         ministerie; voor anderen na publicatie."
         "The state of submission is seen by the municipality itself, its region, VNG and the \
          ministry; by others once published."
 
     /// "Submission state": how many of a region handed in.
     CountSubmissions "COUNT_SUBMISSIONS" Read [Published Published OwnRegion OwnRegion All All]
-        "Hoeveel gemeenten van de eigen veiligheidsregio indienden ziet ook een gemeente, als er \
-         ten minste vier andere zijn; anderen na publicatie."
+        "Hoeveel gemeenten van de eigen veiligheidsregio hebben ingediend, is ook zichtbaar voor \
+         een gemeente, als er ten minste vier andere zijn; voor anderen na publicatie."
         "How many municipalities of its own safety region handed in is seen by a municipality too, \
          if at least four are others; by others once published."
 
     /// "Verdicts and counts of verdicts": the verdict on what was confirmed.
     ReadVerdicts "READ_VERDICTS" Read [Published Published Own OwnRegion All All]
-        "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; \
-         anderen na publicatie."
+        "Oordelen zijn zichtbaar voor de gemeente zelf, haar regio, VNG en, na bevestiging, het \
+         ministerie; voor anderen na publicatie."
         "Verdicts are seen by the municipality itself, its region, VNG, and once confirmed the \
          ministry; by others once published."
 
     /// "Verdicts and counts of verdicts": the verdict on what was submitted and not yet confirmed.
     ReadSubmittedVerdicts "READ_SUBMITTED_VERDICTS" Read [Nothing Nothing Own OwnRegion All Nothing]
-        "Een oordeel dat nog niet bevestigd is zien de gemeente zelf, haar regio en VNG."
+        "Een oordeel dat nog niet is bevestigd, is zichtbaar voor de gemeente zelf, haar regio en \
+         VNG."
         "A verdict that is not confirmed yet is seen by the municipality itself, its region and \
          VNG."
 
     /// "Verdicts and counts of verdicts": national totals, on both bases.
     ReadTotals "READ_TOTALS" Read [Published Published Published Published All All]
-        "Landelijke totalen zien VNG en het ministerie; anderen na publicatie."
+        "Landelijke totalen zijn zichtbaar voor VNG en het ministerie; voor anderen na \
+         publicatie."
         "National totals are seen by VNG and the ministry; by others once published."
 
     /// "Answers, evidence, grounds".
     ReadAnswers "READ_ANSWERS" Read [Nothing Nothing Own OwnRegion All Confirmed]
-        "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het \
-         ministerie."
+        "Antwoorden en gronden zijn zichtbaar voor de gemeente zelf, haar regio, VNG en, na \
+         bevestiging, het ministerie."
         "Answers and grounds are seen by the municipality itself, its region, VNG, and once \
          confirmed the ministry."
 
     /// "Claim, question, return, confirm; extension": reading.
     ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
-        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en \
-         VNG."
+        "Vragen, antwoorden en redenen bij een beoordeling zijn zichtbaar voor de gemeente zelf, \
+         haar regio en VNG."
         "Questions, replies and reasons about an assessment are seen by the municipality itself, \
          its region and VNG."
     /// "Publication": what is prepared and not public yet; VNG what is about compliance, a
     /// municipality what names it.
     ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read
         [Published Published Own Published All All]
-        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam \
-         de gemeente zelf; anderen na publicatie."
+        "Een publicatie in voorbereiding is zichtbaar voor VNG en het ministerie en, als het om \
+         een oordeel met naam gaat, voor de gemeente zelf; voor anderen na publicatie."
         "A publication under way is seen by VNG and the ministry, and of a verdict by name by the \
          municipality itself; by others once published."
 
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
-        "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
+        "De regels over gemeenten in het grootboek zijn zichtbaar voor de gemeente zelf, haar \
+         regio en VNG."
         "Entries about municipalities in the ledger are seen by the municipality itself, its \
          region and VNG."
 
     /// "Ledger": entries of the plan that are not public, as of open rounds.
     ReadPlanLedger "READ_PLAN_LEDGER" Read [Nothing Nothing Nothing Nothing Nothing All]
-        "De regels over het plan die niet openbaar zijn ziet het ministerie."
+        "De regels over het plan die niet openbaar zijn, zijn zichtbaar voor het ministerie."
         "Entries about the plan that are not public are seen by the ministry."
 
     /// "Regional answer, regional duties": reading.
     ReadRegional "READ_REGIONAL" Read [Nothing Nothing Own Own All Confirmed]
-        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor \
-         het telt, VNG, en na bevestiging het ministerie."
+        "Wat een regio voor haar gemeenten antwoordt en doet, is zichtbaar voor de regio zelf, de \
+         gemeenten waarvoor het telt, VNG en, na bevestiging, het ministerie."
         "What a region answers and does for its members is seen by itself, the members that it \
          counts for, VNG, and once confirmed the ministry."
 
@@ -194,54 +198,54 @@ mandate_table! {
 
     /// "Draft": reading and filling.
     FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
-        "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
+        "Een concept wordt ingevuld door de gemeente zelf of door de regio die voor haar \
+         rapporteert."
         "A draft is filled in by the municipality itself, or by the region that reports for it."
 
     /// "Draft": VNG fills in on behalf of a municipality.
     FillOnBehalf "FILL_ON_BEHALF" Change [Nothing Nothing Nothing Nothing All Nothing]
-        "Namens een gemeente vult VNG in; het telt pas als de gemeente het aanvaardt."
+        "VNG kan namens een gemeente invullen; het telt pas als de gemeente het accepteert."
         "VNG fills in on behalf of a municipality; it counts only once the municipality accepts it."
 
     /// "Draft": for many municipalities at once.
     ImportAssessments "IMPORT_ASSESSMENTS" Change [Nothing Nothing Nothing OwnRegion All Nothing]
-        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen \
-         gemeenten."
+        "VNG kan namens veel gemeenten tegelijk invullen, en een regio voor haar eigen gemeenten."
         "For many municipalities at once VNG fills in on their behalf, and a region for its own."
 
     /// "Submit, withdraw": what only the municipality itself decides.
     DecideForItself "DECIDE_FOR_ITSELF" Change [Nothing Nothing Own Nothing Nothing Nothing]
-        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen \
-         de gemeente zelf."
+        "Alleen de gemeente zelf kan een mandaat geven of beëindigen en accepteren wat namens \
+         haar is ingevuld."
         "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by \
          the municipality itself alone."
 
     /// "Submit, withdraw".
     Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
-        "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
+        "De gemeente dient zelf in, of haar regio doet dat met een indieningsmandaat."
         "Submitting is done by the municipality itself, or by its region with a submission mandate."
 
     /// "Policy adoption, function assignment": documents, adoptions, and how far a municipality is.
     RecordPolicy "RECORD_POLICY" Change [Nothing Nothing Own OwnRegion All Nothing]
-        "Beleid en de vaststelling ervan legt de gemeente zelf vast, de regio voor haar gemeenten, \
-         of VNG."
+        "Beleid en de vaststelling ervan worden vastgelegd door de gemeente zelf, door de regio \
+         voor haar gemeenten of door VNG."
         "Policy and its adoption are recorded by the municipality itself, by the region for its \
          municipalities, or by VNG."
 
     /// "Policy adoption": that there is none, "only by the municipality itself".
     DeclareNoPolicy "DECLARE_NO_POLICY" Change [Nothing Nothing Own Nothing Nothing Nothing]
-        "Dat er geen beleid is, verklaart alleen de gemeente zelf."
+        "Alleen de gemeente zelf kan opgeven dat zij geen beleid heeft."
         "That there is no policy is declared by the municipality itself alone."
 
     /// "Policy adoption, function assignment": who fills a function.
     AssignFunction "ASSIGN_FUNCTION" Change [Nothing Named Own OwnRegion All Nothing]
-        "Wie een functie vervult legt de gemeente zelf vast, de regio, VNG, of een partner die VNG \
-         daarvoor aanwees."
+        "Wie een functie vervult, wordt vastgelegd door de gemeente zelf, de regio, VNG of een \
+         partner die VNG daarvoor heeft aangewezen."
         "Who fills a function is recorded by the municipality itself, the region, VNG, or a \
          partner that VNG named for it."
 
     /// Sources: whoever decides something names where it stands.
     RegisterSource "REGISTER_SOURCE" Change [Nothing All All All All All]
-        "Een brondocument registreert ieder die is aangemeld."
+        "Iedereen die is aangemeld, kan een brondocument registreren."
         "A source document is registered by anybody who is signed in."
 
     /// "Claim, question, return, confirm; extension".
@@ -253,34 +257,34 @@ mandate_table! {
 
     /// "Framework, periods, territory, reporting regions".
     Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
-        "Het kader, de perioden, de gebiedsindeling en de rapporterende regio's beheert VNG."
+        "VNG beheert het kader, de perioden, de gebiedsindeling en de rapporterende regio's."
         "The framework, the periods, the territory and the reporting regions are managed by VNG."
 
     /// "Status report, result, measurement".
     ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
         "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, \
-         of het ministerie."
+         of het ministerie zelf."
         "An action is reported on by the partner that the ministry assigned as its owner, or by \
          the ministry."
 
     /// "Plan, lines, goals, budget, partners, roles, rounds".
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
-        "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
+        "Het ministerie beheert het plan, de monitoringsrondes en de rollen van partners."
         "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
 
     /// "Publication: compliance": preparing; of the plan only by whoever publishes.
     PreparePublication "PREPARE_PUBLICATION" Change [Nothing Nothing Nothing Nothing All All]
-        "Een publicatie over gemeenten bereidt VNG of het ministerie voor."
+        "VNG of het ministerie bereidt een publicatie over gemeenten voor."
         "A publication about municipalities is prepared by VNG or the ministry."
 
     /// "Publication: compliance": responding.
     RespondToVerdict "RESPOND_TO_VERDICT" Change [Nothing Nothing Own Nothing Nothing Nothing]
-        "Op een oordeel dat met naam gepubliceerd wordt reageert de gemeente zelf."
+        "Op een oordeel dat met naam wordt gepubliceerd, reageert de gemeente zelf."
         "A verdict that will be published by name is responded to by the municipality itself."
 
     /// "Publication": publishing and withdrawing, and preparing what is about the plan.
     Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
-        "Publiceren en intrekken doet het ministerie."
+        "Het ministerie publiceert en trekt publicaties in."
         "Publishing and withdrawing is done by the ministry."
     /// "Feed keys": create and rotate.
     ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]

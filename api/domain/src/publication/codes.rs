@@ -29,12 +29,12 @@ code_list! {
         /// The country and its areas; a group that would give away its members is withheld. NL: per
         /// gebied.
         Area = "AREA", "Per gebied", "By area",
-            "Het land en zijn gebieden; een groep die iets over haar leden zou verraden, wordt \
-             achtergehouden.";
+            "Het land en zijn gebieden; een groep die het oordeel over haar leden zou prijsgeven, \
+             wordt niet getoond.";
         /// Each municipality by name; only under an endorsed edition, and after a term to respond.
         /// NL: met naam.
         ByName = "BY_NAME", "Met naam", "By name",
-            "Elke gemeente met naam; alleen onder een vastgestelde editie, en na een \
+            "Elke gemeente met naam; alleen onder een vastgestelde editie en na een \
              reactietermijn.";
     }
 }
@@ -54,6 +54,7 @@ code_list! {
             "Iedereen mag de publicatie lezen.";
         /// It was taken back; its files are gone and the fact stays. NL: ingetrokken.
         Withdrawn = "WITHDRAWN", "Ingetrokken", "Withdrawn",
-            "De publicatie is teruggenomen; de bestanden zijn weg en het feit blijft staan.";
+            "De publicatie is ingetrokken; de bestanden zijn verwijderd, en dat zij er was blijft \
+             vermeld.";
     }
 }

@@ -41,13 +41,13 @@ code_list! {
             "De groep heeft minder dan vijf leden.";
         /// It would tell a member the verdict of another: alone, or by subtracting what else is
         /// published. Which of the two is not said, because that would tell as much. NL:
-        /// onthullend.
+        /// herleidbaar.
         // That all members of a group have the same verdict would tell each of them that of the
         // others.
-        Revealing = "REVEALING", "Onthullend", "Revealing",
+        Revealing = "REVEALING", "Herleidbaar", "Revealing",
             "Het oordeel over een gemeente zou eruit af te leiden zijn: uit deze groep alleen, of \
              samen met wat verder is gepubliceerd. Welk van beide wordt niet gezegd, omdat dat \
-             evenveel zou zeggen.";
+             al te veel zou prijsgeven.";
     }
 }
 

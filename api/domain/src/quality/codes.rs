@@ -9,8 +9,8 @@ code_list! {
         /// The figures of the dashboard that an overview prints, beside those computed from the
         /// reports. NL: dashboard.
         Dashboard = "DASHBOARD", "Dashboard", "Dashboard",
-            "De cijfers van het dashboard in een overzicht, naast die welke uit de rapportages \
-             zijn berekend.";
+            "De cijfers van het dashboard in een overzicht, naast de cijfers die uit de \
+             rapportages zijn berekend.";
         /// The number of municipalities as Statistics Netherlands published it, beside those that
         /// exist on that day. NL: aantal gemeenten.
         Municipalities = "MUNICIPALITIES", "Aantal gemeenten", "Number of municipalities",
@@ -22,7 +22,7 @@ code_list! {
         /// The reported status, beside the one that the explanation tells of. NL: status en
         /// toelichting.
         StatusText = "STATUS_TEXT", "Status en toelichting", "Status and explanation",
-            "De gemelde status, naast die in de toelichting.";
+            "De gemelde status, naast de status die uit de toelichting blijkt.";
         /// The reported status, beside the period that the overview prints with it. NL: status en
         /// looptijd.
         StatusPeriod = "STATUS_PERIOD", "Status en looptijd", "Status and period",
@@ -44,7 +44,7 @@ code_list! {
             "De regels van een gedrukte deelnemerslijst, naast de organisaties die erop staan.";
         /// A difference that was explained, and is not there. NL: bekend verschil.
         KnownDifference = "KNOWN_DIFFERENCE", "Bekend verschil", "Known difference",
-            "Een verschil dat is verklaard, en er niet is.";
+            "Een verschil dat eerder is verklaard en er niet meer is.";
         /// A comparison that this version of the service has no name for. NL: overig.
         Other = "OTHER", "Overig", "Other",
             "Een vergelijking waarvoor deze versie van de dienst geen naam heeft.";
@@ -89,7 +89,7 @@ code_list! {
         /// Which of two sources that contradict each other stands where. NL: conflict tussen
         /// bronnen.
         Conflict = "CONFLICT", "Conflict tussen bronnen", "Conflict between sources",
-            "Welke van twee bronnen die elkaar tegenspreken, waar staat.";
+            "Welke van twee bronnen die elkaar tegenspreken, op welke plaats is gevolgd.";
         /// That something stays open, because nothing in the sources decides it. NL: onbeslist.
         Unresolved = "UNRESOLVED", "Onbeslist", "Undecided",
             "Dat iets open blijft, omdat niets in de bronnen het beslist.";

@@ -13,8 +13,10 @@ pub const LONGEST_TEXT: usize = 4000;
 /// What can be wrong with what a region says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
-    /// The criterion takes no answer of a region.
+    /// The criterion takes no answer of a region: the municipality answers it.
     NotForRegions,
+    /// The criterion takes no answer of anybody: it follows from adoptions.
+    Computed,
     /// UNKNOWN says nothing, and the criterion may always apply.
     AnswerNotAllowed,
     /// The last day lies before the first.
@@ -50,12 +52,22 @@ pub(super) fn is_for_regions(rule: &CriterionRule) -> bool {
 /// Everything that is wrong with an answer, at the places of the input.
 pub fn mistakes(given: &RegionalStatement<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
     let mut wrong = Vec::new();
-    if !is_for_regions(rule) {
+    let code = &rule.code;
+    if rule.answered_by == AnsweredBy::Computed {
+        wrong.push(Mistake::at(
+            Wrong::Computed,
+            &["criterion"],
+            format!(
+                "Criterium {code} volgt uit geregistreerde vaststellingen; niemand beantwoordt het."
+            ),
+            format!("Criterion {code} follows from registered adoptions; nobody answers it."),
+        ));
+    } else if !is_for_regions(rule) {
         wrong.push(Mistake::at(
             Wrong::NotForRegions,
             &["criterion"],
-            "Dit criterium beantwoordt de gemeente zelf.",
-            "This criterion is answered by the municipality itself.",
+            format!("Criterium {code} wordt door de gemeente zelf beantwoord, niet door de regio."),
+            format!("Criterion {code} is answered by the municipality itself, not by the region."),
         ));
     }
     match given.answer {
@@ -177,6 +189,8 @@ mod tests {
                 (Wrong::PersonalData, "explanation".to_owned()),
             ]
         );
+        let computed = rule(CriterionScope::RegionalAllowed, AnsweredBy::Computed);
+        assert_eq!(mistakes(&given, &computed)[0].code, Wrong::Computed);
         let good = RegionalStatement {
             answer: AnswerValue::Met,
             explanation: None,

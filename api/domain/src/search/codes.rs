@@ -30,7 +30,7 @@ code_list! {
             "Een functie, zoals die van ketenregisseur.";
         /// An effect that a line of the plan is meant to have. NL: beoogd effect.
         IntendedEffect = "INTENDED_EFFECT", "Beoogd effect", "Intended effect",
-            "Een effect dat een actielijn van het plan moet hebben.";
+            "Een effect dat met een actielijn wordt beoogd.";
         /// A motion, commitment, amendment or request in parliament. NL: motie of toezegging.
         Motion = "MOTION", "Motie of toezegging", "Motion or commitment",
             "Een motie, toezegging, amendement of verzoek in het parlement.";
@@ -45,7 +45,7 @@ code_list! {
             "Een doel van een actielijn van het plan.";
         /// An organisation that takes part. NL: partner.
         Partner = "PARTNER", "Partner", "Partner",
-            "Een organisatie die meedoet.";
+            "Een organisatie die aan het plan meewerkt.";
         /// A policy of municipalities or regions. NL: beleidsdocument.
         PolicyDocument = "POLICY_DOCUMENT", "Beleidsdocument", "Policy document",
             "Beleid van gemeenten of regio's.";

@@ -1,7 +1,14 @@
 //! Tasks as plain values: which kinds there are, who does them by which mutation, in which order
 //! they are told.
 
-use crate::code_list::code_list;
+use crate::{
+    code_list::code_list,
+    ledger::{
+        sentences,
+        things::{Named, Thing, Titles},
+    },
+    text::Text,
+};
 use chrono::NaiveDate;
 
 code_list! {
@@ -110,10 +117,104 @@ pub struct Found {
 }
 
 impl Found {
+    /// What its subject names.
+    #[must_use]
+    pub fn names(&self) -> Vec<Named> {
+        match self.about() {
+            About::Whole(kind) => sentences::names_in(kind, &self.subject),
+            About::QuestionOn { assessment, .. } => sentences::names_in("Assessment", assessment),
+            About::VerdictIn {
+                publication,
+                municipality,
+            } => vec![
+                Named::new(Thing::Publication, publication),
+                Named::new(Thing::Municipality, municipality),
+            ],
+        }
+    }
+
+    /// Its subject as people call it, in Dutch and English.
+    #[must_use]
+    pub fn title(&self, titles: &Titles) -> Text {
+        let text = match self.about() {
+            About::Whole(kind) => sentences::subject(kind, &self.subject, titles),
+            About::QuestionOn { assessment, number } => {
+                let assessment = sentences::subject("Assessment", assessment, titles);
+                Text::new(
+                    format!("vraag {number} over {}", assessment.nl),
+                    format!("question {number} on {}", assessment.en),
+                )
+            }
+            About::VerdictIn {
+                publication,
+                municipality,
+            } => {
+                let [publication, municipality] = [
+                    Named::new(Thing::Publication, publication),
+                    Named::new(Thing::Municipality, municipality),
+                ]
+                .map(|named| named.phrase(titles));
+                Text::new(
+                    format!(
+                        "het oordeel over {} in de publicatie {}",
+                        municipality.nl, publication.nl
+                    ),
+                    format!(
+                        "the verdict on {} in the publication {}",
+                        municipality.en, publication.en
+                    ),
+                )
+            }
+        };
+        Text::new(sentences::capital(&text.nl), sentences::capital(&text.en))
+    }
+
+    fn about(&self) -> About<'_> {
+        let (before, last) = self.subject.rsplit_once('/').unwrap_or((&self.subject, ""));
+        match self.kind {
+            TaskKind::AnswerQuestion => About::QuestionOn {
+                assessment: before,
+                number: last,
+            },
+            TaskKind::RespondToVerdict => About::VerdictIn {
+                publication: before,
+                municipality: last,
+            },
+            TaskKind::SubmitAssessment
+            | TaskKind::FillDraft
+            | TaskKind::ResubmitAssessment
+            | TaskKind::AcceptOnBehalf
+            | TaskKind::ReviewAssessment
+            | TaskKind::ResolveConflict => About::Whole("Assessment"),
+            TaskKind::ReviewRegionalAnswer | TaskKind::AmendRegionalAnswer => {
+                About::Whole("RegionalAnswer")
+            }
+            TaskKind::ReportStatus => About::Whole("RoundReport"),
+            TaskKind::CloseRound => About::Whole("MonitoringRound"),
+            TaskKind::Publish => About::Whole("Publication"),
+        }
+    }
+
     /// Whether its last day has passed.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.due.is_some_and(|due| due < today)
     }
+}
+
+/// What the subject of a task is.
+enum About<'a> {
+    /// A thing of this kind of the ledger.
+    Whole(&'static str),
+    /// A question on an assessment.
+    QuestionOn {
+        assessment: &'a str,
+        number: &'a str,
+    },
+    /// A verdict in a publication.
+    VerdictIn {
+        publication: &'a str,
+        municipality: &'a str,
+    },
 }
 
 /// What is due first stands first; what is never due stands by its age.
@@ -130,6 +231,44 @@ pub fn in_order(mut tasks: Vec<Found>) -> Vec<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_task_is_called_by_the_titles_of_its_subject() {
+        let titled = |kind, subject: &str| {
+            let found = Found {
+                kind,
+                subject: subject.to_owned(),
+                municipality: None,
+                since: NaiveDate::MIN,
+                due: None,
+            };
+            let titles = found.names().into_iter().map(|name| {
+                let title = format!("<{}>", name.key);
+                (name, Text::new(title.as_str(), title.as_str()))
+            });
+            found.title(&titles.collect()).nl
+        };
+        assert_eq!(
+            titled(TaskKind::SubmitAssessment, "GM0402/2026-2"),
+            "De beoordeling van <GM0402> over rapportageperiode 2026-2"
+        );
+        assert_eq!(
+            titled(TaskKind::AnswerQuestion, "GM0402/2026-2/1"),
+            "Vraag 1 over de beoordeling van <GM0402> over rapportageperiode 2026-2"
+        );
+        assert_eq!(
+            titled(TaskKind::RespondToVerdict, "compliance-2026-2-1/GM0402"),
+            "Het oordeel over <GM0402> in de publicatie <compliance-2026-2-1>"
+        );
+        assert_eq!(
+            titled(TaskKind::ReviewRegionalAnswer, "VR14/VOORSTEL-1/OH-01"),
+            "Het antwoord van <VR14> op criterium OH-01 (<VOORSTEL-1/OH-01>)"
+        );
+        assert_eq!(
+            titled(TaskKind::ReportStatus, "2026-1/2024/33"),
+            "De rapportage over actie 33 (<2024/33>) in de open monitoringsronde “<2026-1>”"
+        );
+    }
 
     #[test]
     fn what_is_due_first_stands_first() {

@@ -120,8 +120,8 @@ code_list! {
         /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published
         /// by name. NL: voorstel.
         Proposed = "PROPOSED", "Voorstel", "Proposed",
-            "Een voorstel dat VNG niet heeft vastgesteld; oordelen eronder vermelden dat en \
-             kunnen niet met naam worden gepubliceerd.";
+            "Een voorstel dat VNG niet heeft vastgesteld; oordelen op grond daarvan \
+             vermelden dat en kunnen niet met naam worden gepubliceerd.";
         /// VNG has endorsed it. NL: vastgesteld door VNG.
         Endorsed = "ENDORSED", "Vastgesteld door VNG", "Endorsed by VNG",
             "VNG heeft de editie vastgesteld.";

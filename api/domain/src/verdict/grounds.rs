@@ -43,12 +43,12 @@ code_list! {
             "Regel 1.";
         /// Rule 2, first half: BB-01 is NOT_MET. NL: geen vastgesteld beleid.
         PolicyMissing = "POLICY_MISSING", "Geen vastgesteld beleid", "No adopted policy",
-            "Regel 2, eerste helft: BB-01 is NOT_MET.";
+            "Regel 2, eerste deel: aan BB-01 is niet voldaan.";
         /// Rule 2, second half. NL: minder dan de helft voldaan.
         FewerThanHalfMet = "FEWER_THAN_HALF_MET",
             "Minder dan de helft voldaan",
             "Fewer than half met",
-            "Regel 2, tweede helft.";
+            "Regel 2, tweede deel: aan minder dan de helft is voldaan.";
         /// Rule 3. NL: alles voldaan.
         AllMet = "ALL_MET", "Alles voldaan", "All met",
             "Regel 3.";

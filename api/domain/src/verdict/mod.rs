@@ -6,6 +6,7 @@ pub mod codes;
 pub mod facts;
 pub mod grounds;
 pub mod label;
+pub mod named;
 pub mod next;
 pub mod rules;
 pub mod sentences;

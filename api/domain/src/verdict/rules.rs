@@ -66,6 +66,7 @@ pub use super::{
         VerdictStatus, Version,
     },
     grounds::{AnswerSource, Counts, CriterionGround, Grounds, Reason, RuleThatFitted},
+    named::reason_texts,
     next::{AtLeast, Next},
     sentences::{Sentence, next_text, reason_text, rule_text},
 };

@@ -111,8 +111,8 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             "The answer is: partly met.",
         ),
         Reason::NobodyAnswered => say(
-            "Er is geen antwoord dat telt van wie dit criterium mag beantwoorden.",
-            "Nobody who may answer this criterion gave an answer that counts.",
+            "Voor dit criterium telt nog geen antwoord.",
+            "No answer to this criterion counts yet.",
         ),
         Reason::ConflictingRegions { areas } => say(
             format!(

@@ -319,7 +319,7 @@ fn contents(
             mistakes.push(Mistake::at(
                 Code::NothingThere,
                 &at("state"),
-                "Deze cel staat er niet, en kan dus niet worden weggenomen.",
+                "Deze cel staat er niet en kan dus niet worden weggehaald.",
                 "This cell is not there, so it cannot be taken away.",
             ));
         }

@@ -188,7 +188,7 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
         mistakes.push(Mistake::at(
             Code::ImplementationAndRole,
             &["implementation"],
-            "Zeg van een toepasser, en van niemand anders, of de uitvoering gemeld is.",
+            "Geef bij een toepasser op of de uitvoering is gemeld, en bij een andere rol niet.",
             "Say of an IMPLEMENTER, and of nobody else, whether a source reports it.",
         ));
     }

@@ -16,7 +16,7 @@ use entity::{
 use graphql::{coded::Coded, context::today, date::Date, known::known, text::LocalizedText};
 
 use super::schema::{Action, ActionLine};
-use crate::sources::schema::Source;
+use crate::sources::schema::{Source, in_both};
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
@@ -30,8 +30,9 @@ pub struct MonitoringRound {
     date_earliest: Date,
     /// Last day that the round may be of; its statuses count from here. NL: laatste datum.
     date_latest: Date,
-    /// The date as the document prints it, or that it prints none. NL: datum zoals gedrukt.
-    date_text: String,
+    /// The date as the document prints it, the same in both languages, or that it prints none. NL:
+    /// datum zoals gedrukt.
+    date_text: LocalizedText,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -66,7 +67,7 @@ impl From<&monitoring_round::Model> for MonitoringRound {
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             date_earliest: Date(row.date_earliest),
             date_latest: Date(row.date_latest),
-            date_text: row.date_text.clone(),
+            date_text: in_both(&row.date_text),
             source: crate::source_of!(row),
         }
     }

@@ -223,7 +223,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         mistakes.push(Mistake::at(
             Code::QualifierAndKind,
             &["qualifier"],
-            "Zeg van een cijfer, en van niets anders, hoe nauwkeurig het is.",
+            "Geef bij een cijfer op hoe nauwkeurig het is, en bij iets anders niet.",
             "Say of a FIGURE, and of nothing else, how sure it is.",
         ));
     }
@@ -233,7 +233,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         mistakes.push(Mistake::at(
             Code::InvalidRange,
             &["valueTo"],
-            "Een bereik, en niets anders, heeft een bovengrens boven zijn ondergrens.",
+            "Alleen een bereik heeft een bovengrens, en die ligt boven de ondergrens.",
             "A RANGE, and nothing else, has an upper end above its lower end.",
         ));
     }

@@ -146,6 +146,8 @@ impl From<&activity::Model> for Activity {
 pub(crate) struct ActionResult {
     #[graphql(skip)]
     text: Option<Uuid>,
+    #[graphql(skip)]
+    translation: String,
     /// The place within the action, from 1. NL: volgorde.
     position: i32,
     /// What it is; null for a kind that this version does not know. NL: soort.
@@ -163,8 +165,6 @@ pub(crate) struct ActionResult {
     unit: Option<LocalizedText>,
     /// The key of the monitoring round that reported it; null when none did. NL: monitoringsronde.
     round: Option<String>,
-    /// What the source says, in English: our translation, or the reporter's own. NL: vertaling.
-    summary: String,
     /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
     /// result that was taken over from a document. NL: gerapporteerd door.
     reported_by: Option<String>,
@@ -189,6 +189,13 @@ impl ActionResult {
         public_text(ctx, self.text).await
     }
 
+    /// What the source says: verbatim in Dutch, and in English our translation or the reporter's
+    /// own; null when the text was blanked by law. NL: samenvatting.
+    async fn summary(&self, ctx: &Context<'_>) -> Result<Option<LocalizedText>> {
+        let dutch = public_text(ctx, self.text).await?;
+        Ok(dutch.map(|nl| LocalizedText::new(nl, &self.translation)))
+    }
+
     /// Whether that text is there or was blanked by law. NL: stand van de tekst.
     async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
         text_state(ctx, self.text).await
@@ -200,6 +207,7 @@ impl From<&action_result::Model> for ActionResult {
         let unit = row.unit_nl.as_ref().zip(row.unit_en.as_ref());
         Self {
             text: row.explanation_text,
+            translation: row.summary_en.clone(),
             position: row.position,
             kind: ResultKind::from_code(&row.kind).map(Into::into),
             value: row.value,
@@ -210,7 +218,6 @@ impl From<&action_result::Model> for ActionResult {
             qualifier_text: row.qualifier_text.clone(),
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
             round: row.round.clone(),
-            summary: row.summary_en.clone(),
             reported_by: row.reported_by.clone(),
             version: row.ledger_no,
             source: crate::source_of!(row),

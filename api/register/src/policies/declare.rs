@@ -104,7 +104,7 @@ pub(super) async fn declare(
         mistakes.push(Mistake::at(
             Code::SourceRequired,
             &["source"],
-            "Wie voor een gemeente spreekt, noemt waar dit staat.",
+            "Wie dit namens een gemeente opgeeft, noemt de bron.",
             "Who speaks for a municipality names where this stands.",
         ));
     }
@@ -137,7 +137,7 @@ fn days_mistakes(
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["from"],
-            "Wat nog niet zo is, kan niet verklaard worden.",
+            "De opgave kan niet over een dag in de toekomst gaan.",
             "What is not so yet cannot be declared.",
         ));
     }

@@ -20,7 +20,7 @@ use graphql::{
 use tokio::sync::OnceCell;
 
 use super::adoption::{UnassignedAdoption, unassigned};
-use crate::sources::schema::Source;
+use crate::sources::schema::{Source, in_both};
 use database::natural;
 use dataset::{self, Outcome, ValidationReport};
 
@@ -103,8 +103,9 @@ pub(crate) struct DataDecision {
     subject: String,
     /// What the source prints, verbatim in Dutch. NL: zoals gedrukt.
     printed: String,
-    /// What was stored. NL: overgenomen als.
-    taken_as: String,
+    /// What was stored; words of the source stand as printed in both languages. NL: overgenomen
+    /// als.
+    taken_as: LocalizedText,
     /// Why. NL: reden.
     reason: LocalizedText,
     /// Where this stands. NL: bron.
@@ -118,7 +119,7 @@ impl DataDecision {
             kind: Coded(coded::of_row(&row.kind)?),
             subject: row.subject.clone(),
             printed: row.printed.clone(),
-            taken_as: row.taken_as.clone(),
+            taken_as: in_both(&row.taken_as),
             reason: LocalizedText::new(&row.reason_nl, &row.reason_en),
             source: crate::source_of!(row),
         })

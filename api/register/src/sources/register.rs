@@ -95,7 +95,7 @@ pub(super) async fn register(
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["datedOn"],
-            "Dit document draagt een datum in de toekomst.",
+            "De datum van dit document ligt in de toekomst.",
             "This document is dated in the future.",
         ));
     }

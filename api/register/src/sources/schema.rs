@@ -1,6 +1,7 @@
 //! `Source`, `SourceDocument` and what documents cite.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
+use dataset::translations::in_both_languages;
 use domain::{
     mistake::did_you_mean,
     sources::{
@@ -21,6 +22,11 @@ use graphql::{
 };
 
 use crate::quality::schema::DataDecision;
+
+/// Words of the data set in both languages; what an organisation wrote stands as written in both.
+pub fn in_both(words: &str) -> LocalizedText {
+    in_both_languages(words).into()
+}
 
 /// The document and the place in it that a fact comes from. NL: bron.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +76,11 @@ impl Source {
         &self.lines
     }
 
-    /// What a reader should know, in English: a repair of the text, a doubt. NL: toelichting bij de
+    /// What a reader should know: a repair of the text, a doubt; null when there is nothing. What
+    /// an organisation wrote itself stands as written in both languages. NL: toelichting bij de
     /// bron.
-    async fn note(&self) -> Option<&str> {
-        self.note.as_deref()
+    async fn note(&self) -> Option<LocalizedText> {
+        self.note.as_deref().map(in_both)
     }
 
     /// A quotation that can be pasted into a text: the title, the official reference, the date as
@@ -144,9 +151,10 @@ impl SourceDocument {
         self.row.dated_on.map(Date)
     }
 
-    /// The date as printed, or that it is not. NL: datum zoals gedrukt.
-    async fn date_text(&self) -> &str {
-        &self.row.date_text
+    /// The date as printed, the same in both languages, or that it is not printed. NL: datum zoals
+    /// gedrukt.
+    async fn date_text(&self) -> LocalizedText {
+        in_both(&self.row.date_text)
     }
 
     /// The official reference, as in a parliamentary paper's number; null when there is none. NL:
@@ -160,10 +168,10 @@ impl SourceDocument {
         self.row.file.as_deref()
     }
 
-    /// What a reader should know of the document, in English: what is lost, what was repaired. NL:
-    /// toelichting.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.as_deref()
+    /// What a reader should know of the document: what is lost, what was repaired; null when there
+    /// is nothing. NL: toelichting.
+    async fn note(&self) -> Option<LocalizedText> {
+        self.row.note.as_deref().map(in_both)
     }
 
     /// What the document cites, by key. NL: verwijzingen.

@@ -203,7 +203,7 @@ impl<'a> ReorganisationRequest<'a> {
             mistakes.push(Mistake::at(
                 Code::NothingToDo,
                 &["steps"],
-                "Noem ten minste een gemeente die opgaat in een andere.",
+                "Noem ten minste één gemeente die opgaat in een andere.",
                 "Name at least one municipality that goes over into another.",
             ));
         }
@@ -245,7 +245,7 @@ impl<'a> ReorganisationRequest<'a> {
                 mistakes.push(Mistake::at(
                     Code::SeveralLargest,
                     &at_field("isLargest"),
-                    "Deze opvolger heeft al een grootste voorganger.",
+                    "Van deze opvolger is al een grootste voorganger opgegeven.",
                     "This successor has a largest predecessor already.",
                 ));
             }
@@ -279,7 +279,7 @@ impl<'a> ReorganisationRequest<'a> {
                 mistakes.push(Mistake::at(
                     Code::WithoutPredecessor,
                     &field("code"),
-                    "Geen gemeente gaat op in deze nieuwe.",
+                    "In deze nieuwe gemeente gaat geen gemeente op.",
                     "No municipality goes over into this new one.",
                 ));
             }
