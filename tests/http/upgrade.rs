@@ -109,7 +109,6 @@ fn in_the_shape_of_then(mut shown: Value, then: &Value, field: &str) -> Value {
     shown
 }
 
-/// What a column of then is called today: that a date is not printed was said in English alone.
 /// Rows as the columns of then hold them: a column that came later is no difference.
 fn rows_of_then(read: &Read, then: &Value) -> Value {
     let columns: Vec<Vec<&str>> = texts(&then["columns"])
