@@ -2,7 +2,22 @@
 
 use acceptance::TestDatabase;
 use database::roles;
-use sea_orm::{ConnectionTrait as _, EntityTrait as _};
+use sea_orm::{
+    ConnectionTrait as _, DatabaseConnection, DbBackend, EntityName as _, EntityTrait as _,
+    IdenStatic as _, Iterable as _, Statement,
+};
+
+/// The columns of a table or view, as the database has them.
+async fn columns(database: &DatabaseConnection, schema: &str, table: &str) -> Vec<String> {
+    let sql = format!(
+        "select column_name::text from information_schema.columns
+         where table_schema = '{schema}' and table_name = '{table}'"
+    );
+    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let rows = database.query_all_raw(statement).await.unwrap();
+    let names = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
+    names.collect()
+}
 
 macro_rules! all_select {
     ($($entity:ident),+ $(,)?) => {
@@ -18,6 +33,26 @@ macro_rules! all_select {
                     .unwrap_or_else(|error| panic!("{}: {error}", stringify!($entity)));
             )+
             auditor.close().await.unwrap();
+        }
+
+        #[tokio::test]
+        async fn every_column_is_in_its_entity() {
+            let database = TestDatabase::with_data();
+            let superuser = database.superuser().await;
+            let mut missing = Vec::new();
+            $(
+                let of = entity::$entity::Entity;
+                let schema = of.schema_name().unwrap_or("public");
+                let known = entity::$entity::Column::iter();
+                let known: Vec<&str> = known.map(|column| column.as_str()).collect();
+                for column in columns(&superuser, schema, of.table_name()).await {
+                    if !known.contains(&column.as_str()) {
+                        missing.push(format!("{}.{column}", stringify!($entity)));
+                    }
+                }
+            )+
+            superuser.close().await.unwrap();
+            assert_eq!(missing, [""; 0], "the entities do not know these columns");
         }
 
         #[tokio::test]
