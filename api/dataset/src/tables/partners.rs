@@ -73,6 +73,7 @@ pub(super) const TABLES: &[Table] = &[
                         "PARTICIPANT",
                         "TARGET_GROUP",
                         "IMPLEMENTER",
+                        "REQUESTED",
                     ],
                 ),
                 maybe_code("implementation", &["REPORTED", "NOT_REPORTED"]),
