@@ -173,6 +173,20 @@ migrations! {
     m20261130_202000_name_last_days,
     /// That a round prints no date is said in Dutch and in English.
     m20261130_204000_tell_round_dates_in_both_languages,
+    /// What sources say of visibility stands apart from what they say of numbers.
+    m20261130_207000_tell_visibility_from_number,
+    /// More kinds of what a policy says: its aim, sectors, risk factors, findings, measures.
+    m20261130_207010_name_what_policies_say,
+    /// A role for whoever was asked and of whom no source says more.
+    m20261130_207020_tell_who_was_requested,
+    /// The tables of the budget compute what GraphQL computes.
+    m20261130_207030_compute_budgets_once,
+    /// A status has the interval of its round, and one that was reported here its reporter and day.
+    m20261130_207040_date_statuses_by_their_round,
+    /// Days to join by, where no first or last day is known.
+    m20261130_207050_offer_days_to_join_by,
+    /// That nobody fills a function somewhere, as whoever it is of declares.
+    m20261130_207060_declare_vacant_functions,
 }
 
 /// Runs the migrations above, in this order.

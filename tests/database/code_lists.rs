@@ -285,7 +285,6 @@ const SHOWN: &[Shown] = &[
 /// Rows of `dim_code` that differ from their list: a feed of 1.0.0-rc.1 has these words, and a
 /// label beside a code in the contract has others. None: the row is not there.
 const SHOWN_OTHERWISE: &[(&str, &str, Option<&str>)] = &[
-    ("BUDGET_STATE", "NOT_IN_SOURCE", None),
     (
         "PERIOD_STATE",
         "LATE",

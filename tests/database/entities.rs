@@ -114,6 +114,7 @@ all_select! {
     function_assignment,
     function_registrar,
     function_role,
+    function_vacancy,
     funding,
     goal_lineage,
     goal_target,

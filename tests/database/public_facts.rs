@@ -65,6 +65,7 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("function_assignment", OF_NOBODY),
     ("function_registrar", VNG),
     ("function_role", VNG),
+    ("function_vacancy", OF_NOBODY),
     ("funding", MINISTRY),
     ("goal_lineage", MINISTRY),
     ("goal_target", MINISTRY),

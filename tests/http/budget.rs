@@ -116,10 +116,10 @@ async fn the_reconciliation_names_exactly_two_differences() {
                 "published": { "euros": 2_500_000 }, "computed": { "euros": 2_505_000 },
                 "differenceEuros": 5_000, "isDifferent": true,
                 "reason": {
-                    "nl": "De rijen van 2026 tellen op tot 2.505.000 euro; het totaal is afgerond \
-                        op 2.500.000 euro.",
-                    "en": "The rows of 2026 add up to 2,505,000 euros; the total is rounded to \
-                        2,500,000 euros.",
+                    "nl": "De regels tellen op tot 2.505.000 euro, het gedrukte totaal is 2,5 \
+                        miljoen; de brief verklaart het verschil niet.",
+                    "en": "The rows add up to 2,505,000 euros, the printed total is 2.5 million; \
+                        the letter does not explain the difference.",
                 },
                 "source": { "document": { "key": "letter-28638-249" }, "lines": "155-164" },
             },
@@ -279,17 +279,17 @@ async fn new_actions_are_held_against_the_extra_money() {
 }
 
 #[tokio::test]
-async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
+async fn named_money_stands_apart_and_rejected_money_covers_nothing() {
     let app = spawn_app();
     let shown = budget(
         &app.public(),
-        "funding { key kind counts amountEuros from to }
+        "funding { key kind counts amountEuros from to } titles: funding { title { nl } kindLabel }
          otherMoney { key kind kindLabel counts amountEuros from to source { document { key } \
          lines } }
          fundingByYear { year promised { euros } allocation { euros state } unallocatedEuros parts \
-         { key } }
+         { key } undated { key } }
          later: fundingByYear(year: 2030) { promised { euros state } allocation { state } parts { \
-         key } }",
+         key } undated { key } }",
     )
     .await;
     assert_eq!(
@@ -308,7 +308,7 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     assert_eq!(
         shown["otherMoney"][0],
         json!({
-            "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen",
+            "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen voorstel",
             "counts": false, "amountEuros": 2_000_000, "from": null, "to": null,
             "source": { "document": { "key": "letter-28638-249" }, "lines": "23" },
         })
@@ -320,7 +320,23 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     let years = &shown["fundingByYear"];
     assert_eq!(
         each(years, "/promised/euros"),
-        [2_000_000, 2_500_000, 2_500_000, 2_500_000, 2_500_000]
+        [2_000_000, 2_500_000, 2_500_000, 2_500_000, 500_000]
+    );
+    assert_eq!(
+        shown["titles"],
+        json!([
+            {
+                "title": { "nl": "Middelen uit het coalitieakkoord Rutte-IV" },
+                "kindLabel": "basismiddelen",
+            },
+            {
+                "title": {
+                    "nl": "Extra middelen binnen de begroting van het Ministerie van Justitie en \
+                        Veiligheid",
+                },
+                "kindLabel": "extra middelen",
+            },
+        ])
     );
     assert_eq!(
         json!(each(years, "/unallocatedEuros")),
@@ -328,14 +344,14 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     );
     assert_eq!(
         years[4],
-        json!({ "year": 2027, "promised": { "euros": 2_500_000 },
+        json!({ "year": 2027, "promised": { "euros": 500_000 },
             "allocation": { "euros": null, "state": "NOT_IN_SOURCE" }, "unallocatedEuros": null,
-            "parts": [{ "key": "coalition-agreement" }, { "key": "extra-2024" }] })
+            "parts": [{ "key": "extra-2024" }], "undated": [{ "key": "coalition-agreement" }] })
     );
     assert_eq!(
         shown["later"],
         json!([{ "promised": { "euros": null, "state": "NOT_IN_SOURCE" },
-            "allocation": { "state": "NOT_IN_SOURCE" }, "parts": [] }])
+            "allocation": { "state": "NOT_IN_SOURCE" }, "parts": [], "undated": [] }])
     );
 }
 
@@ -397,21 +413,21 @@ async fn the_budget_has_one_sentence() {
         data["budget"]["nl"],
         "De begroting bij planversie 2024 telt 2.000.000 euro in 2023, 2.500.000 euro in 2024, \
          2.500.000 euro in 2025 \
-         en 2.500.000 euro in 2026; voor 2027 is 2.500.000 euro toegezegd en staat de verdeling \
-         niet in de bron; de \
+         en 2.500.000 euro in 2026; de \
          tabellen verschillen bij actielijn 1 in 2024 (380.000 gedrukt, 470.000 opgeteld) en \
          totaal van 2026 \
-         (2.500.000 gedrukt, 2.505.000 opgeteld)."
+         (2.500.000 gedrukt, 2.505.000 opgeteld). Voor 2027 noemt de brief alleen de extra 500.000 \
+         euro; of de 2 miljoen doorloopt en hoe die wordt verdeeld, staat niet in de bron."
     );
     assert_eq!(
         data["budget"]["en"],
         "The budget of plan version 2024 comes to 2,000,000 euros in 2023, 2,500,000 euros in \
          2024, 2,500,000 euros in \
-         2025 and 2,500,000 euros in 2026; for 2027 2,500,000 euros are promised and the breakdown \
-         is not in the \
-         source; the tables differ for line 1 in 2024 (380,000 printed, 470,000 added up) and \
+         2025 and 2,500,000 euros in 2026; the tables differ for line 1 in 2024 (380,000 printed, \
+         470,000 added up) and \
          total of 2026 (2,500,000 \
-         printed, 2,505,000 added up)."
+         printed, 2,505,000 added up). For 2027 the letter names only the extra 500,000 euros; \
+         whether the 2 million goes on and how it is divided is not in the source."
     );
     assert_eq!(data["first"]["years"], json!([]));
     assert_eq!(data["first"]["cells"], json!([]));

@@ -52,6 +52,29 @@ async fn all_42_cells_equal_the_published_ones() {
 }
 
 #[tokio::test]
+async fn the_statement_names_the_round_its_interval_its_age_and_what_it_leaves_out() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask("{ dashboard { nl: statement en: statement(language: EN) } }")
+        .await
+        .data();
+    assert_eq!(
+        data["dashboard"],
+        json!({
+            "nl": "Van de 46 acties in het plan zijn er 43 opgenomen in het Monitoringsoverzicht \
+                2025 (april tot en met juni 2025, 16 maanden oud): 8 afgerond, 18 in uitvoering, 8 \
+                in uitvoering met vertraging, 5 doorlopend en 4 nog niet gestart. De acties 31, 34 \
+                en 42 zijn er niet in opgenomen: volgens de bron beginnen zij in 2026.",
+            "en": "Of the 46 actions in the plan 43 are included in the Monitoring overview 2025 \
+                (April to June 2025, 16 months old): 8 completed, 18 in progress, 8 in progress \
+                but delayed, 5 ongoing and 4 not started. Actions 31, 34 and 42 are not included \
+                in it: by the source they start in 2026.",
+        })
+    );
+}
+
+#[tokio::test]
 async fn before_the_first_round_nothing_is_counted() {
     let app = spawn_app();
     let data = app

@@ -293,6 +293,11 @@ async fn the_dashboard_in_tables_is_the_dashboard_of_the_graph() {
     assert_eq!(shown.rows.len(), 7 * 5);
 }
 
+/// The lines of a budget, each with its years.
+fn of_lines(budget: &Value) -> Vec<Value> {
+    list(budget, "lines").cloned().collect()
+}
+
 #[tokio::test]
 async fn the_budget_in_tables_is_the_budget_in_the_graph() {
     let app = spawn_app();
@@ -301,9 +306,9 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         .ask(
             "{ budget { cells { key year rowCode sheet kind line { key } title isNew state printed
                 printedUnitEuros amount { euros } actions { key } }
-                totals { year published { euros } }
-                lines { line { key } years { year publishedInLineTable { euros state }
-                computed { euros } } }
+                totals { year published { euros state } computed { euros } differenceEuros }
+                lines { line { key } years { year published { euros state }
+                publishedInLineTable { euros } computed { euros } differenceEuros } }
                 reconciliation { differences { year differenceEuros } } } }",
         )
         .await
@@ -347,13 +352,11 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         "amount.euros",
         "printedUnitEuros",
     ];
-    // GraphQL tells of a row whose year the source leaves out that it does; the table has no row of
-    // it.
-    let printed: Vec<Value> = cells_printed
-        .iter()
-        .filter(|cell| cell["state"] != "NOT_IN_SOURCE")
-        .cloned()
-        .collect();
+    // A year that no table has a column for is in both.
+    let printed = cells_printed;
+    let absent = printed.iter().filter(|cell| cell["year"] == 2027);
+    assert!(absent.clone().all(|cell| cell["state"] == "NOT_IN_SOURCE"));
+    assert_eq!(absent.count(), 61);
     for name in ["fact_budget_source_current", "fact_budget_source_history"] {
         let shown = table(&public, name).await;
         assert_eq!(columns(&shown, &names), rows(&printed, &paths), "{name}");
@@ -383,7 +386,7 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             &["row", "year", "line.key", "count", "state", "amount.euros"],
         );
         // Its sums are the printed totals and what the reconciliation of the graph names as
-        // different.
+        // different: of 2024 a line of the overview, of 2026 the total.
         for total in list(&budget, "totals") {
             let year = cell(&total["year"]);
             let amounts = shown
@@ -404,49 +407,56 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             assert_eq!(sum, printed + named, "{name} {year}");
         }
     }
+    // One computation: the overview, the table of the line and the sum of the rows, side by side.
     let shown = table(&public, "total_budget").await;
     let names = [
         "place",
         "year",
+        "state",
         "printed_euros",
+        "line_table_euros",
         "computed_euros",
         "difference_euros",
     ];
-    let country = columns(&shown, &names).into_iter();
-    let country = country.filter(|row| row[0] == "TOTAL");
-    assert_eq!(
-        sorted(country.map(|row| row[1..].to_vec())),
-        [
-            ["2023", "2000000", "2000000", "0"],
-            ["2024", "2500000", "2590000", "90000"],
-            ["2025", "2500000", "2500000", "0"],
-            ["2026", "2500000", "2505000", "5000"],
-        ]
-    );
-    // A line of which no row has an amount comes to nothing in the graph and to 0 here; years that
-    // no table has are no rows.
-    let lines: Vec<Value> = list(&budget, "lines").cloned().collect();
-    let mut of_lines = spread(&lines, "years");
-    of_lines.retain(|one| one["years"]["publishedInLineTable"]["state"] != "NOT_IN_SOURCE");
-    let of_lines = sorted(of_lines.iter().map(|one| {
-        let computed = one["years"]["computed"]["euros"].as_i64().unwrap_or(0);
-        let mut row = cells(
-            one,
-            &["line.key", "years.year", "years.publishedInLineTable.euros"],
-        );
-        row.push(computed.to_string());
+    let mut expected: Rows = spread(&of_lines(&budget), "years")
+        .iter()
+        .map(|one| {
+            cells(
+                one,
+                &[
+                    "line.key",
+                    "years.year",
+                    "years.published.state",
+                    "years.published.euros",
+                    "years.publishedInLineTable.euros",
+                    "years.computed.euros",
+                    "years.differenceEuros",
+                ],
+            )
+        })
+        .collect();
+    expected.extend(list(&budget, "totals").map(|one| {
+        let mut row = vec!["TOTAL".to_owned()];
+        row.extend(cells(one, &["year", "published.state", "published.euros"]));
+        row.push(String::new());
+        row.extend(cells(one, &["computed.euros", "differenceEuros"]));
         row
     }));
-    let names = [
-        "place",
-        "line_key",
-        "year",
-        "printed_euros",
-        "computed_euros",
-    ];
-    let by_line = columns(&shown, &names).into_iter();
-    let by_line = by_line.filter(|row| row[0] != "TOTAL");
-    assert_eq!(sorted(by_line.map(|row| row[1..].to_vec())), of_lines);
+    assert_eq!(columns(&shown, &names), sorted(expected.into_iter()));
+    assert_eq!(shown.rows.len(), 7 * 5);
+    let of_year = |place: &str, year: &str| {
+        let rows = columns(&shown, &names).into_iter();
+        rows.filter(|row| row[0] == place && row[1] == year)
+            .map(|row| row[2..].join(" "))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of_year("2024/1", "2024"),
+        ["AMOUNT 380000 470000 470000 90000"]
+    );
+    assert_eq!(of_year("TOTAL", "2024"), ["AMOUNT 2500000  2500000 0"]);
+    assert_eq!(of_year("TOTAL", "2026"), ["AMOUNT 2500000  2505000 5000"]);
+    assert_eq!(of_year("2024/1", "2027"), ["NOT_IN_SOURCE    "]);
 
     // The bridge: each action of a row once, their weights one whole.
     let shared: Vec<Value> = spread(&additive, "actions");

@@ -77,12 +77,12 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         gooi(&public.ask(COVERAGE).await.data()),
         json!({ "municipalities": 6, "covered": 0, "notCovered": 1, "unknown": 5 })
     );
-    // The care coordinator of the region covers its members; the chain coordinator of the police
-    // unit those of its three regions.
+    // Each covers the members of the one region whose policy says so.
     let regional = public
         .ask(
             "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }
-               chain: coverage(role: CHAIN_COORDINATOR) {
+               chain: coverage(role: CHAIN_COORDINATOR) { country { covered notCovered unknown }
+               statement { nl en } sources { key dateText }
                areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } } }",
         )
         .await
@@ -103,8 +103,84 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         .iter()
         .find(|area| area["area"]["code"] == "PE03")
         .unwrap();
-    assert_eq!(unit["counts"]["covered"], unit["counts"]["municipalities"]);
+    assert_eq!(unit["counts"]["covered"], 6);
+    assert_eq!(
+        regional["chain"]["country"],
+        json!({ "covered": 6, "notCovered": 0, "unknown": 336 })
+    );
+    assert_eq!(
+        regional["chain"]["statement"],
+        json!({
+            "nl": "Ketenregisseur: van 6 gemeenten is bekend dat de functie is ingevuld, en van \
+                336 is het niet bekend. De bronnen zijn van december 2022.",
+            "en": "Chain coordinator: of 6 municipalities it is known that the function is filled, \
+                and of 336 it is not known. The sources are of December 2022.",
+        })
+    );
+    assert_eq!(
+        regional["chain"]["sources"],
+        json!([{ "key": "policy-gooi-en-vechtstreek", "dateText": "December 2022" }])
+    );
     assert_eq!(then["coverage"]["country"]["municipalities"], 355);
+}
+
+#[tokio::test]
+async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_it() {
+    let app = spawn_app();
+    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
+    let vacancy = json!({
+        "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
+        "place": { "municipality": "GM0402" }, "from": "2026-06-01",
+        "text": "De functie is vacant.", "source": source(), "idempotencyKey": "vacant",
+    });
+    let document = "mutation ($input: DeclareFunctionVacancyInput!) { \
+        declareFunctionVacancy(input: $input) { errors { code } } }";
+    let refused = app
+        .with(&municipality("GM0363"))
+        .send(document, json!({ "input": vacancy }))
+        .await;
+    assert_eq!(refused.codes(), ["FORBIDDEN"]);
+    let mut wrong = vacancy.clone();
+    wrong["text"] = json!("");
+    wrong["until"] = json!("2026-06-01");
+    wrong["idempotencyKey"] = json!("wrong");
+    assert_eq!(
+        hilversum.mistakes("declareFunctionVacancy", wrong).await,
+        ["TEXT_LENGTH text", "DATES_OUT_OF_ORDER until"]
+    );
+    let selection = "vacancy { key role municipality { code } area { code } validFrom validTo text \
+        source { lines } }";
+    let declared = hilversum
+        .change_and_read("declareFunctionVacancy", selection, vacancy)
+        .await;
+    assert_eq!(
+        declared["vacancy"],
+        json!({
+            "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
+            "municipality": { "code": "GM0402" }, "area": null, "validFrom": "2026-06-01",
+            "validTo": null, "text": "De functie is vacant.", "source": { "lines": "7" },
+        })
+    );
+    let declared = public.ask(COVERAGE).await.data();
+    assert_eq!(
+        gooi(&declared),
+        json!({ "municipalities": 6, "covered": 0, "notCovered": 1, "unknown": 5 })
+    );
+    let spots = "{ coverage(role: DESIGNATED_OFFICER) { vacancies { key } statement { nl } } }";
+    assert_eq!(
+        public.ask(spots).await.data()["coverage"],
+        json!({
+            "vacancies": [{ "key": "officer-vacant-hilversum" }],
+            "statement": {
+                "nl": "Aandachtsfunctionaris: van 0 gemeenten is bekend dat de functie is \
+                    ingevuld, van 1 dat zij niet is ingevuld, en van 341 is het niet bekend.",
+            },
+        })
+    );
+    hilversum
+        .change("assignFunction", officer("filled", "GM0402"))
+        .await;
+    assert_eq!(gooi(&public.ask(COVERAGE).await.data())["covered"], 1);
 }
 
 #[tokio::test]

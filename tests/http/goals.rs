@@ -52,20 +52,26 @@ async fn progress_is_that_of_the_requested_day() {
         with(&data["goals"], "NOT_COMPUTABLE"),
         ["2024/1/1", "2024/2/0"]
     );
-    let passed = [
-        "2024/2/1", "2024/2/2", "2024/3/1", "2024/3/3", "2024/4/3", "2024/5/1", "2024/6/1",
-        "2024/6/2",
-    ];
+    // Only of these the deadline lies before the one round that there was.
+    let passed = ["2024/5/1", "2024/6/1"];
     assert_eq!(with(&data["goals"], "DEADLINE_PASSED_NOT_REPORTED"), passed);
-    assert_eq!(with(&data["goals"], "NOT_REPORTED").len(), 11);
+    let no_round = [
+        "2024/2/1", "2024/2/2", "2024/3/1", "2024/3/3", "2024/4/3", "2024/6/2",
+    ];
     assert_eq!(
-        with(&early["goals"], "DEADLINE_PASSED_NOT_REPORTED"),
+        with(&data["goals"], "DEADLINE_PASSED_NO_ROUND_SINCE"),
+        no_round
+    );
+    assert_eq!(with(&data["goals"], "NOT_REPORTED").len(), 11);
+    // A month earlier that round had not been closed.
+    assert_eq!(
+        with(&early["goals"], "DEADLINE_PASSED_NO_ROUND_SINCE"),
         ["2024/5/1", "2024/6/1"]
     );
     assert_eq!(
         data["one"],
-        json!({ "day": "2026-11-22", "progress": "DEADLINE_PASSED_NOT_REPORTED",
-            "progressLabel": "Termijn verstreken, niet gerapporteerd",
+        json!({ "day": "2026-11-22", "progress": "DEADLINE_PASSED_NO_ROUND_SINCE",
+            "progressLabel": "Termijn verstreken; sindsdien is er geen ronde geweest",
             "deadline": { "text": "In 2025", "day": "2025-12-31" } })
     );
     assert_eq!(
@@ -243,6 +249,7 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
              successors { goal { key text } change { nl } source { lines } } }
            second: goal(key: \"2023/4/2\") { actions { action { number } }
            successors { goal { key } } }
+           blocks: goal(key: \"2024/4/3\") { actions { action { key } source { lines } } }
            later: goal(key: \"2024/4/1\") { actions { action { key } }
            predecessors { goal { key } } successors { goal { key } } }
            nine: goal(key: \"2024/1/2\") { actions { action { number } source { note { nl en } } } } }",
@@ -281,6 +288,14 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
         json!({
             "actions": [], "predecessors": [{ "goal": { "key": "2023/4/1" } }], "successors": [],
         })
+    );
+    assert_eq!(
+        data["blocks"]["actions"],
+        json!([
+            { "action": { "key": "2024/33" }, "source": { "lines": "419-427;444" } },
+            { "action": { "key": "2024/36" }, "source": { "lines": "444;486-487" } },
+            { "action": { "key": "2024/39" }, "source": { "lines": "446-447;479-483" } },
+        ])
     );
     assert_eq!(
         data["nine"]["actions"],
@@ -355,6 +370,9 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
            figures { value direction statement } }
            unit: nationalFigures(filter: { area: \"pe03\" }) {
            figures { area { name } direction statement } }
+           visibility: nationalFigures(filter: { kind: VISIBILITY }) {
+           figures { key direction statement } }
+           shelter: nationalFigures(filter: { series: \"omm\" }) { figures { statement } }
            least: nationalFigures(filter: { series: \"digitaal-specialist-per-eenheid\" }) {
            figures { qualifier statement } } }",
     )
@@ -371,10 +389,12 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
                     "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
                             2019: \
                             1.334 mogelijke \
-                            slachtoffers, volgens CoMensha.",
+                            slachtoffers, volgens CoMensha, aangehaald in Beleid mensenhandel Gooi \
+                            en Vechtstreek (december 2022).",
                     "en": "Presumed victims of human trafficking reported to CoMensha, 2019: 1,334 \
                      presumed victims, \
-                     according to CoMensha.",
+                     according to CoMensha, quoted in Human trafficking policy Gooi en Vechtstreek \
+                     (December 2022).",
                     "source": {
                         "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177",
                     },
@@ -386,10 +406,12 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
                     "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
                             2020: \
                             984 mogelijke \
-                            slachtoffers, volgens CoMensha.",
+                            slachtoffers, volgens CoMensha, aangehaald in Beleid mensenhandel Gooi \
+                            en Vechtstreek (december 2022).",
                     "en": "Presumed victims of human trafficking reported to CoMensha, 2020: 984 \
                      presumed victims, \
-                     according to CoMensha.",
+                     according to CoMensha, quoted in Human trafficking policy Gooi en Vechtstreek \
+                     (December 2022).",
                     "source": {
                         "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177-179",
                     },
@@ -402,35 +424,74 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
         json!([{ "value": 5000, "valueTo": 7500, "qualifier": "RANGE",
             "statement": "Geschat werkelijk aantal slachtoffers van mensenhandel per jaar: naar \
                           schatting 5.000 tot \
-                          7.500 slachtoffers per jaar, volgens Nationaal Rapporteur, 2021." }])
+                          7.500 slachtoffers per jaar, volgens Nationaal Rapporteur, 2021, \
+                          aangehaald in Beleid mensenhandel Gooi en Vechtstreek (december 2022)." }])
     );
     assert_eq!(
         data["share"]["figures"],
         json!([{ "value": 1, "valueTo": 5, "qualifier": "PROPORTION",
             "statement": "Geschat deel van de slachtoffers dat in beeld is bij CoMensha: naar \
                           schatting 1 op de 5 \
-                          slachtoffers, volgens Nationaal Rapporteur.",
+                          slachtoffers, volgens Nationaal Rapporteur, aangehaald in Beleid \
+                          mensenhandel Gooi en Vechtstreek (december 2022).",
             "en": "Estimated share of victims known to CoMensha: an estimated 1 in 5 victims, \
                    according to Nationaal \
-                   Rapporteur." }])
+                   Rapporteur, quoted in Human trafficking policy Gooi en Vechtstreek (December \
+                   2022)." }])
     );
     assert_eq!(
         data["trend"]["figures"],
         json!([{ "value": null, "direction": "STRONG_FALL",
             "statement": "Meldingen van minderjarige slachtoffers van mensenhandel, 2016–2020: \
-                          sterke daling, zonder \
-                          getal in de bron." }])
+                          aanzienlijke daling, zonder \
+                          getal in de bron, volgens Brief van de Staatssecretaris van Justitie en \
+                          Veiligheid over de versterking van het Actieplan programma Samen tegen \
+                          mensenhandel (23 april 2024)." }])
     );
     assert_eq!(
         data["unit"]["figures"][0]["area"],
         json!({ "name": "Midden-Nederland" })
     );
-    assert_eq!(data["unit"]["figures"][0]["direction"], "RISE");
+    assert_eq!(
+        data["visibility"]["figures"],
+        json!([
+            {
+                "key": "goc-midden-nederland", "direction": "MORE_VISIBLE",
+                "statement": "Mensenhandel binnen de aanpak georganiseerde en ondermijnende \
+                    criminaliteit (GOC) in Midden-Nederland: steeds nadrukkelijker in beeld, \
+                    zonder getal in de bron, volgens Beleid mensenhandel Gooi en Vechtstreek \
+                    (december 2022).",
+            },
+            {
+                "key": "minderjarigen-seksuele-uitbuiting-in-beeld", "direction": "HARDLY_VISIBLE",
+                "statement": "Minderjarige slachtoffers van seksuele uitbuiting in de jaarcijfers \
+                    van CoMensha: zo goed als uit beeld geraakt, zonder getal in de bron, volgens \
+                    Nationaal Rapporteur Mensenhandel en Seksueel Geweld tegen Kinderen (Nationaal \
+                    Rapporteur), aangehaald in Brief van de Staatssecretaris van Justitie en \
+                    Veiligheid over de versterking van het Actieplan programma Samen tegen \
+                    mensenhandel (23 april 2024).",
+            },
+        ])
+    );
+    assert_eq!(
+        data["shelter"]["figures"],
+        json!([
+            "Instellingen die de OMM verzorgen: 4 instellingen, volgens Beleid mensenhandel Gooi en \
+             Vechtstreek (december 2022).",
+            "Steden met een opvanglocatie van de OMM: 6 steden met een opvanglocatie, volgens \
+             Beleid mensenhandel Gooi en Vechtstreek (december 2022).",
+            "Plaatsen in de Opvang voor slachtoffers van Mensenhandel met Multiproblematiek (OMM): \
+             36 plaatsen, volgens Beleid mensenhandel Gooi en Vechtstreek (december 2022).",
+        ].map(|statement| json!({ "statement": statement })))
+    );
+    assert_eq!(data["unit"]["figures"][0]["direction"], "MORE_VISIBLE");
     assert_eq!(
         data["least"]["figures"],
         json!([{ "qualifier": "AT_LEAST", "statement": "Digitaal specialisten mensenhandel per \
             eenheid van de politie: \
-            minstens 1 (digitaal specialisten per eenheid)." }])
+            minstens 1 (digitaal specialisten per eenheid), volgens Brief van de Staatssecretaris \
+            van Justitie en Veiligheid over de versterking van het Actieplan programma Samen tegen \
+            mensenhandel (23 april 2024)." }])
     );
 }
 
@@ -511,7 +572,8 @@ async fn what_is_missing_has_a_reason_and_is_never_zero() {
                     },
                     "statement": "Meldingen van gedwongen orgaanverwijdering bij CoMensha: 1 tot 2 \
                           meldingen per jaar, volgens \
-                          CoMensha.",
+                          CoMensha, aangehaald in Beleid mensenhandel Gooi en Vechtstreek (december \
+                          2022).",
                 },
             ],
         })
@@ -519,8 +581,8 @@ async fn what_is_missing_has_a_reason_and_is_never_zero() {
     assert_eq!(
         data["other"],
         json!({ "figures": [], "missing": { "source": null, "reason": { "nl":
-            "Betrouwbare cijfers over mensenhandel per regio ontbreken; de bron zegt dit zelf voor \
-                Gooi en Vechtstreek." } } })
+            "De bronnen bevatten geen cijfers over mensenhandel per regio. Alleen van Gooi en \
+                Vechtstreek zegt een bron dat betrouwbare gegevens geheel ontbreken." } } })
     );
     assert_eq!(
         data["both"]["missing"]["reason"]["en"],
@@ -601,7 +663,7 @@ async fn goals_cost_as_many_statements_for_one_as_for_all() {
             "filter: { line: 1, lacks: BASELINE }",
             "",
             (1, 21),
-            12,
+            13,
         ),
         (effects, "line: 2", "", (4, 16), 7),
         (figures, "filter: { area: \"VR14\" }", "", (1, 18), 6),

@@ -1,7 +1,9 @@
 //! Functions, the reporting route, reporting points, building blocks, adjacent policy.
 
-use acceptance::spawn_app;
+use acceptance::{spawn_app, vng};
 use serde_json::{Value, json};
+
+use crate::recorded_policy::source;
 
 fn keys(list: &Value) -> Vec<&str> {
     let list = list.as_array().expect("a list");
@@ -34,7 +36,7 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
     let mut chain = assignment(
         "chain-coordinator-midden-nederland",
         "CHAIN_COORDINATOR",
-        json!({ "code": "PE03" }),
+        json!({ "code": "VR14" }),
         "AREA",
         json!(null),
     );
@@ -97,6 +99,13 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
 async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
     let app = spawn_app();
     let public = app.public();
+    // No source tells of the other regions of the police unit; VNG records one of the unit.
+    let unit = json!({
+        "key": "chain-coordinator-unit", "role": "CHAIN_COORDINATOR",
+        "place": { "area": "PE03" }, "organisation": "RIEC Midden-Nederland",
+        "text": "Voor de hele politie-eenheid.", "source": source(), "idempotencyKey": "unit",
+    });
+    app.with(&vng()).change("assignFunction", unit).await;
     let data = public
         .ask(
             "{ gooi: functionsInArea(area: \"vr14\") { nodes { basis assignment { key } } }
@@ -106,7 +115,7 @@ async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
         .await
         .data();
     let chain = json!({
-        "basis": "HIGHER_AREA", "assignment": { "key": "chain-coordinator-midden-nederland" },
+        "basis": "HIGHER_AREA", "assignment": { "key": "chain-coordinator-unit" },
     });
     assert_eq!(
         data,
@@ -115,6 +124,10 @@ async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
                 {
                     "basis": "OWN_AREA",
                     "assignment": { "key": "care-coordinator-gooi-en-vechtstreek" },
+                },
+                {
+                    "basis": "OWN_AREA",
+                    "assignment": { "key": "chain-coordinator-midden-nederland" },
                 },
                 chain,
             ] },
@@ -316,6 +329,7 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
         keys(&data["all"]),
         [
             "bescherming-en-opvang-2022-2025",
+            "cosm",
             "goc-midden-nederland",
             "ivp-2023-2026",
             "online-inzet",
@@ -326,7 +340,12 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
     );
     assert_eq!(
         keys(&data["plan"]),
-        ["online-inzet", "preventie-met-gezag", "veiligheidsagenda"]
+        [
+            "cosm",
+            "online-inzet",
+            "preventie-met-gezag",
+            "veiligheidsagenda"
+        ]
     );
     assert_eq!(
         data["policy"][2],

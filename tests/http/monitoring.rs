@@ -6,7 +6,7 @@ use acceptance::{
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::feeds::{everybody, listed};
+use crate::feeds::{Read, everybody, listed};
 
 /// CoMensha owns action 33, VNG action 30: as the ministry would assign them.
 async fn spawn_with_owners() -> App {
@@ -307,6 +307,8 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
             "{ dashboard { round { key } total { actions statuses { count } }
                delayed { number delay { cause } } outsideRound { number } }
                action(number: 33) { status explanation statusReportedBy statusSource { lines }
+                    statusOrigin { reporter reportedOn round { key } correctionReason
+                    statement { nl } }
                     statusHistory { round { key } status reportedBy source { lines } } }
                other: action(number: 13) { status monitoring } openRounds { nodes { key } }
                search: actions(filter: { text: \"vertrouwelijk sluiting\" }) {
@@ -322,10 +324,17 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de \
                     uitvoerder" } }],
                 "outsideRound": [{ "number": 42 }] },
-            // No document says it: the reporter is the source, and is named.
+            // No document says it: the reporter is the source, and is named with day and round.
             "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot \
                 sluiting.", "statusReportedBy": "comensha",
-                "statusSource": null, "statusHistory": [
+                "statusSource": null,
+                "statusOrigin": {
+                    "reporter": "comensha", "reportedOn": "2026-11-22",
+                    "round": { "key": "2026-1" }, "correctionReason": null,
+                    "statement": { "nl": "Gemeld door CoMensha op 22 november 2026, bij het \
+                        Monitoringsoverzicht 2026." },
+                },
+                "statusHistory": [
                     { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED",
                         "reportedBy": "comensha", "source": null },
                     { "round": { "key": "2025-1" }, "status": "IN_PROGRESS",
@@ -797,6 +806,56 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     assert_eq!(
         counts(&app.public().ask(&query("null")).await.data()),
         [8, 17, 9, 5, 4]
+    );
+    let origin = "{ action(number: 17) { statusOrigin { reporter correctionReason
+        statement { nl en } } } other: action(number: 18) { statusOrigin { reporter } } }";
+    assert_eq!(
+        app.public().ask(origin).await.data(),
+        json!({
+            "action": {
+                "statusOrigin": {
+                    "reporter": "MINISTRY", "correctionReason": "De toelichting meldt vertraging.",
+                    "statement": {
+                        "nl": "Verbeterd door het ministerie op 22 november 2026, bij het \
+                            Monitoringsoverzicht 2025. Reden: De toelichting meldt vertraging.",
+                        "en": "Corrected by the ministry on 22 November 2026, for the Monitoring \
+                            overview 2025. Reason (in Dutch): De toelichting meldt vertraging.",
+                    },
+                },
+            },
+            "other": { "statusOrigin": null },
+        })
+    );
+    let fed = app
+        .public()
+        .get("/v1/feeds/fact_action_status_current.csv")
+        .await;
+    let fed = Read::csv(&fed.body);
+    let row = |name: &str| {
+        let of = fed
+            .column("action_key")
+            .into_iter()
+            .position(|key| key == "2024/17");
+        fed.column(name)[of.unwrap()].to_owned()
+    };
+    assert_eq!(
+        [
+            "status_on",
+            "status_earliest",
+            "status_latest",
+            "reported_by",
+            "reported_on",
+            "correction_reason_nl",
+        ]
+        .map(row),
+        [
+            "",
+            "2025-04-01",
+            "2025-06-30",
+            "MINISTRY",
+            "2026-11-22",
+            "De toelichting meldt vertraging.",
+        ]
     );
     let source =
         "{ action(number: 17) { statusSource { lines note { nl en } document { key } } } }";

@@ -251,7 +251,7 @@ async fn twenty_eight_actions_have_no_partner_with_a_role() {
         .public()
         .ask(
             "{ actionsWithoutPartner { action { number } hasNamedPartner hasMentions \
-            hasUnnamedParties } }",
+            hasUnnamedParties roleStatement { nl } } }",
         )
         .await
         .data();
@@ -268,6 +268,23 @@ async fn twenty_eight_actions_have_no_partner_with_a_role() {
             1, 2, 3, 4, 5, 6, 10, 11, 13, 14, 15, 16, 17, 21, 23, 25, 27, 31, 34, 35, 36, 37, 39,
             40, 42, 43, 44, 45
         ]
+    );
+    let statement = |number: i64| {
+        let mut found = actions.iter();
+        let action = found.find(|action| action["action"]["number"] == number);
+        action.unwrap()["roleStatement"]["nl"].clone()
+    };
+    assert_eq!(
+        statement(10),
+        "Actie 10 heeft geen partner met een vastgelegde rol; de tekst noemt wel CoMensha."
+    );
+    assert_eq!(
+        statement(27),
+        "Actie 27 heeft geen partner met een vastgelegde rol; de tekst noemt wel Spiegelgroep."
+    );
+    assert_eq!(
+        statement(1),
+        "Actie 1 heeft geen partner met een vastgelegde rol."
     );
     assert_eq!(those("hasNamedPartner"), [0; 0]);
     assert_eq!(those("hasMentions"), [10, 27]);

@@ -352,3 +352,92 @@ async fn a_text_to_look_for_has_a_bound() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_letter_tells_what_actions_hold_and_what_they_rest_on() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ actions(first: 100) { nodes { number references { text source { document { key }
+                 lines } } } } }",
+        )
+        .await
+        .data();
+    let places = |number: i64| -> Vec<String> {
+        let mut actions = data["actions"]["nodes"].as_array().unwrap().iter();
+        let action = actions.find(|action| action["number"] == number).unwrap();
+        let references = action["references"].as_array().unwrap().iter();
+        let lines = references.map(|one| one["source"]["lines"].as_str().unwrap().to_owned());
+        lines.collect()
+    };
+    // The follow-up of each identified client; what 25 and 26 hold; the research behind 9 and 28.
+    for number in [6, 7, 8] {
+        assert_eq!(places(number)[2], "51;57", "{number}");
+    }
+    assert_eq!(places(25), ["87"]);
+    assert_eq!(places(26), ["87"]);
+    assert_eq!(places(9)[2], "101;103");
+    assert_eq!(places(28)[2], "101;103");
+    let steps = app
+        .public()
+        .ask(
+            "{ planVersions { key steps { position text { nl } source { lines } } }
+               reportingPoints { key text { nl } }
+               sourceDocument(key: \"policy-gooi-en-vechtstreek\") {
+                 citations { key about { nl } } }
+               adjacentPolicies(plan: \"2024\") { key source { lines } } }",
+        )
+        .await
+        .data();
+    let text = |plan: usize, position: usize| {
+        let step = &steps["planVersions"][plan]["steps"][position - 1];
+        step["text"]["nl"].as_str().unwrap().to_owned()
+    };
+    assert!(text(0, 9).ends_with(
+        "Een grote meerderheid van de commissieleden benoemde dat er te weinig middelen \
+         beschikbaar zijn voor het programma."
+    ));
+    assert!(text(1, 5).contains(
+        "mede namens de Staatssecretaris van Volksgezondheid, Welzijn en Sport en de Ministers van \
+         Sociale Zaken en Werkgelegenheid en van Buitenlandse Zaken"
+    ));
+    let about = |list: &Value, key: &str, path: &str| {
+        let found = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["key"] == key);
+        found
+            .unwrap()
+            .pointer(path)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(
+        about(
+            &steps["reportingPoints"],
+            "gemeentelijke-meldpunten-gooi-en-vechtstreek",
+            "/text/nl"
+        )
+        .ends_with(
+            "De meldroutes zijn nog onvoldoende bekend, ook niet binnen het ambtelijk apparaat."
+        )
+    );
+    assert_eq!(
+        about(
+            &steps["sourceDocument"]["citations"],
+            "sr-273f",
+            "/about/nl"
+        ),
+        "De omschrijving van mensenhandel: ‘het werven, vervoeren, overbrengen, opnemen of \
+         huisvesten van een persoon, met gebruik van dwang en met het doel die persoon uit te \
+         buiten’."
+    );
+    assert_eq!(
+        about(&steps["adjacentPolicies"], "cosm", "/source/lines"),
+        "85"
+    );
+}

@@ -167,6 +167,86 @@ async fn the_duty_of_2022_stands_beside_the_decision_of_23_may_2023() {
 }
 
 #[tokio::test]
+async fn a_policy_tells_its_aim_sectors_risks_measures_consultations_and_care() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ policy(key: \"gooi-en-vechtstreek-2023\") {
+                 aim: provisions(kinds: [AIM]) { text { nl } source { lines } }
+                 findings: provisions(kinds: [FINDING]) { text { nl } source { lines } }
+                 commitments: provisions(kinds: [COMMITMENT]) { source { lines } }
+                 duties: provisions(kinds: [DUTY]) { text { nl } source { lines } }
+                 sectors: provisions(kinds: [SECTOR]) { group text { nl } source { lines } }
+                 factors: provisions(kinds: [RISK_FACTOR]) { source { lines } }
+                 measures: provisions(kinds: [MEASURE]) { source { lines } }
+                 bodies: provisions(kinds: [CONSULTATION_BODY]) { group source { lines } }
+                 care: provisions(kinds: [CARE_PROVISION]) { partner { key } source { lines } } } }",
+        )
+        .await
+        .data();
+    let policy = &data["policy"];
+    let each = |list: &str, path: &str| -> Vec<Value> {
+        let rows = policy[list].as_array().unwrap().iter();
+        rows.map(|row| row.pointer(path).unwrap().clone()).collect()
+    };
+    assert_eq!(each("aim", "/source/lines"), ["33;35;37"]);
+    assert_eq!(
+        policy["findings"],
+        json!([{
+            "text": {
+                "nl": "De meldroutes zijn nog onvoldoende bekend, ook niet binnen het ambtelijk \
+                    apparaat.",
+            },
+            "source": { "lines": "227-228" },
+        }])
+    );
+    assert_eq!(
+        each("commitments", "/source/lines")[2..],
+        ["230", "103;429"]
+    );
+    assert_eq!(
+        policy["duties"][2],
+        json!({
+            "text": { "nl": "Gemeenten zijn wettelijk verplicht om daar beleid voor te maken." },
+            "source": { "lines": "132-133" },
+        })
+    );
+    assert_eq!(
+        each("sectors", "/text/nl"),
+        [
+            "illegale prostitutie",
+            "land- en tuinbouw",
+            "horeca",
+            "industrie",
+            "huishoudelijk werk",
+            "prostitutie",
+            "horeca",
+            "schoonmaak",
+            "land- en tuinbouw"
+        ]
+    );
+    assert_eq!(
+        each("factors", "/source/lines"),
+        ["237", "239", "241", "243", "245"]
+    );
+    assert_eq!(each("measures", "/source/lines"), ["314", "315", "316"]);
+    assert_eq!(
+        each("bodies", "/group"),
+        [
+            "Regionale ondermijningstafel (RTO)",
+            "Regionale signalentafel mensenhandel",
+            "Stuurgroep Zorg en Veiligheid"
+        ]
+    );
+    assert_eq!(
+        json!(each("care", "/partner")),
+        json!([null, { "key": "ggd" }, { "key": "ggz" }, { "key": "mee" },
+            { "key": "centrumgemeenten" }])
+    );
+}
+
+#[tokio::test]
 async fn a_policy_tells_its_provisions_by_kind_and_its_chain_in_groups() {
     let app = spawn_app();
     let data = app
@@ -183,10 +263,10 @@ async fn a_policy_tells_its_provisions_by_kind_and_its_chain_in_groups() {
         .data();
     let policy = &data["policy"];
     let all = policy["all"].as_array().expect("provisions");
-    assert_eq!(all.len(), 72);
+    assert_eq!(all.len(), 102);
     assert_eq!(
-        (&all[0]["kind"], &all[71]["kind"]),
-        (&json!("GOAL"), &json!("ANNEX"))
+        (&all[0]["kind"], &all[101]["kind"]),
+        (&json!("AIM"), &json!("ANNEX"))
     );
     assert_eq!(
         policy["goals"],

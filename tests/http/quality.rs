@@ -225,6 +225,64 @@ async fn a_status_that_came_in_since_is_unexpected_and_the_past_stays_as_it_was(
 }
 
 #[tokio::test]
+async fn the_data_contradict_themselves_nowhere_and_a_contradiction_is_found() {
+    let app = spawn_app();
+    let public = app.public();
+    let query = "{ dataQuality { contradictions { kind label subject text { nl en } } } }";
+    let clean = public.ask(query).await;
+    assert_eq!(clean.data()["dataQuality"], json!({ "contradictions": [] }));
+    let folder = DataFolder::copy();
+    folder.change(
+        "function_assignments.csv",
+        "chain-coordinator-midden-nederland,CHAIN_COORDINATOR,VR14,",
+        "chain-coordinator-midden-nederland,CHAIN_COORDINATOR,PE03,",
+    );
+    folder.change(
+        "national_figures.csv",
+        ",VISIBILITY,PE03,,,,,,NONE,MORE_VISIBLE,",
+        ",TREND,PE03,,,,,,NONE,RISE,",
+    );
+    folder.change("framework_editions.csv", ",PROPOSED,", ",ENDORSED,");
+    folder.import(&app.database).await.unwrap();
+    let found = public.ask(query).await;
+    assert_eq!(
+        found.data()["dataQuality"]["contradictions"],
+        json!([
+            {
+                "kind": "LABEL_AND_SOURCE", "label": "Label en bron", "subject": "VOORSTEL-1",
+                "text": {
+                    "nl": "Het label is ‘Vastgesteld door VNG’; de bron is van de soort ‘Voorstel \
+                        voor criteria’.",
+                    "en": "The label is \"Endorsed by VNG\"; the source is of the kind \"Proposed \
+                        criteria\".",
+                },
+            },
+            {
+                "kind": "COVERED_WITHOUT_SOURCE", "label": "Ingevuld zonder eigen bron",
+                "subject": "chain-coordinator-midden-nederland",
+                "text": {
+                    "nl": "Gemeenten gelden als ingevuld zonder dat een bron dat van hun eigen \
+                        gebied zegt.",
+                    "en": "Municipalities count as covered although no source says so of their own \
+                        area.",
+                },
+            },
+            {
+                "kind": "TREND_WITHOUT_FIGURES", "label": "Trend zonder twee cijfers",
+                "subject": "goc-midden-nederland",
+                "text": {
+                    "nl": "Een richting zonder twee cijfers, en de bron noemt geen stijging of \
+                        daling.",
+                    "en": "A direction without two figures, and the source tells of no rise or \
+                        fall.",
+                },
+            },
+        ])
+    );
+    assert_eq!(found.statements(), clean.statements());
+}
+
+#[tokio::test]
 async fn decisions_and_gaps_are_shown() {
     let app = spawn_app();
     let folder = DataFolder::copy();

@@ -169,6 +169,12 @@ async fn motions_name_the_actions_that_answer_them() {
         });
         answers.collect::<Vec<_>>()
     };
+    let commitment = |key: &str| {
+        json!({
+            "key": key, "kind": "COMMITMENT", "kindLabel": "Toezegging", "outcome": "UNKNOWN",
+            "outcomeLabel": "Unknown", "amountEuros": null, "reference": null, "answers": [],
+        })
+    };
     let paper = "Kamerstukken II 2023/24, 28 638, nrs. 238 en 240";
     assert_eq!(
         data["motions"]["nodes"],
@@ -180,20 +186,29 @@ async fn motions_name_the_actions_that_answer_them() {
             },
             {
                 "key": "motie-bikker", "kind": "MOTION", "kindLabel": "Motie",
-                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
+                "outcome": "CARRIED_OUT",
+                "outcomeLabel": "Carried out, according to the State Secretary",
+                "amountEuros": null,
                 "reference": paper, "answers": answers(&[None, None]),
             },
             {
                 "key": "motie-krul-bikker", "kind": "MOTION", "kindLabel": "Motie",
-                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
+                "outcome": "CARRIED_OUT",
+                "outcomeLabel": "Carried out, according to the State Secretary",
+                "amountEuros": null,
                 "reference": null,
                 "answers": answers(&[Some("2024/7"), Some("2024/8"), Some("2024/6"), None]),
             },
             {
                 "key": "motie-veltman", "kind": "MOTION", "kindLabel": "Motie",
-                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
-                "reference": paper, "answers": answers(&[None]),
+                "outcome": "CARRIED_OUT",
+                "outcomeLabel": "Carried out, according to the State Secretary",
+                "amountEuros": null,
+                "reference": paper, "answers": answers(&[None, None]),
             },
+            commitment("toezegging-beleidsreactie"),
+            commitment("toezegging-smart-toets"),
+            commitment("toezegging-versterkt-actieplan"),
             {
                 "key": "verzoek-kuik-van-der-graaf", "kind": "REQUEST", "kindLabel": "Verzoek",
                 "outcome": "UNKNOWN", "outcomeLabel": "Unknown", "amountEuros": null,
@@ -202,6 +217,52 @@ async fn motions_name_the_actions_that_answer_them() {
             },
         ])
     );
+}
+
+#[tokio::test]
+async fn the_check_against_a_motion_lies_in_the_future_and_the_letter_promises_three_things() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ motions { key outcomeLabel answers { text { nl } source { lines } }
+                 source { document { key } lines } } }",
+        )
+        .await
+        .data();
+    let of = |key: &str| {
+        let motions = data["motions"].as_array().unwrap().iter();
+        motions
+            .filter(|motion| motion["key"] == key)
+            .next()
+            .unwrap()
+            .clone()
+    };
+    let veltman = of("motie-veltman");
+    assert_eq!(
+        veltman["outcomeLabel"],
+        "Uitgevoerd volgens de staatssecretaris"
+    );
+    assert_eq!(
+        veltman["answers"][1],
+        json!({
+            "text": {
+                "nl": "Aangekondigd, en volgens de brief nog niet gedaan: het Actieplan zal langs \
+                    de meetlat van de motie worden gelegd en daar waar nodig worden aangescherpt.",
+            },
+            "source": { "lines": "143" },
+        })
+    );
+    for (key, lines) in [
+        ("toezegging-beleidsreactie", "101"),
+        ("toezegging-smart-toets", "143"),
+        ("toezegging-versterkt-actieplan", "147"),
+    ] {
+        assert_eq!(
+            of(key)["source"],
+            json!({ "document": { "key": "letter-28638-249" }, "lines": lines })
+        );
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use super::{
     files::{DataSet, Row},
     report::{Check, Outcome},
 };
-use domain::plan::rules::{ActionStatus, ReportSignal, signals};
+use domain::{
+    budget::rules::{BudgetRowKind, BudgetSheet, BudgetState, Cell, Figure, compare},
+    plan::rules::{ActionStatus, ReportSignal, signals},
+};
 
 /// The files that the comparisons read.
 pub(super) const READ: [&str; 12] = [
@@ -222,51 +225,43 @@ fn statuses(set: &DataSet) -> Vec<Check> {
     checks
 }
 
-/// The figures of a budget: each line and each total of one table beside the sum of the rows below
-/// it.
+/// The figures of a budget as everybody compares them: each line and each total of one table beside
+/// the sum of the rows below it. A dash and a blank say that there is no money: they differ from a
+/// sum only when there is some.
 fn budget(set: &DataSet) -> Vec<Check> {
-    let cells = set.rows("budget_cells.csv");
-    let sum = |fits: &dyn Fn(&Row) -> bool, year: i64| -> i64 {
-        cells
-            .iter()
-            .filter(|cell| cell.number("year") == year && fits(cell))
-            .filter_map(|cell| cell.figure("amount_euros"))
-            .sum()
-    };
-    let rows_of = |plan: &str, line: i64| {
-        let plan = plan.to_owned();
-        move |cell: &Row| {
-            cell.text("plan") == plan
-                && cell.text("kind") == "ACTION"
-                && cell.number("line") == line
-        }
-    };
+    let rows = set.rows("budget_cells.csv");
+    let plans: BTreeSet<&str> = rows.iter().map(|row| row.text("plan")).collect();
+    let euros = |figure: Figure| figure.euros.unwrap_or_default().to_string();
     let mut checks = Vec::new();
-    for cell in cells {
-        let (plan, line, year) = (cell.text("plan"), cell.number("line"), cell.number("year"));
-        let computed = match (cell.text("sheet"), cell.text("kind")) {
-            ("SUMMARY", "LINE") | ("LINES", "TOTAL") => sum(&rows_of(plan, line), year),
-            ("SUMMARY", "TOTAL") => {
-                let below = |row: &Row| {
-                    row.text("plan") == plan
-                        && row.text("sheet") == "SUMMARY"
-                        && row.text("kind") != "TOTAL"
-                };
-                sum(&below, year)
-            }
-            _ => continue,
-        };
-        // A dash and a blank say that there is no money: they differ from a sum only when there is
-        // some.
-        let published = cell.figure("amount_euros").unwrap_or_default();
-        checks.push(compared(
-            "budget",
-            cell.subject_key.clone(),
-            published.to_string(),
-            computed.to_string(),
-        ));
+    for plan in plans {
+        let of_plan = rows.iter().filter(|row| row.text("plan") == plan);
+        let cells: Vec<Cell<'_>> = of_plan.filter_map(budget_cell).collect();
+        checks.extend(compare(&cells).into_iter().map(|one| {
+            let key = one.key.to_owned();
+            compared("budget", key, euros(one.published), euros(one.computed))
+        }));
     }
     checks
+}
+
+/// A row of the budget as a plain value; none for one that a later version of the service wrote.
+fn budget_cell(row: &Row) -> Option<Cell<'_>> {
+    Some(Cell {
+        key: &row.subject_key,
+        sheet: BudgetSheet::from_code(row.text("sheet"))?,
+        kind: BudgetRowKind::from_code(row.text("kind"))?,
+        line: row.figure("line").and_then(|line| line.try_into().ok()),
+        actions: row
+            .list("actions")
+            .filter_map(|number| number.parse().ok())
+            .collect(),
+        is_new: row.is("is_new"),
+        year: row.number("year").try_into().ok()?,
+        figure: Figure {
+            state: BudgetState::from_code(row.text("state"))?,
+            euros: row.figure("amount_euros"),
+        },
+    })
 }
 
 /// Years of an action: the money of the budget beside the printed statements of the same action,

@@ -8,6 +8,7 @@
 //! database with invented assessments in the same way.
 
 mod checks;
+mod contradictions;
 pub mod demo;
 mod files;
 mod import;
@@ -17,6 +18,7 @@ mod stored;
 mod tables;
 pub mod translations;
 
+pub use contradictions::contradictions;
 pub use files::{DataError, DataSet, Mistake};
 pub(crate) use import::import_as;
 pub use import::{ImportError, Imported, import};

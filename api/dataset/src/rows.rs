@@ -49,12 +49,20 @@ pub(super) fn contradictions(file: &str, row: &Row) -> Vec<String> {
         "measurements.csv" => only_if("value", is("state", "REPORTED"), "the state REPORTED"),
         "national_figures.csv" => {
             only_if("value", !is("qualifier", "NONE"), "a qualifier");
-            only_if("direction", is("kind", "TREND"), "a figure of kind TREND");
+            only_if(
+                "direction",
+                is("kind", "TREND") || is("kind", "VISIBILITY"),
+                "a figure of kind TREND or VISIBILITY",
+            );
             only_if(
                 "reason_nl",
                 is("kind", "UNKNOWN"),
                 "a figure of kind UNKNOWN",
             );
+            let visible = ["MORE_VISIBLE", "HARDLY_VISIBLE"].contains(&row.text("direction"));
+            if has("direction") && visible != is("kind", "VISIBILITY") {
+                wrong.push("MORE_VISIBLE and HARDLY_VISIBLE belong to VISIBILITY".to_owned());
+            }
         }
         "budget_cells.csv" => {
             let printed = is("state", "AMOUNT") || is("state", "ZERO");

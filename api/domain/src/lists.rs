@@ -32,6 +32,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<quality::codes::CheckOutcome>(),
     AnyList::of::<sources::codes::CitationKind>(),
     AnyList::of::<plan::codes::Confidence>(),
+    AnyList::of::<quality::codes::ContradictionKind>(),
     AnyList::of::<picture::rules::CountingRule>(),
     AnyList::of::<guidance::codes::CoverageState>(),
     AnyList::of::<verdict::facts::AnsweredBy>(),

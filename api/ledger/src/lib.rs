@@ -23,7 +23,7 @@ pub use canonical::{content_hash, is_text, sha256};
 pub use export::{ExportError, Manifest, export};
 pub use fact::Head;
 pub use idempotency::{Key, Seen, unreadable};
-pub use verify::{Anchor, Report, VerifyError, verify};
+pub use verify::{Anchor, Report, VerifyError, snapshot_at_head, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};
 
 /// The operation of an entry that blanks a text by law.

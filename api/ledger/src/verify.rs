@@ -10,6 +10,7 @@ use std::{
     str::FromStr,
 };
 
+use chrono::NaiveDate;
 use entity::{free_text, ledger as row, ledger_head};
 use sea_orm::{
     AccessMode, ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction,
@@ -97,6 +98,27 @@ pub async fn verify(
         .await
         .map_err(DbError::doing("closing the snapshot"))?;
     Ok(report)
+}
+
+/// One snapshot of everything as it is known at the head, read as of a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn snapshot_at_head(
+    auditor: &DatabaseConnection,
+    day: NaiveDate,
+) -> Result<DatabaseTransaction, DbError> {
+    let tx = snapshot(auditor).await?;
+    let settings = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "select set_config('app.day', $1, true),
+            set_config('app.ledger_no', (select number from ledger_head)::text, true)",
+        [day.to_string().into()],
+    );
+    tx.query_one_raw(settings)
+        .await
+        .map_err(DbError::doing("opening a snapshot"))?;
+    Ok(tx)
 }
 
 /// One snapshot of everything, for reading.

@@ -146,6 +146,10 @@ enum Command {
         /// that was rewritten as a whole
         #[arg(long, value_name = "NUMBER:HASH")]
         against: Option<Anchor>,
+        /// Look also for what the service says in two ways that cannot both be true: verdicts and
+        /// policies, feeds and GraphQL, sentences and cells, labels and sources
+        #[arg(long)]
+        data: bool,
     },
     /// Write the whole ledger with its facts, one JSON object a line, for an auditor
     ///
@@ -296,9 +300,9 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
             let config = settings(Task::Redact)?;
             block_on(redact::run(&config, arguments))
         }
-        Command::Verify { against } => {
+        Command::Verify { against, data } => {
             let config = settings(Task::Verify)?;
-            block_on(verify::run(&config, against.as_ref()))
+            block_on(verify::run(&config, against.as_ref(), data))
         }
     }
 }

@@ -6,20 +6,47 @@ use secrecy::SecretString;
 
 use super::{CliError, print, private};
 use crate::config::Config;
-use database::roles;
+use database::{DbError, roles};
+use domain::{
+    clock::{Clock, day_of},
+    quality::contradictions::Contradiction,
+};
 use ledger::{self, Anchor, Report};
 
-/// Tells that the ledger is whole, or everything that is not.
-pub(super) async fn run(config: &Config, anchor: Option<&Anchor>) -> Result<ExitCode, CliError> {
-    let report = match &config.database_auditor_url {
-        Some(url) => verify(url, anchor).await?,
+/// What was looked at.
+struct Verified {
+    /// What was found of the ledger.
+    ledger: Report,
+    /// What the service says in two ways; none where it was not looked for.
+    contradictions: Option<Vec<Contradiction>>,
+}
+
+/// Tells that the ledger is whole and, with `data`, that nothing contradicts itself, or everything
+/// that is not so.
+pub(super) async fn run(
+    config: &Config,
+    anchor: Option<&Anchor>,
+    data: bool,
+) -> Result<ExitCode, CliError> {
+    let Verified {
+        ledger: report,
+        contradictions,
+    } = match &config.database_auditor_url {
+        Some(url) => verify(url, anchor, data).await?,
         None => {
             private::with(config, async |cluster| {
-                verify(&cluster.url(roles::AUDITOR), anchor).await
+                verify(&cluster.url(roles::AUDITOR), anchor, data).await
             })
             .await?
         }
     };
+    let is_consistent = contradictions.as_ref().is_none_or(Vec::is_empty);
+    if let Some(found) = contradictions {
+        print(&(lines(&found).join("\n") + "\n"))?;
+    }
+    if report.findings.is_empty() && !is_consistent {
+        return Ok(ExitCode::FAILURE);
+    }
     if report.findings.is_empty() {
         print(&format!(
             "green: {} entries, {} facts, {}, head {}:{}\n",
@@ -48,8 +75,43 @@ fn redacted(report: &Report) -> String {
     }
 }
 
-async fn verify(auditor: &SecretString, anchor: Option<&Anchor>) -> Result<Report, CliError> {
+/// The contradictions as lines for people, or that there are none.
+fn lines(found: &[Contradiction]) -> Vec<String> {
+    if found.is_empty() {
+        return vec!["green: the data contradict themselves nowhere".to_owned()];
+    }
+    let line = |one: &Contradiction| {
+        let Contradiction {
+            kind,
+            subject,
+            text,
+        } = one;
+        format!("CONTRADICTION  {} {subject}: {}", kind.code(), text.en)
+    };
+    found.iter().map(line).collect()
+}
+
+async fn verify(
+    auditor: &SecretString,
+    anchor: Option<&Anchor>,
+    data: bool,
+) -> Result<Verified, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
-    Ok(ledger::verify(&auditor, anchor).await?)
+    let contradictions = if data {
+        let today = day_of(Clock::system().now());
+        let snapshot = ledger::snapshot_at_head(&auditor, today).await?;
+        let found = dataset::contradictions(&snapshot, today).await?;
+        snapshot
+            .rollback()
+            .await
+            .map_err(DbError::doing("closing the snapshot"))?;
+        Some(found)
+    } else {
+        None
+    };
+    Ok(Verified {
+        ledger: ledger::verify(&auditor, anchor).await?,
+        contradictions,
+    })
 }

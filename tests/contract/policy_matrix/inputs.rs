@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 59] = [
+pub(super) const MUTATIONS: [&str; 60] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -65,6 +65,7 @@ pub(super) const MUTATIONS: [&str; 59] = [
     "declarePolicyState",
     "nameFunctionRegistrar",
     "assignFunction",
+    "declareFunctionVacancy",
     "registerArea",
     "setAreaMembers",
     "recordReorganisation",
@@ -367,6 +368,11 @@ fn policy_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
             "role": "DESIGNATED_OFFICER", "place": { "municipality": code },
             "organisation": "Team Veiligheid", "text": "Team Veiligheid is aangewezen.",
             "source": source(),
+        }),
+        "declareFunctionVacancy" => json!({
+            "key": format!("vacancy-{}-{}", who as usize, code.to_lowercase()),
+            "role": "CHAIN_COORDINATOR", "place": { "municipality": code }, "from": "2026-01-01",
+            "text": "Niemand vervult deze functie.", "source": source(),
         }),
         _ => return None,
     })

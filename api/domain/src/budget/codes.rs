@@ -6,18 +6,19 @@ use crate::code_list::code_list;
 code_list! {
     /// What kind of money it is. NL: soort middelen.
     pub enum FundingKind {
-        /// The programme's money of every year. NL: structurele middelen.
-        Base = "BASE", "structurele middelen", "base money",
-            "Het geld dat het programma elk jaar heeft.";
+        /// The programme's money of which the source names no years. NL: basismiddelen.
+        Base = "BASE", "basismiddelen", "base money",
+            "Het geld dat het programma per jaar heeft; de bron noemt geen eerste en laatste jaar.";
         /// Extra money for the strengthened plan. NL: extra middelen.
         Extra = "EXTRA", "extra middelen", "extra money",
             "Extra geld voor het versterkte plan.";
         /// Money for something beside the programme; in no sum. NL: andere middelen.
         Other = "OTHER", "andere middelen", "other money",
             "Geld voor iets naast het programma; het telt in geen som mee.";
-        /// Money that was proposed and rejected; in no sum. NL: verworpen.
-        Rejected = "REJECTED", "verworpen", "rejected",
-            "Geld dat is voorgesteld en verworpen; het telt in geen som mee.";
+        /// Money that was proposed and rejected: it covers nothing and is in no sum. NL: verworpen
+        /// voorstel.
+        Rejected = "REJECTED", "verworpen voorstel", "rejected proposal",
+            "Geld dat is voorgesteld en verworpen: het is geen dekking en telt in geen som mee.";
     }
 }
 

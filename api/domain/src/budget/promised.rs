@@ -18,15 +18,30 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// Whether it is money of this year; without years it is money of every year.
-    pub fn holds_in(&self, year: i32) -> bool {
+    /// Whether the source says that it is money of this year: it names its years, or names none and
+    /// the tables have a column for the year.
+    pub fn holds_in(&self, year: i32, columns: &[i32]) -> bool {
+        if self.is_undated() {
+            return columns.contains(&year);
+        }
         self.first.is_none_or(|first| first <= year) && self.last.is_none_or(|last| year <= last)
     }
+
+    /// Whether the source names no first and no last year.
+    pub fn is_undated(&self) -> bool {
+        self.first.is_none() && self.last.is_none()
+    }
+}
+
+/// The years that a table has a column for.
+pub fn columns(cells: &[Cell<'_>]) -> Vec<i32> {
+    let years: BTreeSet<i32> = cells.iter().map(|cell| cell.year).collect();
+    years.into_iter().collect()
 }
 
 /// The years that the sources speak of: those with a column, and those of promised money.
 pub fn years(cells: &[Cell<'_>], promises: &[Promise]) -> Vec<i32> {
-    let mut years: BTreeSet<i32> = cells.iter().map(|cell| cell.year).collect();
+    let mut years: BTreeSet<i32> = columns(cells).into_iter().collect();
     for promise in promises {
         if let (Some(first), Some(last)) = (promise.first, promise.last) {
             years.extend(first..=last);
@@ -35,23 +50,31 @@ pub fn years(cells: &[Cell<'_>], promises: &[Promise]) -> Vec<i32> {
     years.into_iter().collect()
 }
 
-/// What was promised in one of those years; money without a first and last year counts in each of
-/// them.
-pub fn promised(promises: &[Promise], years: &[i32], year: i32) -> Figure {
+/// What was promised in a year. Money of which the source names no years counts where the tables
+/// have a column, and in no other year: whether it goes on there, the source does not say.
+pub fn promised(promises: &[Promise], columns: &[i32], year: i32) -> Figure {
     let holding = promises
         .iter()
-        .filter(|promise| years.contains(&year) && promise.holds_in(year));
+        .filter(|promise| promise.holds_in(year, columns));
     Figure::sum(holding.map(|promise| Figure::of(promise.euros)))
 }
 
+/// The money of which the source does not say whether it goes on in a year, added up.
+pub fn undated(promises: &[Promise], columns: &[i32], year: i32) -> Figure {
+    let undated = promises
+        .iter()
+        .filter(|promise| promise.is_undated() && !columns.contains(&year));
+    Figure::sum(undated.map(|promise| Figure::of(promise.euros)))
+}
+
 /// The extra money of a year; not in the source where no extra money was promised for it.
-pub fn extra(promises: &[Promise], years: &[i32], year: i32) -> Figure {
+pub fn extra(promises: &[Promise], columns: &[i32], year: i32) -> Figure {
     let extra: Vec<Promise> = promises
         .iter()
         .filter(|one| one.is_extra)
         .copied()
         .collect();
-    promised(&extra, years, year)
+    promised(&extra, columns, year)
 }
 
 #[cfg(test)]
@@ -60,7 +83,7 @@ mod tests {
     use crate::budget::rules::fixture::row;
 
     #[test]
-    fn promised_money_without_years_counts_where_the_sources_speak() {
+    fn promised_money_without_years_counts_where_the_tables_have_a_column() {
         let base = Promise {
             euros: 20,
             is_extra: false,
@@ -77,10 +100,14 @@ mod tests {
         let cells = [row("a", &[1], 2023, Figure::of(0))];
         let years = years(&cells, &promises);
         assert_eq!(years, [2023, 2024, 2025, 2026, 2027]);
-        assert_eq!(promised(&promises, &years, 2023), Figure::of(20));
-        assert_eq!(promised(&promises, &years, 2027), Figure::of(25));
-        assert_eq!(promised(&promises, &years, 2028), Figure::NOT_IN_SOURCE);
-        assert_eq!(extra(&promises, &years, 2023), Figure::NOT_IN_SOURCE);
-        assert_eq!(extra(&promises, &years, 2024), Figure::of(5));
+        let columns = columns(&cells);
+        assert_eq!(columns, [2023]);
+        assert_eq!(promised(&promises, &columns, 2023), Figure::of(20));
+        assert_eq!(promised(&promises, &columns, 2027), Figure::of(5));
+        assert_eq!(promised(&promises, &columns, 2028), Figure::NOT_IN_SOURCE);
+        assert_eq!(undated(&promises, &columns, 2023), Figure::NOT_IN_SOURCE);
+        assert_eq!(undated(&promises, &columns, 2027), Figure::of(20));
+        assert_eq!(extra(&promises, &columns, 2023), Figure::NOT_IN_SOURCE);
+        assert_eq!(extra(&promises, &columns, 2024), Figure::of(5));
     }
 }

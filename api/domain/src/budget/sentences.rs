@@ -1,4 +1,4 @@
-//! The budget as a sentence, from facts alone.
+//! The budget in words, from facts alone.
 
 use super::rules::{Comparison, Figure};
 use crate::text::{Language, number};
@@ -10,11 +10,65 @@ pub struct YearFacts {
     pub year: i32,
     /// The printed total.
     pub total: Figure,
-    /// The promised money of the programme, in whole euros. NL: toegezegd.
-    pub promised: Figure,
+    /// The money that the source names for the year, in whole euros. NL: genoemd.
+    pub named: Figure,
+    /// Whether all of it is extra money.
+    pub is_extra: bool,
+    /// The money of which the source does not say whether it goes on in the year, in whole euros.
+    pub undated: Figure,
 }
 
-/// The budget as one sentence.
+impl YearFacts {
+    /// What the source names for a year without a column, and what it leaves open.
+    fn without_column(&self, language: Language) -> Option<String> {
+        let year = self.year;
+        let named = number(language, self.named.euros?);
+        let open = self
+            .undated
+            .euros
+            .map(|euros| round_number(language, euros));
+        Some(match language {
+            Language::Nl => {
+                let extra = if self.is_extra { "de extra " } else { "" };
+                let open = open.map_or_else(
+                    || "hoe die worden verdeeld".to_owned(),
+                    |open| format!("of de {open} doorloopt en hoe die wordt verdeeld"),
+                );
+                format!(
+                    "Voor {year} noemt de brief alleen {extra}{named} euro; {open}, staat niet in \
+                     de bron."
+                )
+            }
+            Language::En => {
+                let extra = if self.is_extra { "the extra " } else { "" };
+                let open = open.map_or_else(
+                    || "how they are divided".to_owned(),
+                    |open| format!("whether the {open} goes on and how it is divided"),
+                );
+                format!(
+                    "For {year} the letter names only {extra}{named} euros; {open} is not in the \
+                     source."
+                )
+            }
+        })
+    }
+}
+
+/// Whole millions in words, as in "2 miljoen", and any other amount in euros.
+fn round_number(language: Language, euros: i64) -> String {
+    const MILLION: i64 = 1_000_000;
+    let (million, euro) = match language {
+        Language::Nl => ("miljoen", "euro"),
+        Language::En => ("million", "euros"),
+    };
+    if euros >= MILLION && euros % MILLION == 0 {
+        format!("{} {million}", number(language, euros / MILLION))
+    } else {
+        format!("{} {euro}", number(language, euros))
+    }
+}
+
+/// The budget in a sentence, and one more for each year of which no table tells.
 pub fn statement(
     language: Language,
     plan: &str,
@@ -44,19 +98,6 @@ pub fn statement(
     } else {
         format!("The budget of plan version {plan} comes to {totals}")
     };
-    for shown in years.iter().filter(|shown| shown.total.euros.is_none()) {
-        let Some(euros) = shown.promised.euros.map(amount) else {
-            continue;
-        };
-        let year = shown.year;
-        sentence += &if is_nl {
-            format!("; voor {year} is {euros} euro toegezegd en staat de verdeling niet in de bron")
-        } else {
-            format!(
-                "; for {year} {euros} euros are promised and the breakdown is not in the source"
-            )
-        };
-    }
     if !differences.is_empty() {
         let shown: Vec<String> = differences
             .iter()
@@ -78,7 +119,13 @@ pub fn statement(
             format!("; the tables differ for {shown}")
         };
     }
-    sentence + "."
+    sentence.push('.');
+    for shown in years.iter().filter(|shown| shown.total.euros.is_none()) {
+        if let Some(without) = shown.without_column(language) {
+            sentence = format!("{sentence} {without}");
+        }
+    }
+    sentence
 }
 
 /// `a, b en c`.
@@ -104,18 +151,29 @@ mod tests {
             YearFacts {
                 year: 2026,
                 total: Figure::of(2_500_000),
-                promised: Figure::of(2_500_000),
+                named: Figure::of(2_500_000),
+                is_extra: false,
+                undated: Figure::NOT_IN_SOURCE,
             },
             YearFacts {
                 year: 2027,
                 total: Figure::NOT_IN_SOURCE,
-                promised: Figure::of(2_500_000),
+                named: Figure::of(500_000),
+                is_extra: true,
+                undated: Figure::of(2_000_000),
             },
         ];
         assert_eq!(
             statement(Language::Nl, "2024", &years, &[]),
-            "De begroting bij planversie 2024 telt 2.500.000 euro in 2026; voor 2027 is 2.500.000 \
-             euro toegezegd en staat de verdeling niet in de bron."
+            "De begroting bij planversie 2024 telt 2.500.000 euro in 2026. Voor 2027 noemt de \
+             brief alleen de extra 500.000 euro; of de 2 miljoen doorloopt en hoe die wordt \
+             verdeeld, staat niet in de bron."
+        );
+        assert_eq!(
+            statement(Language::En, "2024", &years, &[]),
+            "The budget of plan version 2024 comes to 2,500,000 euros in 2026. For 2027 the \
+             letter names only the extra 500,000 euros; whether the 2 million goes on and how it \
+             is divided is not in the source."
         );
         assert_eq!(
             statement(Language::En, "2023", &[], &[]),

@@ -20,13 +20,21 @@ code_list! {
         /// gerapporteerd.
         NotReported = "NOT_REPORTED", "Niet gerapporteerd", "Not reported",
             "Er is niets gerapporteerd, en de termijn is niet verstreken of staat niet in de bron.";
-        /// The deadline lies before the day asked for and nothing is reported: that says nothing
-        /// about the work itself. NL: termijn verstreken, niet gerapporteerd.
+        /// The deadline lies before the day asked for, a monitoring round was closed since, and
+        /// nothing is reported: that says nothing about the work itself. NL: termijn verstreken,
+        /// niet gerapporteerd.
         DeadlinePassedNotReported = "DEADLINE_PASSED_NOT_REPORTED",
             "Termijn verstreken, niet gerapporteerd",
             "Deadline passed, not reported",
-            "De termijn is op de gevraagde dag verstreken en er is niets gerapporteerd; over het \
-             werk zelf zegt dat niets.";
+            "De termijn is op de gevraagde dag verstreken, sindsdien is er een monitoringsronde \
+             gesloten, en er is niets gerapporteerd; over het werk zelf zegt dat niets.";
+        /// The deadline lies before the day asked for, and no monitoring round was closed since:
+        /// nobody could report it yet. NL: termijn verstreken, sindsdien geen ronde.
+        DeadlinePassedNoRoundSince = "DEADLINE_PASSED_NO_ROUND_SINCE",
+            "Termijn verstreken; sindsdien is er geen ronde geweest",
+            "Deadline passed; there has been no round since",
+            "De termijn is op de gevraagde dag verstreken en sindsdien is er geen \
+             monitoringsronde gesloten: het kon nog niet worden gerapporteerd.";
         /// There is no reported baseline to compare a percentage with, what is reported is that it
         /// is hard to measure, or there is a figure and no target value to hold it against. NL:
         /// niet te berekenen.
@@ -148,9 +156,13 @@ code_list! {
         /// It was estimated; never to be mixed with counts. NL: schatting.
         Estimate = "ESTIMATE", "Schatting", "Estimate",
             "Het is geschat; schattingen en tellingen worden nooit bij elkaar opgeteld.";
-        /// A direction without a number. NL: trend.
+        /// The source says that a number rose or fell, and gives none. NL: trend.
         Trend = "TREND", "Trend", "Trend",
-            "Een richting zonder getal.";
+            "Volgens de bron steeg of daalde een aantal; zij noemt geen getal.";
+        /// The source says that something is more or less in view, which says nothing of how many
+        /// there are. NL: zichtbaarheid.
+        Visibility = "VISIBILITY", "Zichtbaarheid", "Visibility",
+            "Volgens de bron is iets meer of minder in beeld; over het aantal zegt dat niets.";
         /// The source says that there is no figure. NL: onbekend.
         Unknown = "UNKNOWN", "Onbekend", "Unknown",
             "Volgens de bron is er geen cijfer.";
@@ -179,7 +191,7 @@ code_list! {
 }
 
 code_list! {
-    /// Where a trend goes. NL: richting van een trend.
+    /// Where a trend goes, or how something came in view. NL: richting van een trend.
     pub enum TrendDirection {
         /// It rises. NL: stijging.
         Rise = "RISE", "Stijging", "Rise",
@@ -187,9 +199,17 @@ code_list! {
         /// It falls. NL: daling.
         Fall = "FALL", "Daling", "Fall",
             "Het daalt.";
-        /// It falls considerably, in the words of the source. NL: sterke daling.
-        StrongFall = "STRONG_FALL", "Sterke daling", "Considerable fall",
-            "Het daalt sterk, in de woorden van de bron.";
+        /// It falls considerably, in the words of the source. NL: aanzienlijke daling.
+        StrongFall = "STRONG_FALL", "Aanzienlijke daling", "Considerable fall",
+            "Het daalt aanzienlijk, in de woorden van de bron.";
+        /// It is more clearly in view; of how many there are the source says nothing. NL:
+        /// nadrukkelijker in beeld.
+        MoreVisible = "MORE_VISIBLE", "Nadrukkelijker in beeld", "More clearly in view",
+            "Het is nadrukkelijker in beeld; over het aantal zegt de bron niets.";
+        /// It is as good as out of view; of how many there are the source says nothing. NL: zo goed
+        /// als uit beeld.
+        HardlyVisible = "HARDLY_VISIBLE", "Zo goed als uit beeld", "As good as out of view",
+            "Het is zo goed als uit beeld; over het aantal zegt de bron niets.";
     }
 }
 
@@ -223,6 +243,7 @@ impl GoalProgress {
             Self::NotMet,
             Self::NotComputable,
             Self::DeadlinePassedNotReported,
+            Self::DeadlinePassedNoRoundSince,
             Self::NotReported,
         ]
         .into_iter()

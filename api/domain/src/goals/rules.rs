@@ -16,21 +16,32 @@ pub struct When {
     pub deadline: Option<NaiveDate>,
     /// The day that is asked for: later measurements are not known yet. NL: peildatum.
     pub as_of: NaiveDate,
+    /// The last day of the latest monitoring round that was closed by then; none before the first.
+    pub last_round: Option<NaiveDate>,
 }
 
 impl When {
-    /// A deadline is a whole day and inclusive.
-    pub fn is_passed(self) -> bool {
-        self.deadline.is_some_and(|deadline| deadline < self.as_of)
+    fn is_passed(self) -> bool {
+        is_passed(self.deadline, self.as_of)
     }
 
     fn unreported(self) -> GoalProgress {
-        if self.is_passed() {
+        if !self.is_passed() {
+            return GoalProgress::NotReported;
+        }
+        // A round counts from its last day, as its statuses do.
+        let followed = self.last_round.zip(self.deadline);
+        if followed.is_some_and(|(round, deadline)| deadline < round) {
             GoalProgress::DeadlinePassedNotReported
         } else {
-            GoalProgress::NotReported
+            GoalProgress::DeadlinePassedNoRoundSince
         }
     }
+}
+
+/// Whether a deadline lies before a day: it is a whole day and inclusive.
+pub fn is_passed(deadline: Option<NaiveDate>, as_of: NaiveDate) -> bool {
+    deadline.is_some_and(|deadline| deadline < as_of)
 }
 
 /// A target value.
@@ -220,6 +231,7 @@ mod tests {
         When {
             deadline: Some(day(deadline)),
             as_of: day(as_of),
+            last_round: None,
         }
     }
 
@@ -260,13 +272,35 @@ mod tests {
         assert_eq!(progress("2025-12-31"), GoalProgress::NotReported);
         assert_eq!(
             progress("2026-01-01"),
-            GoalProgress::DeadlinePassedNotReported
+            GoalProgress::DeadlinePassedNoRoundSince
         );
         let open = When {
             deadline: None,
             as_of: day("2099-01-01"),
+            last_round: Some(day("2098-12-31")),
         };
         assert_eq!(goal_progress(&[], &[], open), GoalProgress::NotReported);
+    }
+
+    #[test]
+    fn only_a_round_after_the_deadline_could_have_reported() {
+        let progress = |round: Option<&str>| {
+            let when = When {
+                last_round: round.map(day),
+                ..when("2025-12-31", "2026-11-22")
+            };
+            goal_progress(&[], &[], when)
+        };
+        for no_round_since in [None, Some("2025-06-30"), Some("2025-12-31")] {
+            assert_eq!(
+                progress(no_round_since),
+                GoalProgress::DeadlinePassedNoRoundSince
+            );
+        }
+        assert_eq!(
+            progress(Some("2026-01-01")),
+            GoalProgress::DeadlinePassedNotReported
+        );
     }
 
     #[test]
@@ -376,6 +410,7 @@ mod tests {
         let open = When {
             deadline: None,
             as_of: day("2026-11-22"),
+            last_round: None,
         };
         assert_eq!(
             missing_parts(&[], &[], false, open),

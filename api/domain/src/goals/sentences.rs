@@ -4,7 +4,12 @@ use super::{
     codes::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
     rules::Target,
 };
-use crate::text::{Language, number, pick};
+use crate::{
+    sources::rules::NOT_PRINTED,
+    text::{Language, number, pick},
+    verdict::sentences::{en_date, nl_date},
+};
+use chrono::NaiveDate;
 
 /// A target in words, as in "minstens 10% meer meldingen van mensenhandel".
 pub fn target(language: Language, target: &Target, unit: &str) -> String {
@@ -22,6 +27,32 @@ pub fn target(language: Language, target: &Target, unit: &str) -> String {
     match target.kind {
         TargetKind::PercentIncrease => format!("{value}% {} {unit}", say("meer", "more")),
         TargetKind::Count => format!("{value} {unit}"),
+    }
+}
+
+/// A document as a sentence names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// The title, in the language of the sentence.
+    pub title: &'a str,
+    /// The day that it prints; none when it prints none, or no whole day.
+    pub dated_on: Option<NaiveDate>,
+    /// The date as printed, as in "December 2022", or [`NOT_PRINTED`].
+    pub date_text: &'a str,
+}
+
+impl Document<'_> {
+    /// The title with its date, as in "Brief (23 april 2024)".
+    fn named(&self, language: Language) -> String {
+        let title = self.title;
+        let date = match (self.dated_on, language) {
+            (Some(day), Language::Nl) => nl_date(day),
+            (Some(day), Language::En) => en_date(day),
+            (None, _) if self.date_text == NOT_PRINTED => return title.to_owned(),
+            (None, Language::Nl) => self.date_text.to_lowercase(),
+            (None, Language::En) => self.date_text.to_owned(),
+        };
+        format!("{title} ({date})")
     }
 }
 
@@ -46,6 +77,8 @@ pub struct FigureFacts<'a> {
     pub years: (Option<i32>, Option<i32>),
     /// Who counted or estimated, as printed. NL: opgave van.
     pub stated_by: Option<&'a str>,
+    /// The document that prints or quotes it. NL: bron.
+    pub document: Option<Document<'a>>,
     /// Why there is no figure, as a sentence in the language of this one.
     pub reason: Option<&'a str>,
 }
@@ -70,25 +103,46 @@ pub fn figure(language: Language, shown: &FigureFacts<'_>) -> String {
         (FigureKind::Estimate, None) => {
             format!("{}, {without}", say("een schatting", "an estimate"))
         }
-        (FigureKind::Trend, _) => {
-            let direction = match shown.direction {
-                Some(TrendDirection::Rise) => say("stijging", "a rise"),
-                Some(TrendDirection::Fall) => say("daling", "a fall"),
-                Some(TrendDirection::StrongFall) => say("sterke daling", "a strong fall"),
-                None => say("een trend", "a trend"),
-            };
-            format!("{direction}, {without}")
+        (FigureKind::Trend | FigureKind::Visibility, _) => {
+            format!("{}, {without}", direction(language, shown.direction))
         }
         (FigureKind::Unknown, _) => say("onbekend", "unknown"),
     };
-    if let Some(by) = shown.stated_by {
-        sentence += &format!(", {} {by}", say("volgens", "according to"));
-    }
+    let document = shown.document.map(|document| document.named(language));
+    let (according_to, quoted_in) = (
+        say("volgens", "according to"),
+        say("aangehaald in", "quoted in"),
+    );
+    sentence += &match (shown.stated_by, document) {
+        _ if shown.kind == FigureKind::Unknown => String::new(),
+        (Some(by), Some(document)) => format!(", {according_to} {by}, {quoted_in} {document}"),
+        (Some(by), None) => format!(", {according_to} {by}"),
+        (None, Some(document)) => format!(", {according_to} {document}"),
+        (None, None) => String::new(),
+    };
     sentence.push('.');
     if let Some(reason) = shown.reason {
         sentence += &format!(" {reason}");
     }
     sentence
+}
+
+/// Where a number or a view of something went, in the words of the source.
+fn direction(language: Language, direction: Option<TrendDirection>) -> String {
+    let words = match direction {
+        Some(TrendDirection::Rise) => ("stijging", "a rise"),
+        Some(TrendDirection::Fall) => ("daling", "a fall"),
+        Some(TrendDirection::StrongFall) => ("aanzienlijke daling", "a considerable fall"),
+        Some(TrendDirection::MoreVisible) => (
+            "steeds nadrukkelijker in beeld",
+            "more and more clearly in view",
+        ),
+        Some(TrendDirection::HardlyVisible) => {
+            ("zo goed als uit beeld geraakt", "as good as out of view")
+        }
+        None => ("een trend", "a trend"),
+    };
+    pick(language, words)
 }
 
 /// The number with its qualifier and unit; none where there is no number.
@@ -128,6 +182,7 @@ mod tests {
         unit: Some("mensen"),
         years: (Some(2019), Some(2019)),
         stated_by: Some("CoMensha"),
+        document: None,
         reason: None,
     };
 
@@ -174,6 +229,37 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_names_the_document_and_its_date() {
+        let policy = Document {
+            title: "Beleid",
+            dated_on: None,
+            date_text: "December 2022",
+        };
+        let quoted = FigureFacts {
+            document: Some(policy),
+            ..FIGURE
+        };
+        assert_eq!(
+            figure(Language::Nl, &quoted),
+            "Meldingen, 2019: 1.334 mensen, volgens CoMensha, aangehaald in Beleid (december \
+             2022)."
+        );
+        let letter = FigureFacts {
+            stated_by: None,
+            document: Some(Document {
+                dated_on: NaiveDate::from_ymd_opt(2024, 4, 23),
+                date_text: "23 april 2024",
+                title: "Letter",
+            }),
+            ..FIGURE
+        };
+        assert_eq!(
+            figure(Language::En, &letter),
+            "Meldingen, 2019: 1,334 mensen, according to Letter (23 April 2024)."
+        );
+    }
+
+    #[test]
     fn what_has_no_number_says_so() {
         let none = FigureFacts {
             qualifier: FigureQualifier::None,
@@ -189,7 +275,17 @@ mod tests {
         };
         assert_eq!(
             figure(Language::Nl, &trend),
-            "Meldingen, 2016–2020: sterke daling, zonder getal in de bron."
+            "Meldingen, 2016–2020: aanzienlijke daling, zonder getal in de bron."
+        );
+        let visibility = FigureFacts {
+            kind: FigureKind::Visibility,
+            direction: Some(TrendDirection::MoreVisible),
+            years: (None, None),
+            ..none
+        };
+        assert_eq!(
+            figure(Language::Nl, &visibility),
+            "Meldingen: steeds nadrukkelijker in beeld, zonder getal in de bron."
         );
         let unknown = FigureFacts {
             kind: FigureKind::Unknown,

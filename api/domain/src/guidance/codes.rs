@@ -85,9 +85,11 @@ code_list! {
         /// ingevuld.
         Covered = "COVERED", "Ingevuld", "Filled",
             "Iemand vervult de functie voor de gemeente, of voor een gebied waarvan zij lid is.";
-        /// Whoever filled it stopped, and nobody is known to have followed. NL: niet ingevuld.
+        /// Whoever filled it stopped and nobody is known to have followed, or it was declared that
+        /// nobody fills it. NL: niet ingevuld.
         NotCovered = "NOT_COVERED", "Niet ingevuld", "Not filled",
-            "Wie de functie vervulde is gestopt, en van een opvolger is niets bekend.";
+            "Wie de functie vervulde is gestopt en van een opvolger is niets bekend, of gemeld is \
+             dat niemand haar vervult.";
         /// No source tells of it, which is not no. NL: onbekend.
         Unknown = "UNKNOWN", "Onbekend", "Unknown",
             "Geen bron zegt er iets over, en dat is geen nee.";

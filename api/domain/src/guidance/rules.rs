@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::codes::CoverageState;
-use crate::territory::rules::holds;
+use crate::{territory::rules::holds, text::Text};
 
 /// How a function serves an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +51,72 @@ pub struct AssignedDays {
     pub to: Option<NaiveDate>,
 }
 
-/// Whether a function is filled on a day, by the days of each assignment that counts.
-pub fn filled(assignments: &[AssignedDays], day: NaiveDate) -> CoverageState {
-    let mut days = assignments.iter();
-    if days.clone().any(|days| holds(days.from, days.to, day)) {
+/// Whether a function is filled on a day, by the days of each assignment that counts and of each
+/// declaration that nobody fills it. Whoever fills it has the last word.
+pub fn filled(
+    assignments: &[AssignedDays],
+    vacancies: &[AssignedDays],
+    day: NaiveDate,
+) -> CoverageState {
+    let holds_in = |days: &AssignedDays| holds(days.from, days.to, day);
+    let has_ended = |days: &AssignedDays| days.to.is_some_and(|to| to <= day);
+    if assignments.iter().any(holds_in) {
         CoverageState::Covered
-    } else if days.any(|days| days.to.is_some_and(|to| to <= day)) {
+    } else if assignments.iter().any(has_ended) || vacancies.iter().any(holds_in) {
         CoverageState::NotCovered
     } else {
         CoverageState::Unknown
     }
+}
+
+/// How many municipalities have a function, and of when the sources are that say so.
+#[derive(Debug, Clone, Copy)]
+pub struct CoverageFacts<'a> {
+    /// The name of the function, in Dutch and in English.
+    pub function: (&'a str, &'a str),
+    /// Municipalities of which it is known that it is filled.
+    pub covered: i32,
+    /// Municipalities of which it is known that it is not.
+    pub not_covered: i32,
+    /// Municipalities of which it is not known.
+    pub unknown: i32,
+    /// The dates of the documents that say that it is filled, as printed, each once.
+    pub dates: &'a [&'a str],
+}
+
+/// Where a function is filled, in words.
+pub fn coverage_statement(facts: &CoverageFacts<'_>) -> Text {
+    let CoverageFacts {
+        function,
+        covered,
+        not_covered,
+        unknown,
+        dates,
+    } = *facts;
+    let (mut nl, mut en) = (
+        format!(
+            "{}: van {covered} gemeenten is bekend dat de functie is ingevuld,",
+            function.0
+        ),
+        format!(
+            "{}: of {covered} municipalities it is known that the function is filled,",
+            function.1
+        ),
+    );
+    if not_covered > 0 {
+        nl += &format!(" van {not_covered} dat zij niet is ingevuld,");
+        en += &format!(" of {not_covered} that it is not,");
+    }
+    nl += &format!(" en van {unknown} is het niet bekend.");
+    en += &format!(" and of {unknown} it is not known.");
+    if !dates.is_empty() {
+        nl += &format!(
+            " De bronnen zijn van {}.",
+            dates.join(" en ").to_lowercase()
+        );
+        en += &format!(" The sources are of {}.", dates.join(" and "));
+    }
+    Text::new(nl, en)
 }
 
 /// Titles by which people are addressed: an organisation has none.
@@ -117,11 +173,48 @@ mod tests {
         let ended = days(None, day("2026-11-22"));
         let runs = days(day("2026-11-22"), None);
         let later = days(day("2026-11-23"), None);
-        assert_eq!(filled(&[], on), CoverageState::Unknown);
-        assert_eq!(filled(&[later], on), CoverageState::Unknown);
-        assert_eq!(filled(&[ended, later], on), CoverageState::NotCovered);
-        assert_eq!(filled(&[ended, runs], on), CoverageState::Covered);
-        assert_eq!(filled(&[days(None, None)], on), CoverageState::Covered);
+        assert_eq!(filled(&[], &[], on), CoverageState::Unknown);
+        assert_eq!(filled(&[later], &[], on), CoverageState::Unknown);
+        assert_eq!(filled(&[ended, later], &[], on), CoverageState::NotCovered);
+        assert_eq!(filled(&[ended, runs], &[], on), CoverageState::Covered);
+        assert_eq!(filled(&[days(None, None)], &[], on), CoverageState::Covered);
+        assert_eq!(filled(&[], &[runs], on), CoverageState::NotCovered);
+        assert_eq!(filled(&[], &[ended], on), CoverageState::Unknown);
+        assert_eq!(filled(&[runs], &[runs], on), CoverageState::Covered);
+    }
+
+    #[test]
+    fn a_coverage_names_the_dates_of_its_sources() {
+        let facts = CoverageFacts {
+            function: ("Ketenregisseur", "Chain coordinator"),
+            covered: 6,
+            not_covered: 0,
+            unknown: 336,
+            dates: &["December 2022"],
+        };
+        let text = coverage_statement(&facts);
+        assert_eq!(
+            text.nl,
+            "Ketenregisseur: van 6 gemeenten is bekend dat de functie is ingevuld, en van 336 is \
+             het niet bekend. De bronnen zijn van december 2022."
+        );
+        assert_eq!(
+            text.en,
+            "Chain coordinator: of 6 municipalities it is known that the function is filled, and \
+             of 336 it is not known. The sources are of December 2022."
+        );
+        let declared = CoverageFacts {
+            covered: 0,
+            not_covered: 1,
+            unknown: 341,
+            dates: &[],
+            ..facts
+        };
+        assert_eq!(
+            coverage_statement(&declared).nl,
+            "Ketenregisseur: van 0 gemeenten is bekend dat de functie is ingevuld, van 1 dat zij \
+             niet is ingevuld, en van 341 is het niet bekend."
+        );
     }
 
     #[test]

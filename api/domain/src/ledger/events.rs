@@ -91,6 +91,7 @@ events! {
     "adoption.recorded" "is vastgelegd" "was recorded";
     "policyState.declared" "is vastgelegd" "was recorded";
     "function.assigned" "is vastgelegd" "was recorded";
+    "functionVacancy.declared" "is gemeld" "was declared";
     "functionRegistrar.named" "is aangewezen" "was named";
     "area.registered" "is geregistreerd" "was registered";
     "areaMembership.set" "is vastgesteld" "was set";

@@ -148,8 +148,11 @@ kinds! {
     FunctionRole [FunctionRole]
         "de functie {0} {event}"
         "the function {0} {event}";
+    FunctionVacancy [Key]
+        "de witte vlek {0} {event}"
+        "the vacant function {0} {event}";
     Funding [Funding]
-        "de dekking {0} {event}"
+        "het geld {0} {event}"
         "the funding {0} {event}";
     GoalLineage [Plan Goal Plan Goal]
         "de herkomst van {3} van {2} uit {1} van {0} {event}"

@@ -78,9 +78,9 @@ code_list! {
         /// Has it done by somebody else. NL: opdrachtgever.
         Commissioner = "COMMISSIONER", "Opdrachtgever", "Commissioner",
             "Laat een ander het werk doen.";
-        /// Does it for a commissioner, or was asked to. NL: opdrachtnemer.
+        /// Does it for a commissioner. NL: opdrachtnemer.
         Contractor = "CONTRACTOR", "Opdrachtnemer", "Contractor",
-            "Doet het werk voor een opdrachtgever, of is daarom gevraagd.";
+            "Doet het werk voor een opdrachtgever.";
         /// Makes something for the action. NL: ontwikkelaar.
         Developer = "DEVELOPER", "Ontwikkelaar", "Developer",
             "Maakt iets voor de actie.";
@@ -103,6 +103,9 @@ code_list! {
         /// praktijk.
         Implementer = "IMPLEMENTER", "Toepasser in eigen praktijk", "Implementer",
             "Moet het resultaat in de eigen praktijk toepassen; zie `implementation`.";
+        /// Was asked to do it; no source says that it does. NL: gevraagd.
+        Requested = "REQUESTED", "Gevraagd", "Requested",
+            "Is gevraagd het te doen; dat de opdracht is gegeven of aanvaard, zegt geen bron.";
     }
 }
 

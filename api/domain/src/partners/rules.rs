@@ -6,6 +6,7 @@
 //! `Fier`. A part of a name is no name: it finds nobody and is offered as a hint, because two
 //! partners may share it (`Veilig Thuis`).
 
+use crate::text::Text;
 use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -116,9 +117,39 @@ pub fn sharing<'a>(text: &str, partners: &[Named<'a>]) -> Vec<&'a str> {
         .collect()
 }
 
+/// That no partner has a recorded role in an action, and whom its text mentions all the same.
+pub fn without_role(action: i32, mentioned: &[&str]) -> Text {
+    let listed = |and: &str| match mentioned {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    };
+    let (mut nl, mut en) = (
+        format!("Actie {action} heeft geen partner met een vastgelegde rol"),
+        format!("Action {action} has no partner with a recorded role"),
+    );
+    if !mentioned.is_empty() {
+        nl += &format!("; de tekst noemt wel {}", listed("en"));
+        en += &format!("; the text does mention {}", listed("and"));
+    }
+    Text::new(nl + ".", en + ".")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whom_a_text_mentions_has_no_role_by_that() {
+        assert_eq!(
+            without_role(10, &["CoMensha"]).nl,
+            "Actie 10 heeft geen partner met een vastgelegde rol; de tekst noemt wel CoMensha."
+        );
+        assert_eq!(
+            without_role(1, &[]).en,
+            "Action 1 has no partner with a recorded role."
+        );
+    }
 
     fn partners() -> Vec<Named<'static>> {
         let named = |key, spellings: &[&'static str]| Named {

@@ -2,4 +2,5 @@
 
 pub mod codes;
 pub mod rules;
+pub mod sentences;
 pub mod timeline;

@@ -79,7 +79,8 @@ impl Counts {
         ActionStatus::ALL.into_iter().zip(self.0)
     }
 
-    fn get(&self, status: ActionStatus) -> i32 {
+    /// The count of one status.
+    pub fn get(&self, status: ActionStatus) -> i32 {
         self.each()
             .find(|(each, _)| *each == status)
             .map_or(0, |(_, count)| count)
@@ -119,30 +120,6 @@ pub fn signals(
         signals.push(ReportSignal::PeriodAfterCompletion);
     }
     signals
-}
-
-/// The dashboard as one sentence, in Dutch and English.
-pub fn statement(
-    counts: &Counts,
-    round_nl: &str,
-    round_en: &str,
-    in_plan: i32,
-) -> (String, String) {
-    let get = |status| counts.get(status);
-    let total = counts.total();
-    let [done, going, delayed, ongoing, waiting] = ActionStatus::ALL.map(get);
-    (
-        format!(
-            "Van de {in_plan} acties in het plan zijn er {total} opgenomen in {round_nl}: {done} \
-             afgerond, {going} in uitvoering, {delayed} in uitvoering met vertraging, {ongoing} \
-             doorlopend en {waiting} nog niet gestart."
-        ),
-        format!(
-            "Of the {in_plan} actions in the plan {total} are included in {round_en}: {done} \
-             completed, {going} in progress, {delayed} in progress but delayed, {ongoing} ongoing \
-             and {waiting} not started."
-        ),
-    )
 }
 
 /// Whole months between two days, never below zero.

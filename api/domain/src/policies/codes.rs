@@ -51,6 +51,9 @@ code_list! {
 code_list! {
     /// What kind of thing a document says. NL: soort bepaling.
     pub enum PolicyProvisionKind {
+        /// The aim of the policy as a whole. NL: hoofddoel.
+        Aim = "AIM", "Hoofddoel", "Aim",
+            "Het doel van het beleid als geheel.";
         /// A goal of the policy, apart from those of the action plan. NL: doel.
         Goal = "GOAL", "Doel", "Goal",
             "Een doel van het beleid, los van de doelen van het actieplan.";
@@ -66,12 +69,27 @@ code_list! {
         /// A group that runs more risk. NL: risicogroep.
         RiskGroup = "RISK_GROUP", "Risicogroep", "Group at risk",
             "Een groep die meer risico loopt.";
-        /// Something promised that recurs. NL: toezegging.
+        /// Something that makes people more vulnerable. NL: risicofactor.
+        RiskFactor = "RISK_FACTOR", "Risicofactor", "Risk factor",
+            "Iets dat mensen kwetsbaarder maakt.";
+        /// A sector in which it occurs or may occur. NL: sector.
+        Sector = "SECTOR", "Sector", "Sector",
+            "Een sector waarin mensenhandel voorkomt of kan voorkomen.";
+        /// What the document finds of the present situation. NL: bevinding.
+        Finding = "FINDING", "Bevinding", "Finding",
+            "Wat het document over de bestaande situatie vaststelt.";
+        /// Something promised. NL: toezegging.
         Commitment = "COMMITMENT", "Toezegging", "Commitment",
-            "Een toezegging die terugkeert.";
+            "Een toezegging.";
+        /// A measure that can be taken. NL: maatregel.
+        Measure = "MEASURE", "Maatregel", "Measure",
+            "Een maatregel die kan worden genomen.";
         /// How often people meet. NL: overlegritme.
         Cadence = "CADENCE", "Overlegritme", "Cadence of meetings",
             "Hoe vaak er overleg is.";
+        /// A consultation, and what it is for. NL: overleg.
+        ConsultationBody = "CONSULTATION_BODY", "Overleg", "Consultation",
+            "Een overleg, en waarvoor het dient.";
         /// When the policy is evaluated. NL: evaluatie.
         Evaluation = "EVALUATION", "Evaluatie", "Evaluation",
             "Wanneer het beleid wordt geëvalueerd.";
@@ -90,6 +108,9 @@ code_list! {
         /// A function at the core of the cooperation. NL: kern van de samenwerking.
         CoreTeam = "CORE_TEAM", "Kern van de samenwerking", "Core team",
             "Een functie in de kern van de samenwerking.";
+        /// Who helps or shelters whom. NL: zorg en opvang.
+        CareProvision = "CARE_PROVISION", "Zorg en opvang", "Care and shelter",
+            "Wie aan wie hulp of opvang biedt.";
         /// A duty that the document speaks of. NL: plicht.
         Duty = "DUTY", "Plicht", "Duty",
             "Een plicht die het document noemt.";

@@ -340,6 +340,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("confirmRegionalReport", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
     ("createFeedKey", Rule::ManageFeedKeys),
+    ("declareFunctionVacancy", Rule::AssignFunction),
     ("declarePolicyState", Rule::RecordPolicy),
     ("endAction", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),

@@ -60,6 +60,45 @@ impl DataCheckKind {
 }
 
 code_list! {
+    /// Which two statements of the service are held against each other. NL: soort tegenspraak.
+    pub enum ContradictionKind {
+        /// The verdict, beside what is registered of the policy. NL: oordeel en beleid.
+        VerdictAndPolicyState = "VERDICT_AND_POLICY_STATE",
+            "Oordeel en beleid",
+            "Verdict and policy",
+            "Wat het oordeel voor BB-01 telt, naast wat van het beleid is geregistreerd.";
+        /// A figure in a table of analysts, beside the same figure in GraphQL. NL: tabel en
+        /// GraphQL.
+        FeedAndGraph = "FEED_AND_GRAPH", "Tabel en GraphQL", "Feed and GraphQL",
+            "Een cijfer in een tabel voor analisten, naast hetzelfde cijfer in GraphQL.";
+        /// A sentence, beside the cells that it is made of. NL: kernzin en cellen.
+        StatementAndCells = "STATEMENT_AND_CELLS", "Kernzin en cellen", "Statement and cells",
+            "Een aantal in een kernzin, naast de cel van het dashboard.";
+        /// A label, beside the kind of its source. NL: label en bron.
+        LabelAndSource = "LABEL_AND_SOURCE", "Label en bron", "Label and source",
+            "Een label, naast de soort van het document waarop het rust.";
+        /// A municipality is covered, and no source says so of its own area. NL: ingevuld zonder
+        /// eigen bron.
+        CoveredWithoutSource = "COVERED_WITHOUT_SOURCE",
+            "Ingevuld zonder eigen bron",
+            "Covered without a source of its own",
+            "Een functie geldt als ingevuld zonder dat een bron dat van het eigen gebied zegt.";
+        /// A goal is not reported, and no round was held after its deadline. NL: termijn na de
+        /// laatste ronde.
+        DeadlineAfterLastRound = "DEADLINE_AFTER_LAST_ROUND",
+            "Termijn na de laatste ronde",
+            "Deadline after the last round",
+            "Een doel geldt als niet gerapporteerd, terwijl na de termijn geen ronde is geweest.";
+        /// A trend, without two figures and without the word of a source. NL: trend zonder twee
+        /// cijfers.
+        TrendWithoutFigures = "TREND_WITHOUT_FIGURES",
+            "Trend zonder twee cijfers",
+            "Trend without two figures",
+            "Een richting zonder twee cijfers, die ook de bron niet noemt.";
+    }
+}
+
+code_list! {
     /// How a comparison came out. NL: uitkomst van een controle.
     pub enum CheckOutcome {
         /// As published. NL: gelijk.

@@ -31,8 +31,11 @@ code_list! {
         /// An effect that a line of the plan is meant to have. NL: beoogd effect.
         IntendedEffect = "INTENDED_EFFECT", "Beoogd effect", "Intended effect",
             "Een effect dat met een actielijn wordt beoogd.";
-        /// A motion, commitment, amendment or request in parliament. NL: motie of toezegging.
-        Motion = "MOTION", "Motie of toezegging", "Motion or commitment",
+        /// A motion, commitment, amendment or request in parliament. NL: motie,
+        /// toezegging, amendement of verzoek.
+        Motion = "MOTION",
+            "Motie, toezegging, amendement of verzoek",
+            "Motion, commitment, amendment or request",
             "Een motie, toezegging, amendement of verzoek in het parlement.";
         /// A municipality, also a former one; the key is its CBS code. NL: gemeente.
         Municipality = "MUNICIPALITY", "Gemeente", "Municipality",

@@ -69,7 +69,7 @@ code_list! {
 }
 
 code_list! {
-    /// A kind of motion. NL: soort motie.
+    /// What the House did or was promised. NL: soort kameruitspraak.
     pub enum MotionKind {
         /// A motion of members of the House. NL: motie.
         Motion = "MOTION", "Motie", "Motion",
@@ -87,11 +87,15 @@ code_list! {
 }
 
 code_list! {
-    /// What became of a motion by the source. NL: uitkomst van een motie.
+    /// What became of it by the source. NL: uitkomst.
     pub enum MotionOutcome {
-        /// The government says that it has carried it out. NL: uitgevoerd.
-        CarriedOut = "CARRIED_OUT", "Uitgevoerd", "Carried out",
-            "Volgens de regering is het uitgevoerd.";
+        /// The State Secretary says in a letter that it was carried out; the House may see it
+        /// otherwise. NL: uitgevoerd volgens de staatssecretaris.
+        CarriedOut = "CARRIED_OUT",
+            "Uitgevoerd volgens de staatssecretaris",
+            "Carried out, according to the State Secretary",
+            "De staatssecretaris schrijft dat het is uitgevoerd; de Kamer kan daar anders over \
+             denken.";
         /// It was rejected. NL: verworpen.
         Rejected = "REJECTED", "Verworpen", "Rejected",
             "Het is verworpen.";

@@ -234,7 +234,7 @@ pub fn next_text(next: &Next) -> Sentence {
 }
 
 /// Ours, because chrono knows Dutch months only with a feature that carries every locale.
-const MONTHS: [(&str, &str); 12] = [
+pub(crate) const MONTHS: [(&str, &str); 12] = [
     ("januari", "January"),
     ("februari", "February"),
     ("maart", "March"),
@@ -256,7 +256,7 @@ pub fn nl_date(day: NaiveDate) -> String {
 }
 
 /// A day as people write it in English.
-pub(crate) fn en_date(day: NaiveDate) -> String {
+pub fn en_date(day: NaiveDate) -> String {
     let (_, month) = MONTHS[day.month0() as usize];
     format!("{} {month} {}", day.day(), day.year())
 }

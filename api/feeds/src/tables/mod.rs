@@ -122,6 +122,26 @@ pub enum Refresh {
     Incremental,
 }
 
+impl Refresh {
+    /// What becomes of a figure that was withdrawn, in Dutch and in English.
+    fn withdrawn(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Full => (
+                "Een ingetrokken rij staat er bij de volgende keer ophalen niet meer. Zij wordt \
+                 geen 0 en geen lege cel.",
+                "A withdrawn row is not there at the next fetch. It becomes neither 0 nor an \
+                 empty cell.",
+            ),
+            Self::Incremental => (
+                "Een ingetrokken rij staat er niet meer. Wie ophaalt sinds een nummer, krijgt \
+                 alleen haar sleutel, met is_deleted; de andere cellen zijn dan leeg.",
+                "A withdrawn row is not there any more. Whoever fetches since a number is given \
+                 its key alone, with is_deleted; the other cells are empty then.",
+            ),
+        }
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
@@ -191,6 +211,10 @@ pub(crate) fn dictionary() -> serde_json::Value {
                 "grain_en": table.grain.1,
                 "is_public": table.is_public(),
                 "is_incremental": table.refresh == Refresh::Incremental,
+                "empty_nl": column.empty.map(|(nl, _)| nl),
+                "empty_en": column.empty.map(|(_, en)| en),
+                "withdrawn_nl": table.refresh.withdrawn().0,
+                "withdrawn_en": table.refresh.withdrawn().1,
             })
         })
     });

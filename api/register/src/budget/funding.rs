@@ -5,6 +5,7 @@ use domain::{
     budget::{
         codes::FundingKind,
         promised::{self, Promise},
+        sentences::YearFacts,
     },
     text::{Language, pick},
 };
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::sources::schema::Source;
 
-/// Money that was made available, or was not. NL: dekking.
+/// Money that a source names: made available, or proposed and rejected. NL: genoemde middelen.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct Funding {
@@ -120,6 +121,19 @@ impl Money {
     pub(super) fn years(&self, table: &Table<'_>) -> Vec<i32> {
         promised::years(&table.cells, &self.promises)
     }
+
+    /// What a sentence on the budget says of a year.
+    pub(super) fn year_facts(&self, table: &Table<'_>, year: i32) -> YearFacts {
+        let columns = promised::columns(&table.cells);
+        let named = promised::promised(&self.promises, &columns, year);
+        YearFacts {
+            year,
+            total: printed_total(&table.cells, year),
+            named,
+            is_extra: named == promised::extra(&self.promises, &columns, year),
+            undated: promised::undated(&self.promises, &columns, year),
+        }
+    }
 }
 
 /// Promised money beside planned money, in whole euros. NL: dekking van een jaar.
@@ -127,12 +141,16 @@ impl Money {
 pub(crate) struct FundingYear {
     /// The year. NL: jaar.
     year: i32,
-    /// The promised money of the programme, in whole euros; rejected and other money is no part of
-    /// it. NL: toegezegd.
+    /// The money of the programme that the sources name for the year, in whole euros; rejected and
+    /// other money is no part of it. NL: genoemde middelen.
     promised: BudgetAmount,
     /// What it consists of. NL: onderdelen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     parts: Vec<Funding>,
+    /// Money of which the source does not say whether it goes on in the year, as in 2027; it is no
+    /// part of `promised`. NL: middelen waarvan de bron niet zegt of zij doorlopen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    undated: Vec<Funding>,
     /// The total that the overview plans for the year, in whole euros; `NOT_IN_SOURCE` when it has
     /// no column. NL: verdeeld volgens de begroting.
     allocation: BudgetAmount,
@@ -143,16 +161,20 @@ pub(crate) struct FundingYear {
 
 impl FundingYear {
     pub(super) fn of(table: &Table<'_>, money: &Money, years: &[i32], year: i32) -> Self {
-        let promised = promised::promised(&money.promises, years, year);
+        let columns = promised::columns(&table.cells);
+        let promised = promised::promised(&money.promises, &columns, year);
         let allocation = printed_total(&table.cells, year);
-        let parts = money
+        let (parts, others): (Vec<Funding>, Vec<Funding>) = money
             .programme
             .iter()
-            .filter(|one| years.contains(&year) && one.promise().holds_in(year));
+            .cloned()
+            .partition(|one| one.promise().holds_in(year, &columns));
+        let is_open = |one: &Funding| years.contains(&year) && one.promise().is_undated();
         Self {
             year,
             promised: promised.into(),
-            parts: parts.cloned().collect(),
+            parts,
+            undated: others.into_iter().filter(is_open).collect(),
             allocation: allocation.into(),
             unallocated_euros: promised.more_than(allocation),
         }

@@ -6,7 +6,7 @@ use domain::{
         codes::BudgetUnit,
         promised,
         rules::{self, BudgetRowKind},
-        sentences::{self, YearFacts},
+        sentences,
     },
     text::Language,
 };
@@ -23,9 +23,7 @@ use graphql::{
 pub(crate) use super::{cell::BudgetCell, comparison::BudgetLineYear};
 use super::{
     cell::{BudgetFilter, BudgetRow, Table},
-    comparison::{
-        BudgetLine, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear, printed_total,
-    },
+    comparison::{BudgetLine, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear},
     execution::{MoneyOutsideExecution, money_outside},
     funding::{Funding, FundingYear, Money},
 };
@@ -225,14 +223,16 @@ impl Budget {
             money,
             years,
         } = Facts::read(ctx, &self.plan).await?;
+        let columns = promised::columns(&table.cells);
         let of = |year: &i32| {
-            let extra = promised::extra(&money.promises, &years, *year);
+            let extra = promised::extra(&money.promises, &columns, *year);
             NewActionsYear::of(&table.cells, *year, extra)
         };
         Ok(years.iter().map(of).collect())
     }
 
-    /// The programme's money, each source apart, in whole euros a year. NL: dekking.
+    /// The programme's money, each source apart, in whole euros a year. NL: middelen van het
+    /// programma.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn funding(&self, ctx: &Context<'_>) -> Result<Vec<Funding>> {
         Ok(Money::read(ctx, &self.plan).await?.programme)
@@ -247,7 +247,7 @@ impl Budget {
 
     /// Promised money beside planned money, in whole euros: of each year that the sources speak of,
     /// or of the year asked. Money without a first and last year counts in each year that the
-    /// sources speak of. NL: dekking per jaar.
+    /// tables have a column for; in other years it stands under `undated`. NL: middelen per jaar.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn funding_by_year(
         &self,
@@ -276,8 +276,8 @@ impl Budget {
         money_outside(ctx, &self.plan, today).await
     }
 
-    /// The budget as one sentence, ready to quote: the totals in euros, what is not in the source,
-    /// and what differs. NL: kernzin.
+    /// The budget in words, ready to quote: the totals in euros, what differs, and what is not in
+    /// the source. NL: kernzin.
     async fn statement(
         &self,
         ctx: &Context<'_>,
@@ -292,13 +292,9 @@ impl Budget {
             money,
             years,
         } = Facts::read(ctx, &self.plan).await?;
-        let shown: Vec<YearFacts> = years
+        let shown: Vec<_> = years
             .iter()
-            .map(|&year| YearFacts {
-                year,
-                total: printed_total(&table.cells, year),
-                promised: promised::promised(&money.promises, &years, year),
-            })
+            .map(|&year| money.year_facts(&table, year))
             .collect();
         let mut differences = rules::compare(&table.cells);
         differences.retain(rules::Comparison::differs);

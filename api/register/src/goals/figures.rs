@@ -5,11 +5,11 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::{
     goals::{
         codes::{ExploitationKind, FigureKind, FigureQualifier, TrendDirection},
-        sentences::{self, FigureFacts},
+        sentences::{self, Document, FigureFacts},
     },
     text::Language,
 };
-use entity::{area, exploitation_form, known_gap, national_figure};
+use entity::{area, exploitation_form, known_gap, national_figure, source_document};
 use graphql::{
     coded::{self, Coded},
     error::{Failure, fail_with_all},
@@ -111,7 +111,7 @@ impl NationalFigure {
         LocalizedText::new(&self.row.title_nl, &self.row.title_en)
     }
 
-    /// Whether it was counted, estimated, is a trend, or is missing. NL: soort.
+    /// Whether it was counted, estimated, is a trend, tells of visibility, or is missing. NL: soort.
     async fn kind(&self) -> Coded<FigureKind> {
         self.kind.into()
     }
@@ -160,7 +160,7 @@ impl NationalFigure {
         self.qualifier.into()
     }
 
-    /// Where a trend goes; null for any other figure. NL: richting.
+    /// Where a trend goes, or how something came in view; null for any other figure. NL: richting.
     async fn direction(&self) -> Option<Coded<TrendDirection>> {
         self.direction.map(Into::into)
     }
@@ -174,7 +174,8 @@ impl NationalFigure {
         ))
     }
 
-    /// Who counted or estimated, as printed; null where the source does not say. NL: opgave van.
+    /// Who counted or estimated, as printed; null where the source does not say. The source may
+    /// only quote it. NL: opgave van.
     async fn stated_by(&self) -> Option<&str> {
         self.row.stated_by.as_deref()
     }
@@ -198,17 +199,22 @@ impl NationalFigure {
         self.reason_text()
     }
 
-    /// The figure as one sentence, ready to quote, with its qualifier and with numbers as the
-    /// language writes them. NL: kernzin.
+    /// The figure as one sentence, ready to quote, with its qualifier, with numbers as the language
+    /// writes them, and with the document that prints or quotes it and its date. NL: kernzin.
     async fn statement(
         &self,
+        ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the sentence. NL: taal.",
             default_with = "Coded(Language::Nl)"
         )]
         language: Coded<Language>,
-    ) -> String {
+    ) -> Result<String> {
         let row = &self.row;
+        let documents = known::<source_document::Entity>(ctx).await?;
+        let document = documents
+            .iter()
+            .find(|document| Some(&document.key) == row.source_document.as_ref());
         let (title, unit, reason) = match language.0 {
             Language::Nl => (&row.title_nl, &row.unit_nl, &row.reason_nl),
             Language::En => (&row.title_en, &row.unit_en, &row.reason_en),
@@ -223,9 +229,17 @@ impl NationalFigure {
             unit: unit.as_deref(),
             years: (row.year_from, row.year_to),
             stated_by: row.stated_by.as_deref(),
+            document: document.map(|document| Document {
+                title: match language.0 {
+                    Language::Nl => &document.title_nl,
+                    Language::En => &document.title_en,
+                },
+                dated_on: document.dated_on,
+                date_text: &document.date_text,
+            }),
             reason: reason.as_deref(),
         };
-        sentences::figure(language.0, &shown)
+        Ok(sentences::figure(language.0, &shown))
     }
 
     /// Where this stands. NL: bron.

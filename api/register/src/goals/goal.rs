@@ -12,7 +12,7 @@ use graphql::{
 
 use super::measurement::{Measurement, measurements};
 use crate::{
-    plan::schema::{Action, ActionLine, find_action, find_line},
+    plan::schema::{Action, ActionLine, find_action, find_line, round_at},
     sources::schema::Source,
 };
 use domain::{
@@ -184,11 +184,13 @@ impl OperationalGoal {
         }
     }
 
-    fn when(&self) -> When {
-        When {
+    async fn when(&self, ctx: &Context<'_>) -> Result<When> {
+        let round = round_at(ctx, &self.row.plan, None, self.as_of).await?;
+        Ok(When {
             deadline: self.row.deadline_on,
             as_of: self.as_of,
-        }
+            last_round: round.map(|round| round.date_latest),
+        })
     }
 
     async fn own_measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
@@ -225,7 +227,8 @@ impl OperationalGoal {
         let measured: Vec<Measured<'_>> = measured.iter().map(Measurement::plain).collect();
         let targets = self.own_targets(ctx).await?;
         let targets: Vec<Target> = targets.iter().map(|(_, target)| *target).collect();
-        Ok(rules::goal_progress(&targets, &measured, self.when()))
+        let when = self.when(ctx).await?;
+        Ok(rules::goal_progress(&targets, &measured, when))
     }
 
     pub(super) async fn lacks(&self, ctx: &Context<'_>) -> Result<Vec<SmartPart>> {
@@ -237,7 +240,7 @@ impl OperationalGoal {
         let has_indicator = indicators
             .iter()
             .any(|one| one.plan == self.row.plan && one.line == self.row.line);
-        let when = self.when();
+        let when = self.when(ctx).await?;
         Ok(rules::missing_parts(
             &targets,
             &measured,
@@ -328,7 +331,7 @@ impl OperationalGoal {
     /// Whether the deadline lies before `day`; that alone says nothing about progress. Without a
     /// deadline it has not passed. NL: termijn verstreken.
     async fn is_deadline_passed(&self) -> bool {
-        self.when().is_passed()
+        rules::is_passed(self.row.deadline_on, self.as_of)
     }
 
     /// The target values; none when the sources print none. NL: streefwaarden.
@@ -336,8 +339,9 @@ impl OperationalGoal {
     async fn targets(&self, ctx: &Context<'_>) -> Result<Vec<GoalTarget>> {
         let measurements = self.own_measurements(ctx).await?;
         let measured: Vec<Measured<'_>> = measurements.iter().map(Measurement::plain).collect();
+        let when = self.when(ctx).await?;
         let of = |(row, plain): (goal_target::Model, Target)| GoalTarget {
-            progress: rules::target_progress(&plain, &measured, self.when()),
+            progress: rules::target_progress(&plain, &measured, when),
             measurements: measurements
                 .iter()
                 .filter(|one| one.target() == Some(plain.number))

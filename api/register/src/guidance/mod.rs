@@ -15,3 +15,4 @@ mod registrar;
 mod repo;
 mod reporting;
 pub mod schema;
+mod vacancy;

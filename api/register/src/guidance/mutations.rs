@@ -6,6 +6,7 @@ use super::{
     assign::{self, AssignFunctionInput, AssignFunctionPayload},
     registrar::{self, NameFunctionRegistrarInput, NameFunctionRegistrarPayload},
     schema::{find_assignment, registrar_version},
+    vacancy::{self, DeclareFunctionVacancyInput, DeclareFunctionVacancyPayload, find_vacancy},
 };
 use crate::partners::schema::find_partner;
 use domain::policy::Rule;
@@ -35,6 +36,19 @@ impl GuidanceMutation {
             find_assignment(ctx, &key).await
         })
         .await
+    }
+
+    /// Declares that nobody fills a function, or changes or ends such a declaration: a white spot
+    /// that is known. Of a municipality by itself, of an area by its region; VNG, and the partners
+    /// that it named, any. NL: witte vlek melden.
+    #[graphql(directive = permitted_to::apply(roles(Rule::AssignFunction)))]
+    async fn declare_function_vacancy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The vacancy. NL: invoer.")] input: DeclareFunctionVacancyInput,
+    ) -> Result<DeclareFunctionVacancyPayload> {
+        let outcome = vacancy::declare(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_vacancy(ctx, &key).await).await
     }
 
     /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner

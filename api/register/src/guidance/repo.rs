@@ -1,7 +1,7 @@
 //! What is stored of who fills a function, and how it gets in.
 
 use chrono::NaiveDate;
-use entity::{function_assignment, function_registrar};
+use entity::{function_assignment, function_registrar, function_vacancy};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value, prelude::Uuid,
 };
@@ -96,6 +96,61 @@ pub(super) async fn append_assignment(
         .exec_without_returning(writer.session())
         .await
         .map_err(DbError::doing("recording an assignment"))?;
+    Ok(())
+}
+
+/// A vacancy by its key.
+pub(super) async fn find_vacancy(
+    session: &Session,
+    key: &str,
+) -> Result<Option<function_vacancy::Model>, DbError> {
+    function_vacancy::Entity::find()
+        .filter(function_vacancy::Column::Key.eq(key))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a vacancy"))
+}
+
+/// A vacancy to declare.
+#[derive(Debug, Clone)]
+pub(super) struct NewVacancy {
+    pub(super) key: String,
+    pub(super) role: &'static str,
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) text: String,
+    pub(super) source: Sourced,
+    pub(super) corrects: Option<Uuid>,
+}
+
+/// Declares that nobody fills a function of the place of the permit.
+pub(super) async fn append_vacancy(
+    writer: &mut Writer,
+    permit: &MayAssignFunction,
+    new: NewVacancy,
+) -> Result<(), DbError> {
+    let head = writer.open_entry(EntryDraft {
+        source: Some(new.source),
+        ..EntryDraft::public(
+            "functionVacancy.declared",
+            "FunctionVacancy",
+            new.key.clone(),
+        )
+    });
+    let row = fact!(function_vacancy, head, {
+        corrects: new.corrects,
+        valid_from: Some(new.from),
+        valid_to: new.until,
+        key: new.key,
+        role: new.role.to_owned(),
+        area: permit.place().area().map(str::to_owned),
+        municipality: permit.place().municipality().map(str::to_owned),
+        text_nl: new.text,
+    });
+    function_vacancy::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("declaring a vacancy"))?;
     Ok(())
 }
 

@@ -2,7 +2,10 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::{
-    partners::codes::{ImplementationState, PartnerRole},
+    partners::{
+        codes::{ImplementationState, PartnerRole},
+        rules,
+    },
     text::{Language, pick},
 };
 use entity::{action_partner, partner_mention, unnamed_party};
@@ -11,6 +14,7 @@ use graphql::{
     date::Date,
     error::Failure,
     known::known,
+    text::LocalizedText,
 };
 
 use super::{
@@ -268,6 +272,22 @@ impl ActionParties {
     /// do. NL: partner met rol bekend.
     async fn has_named_partner(&self) -> bool {
         self.names_a_partner()
+    }
+
+    /// What is known where no partner has a recorded role, as a sentence; null where one has. NL:
+    /// kernzin.
+    async fn role_statement(&self) -> Option<LocalizedText> {
+        if self.names_a_partner() {
+            return None;
+        }
+        let mut mentioned: Vec<&str> = self
+            .mentions
+            .iter()
+            .map(|mention| mention.row.printed.as_str())
+            .collect();
+        mentioned.dedup();
+        let text = rules::without_role(self.number, &mentioned);
+        Some(LocalizedText::new(text.nl, text.en))
     }
 
     /// Whether the text names a partner without a role. NL: heeft vermeldingen.

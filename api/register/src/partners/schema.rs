@@ -178,10 +178,10 @@ impl PartnersQuery {
         Ok(Some(shown))
     }
 
-    /// The actions of a plan version in which no source gives a partner a role, by number; whether
-    /// it mentions partners or leaves parties unnamed is told with each. That no partner is known
+    /// The actions of a plan version without a partner with a recorded role, by number; whether a
+    /// text mentions partners or leaves parties unnamed is told with each. That no role is recorded
     /// does not say that nobody acts. At most 100: the actions of one version. `NOT_FOUND` for an
-    /// unknown plan. NL: acties zonder genoemde partner.
+    /// unknown plan. NL: acties zonder partner met een vastgelegde rol.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn actions_without_partner(
         &self,

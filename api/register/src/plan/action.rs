@@ -29,7 +29,7 @@ use super::{
         ActionPhase, ActionRelation, ActionTheme, Milestone, TimelineYear, relations_of, themes_of,
         timeline_of,
     },
-    report::{Delay, StatusReport},
+    report::{Delay, StatusOrigin, StatusReport},
     results::{ActionReference, ActionResult, Activity, Obligation, public_text, text_state},
     schema::{ActionLine, round_at, unknown_line},
 };
@@ -355,8 +355,18 @@ impl Action {
         Ok(report.and_then(|report| report.reported_by.clone()))
     }
 
-    /// The document that tells the status; null when none does: then `statusReportedBy` is the
-    /// source. NL: bron van de stand.
+    /// Where the status comes from when it was reported or corrected here, with the reason of a
+    /// correction; null for a status that was taken over from a document, and where there is none.
+    /// NL: herkomst van de stand.
+    async fn status_origin(&self, ctx: &Context<'_>) -> Result<Option<StatusOrigin>> {
+        match self.report(ctx).await?.zip(self.round(ctx).await?) {
+            Some((report, round)) => StatusOrigin::of(ctx, report, round).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The document that tells the status; null when none does: then `statusOrigin` is the source.
+    /// NL: bron van de stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| crate::source_of!(report)))

@@ -7,11 +7,13 @@ use domain::{
     plan::{
         codes::ActionMonitoring,
         rules::{self, ActionStatus, Counts},
+        sentences::{self, RoundFacts},
     },
     text::{Language, pick},
 };
 use entity::{
-    action, action_line, monitoring_round, published_count, round_exclusion, status_report,
+    action, action_line, action_year, monitoring_round, published_count, round_exclusion,
+    status_report,
 };
 use graphql::{coded::Coded, context::today, date::Date, known::known, text::LocalizedText};
 
@@ -211,6 +213,38 @@ impl Dashboard {
         Ok(i32::try_from(running.count())?)
     }
 
+    /// The numbers of the actions that the round leaves out and says so, in order.
+    async fn numbers_outside(&self, ctx: &Context<'_>) -> Result<Vec<i32>> {
+        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
+        let round = self.round.as_ref().map(|round| round.key.as_str());
+        let mut numbers: Vec<i32> = exclusions
+            .iter()
+            .filter(|row| Some(row.round.as_str()) == round && row.plan == self.plan)
+            .map(|row| row.action)
+            .collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// The year in which a sentence of a source says that all of these actions begin; none where it
+    /// says so of fewer, or of other years.
+    async fn first_year_of(&self, ctx: &Context<'_>, actions: &[i32]) -> Result<Option<i32>> {
+        let claims = known::<action_year::Entity>(ctx).await?;
+        let first = |number: &i32| {
+            let said = claims.iter().filter(|claim| {
+                (claim.plan.as_str(), claim.number) == (self.plan.as_str(), *number)
+                    && (claim.planned.as_str(), claim.place.as_str()) == ("YES", "TEXT")
+            });
+            said.map(|claim| claim.year).min()
+        };
+        let mut years: Vec<Option<i32>> = actions.iter().map(first).collect();
+        years.dedup();
+        Ok(match years[..] {
+            [year] => year,
+            _ => None,
+        })
+    }
+
     async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
         let actions = known::<action::Entity>(ctx).await?;
         Ok(actions
@@ -340,7 +374,8 @@ impl Dashboard {
         Ok(delayed)
     }
 
-    /// The dashboard as one sentence, ready to quote. NL: kernzin.
+    /// The dashboard in words, ready to quote: the round with its interval and its age today, the
+    /// counts, and the actions that the round leaves out. NL: kernzin.
     async fn statement(
         &self,
         ctx: &Context<'_>,
@@ -359,8 +394,18 @@ impl Dashboard {
                 .into_iter()
                 .map(|(_, status)| status),
         );
-        let in_plan = self.running(ctx).await?;
-        let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
-        Ok(Some(pick(language.0, (&nl, &en))))
+        let outside = self.numbers_outside(ctx).await?;
+        let facts = RoundFacts {
+            title_nl: &round.title_nl,
+            title_en: &round.title_en,
+            first: round.date_earliest,
+            last: round.date_latest,
+            age_in_months: rules::months_between(round.date_latest, today(ctx).await?),
+            in_plan: self.running(ctx).await?,
+            outside: &outside,
+            outside_begin_in: self.first_year_of(ctx, &outside).await?,
+        };
+        let text = sentences::statement(&counts, &facts);
+        Ok(Some(pick(language.0, (&text.nl, &text.en))))
     }
 }

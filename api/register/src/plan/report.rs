@@ -6,9 +6,14 @@ use chrono::NaiveDate;
 use domain::plan::{
     codes::CauseState,
     rules::{self, ActionStatus, ReportSignal},
+    sentences::{self, OriginFacts},
 };
-use entity::{monitoring_round, status_report};
-use graphql::{coded::Coded, text::TextState};
+use entity::{monitoring_round, partner, status_origin, status_report};
+use graphql::{
+    coded::Coded,
+    known::known,
+    text::{LocalizedText, TextState},
+};
 
 use super::{
     dashboard::MonitoringRound,
@@ -110,9 +115,72 @@ impl StatusReport {
         self.row.ledger_no
     }
 
-    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
+    /// Where it comes from when it was reported or corrected here; null for a status that was taken
+    /// over from a document. NL: herkomst.
+    async fn origin(&self, ctx: &Context<'_>) -> Result<Option<StatusOrigin>> {
+        StatusOrigin::of(ctx, &self.row, &self.round).await
+    }
+
+    /// The document that says so; null when none does: then `origin` is the source. NL: bron.
     async fn source(&self) -> Option<Source> {
         crate::source_of!(self.row)
+    }
+}
+
+/// Where a status comes from that was reported or corrected here and not taken over from a document.
+/// NL: herkomst van een stand.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct StatusOrigin {
+    /// Who reported or corrected it: the key of a partner, or `MINISTRY`. NL: gerapporteerd door.
+    reporter: String,
+    /// The name of the reporter. NL: naam.
+    reporter_name: LocalizedText,
+    /// The day on which it was recorded, in Europe/Amsterdam. NL: gemeld op.
+    reported_on: NaiveDate,
+    /// The round that it was reported for. NL: monitoringsronde.
+    round: MonitoringRound,
+    /// Why it was corrected, as written in Dutch; null when it was not. NL: reden van de
+    /// verbetering.
+    correction_reason: Option<String>,
+    /// All of this as a sentence, ready to quote. NL: bronvermelding.
+    statement: LocalizedText,
+}
+
+impl StatusOrigin {
+    /// The origin of a status; none of one that a document says.
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        row: &status_report::Model,
+        round: &monitoring_round::Model,
+    ) -> Result<Option<Self>> {
+        let days = known::<status_origin::Entity>(ctx).await?;
+        let partners = known::<partner::Entity>(ctx).await?;
+        let day = days.iter().find(|day| day.id == row.id);
+        let Some((reporter, day)) = row.reported_by.as_ref().zip(day) else {
+            return Ok(None);
+        };
+        let own = partners.iter().find(|partner| partner.key == *reporter);
+        let (name_nl, name_en) = match own {
+            Some(partner) => (partner.name.as_str(), partner.name_en.as_str()),
+            None => ("het ministerie", "the ministry"),
+        };
+        let correction = row.note.as_deref().filter(|_| row.corrects.is_some());
+        let text = sentences::origin(&OriginFacts {
+            reporter_nl: name_nl,
+            reporter_en: name_en,
+            on: day.reported_on,
+            round_nl: &round.title_nl,
+            round_en: &round.title_en,
+            correction,
+        });
+        Ok(Some(Self {
+            reporter: reporter.clone(),
+            reporter_name: LocalizedText::new(name_nl, name_en),
+            reported_on: day.reported_on,
+            round: MonitoringRound::from(round),
+            correction_reason: correction.map(str::to_owned),
+            statement: LocalizedText::new(text.nl, text.en),
+        }))
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
-    quality::codes::{CheckOutcome, DataCheckKind, DataDecisionKind},
+    quality::codes::{CheckOutcome, ContradictionKind, DataCheckKind, DataDecisionKind},
     text::{Language, pick},
 };
 use entity::{data_decision, known_gap};
@@ -90,6 +90,43 @@ pub(crate) struct CheckCounts {
     known: i32,
     /// Differences that nobody has explained. NL: onverwachte verschillen.
     unexpected: i32,
+}
+
+/// Two statements of the service that cannot both be true. NL: tegenspraak.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct Contradiction {
+    /// Which two are held against each other. NL: soort.
+    kind: Coded<ContradictionKind>,
+    /// Of what, as in `2024/SUMMARY/c/2024`. NL: onderwerp.
+    subject: String,
+    /// What is said in the one way and in the other. NL: omschrijving.
+    text: LocalizedText,
+}
+
+#[async_graphql::ComplexObject]
+impl Contradiction {
+    /// Which two are held against each other, in words. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Coded(Language::Nl)"
+        )]
+        language: Coded<Language>,
+    ) -> String {
+        pick(language.0, self.kind.label())
+    }
+}
+
+impl From<domain::quality::contradictions::Contradiction> for Contradiction {
+    fn from(found: domain::quality::contradictions::Contradiction) -> Self {
+        Self {
+            kind: found.kind.into(),
+            subject: found.subject,
+            text: LocalizedText::new(found.text.nl, found.text.en),
+        }
+    }
 }
 
 /// A decision that was taken when a source was read. NL: gegevensbeslissing.
@@ -267,6 +304,17 @@ impl DataQuality {
             .map(|row| Ok((row.key.clone(), DataDecision::of(row)?)))
             .collect::<Result<_>>()?;
         Ok(Some(Connection::of_whole(items, &requested)?))
+    }
+
+    /// Where the service says two things that cannot both be true, in the order of the kinds; empty
+    /// when it says none, as it should. Of verdicts only those that you may see are looked at. NL:
+    /// tegenspraken.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn contradictions(&self, ctx: &Context<'_>) -> Result<Vec<Contradiction>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let found = dataset::contradictions(session, self.day).await;
+        let found = found.map_err(Failure::from)?;
+        Ok(found.into_iter().map(Contradiction::from).collect())
     }
 
     /// What the data do not know: nothing unknown is shown as 0 or as "no". NL: bekende leemten.

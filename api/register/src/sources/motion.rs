@@ -18,15 +18,15 @@ use graphql::{
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
 
-/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of
-/// toezegging.
+/// A motion, commitment, amendment or request in the House of Representatives: `kind` says which.
+/// NL: motie, toezegging, amendement of verzoek.
 #[derive(Debug, Clone)]
 pub struct Motion {
     row: motion::Model,
 }
 
-/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of
-/// toezegging.
+/// A motion, commitment, amendment or request in the House of Representatives: `kind` says which.
+/// NL: motie, toezegging, amendement of verzoek.
 #[Object]
 impl Motion {
     /// The key, as in `motie-krul-bikker`. NL: sleutel.
@@ -187,8 +187,9 @@ pub struct MotionQuery;
 
 #[Object]
 impl MotionQuery {
-    /// What the House of Representatives asked of the plan, by key, with what answers it.
-    /// `BAD_REQUEST` for a wrong page. NL: moties en toezeggingen.
+    /// What the House of Representatives asked of the plan or was promised, by key, with what
+    /// answers it; a rejected amendment too, which is no motion and gives no money. `BAD_REQUEST`
+    /// for a wrong page. NL: moties, toezeggingen, amendementen en verzoeken.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn motions(
         &self,

@@ -1,0 +1,203 @@
+//! `declareFunctionVacancy`: nobody fills a function somewhere, and whoever it is of says so.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::{
+    guidance::codes::FunctionCode,
+    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    policy::{self, Place, Rule},
+};
+use entity::function_vacancy;
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::{self, Coded},
+    context::RequestContext,
+    date::Date,
+    known::known,
+    member::Member,
+    payload,
+    payload::IdempotencyKey,
+};
+
+use super::{
+    errors::{FunctionError, FunctionErrorCode},
+    repo::{self, NewVacancy},
+};
+use crate::{
+    sources::{
+        input::{SourceInput, source_mistakes},
+        schema::Source,
+    },
+    territory::{
+        input::PlaceInput,
+        schema::{Area, Municipality, find_area_node, find_municipality},
+    },
+};
+
+/// Characters of the words of the declaration at most.
+const LONGEST_TEXT: usize = 1000;
+
+/// That nobody fills a function for a municipality or an area. NL: witte vlek.
+#[derive(Debug, Clone)]
+pub(crate) struct FunctionVacancy {
+    row: function_vacancy::Model,
+}
+
+impl From<&function_vacancy::Model> for FunctionVacancy {
+    fn from(row: &function_vacancy::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// That nobody fills a function for a municipality or an area, as it was declared. NL: witte vlek.
+#[Object]
+impl FunctionVacancy {
+    /// The key, as in `chain-coordinator-vacant-vr17`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The function. NL: functie.
+    async fn role(&self) -> Result<Coded<FunctionCode>> {
+        coded::of_row(&self.row.role).map(Coded)
+    }
+
+    /// The area; null when it is of a municipality. NL: gebied.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        find_area_node(ctx, self.row.area.as_deref().unwrap_or_default()).await
+    }
+
+    /// The municipality; null when it is of an area. NL: gemeente.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
+    }
+
+    /// The first day. NL: ingangsdatum.
+    async fn valid_from(&self) -> Option<NaiveDate> {
+        self.row.valid_from
+    }
+
+    /// The first day on which it no longer holds; null while it does. NL: einddatum.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.row.valid_to
+    }
+
+    /// The words of the declaration, in Dutch. NL: tekst.
+    async fn text(&self) -> &str {
+        &self.row.text_nl
+    }
+
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        crate::source_of!(self.row)
+    }
+}
+
+/// A vacancy by its key.
+pub(super) async fn find_vacancy(ctx: &Context<'_>, key: &str) -> Result<Option<FunctionVacancy>> {
+    let rows = known::<function_vacancy::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.key == key);
+    Ok(row.map(FunctionVacancy::from))
+}
+
+/// That nobody fills a function. NL: te melden witte vlek.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct DeclareFunctionVacancyInput {
+    /// The key of the vacancy, as in `chain-coordinator-vacant-vr17`. NL: sleutel.
+    key: String,
+    /// The function. NL: functie.
+    role: Coded<FunctionCode>,
+    /// For whom nobody fills it: a municipality, or an area and all its members. NL: voor wie.
+    place: PlaceInput,
+    /// The first day on which it holds. NL: vanaf.
+    from: Date,
+    /// The first day on which it no longer holds; left out, that of the vacancy stays, and null says
+    /// that it goes on. NL: tot.
+    until: Member<Date>,
+    /// What is declared, in Dutch, at most 1,000 characters. NL: tekst.
+    text: String,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the vacancy that you saw, to change or to end it; left out for a new one.
+    /// NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+payload! {
+    /// What became of a vacancy. NL: resultaat.
+    DeclareFunctionVacancyPayload {
+        /// The vacancy; null when it was not declared. NL: witte vlek.
+        vacancy: FunctionVacancy,
+        /// What to repair; empty when it was declared. NL: fouten.
+        errors: FunctionError,
+    }
+}
+
+type Code = FunctionErrorCode;
+
+/// Declares a vacancy; gives its key.
+pub(super) async fn declare(
+    request: &RequestContext,
+    input: &DeclareFunctionVacancyInput,
+) -> Result<String, Stopped<Code>> {
+    let Some(place) = input.place.parse() else {
+        return Err(Stopped::Wrong(vec![
+            input.place.unknown(Code::UnknownPlace),
+        ]));
+    };
+    let call = Call::of("declareFunctionVacancy", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_assign_function(mandate, &place);
+    let mut change = Change::begin(request, call, may).await?;
+    let session = change.session();
+    let before = repo::find_vacancy(session, &input.key).await?;
+    if let Some(before) = &before {
+        let of = Place::of_row(before.municipality.as_deref(), before.area.as_deref());
+        policy::may_replace(session.mandate(), Rule::AssignFunction, of.as_ref())?;
+    }
+    let mut mistakes = Vec::new();
+    mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
+    let text = Some(input.text.as_str());
+    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    let until = before.as_ref().and_then(|before| before.valid_to);
+    let until = input.until.days().or_kept(until);
+    if until.is_some_and(|until| until <= input.from.0) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
+    }
+    mistakes.extend(
+        input
+            .place
+            .mistakes(session, &place, input.from.0, Code::UnknownPlace)
+            .await?,
+    );
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+    let version = before.as_ref().map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let new = NewVacancy {
+        key: input.key.clone(),
+        role: input.role.code(),
+        from: input.from.0,
+        until,
+        text: input.text.clone(),
+        source: input.source.pair(),
+        corrects: before.map(|before| before.id),
+    };
+    repo::append_vacancy(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(request, &input.key).await?)
+}
