@@ -71,14 +71,14 @@ impl FunctionVacancy {
         find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
     }
 
-    /// The first day. NL: ingangsdatum.
-    async fn valid_from(&self) -> Option<NaiveDate> {
-        self.row.valid_from
+    /// The first day on which it holds. NL: vanaf.
+    async fn valid_from(&self) -> Option<Date> {
+        self.row.valid_from.map(Date)
     }
 
-    /// The first day on which it no longer holds; null while it does. NL: einddatum.
-    async fn valid_to(&self) -> Option<NaiveDate> {
-        self.row.valid_to
+    /// The first day on which it no longer holds; null while it does. NL: tot.
+    async fn valid_until(&self) -> Option<Date> {
+        self.row.valid_to.map(Date)
     }
 
     /// The words of the declaration, in Dutch. NL: tekst.
