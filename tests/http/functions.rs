@@ -148,7 +148,7 @@ async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_
         hilversum.mistakes("declareFunctionVacancy", wrong).await,
         ["TEXT_LENGTH text", "DATES_OUT_OF_ORDER until"]
     );
-    let selection = "vacancy { key role municipality { code } area { code } validFrom validTo text \
+    let selection = "vacancy { key role municipality { code } area { code } validFrom validUntil text \
         source { lines } }";
     let declared = hilversum
         .change_and_read("declareFunctionVacancy", selection, vacancy)
@@ -158,7 +158,7 @@ async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_
         json!({
             "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
             "municipality": { "code": "GM0402" }, "area": null, "validFrom": "2026-06-01",
-            "validTo": null, "text": "De functie is vacant.", "source": { "lines": "7" },
+            "validUntil": null, "text": "De functie is vacant.", "source": { "lines": "7" },
         })
     );
     let declared = public.ask(COVERAGE).await.data();

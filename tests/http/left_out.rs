@@ -362,7 +362,7 @@ fn policies() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "recordAdoption",
-            selection: "adoption { version body adoptedOn inForceOn publishedOnText validTo reference }",
+            selection: "adoption { version body adoptedOn inForceOn publishedOnText validUntil reference }",
             version: Some("/adoption/version"),
             required: json!({ "policy": "regio-2026", "municipality": "GM0402",
                 "source": source() }),
@@ -395,7 +395,7 @@ fn policies() -> Vec<Case> {
                 member(
                     "until",
                     "2029-01-01".into(),
-                    "/adoption/validTo",
+                    "/adoption/validUntil",
                     "2029-01-01".into(),
                 ),
                 member(
@@ -428,7 +428,7 @@ fn territory() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "assignFunction",
-            selection: "assignment { version partner { key } validFrom validTo trained enoughTime }",
+            selection: "assignment { version partner { key } validFrom validUntil trained enoughTime }",
             version: Some("/assignment/version"),
             required: json!({ "key": "officer-gm0402", "role": "DESIGNATED_OFFICER",
                 "place": { "municipality": "GM0402" }, "organisation": "Team Veiligheid",
@@ -449,7 +449,7 @@ fn territory() -> Vec<Case> {
                 member(
                     "until",
                     "2027-06-01".into(),
-                    "/assignment/validTo",
+                    "/assignment/validUntil",
                     "2027-06-01".into(),
                 ),
                 member("trained", "YES".into(), "/assignment/trained", "YES".into())

@@ -10,7 +10,7 @@ use domain::{
     goals::{
         codes::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
         rules::Target,
-        sentences::{FigureFacts, figure, target},
+        sentences::{Document, FigureFacts, figure, target},
     },
     ledger::{
         sentences::{
@@ -207,12 +207,21 @@ fn add_goals(page: &mut Page) {
                 title: "‹title›",
                 kind,
                 qualifier,
-                direction: (kind == FigureKind::Trend).then_some(TrendDirection::Rise),
+                direction: match kind {
+                    FigureKind::Trend => Some(TrendDirection::Rise),
+                    FigureKind::Visibility => Some(TrendDirection::MoreVisible),
+                    FigureKind::Count | FigureKind::Estimate | FigureKind::Unknown => None,
+                },
                 value: has_number.then_some(5000),
                 value_to: has_number.then_some(7500),
                 unit: Some("‹unit›"),
                 years: (Some(2019), Some(2020)),
                 stated_by: Some("CoMensha"),
+                document: Some(Document {
+                    title: "‹document›",
+                    dated_on: None,
+                    date_text: "‹date›",
+                }),
                 reason: None,
             };
             page.line(kind.code(), &both(&|language| figure(language, &shown)));
