@@ -7,6 +7,7 @@
 )]
 
 mod code_lists;
+mod contradictions;
 mod embedded;
 mod entities;
 mod feed_keys;

@@ -386,3 +386,77 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     );
     assert_eq!(table.sum("action_count"), 2 * 43);
 }
+
+#[tokio::test]
+async fn an_empty_cell_says_what_it_means_and_days_can_be_joined_by() {
+    let app = spawn_app();
+    let public = app.public();
+    let feed =
+        async |name: &str| Read::csv(&public.get(&format!("/v1/feeds/{name}.csv")).await.body);
+    let places = feed("dim_municipality").await;
+    let from: Vec<(&str, &str)> = places
+        .column("valid_from")
+        .into_iter()
+        .zip(places.column("joins_from"))
+        .collect();
+    let until: Vec<(&str, &str)> = places
+        .column("valid_to")
+        .into_iter()
+        .zip(places.column("joins_until"))
+        .collect();
+    let made = |days: &[(&str, &str)], day: &str| {
+        let empty = days.iter().filter(|(known, _)| known.is_empty());
+        assert!(empty.clone().all(|(_, joins)| *joins == day));
+        let known = days.iter().filter(|(known, _)| !known.is_empty());
+        assert!(known.clone().all(|(known, joins)| known == joins));
+        (empty.count(), known.count())
+    };
+    let (without_first, with_first) = made(&from, "0001-01-01");
+    let (without_last, with_last) = made(&until, "9999-12-31");
+    assert_eq!(
+        (without_first + with_first, without_last, with_last),
+        (394, 342, 52)
+    );
+    // An ordinary join by days finds every municipality of a day.
+    let day = "2026-11-22";
+    let joined = (0..places.rows.len()).filter(|at| from[*at].1 <= day && day < until[*at].1);
+    assert_eq!(joined.count(), 342);
+    for table in ["dim_action", "dim_action_line", "bridge_area_membership"] {
+        let rows = feed(table).await;
+        assert!(rows.column("joins_from").iter().all(|day| day.len() == 10));
+        assert!(rows.column("joins_until").iter().all(|day| day.len() == 10));
+    }
+
+    let dictionary = feed("data_dictionary").await;
+    let of = |table: &str, column: &str, name: &str| {
+        let tables = dictionary.column("table_name").into_iter();
+        let at = tables
+            .zip(dictionary.column("column_name"))
+            .position(|found| found == (table, column));
+        dictionary.column(name)[at.unwrap()].to_owned()
+    };
+    assert_eq!(
+        of("dim_municipality", "valid_from", "empty_nl"),
+        "zonder eerste dag telt het als altijd al geldig"
+    );
+    assert_eq!(of("dim_municipality", "joins_from", "empty_nl"), "");
+    assert_eq!(
+        of("dim_municipality", "joins_from", "label_en"),
+        "first day to join by, made for joins: 0001-01-01 where valid_from is empty"
+    );
+    assert_eq!(
+        of("fact_action_status_history", "status_on", "empty_en"),
+        "the round has no day but an interval; see status_earliest and status_latest"
+    );
+    assert_eq!(
+        of("fact_budget_history", "amount_euros", "withdrawn_en"),
+        "A withdrawn row is not there any more. Whoever fetches since a number is given its key \
+         alone, with is_deleted; the other cells are empty then."
+    );
+    let empty = dictionary.column("is_nullable").into_iter();
+    let told = empty.zip(dictionary.column("empty_nl"));
+    assert!(
+        told.into_iter()
+            .all(|(may, means)| (may == "true") != means.is_empty())
+    );
+}

@@ -382,7 +382,7 @@ async fn the_letter_tells_what_actions_hold_and_what_they_rest_on() {
     let steps = app
         .public()
         .ask(
-            "{ planVersions { key steps { position text { nl } source { lines } } }
+            "{ planVersions { key steps { text { nl } source { lines } } }
                reportingPoints { key text { nl } }
                sourceDocument(key: \"policy-gooi-en-vechtstreek\") {
                  citations { key about { nl } } }

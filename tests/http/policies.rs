@@ -162,6 +162,7 @@ async fn the_duty_of_2022_stands_beside_the_decision_of_23_may_2023() {
                   "adoption": { "counts": false, "adoptedOn": "2023-05-23" },
               }] },
             { "dueYear": null, "dueOn": null, "source": { "lines": "519-521" }, "comparisons": [] },
+            { "dueYear": null, "dueOn": null, "source": { "lines": "132-133" }, "comparisons": [] },
         ])
     );
 }

@@ -90,9 +90,8 @@ async fn known_differences_come_with_their_reason_and_nothing_is_unexpected() {
                         "label": "Begroting", "subject": "2024/SUMMARY/TOTAL/2026",
                         "published": "2500000", "computed": "2505000",
                         "reason": {
-                            "en": "The rows of 2026 add up to 2,505,000 euros; the total is \
-                            rounded to \
-                            2,500,000 euros.",
+                            "en": "The rows add up to 2,505,000 euros, the printed total is \
+                            2.5 million; the letter does not explain the difference.",
                         },
                     },
                     {

@@ -50,7 +50,7 @@ async fn a_fact_comes_with_a_quotation_that_can_be_pasted() {
                 "key": "sr-273f",
                 "source": {
                     "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels \
-                        148-149",
+                        148-150",
                 },
             },
             {

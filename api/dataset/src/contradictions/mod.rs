@@ -3,6 +3,8 @@
 //! Each check reads what its reader may read: of verdicts the public sees none, so that nothing
 //! follows for it; the auditor sees all.
 
+mod verdicts;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -15,15 +17,13 @@ use domain::{
         rules::{When, goal_progress},
     },
     plan::rules::{ActionStatus, Counts},
-    policies::rules::{Dates, Declared, PolicyState, state},
     quality::contradictions::{
         Contradiction, CoverageBesideSource, FeedBesideGraph, LabelBesideSource, Labelled,
-        PolicyBesideVerdict, ProgressBesideRound, SentenceBesideCell, TrendBesideFigures,
-        YearValue,
+        ProgressBesideRound, SentenceBesideCell, TrendBesideFigures, YearValue,
     },
     sources::codes::{MotionOutcome, SourceDocumentKind},
     territory::codes::AreaKind,
-    verdict::facts::{AnswerValue, EditionState},
+    verdict::facts::EditionState,
 };
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
@@ -37,7 +37,7 @@ pub async fn contradictions<C: ConnectionTrait>(
     db: &C,
     day: NaiveDate,
 ) -> Result<Vec<Contradiction>, DbError> {
-    let mut found = verdicts(db, day).await?;
+    let mut found = verdicts::find(db, day).await?;
     found.extend(budgets(db).await?);
     found.extend(sentences(db).await?);
     found.extend(labels(db).await?);
@@ -60,120 +60,6 @@ async fn rows<R: FromQueryResult, C: ConnectionTrait>(
     .all(db)
     .await
     .map_err(DbError::doing("reading what the service says in two ways"))
-}
-
-#[derive(FromQueryResult)]
-struct Judged {
-    municipality: String,
-    period: String,
-    answer: Option<String>,
-    is_inherited: bool,
-}
-
-#[derive(FromQueryResult)]
-struct Adopted {
-    municipality: String,
-    adopted_on: Option<NaiveDate>,
-    in_force_on: Option<NaiveDate>,
-    published_on_text: Option<String>,
-    ends_on: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-}
-
-#[derive(FromQueryResult)]
-struct Word {
-    municipality: String,
-    state: String,
-    valid_from: Option<NaiveDate>,
-    valid_to: Option<NaiveDate>,
-}
-
-/// Verdicts of periods that are not closed, beside the policy of the day.
-async fn verdicts<C: ConnectionTrait>(
-    db: &C,
-    day: NaiveDate,
-) -> Result<Vec<Contradiction>, DbError> {
-    let judged: Vec<Judged> = rows(
-        db,
-        "select distinct on (s.municipality, s.period, s.basis) s.municipality, s.period,
-            g.ground ->> 'effective' as answer,
-            coalesce(g.ground -> 'reasons' @> '[{\"code\": \"INHERITED_POLICY\"}]', false)
-                as is_inherited
-         from known.verdict_span s
-         join known.reporting_period p on p.key = s.period and p.closes_on >= $1
-         left join lateral (
-            select ground from jsonb_array_elements(to_jsonb(s.grounds) -> 'criteria') as c (ground)
-            where ground ->> 'criterion' = 'BB-01') g on true
-         where s.valid_from <= $1
-         order by s.municipality, s.period, s.basis, s.ledger_no desc, s.valid_from desc",
-        vec![day.into()],
-    )
-    .await?;
-    let adopted: Vec<Adopted> = rows(
-        db,
-        "select a.municipality, a.adopted_on, a.in_force_on, a.published_on_text, d.ends_on,
-            a.valid_to as until
-         from known.policy_adoption a left join known.policy_document d on d.key = a.policy
-         where a.municipality is not null",
-        Vec::new(),
-    )
-    .await?;
-    let words: Vec<Word> = rows(
-        db,
-        "select municipality, state, valid_from, valid_to from known.policy_declaration",
-        Vec::new(),
-    )
-    .await?;
-    let mut found = Vec::new();
-    for one in &judged {
-        let Some(answer) = one.answer.as_deref().and_then(AnswerValue::from_code) else {
-            continue;
-        };
-        let subject = format!("{}/{}", one.municipality, one.period);
-        let beside = PolicyBesideVerdict {
-            subject: &subject,
-            state: policy_state(&one.municipality, &adopted, &words, day),
-            adopted_policy: answer,
-            is_inherited: one.is_inherited,
-        };
-        found.extend(beside.contradiction());
-    }
-    Ok(found)
-}
-
-fn policy_state(
-    municipality: &str,
-    adopted: &[Adopted],
-    words: &[Word],
-    day: NaiveDate,
-) -> PolicyState {
-    let dates: Vec<Dates> = adopted
-        .iter()
-        .filter(|row| row.municipality == municipality)
-        .map(|row| Dates {
-            adopted_on: row.adopted_on,
-            in_force_on: row.in_force_on,
-            published_on: row
-                .published_on_text
-                .as_deref()
-                .and_then(|text| text.parse().ok()),
-            revised_on: None,
-            ends_on: row.ends_on,
-            until: row.until,
-        })
-        .collect();
-    let declared: Vec<Declared> = words
-        .iter()
-        .filter(|row| row.municipality == municipality)
-        .filter_map(|row| {
-            Some(Declared {
-                state: PolicyState::from_code(&row.state)?,
-                from: row.valid_from.unwrap_or_default(),
-                until: row.valid_to,
-            })
-        })
-        .collect();
-    state(&dates, &declared, day)
 }
 
 #[derive(FromQueryResult)]
