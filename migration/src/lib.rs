@@ -169,6 +169,9 @@ migrations! {
     m20261130_100000_tell_form_of_repeats,
     /// Who may see what is asked of the present day, whatever day an answer tells of.
     m20261130_170000_keep_scope_present,
+    /// A publication by name says what each municipality handed in, and why it is told early; its
+    /// files have metadata for the archives beside them.
+    m20261130_206000_print_what_was_handed_in,
 }
 
 /// Runs the migrations above, in this order.

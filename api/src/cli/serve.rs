@@ -34,6 +34,7 @@ use domain::{
     actor::{PartnerKey, Role},
     clock::Clock,
     error::chain,
+    publication::publisher::Missing,
     territory::{AreaCode, MunicipalityCode},
 };
 use transport::{self, App, TrustedDocuments};
@@ -140,6 +141,9 @@ impl<'a> Listening<'a> {
         } else {
             place.to_owned()
         };
+        for missing in unnamed(config, is_demo) {
+            tracing::warn!(setting = missing.setting, "{}", missing.text.en);
+        }
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
         let documents = match &config.trusted_documents {
@@ -149,6 +153,7 @@ impl<'a> Listening<'a> {
         let mut app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
             .known_as(config.known_as())
+            .published_by(config.publisher.clone())
             .trusting(documents);
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());
@@ -179,6 +184,17 @@ impl<'a> Listening<'a> {
         stopping.abort();
         served.map_err(CliError::Serve)
     }
+}
+
+/// What a real service that everybody reads over https should name of its publisher, and does not.
+fn unnamed(config: &Config, is_demo: bool) -> Vec<Missing> {
+    let is_public = config
+        .known_as()
+        .is_some_and(|address| address.starts_with("https://"));
+    if is_demo || !is_public {
+        return Vec::new();
+    }
+    config.publisher.missing()
 }
 
 /// The issuers of the settings, and the development issuer where it is on.

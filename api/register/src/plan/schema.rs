@@ -8,6 +8,7 @@ use super::dashboard::closed_rounds;
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
+    planning::PlannedYears,
     results::{public_text, text_state},
 };
 use crate::{
