@@ -25,7 +25,8 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use auth::{self, IssuerSettings};
-use domain::publication::publisher::Publisher;
+use database::DatabaseKind;
+use domain::publication::publisher::{Missing, Publisher};
 use transport::limits::Limits;
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
@@ -339,6 +340,19 @@ impl Config {
         self.public_url.as_deref()
     }
 
+    /// What a service should name of its publisher and does not. Only a real one with a public https
+    /// address must: whoever tries it out publishes nothing.
+    #[must_use]
+    pub fn publisher_gaps(&self, database: DatabaseKind) -> Vec<Missing> {
+        let is_public = self
+            .known_as()
+            .is_some_and(|address| address.starts_with("https://"));
+        match database {
+            DatabaseKind::Real if is_public => self.publisher.missing(),
+            DatabaseKind::Real | DatabaseKind::Demo => Vec::new(),
+        }
+    }
+
     /// The address of the service for its users, without a slash at the end. Unless it is set, it
     /// follows from the address that the service got.
     #[must_use]
@@ -486,7 +500,10 @@ impl Given {
             return publisher;
         };
         let Value::Dict(_, table) = table else {
-            self.wrong(PUBLISHER, "is no table: write [publisher], and its lines below it");
+            self.wrong(
+                PUBLISHER,
+                "is no table: write [publisher], and its lines below it",
+            );
             return publisher;
         };
         for (name, value) in table {
@@ -636,9 +653,10 @@ fn email(text: &str) -> Result<String, String> {
     let is_address = text.split_once('@').is_some_and(|(function, domain)| {
         !function.is_empty() && domain.contains('.') && !text.contains(char::is_whitespace)
     });
-    match is_address {
-        true => named(text),
-        false => Err("is no e-mail address, like monitor@example.nl".to_owned()),
+    if is_address {
+        named(text)
+    } else {
+        Err("is no e-mail address, like monitor@example.nl".to_owned())
     }
 }
 
@@ -861,6 +879,24 @@ mod tests {
         );
         let ConfigError(problems) = of_file("publisher = \"JenV\"").unwrap_err();
         assert_eq!(problems[0].name, "publisher");
+    }
+
+    #[test]
+    fn a_real_service_that_everybody_reads_is_warned_of_what_it_does_not_name() {
+        let gaps = |toml: &str, database| {
+            let gaps = of_file(toml).unwrap().publisher_gaps(database);
+            gaps.into_iter().map(|one| one.setting).collect::<Vec<_>>()
+        };
+        let public = "STM_PUBLIC_URL = \"https://monitor.example.nl\"\n[publisher]\nname = \"JenV\"\n\
+                      privacy = \"https://example.nl/privacy\"";
+        assert_eq!(
+            gaps(public, DatabaseKind::Real),
+            ["identifier", "email", "telephone", "accessibility"]
+        );
+        assert_eq!(gaps(public, DatabaseKind::Demo), [""; 0]);
+        let at_home = public.replace("https://monitor", "http://monitor");
+        assert_eq!(gaps(&at_home, DatabaseKind::Real), [""; 0]);
+        assert_eq!(gaps("", DatabaseKind::Real), [""; 0]);
     }
 
     #[test]

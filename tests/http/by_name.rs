@@ -56,27 +56,48 @@ fn by_name(key: &str) -> Value {
     })
 }
 
-/// The four of whom something is to be seen, and one of whom nothing is: code, state, words,
-/// waiting since.
-fn expected() -> [(&'static str, &'static str, &'static str, Option<&'static str>); 5] {
-    [
-        (NOTHING, "MISSING", "Niet ingediend", None),
-        (
-            WAITS,
-            "ON_TIME",
-            "Op tijd ingediend, wacht sinds 22 november 2026 op controle door VNG",
-            Some("2026-11-22"),
-        ),
-        (LATE_AND_REVIEWED, "LATE", "Te laat ingediend", None),
-        (CONFIRMED, "ON_TIME", "Op tijd ingediend", None),
-        (
-            LATE,
-            "LATE",
-            "Te laat ingediend, wacht sinds 2 december 2026 op controle door VNG",
-            Some("2026-12-02"),
-        ),
-    ]
+/// What is to be read of a municipality.
+#[derive(Clone, Copy)]
+struct Expected {
+    code: &'static str,
+    state: &'static str,
+    words: &'static str,
+    since: Option<&'static str>,
 }
+
+/// Of four something is to be seen, and of one that it did nothing.
+const EXPECTED: [Expected; 5] = [
+    Expected {
+        code: NOTHING,
+        state: "MISSING",
+        words: "Niet ingediend",
+        since: None,
+    },
+    Expected {
+        code: WAITS,
+        state: "ON_TIME",
+        words: "Op tijd ingediend, wacht sinds 22 november 2026 op controle door VNG",
+        since: Some("2026-11-22"),
+    },
+    Expected {
+        code: LATE_AND_REVIEWED,
+        state: "LATE",
+        words: "Te laat ingediend",
+        since: None,
+    },
+    Expected {
+        code: CONFIRMED,
+        state: "ON_TIME",
+        words: "Op tijd ingediend",
+        since: None,
+    },
+    Expected {
+        code: LATE,
+        state: "LATE",
+        words: "Te laat ingediend, wacht sinds 2 december 2026 op controle door VNG",
+        since: Some("2026-12-02"),
+    },
+];
 
 #[tokio::test]
 async fn by_name_early_needs_a_reason_and_later_takes_none() {
@@ -108,9 +129,7 @@ async fn by_name_early_needs_a_reason_and_later_takes_none() {
     );
     let codes = async |mut input: Value, reason: Option<&str>| {
         input["incompleteBecause"] = json!(reason);
-        of_ministry
-            .mistake_codes("preparePublication", input)
-            .await
+        of_ministry.mistake_codes("preparePublication", input).await
     };
     assert_eq!(codes(by_name("empty"), Some(" ")).await, ["TEXT_LENGTH"]);
     assert_eq!(
@@ -178,7 +197,7 @@ async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
     ] {
         let list = list.as_array().unwrap();
         assert_eq!(list.len(), 342);
-        for (code, ..) in expected() {
+        for Expected { code, .. } in EXPECTED {
             let of_code = |one: &&Value| one["municipality"]["code"] == code;
             assert_eq!(json!([list.iter().find(of_code).unwrap()]), row(code));
         }
@@ -189,13 +208,11 @@ async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
 
 /// A municipality as GraphQL tells it.
 fn row(code: &str) -> Value {
-    let (code, state, words, since) = expected()
-        .into_iter()
-        .find(|(one, ..)| *one == code)
-        .unwrap();
+    let mut all = EXPECTED.into_iter();
+    let expected = all.find(|one| one.code == code).unwrap();
     json!([{
-        "municipality": { "code": code }, "submission": state, "submissionLabel": words,
-        "waitingSince": since,
+        "municipality": { "code": code }, "submission": expected.state,
+        "submissionLabel": expected.words, "waitingSince": expected.since,
     }])
 }
 
@@ -206,7 +223,11 @@ async fn in_the_files(app: &App) {
     assert_eq!(file["manifest"]["incomplete_because"], BECAUSE);
     let csv = public.get(&format!("/v1/publications/{KEY}.csv")).await;
     let csv = Read::csv(&csv.body);
-    assert!(csv.column("incomplete_because").iter().all(|one| *one == BECAUSE));
+    assert!(
+        csv.column("incomplete_because")
+            .iter()
+            .all(|one| *one == BECAUSE)
+    );
     assert!(csv.column("database").iter().all(|one| *one == "REAL"));
     let shown = public
         .ask(&format!(
@@ -216,16 +237,30 @@ async fn in_the_files(app: &App) {
         .await
         .data();
     assert_eq!(shown["publication"]["incompleteBecause"], BECAUSE);
-    for (code, state, words, since) in expected() {
+    for Expected {
+        code,
+        state,
+        words,
+        since,
+    } in EXPECTED
+    {
         let value = |cells: &Value, by: &str, of: &str, column: &str| {
-            let found = cells.as_array().unwrap().iter().find(|one| one[by] == column);
+            let found = cells
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one[by] == column);
             found.map(|one| one[of].as_str().unwrap().to_owned())
         };
         let lines = file["lines"].as_array().unwrap();
         let cells = &lines.iter().find(|line| line["key"] == code).unwrap()["cells"];
         let lines = shown["publication"]["lines"].as_array().unwrap();
         let values = &lines.iter().find(|line| line["key"] == code).unwrap()["values"];
-        let at = csv.column("key").iter().position(|key| *key == code).unwrap();
+        let at = csv
+            .column("key")
+            .iter()
+            .position(|key| *key == code)
+            .unwrap();
         for (column, text) in [
             ("submission", Some(state)),
             ("submission_label_nl", Some(words)),
@@ -242,7 +277,13 @@ async fn in_the_files(app: &App) {
 async fn in_the_feed(app: &App) {
     let feed = app.public().get("/v1/feeds/published_verdict.csv").await;
     let feed = Read::csv(&feed.body);
-    for (code, state, words, since) in expected() {
+    for Expected {
+        code,
+        state,
+        words,
+        since,
+    } in EXPECTED
+    {
         let codes = feed.column("municipality_code");
         let at = codes.iter().position(|one| *one == code).unwrap();
         assert_eq!(feed.column("submission")[at], state);
@@ -268,7 +309,10 @@ async fn what_was_not_judged_is_not_called_unchecked() {
     };
     assert_eq!(label(NOTHING), "Niet beoordeeld");
     assert_eq!(label(WAITS), "Voldoet niet (niet gecontroleerd)");
-    let feed = app.with(&vng()).get("/v1/feeds/fact_verdict_current.csv").await;
+    let feed = app
+        .with(&vng())
+        .get("/v1/feeds/fact_verdict_current.csv")
+        .await;
     assert!(!feed.body.contains("Niet beoordeeld (niet gecontroleerd)"));
     assert!(!feed.body.contains("Not assessed (not checked)"));
 }
@@ -302,7 +346,9 @@ async fn a_reason_that_the_law_wants_gone_is_gone_from_what_was_published() {
     );
     let shown = app
         .public()
-        .ask(&format!("{{ publication(key: \"{KEY}\") {{ incompleteBecause }} }}"))
+        .ask(&format!(
+            "{{ publication(key: \"{KEY}\") {{ incompleteBecause }} }}"
+        ))
         .await;
     assert_eq!(shown.data()["publication"]["incompleteBecause"], REMOVED);
 }

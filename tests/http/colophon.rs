@@ -22,7 +22,9 @@ fn publisher() -> Publisher {
 
 async fn published(client: &Client, number: u32) {
     a_publication("BUDGET", "2024").sent_by(client).await;
-    a_release(&format!("budget-2024-{number}")).sent_by(client).await;
+    a_release(&format!("budget-2024-{number}"))
+        .sent_by(client)
+        .await;
 }
 
 async fn file(client: &Client, name: &str) -> String {
@@ -76,10 +78,10 @@ async fn a_publication_names_its_publisher_and_what_it_replaces() {
         )
         .await
         .data();
-    let told = &shown["publication"]["colophon"];
-    assert_eq!(told["publishedOn"], "2026-11-22");
-    assert_eq!(told["replaces"], "budget-2024-1");
-    assert_eq!(told["licence"], "CC0-1.0");
+    let colophon = &shown["publication"]["colophon"];
+    assert_eq!(colophon["publishedOn"], "2026-11-22");
+    assert_eq!(colophon["replaces"], "budget-2024-1");
+    assert_eq!(colophon["licence"], "CC0-1.0");
     assert_eq!(shown["dataQuality"]["publisherGaps"], json!([]));
 }
 
@@ -107,8 +109,14 @@ async fn what_the_operator_did_not_set_is_null_and_listed() {
         .ask("{ dataQuality { publisherGaps { key text { nl } } } }")
         .await
         .data();
-    let gaps = gaps["dataQuality"]["publisherGaps"].as_array().unwrap().clone();
-    let keys: Vec<&str> = gaps.iter().map(|gap| gap["key"].as_str().unwrap()).collect();
+    let gaps = gaps["dataQuality"]["publisherGaps"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let keys: Vec<&str> = gaps
+        .iter()
+        .map(|gap| gap["key"].as_str().unwrap())
+        .collect();
     assert_eq!(
         keys,
         [
@@ -151,12 +159,16 @@ async fn the_archives_have_metadata_with_the_checksums_of_the_files() {
     let public = app.public();
     let key = "budget-2024-1";
     let whole = file(&public, &format!("{key}.mdto.xml")).await;
-    assert!(whole.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MDTO xmlns=\"https://www.nationaalarchief.nl/mdto\""));
+    assert!(whole.starts_with(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <MDTO xmlns=\"https://www.nationaalarchief.nl/mdto\""
+    ));
     for expected in [
         "<identificatieKenmerk>budget-2024-1</identificatieKenmerk>",
         "<naam>Begroting van het actieplan Samen tegen mensenhandel, versie 2024</naam>",
         "<begripLabel>Archiefstuk</begripLabel>",
-        "<raadpleeglocatieOnline>https://monitor.example.nl/v1/publications/budget-2024-1.json</raadpleeglocatieOnline>",
+        "<raadpleeglocatieOnline>https://monitor.example.nl/v1/publications/budget-2024-1.json\
+         </raadpleeglocatieOnline>",
         "<taal>nl</taal>",
         "<verwijzingNaam>Ministerie van Justitie &amp; Veiligheid</verwijzingNaam>",
         "<begripLabel>CC0-1.0</begripLabel>",
@@ -193,8 +205,14 @@ async fn the_archives_have_metadata_with_the_checksums_of_the_files() {
         )
         .await
         .data();
-    let files = files["publication"]["manifest"]["files"].as_array().unwrap().clone();
-    let formats: Vec<&str> = files.iter().map(|one| one["format"].as_str().unwrap()).collect();
+    let files = files["publication"]["manifest"]["files"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let formats: Vec<&str> = files
+        .iter()
+        .map(|one| one["format"].as_str().unwrap())
+        .collect();
     assert_eq!(formats, ["JSON", "CSV", "MDTO", "MDTO_JSON", "MDTO_CSV"]);
     for one in files {
         let body = public.get(one["path"].as_str().unwrap()).await.body;
@@ -203,7 +221,10 @@ async fn the_archives_have_metadata_with_the_checksums_of_the_files() {
     let http = acceptance::http();
     let answer = http.get(format!("{}/v1/publications/{key}.mdto.xml", app.address()));
     let answer = answer.send().await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/xml; charset=utf-8");
+    assert_eq!(
+        answer.headers()["content-type"],
+        "application/xml; charset=utf-8"
+    );
     assert_eq!(
         answer.headers()["content-disposition"],
         "attachment; filename=\"budget-2024-1.mdto.xml\""

@@ -125,7 +125,14 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
 /// Every page begins with it, in both languages; that of a real service says nothing of it.
 async fn says_so_on_pages(app: &App) {
     let real = spawn_app();
-    for path in ["/", "/explorer", "/docs", "/docs/en", "/docs/gemeente", "/docs/en/municipality"] {
+    for path in [
+        "/",
+        "/explorer",
+        "/docs",
+        "/docs/en",
+        "/docs/gemeente",
+        "/docs/en/municipality",
+    ] {
         let page = app.public().get(path).await.body;
         let (_, body) = page.split_once("<body>\n").unwrap();
         assert!(body.starts_with("<div role=\"note\""), "{path}");
@@ -156,7 +163,10 @@ async fn says_so_to_the_municipality(app: &App) {
         .data();
     let receipt = versions["assessment"]["latestVersion"]["receipt"].clone();
     assert!(
-        receipt.as_str().unwrap().starts_with("DEMO-STM-2026-1-GM0402-"),
+        receipt
+            .as_str()
+            .unwrap()
+            .starts_with("DEMO-STM-2026-1-GM0402-"),
         "{receipt}"
     );
     let path = "/v1/assessments/GM0402/2026-1/answer-sheet.csv";

@@ -68,7 +68,12 @@ async fn every_row_of_the_annex_is_in_the_file() {
     let titles = table(include_str!("../../api/data/action_titles.csv"));
     let titles: BTreeMap<String, &str> = rows(&titles)
         .filter(|row| row["source_document"] == "monitoring-2025")
-        .map(|row| (format!("{}/{}", row["plan"], row["number"]), row["title_nl"]))
+        .map(|row| {
+            (
+                format!("{}/{}", row["plan"], row["number"]),
+                row["title_nl"],
+            )
+        })
         .collect();
     let reports = table(include_str!("../../api/data/status_reports.csv"));
     let mut seen = 0;
@@ -219,7 +224,7 @@ async fn spawn_under_embargo() -> App {
                 "key": "2026-1", "title": { "nl": "Monitoringsoverzicht 2026" },
                 "dateLatest": "2026-10-31",
             },
-            "embargoUntil": "2026-11-22T13:00:00+00:00", "errors": [],
+            "embargoUntil": "2026-11-22T13:00:00+00:00",
         })
     );
     app
@@ -235,7 +240,9 @@ async fn traces(client: &Client) -> Vec<String> {
         seen.push(client.ask(query).await.data().to_string());
     }
     for extension in ["json", "csv", "mdto.xml", "json.mdto.xml", "csv.mdto.xml"] {
-        let file = client.get(&format!("/v1/publications/{NEXT}.{extension}")).await;
+        let file = client
+            .get(&format!("/v1/publications/{NEXT}.{extension}"))
+            .await;
         seen.push(format!("{} {}", file.status, file.body));
     }
     seen
@@ -285,7 +292,10 @@ async fn the_overview_waits_beside_its_round_and_comes_out_in_the_same_instant()
     let action = cells(action.unwrap());
     assert_eq!(action["explanation"], "Alle gemeenten hebben beleid.");
     let total = cells(lines(&file, "TOTAL").next().unwrap());
-    assert_eq!((total["actions"], total["completed"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (total["actions"], total["completed"]),
+        (&json!(1), &json!(1))
+    );
     let outside = lines(&file, "ACTION").find(|line| line["key"] == "2024/42");
     assert_eq!(cells(outside.unwrap())["monitoring"], "OUTSIDE_ROUND");
     // The graph tells the lines as the file does, to whoever could not see the report.
@@ -307,9 +317,7 @@ async fn an_overview_of_what_was_decided_otherwise_is_not_published() {
         .await;
     let mut other = close(until, "other");
     other["actions"] = json!([30, 32]);
-    of_ministry
-        .change("closeMonitoringRound", other)
-        .await;
+    of_ministry.change("closeMonitoringRound", other).await;
     let publish = json!({ "publication": NEXT, "embargoUntil": until, "idempotencyKey": "p" });
     assert_eq!(
         of_ministry.mistake_codes("publish", publish.clone()).await,
@@ -318,7 +326,10 @@ async fn an_overview_of_what_was_decided_otherwise_is_not_published() {
     // Nor once the round is closed by that decision.
     app.clock.set(until);
     let now = json!({ "publication": NEXT, "idempotencyKey": "now" });
-    assert_eq!(of_ministry.mistake_codes("publish", now).await, ["OUTDATED"]);
+    assert_eq!(
+        of_ministry.mistake_codes("publish", now).await,
+        ["OUTDATED"]
+    );
     a_publication("MONITORING_OVERVIEW", "2026-1")
         .sent_by(&of_ministry)
         .await;

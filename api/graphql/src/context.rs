@@ -245,7 +245,7 @@ pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
 /// Who publishes, by the settings of the service.
 pub fn publisher<'a>(ctx: &'a Context<'_>) -> Result<&'a Publisher, Failure> {
     let publisher = ctx.data::<Arc<Publisher>>().map_err(|_| missing())?;
-    Ok(publisher)
+    Ok(publisher.as_ref())
 }
 
 /// A loader of this request.

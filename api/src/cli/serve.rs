@@ -34,7 +34,6 @@ use domain::{
     actor::{PartnerKey, Role},
     clock::Clock,
     error::chain,
-    publication::publisher::Missing,
     territory::{AreaCode, MunicipalityCode},
 };
 use transport::{self, App, TrustedDocuments};
@@ -141,7 +140,7 @@ impl<'a> Listening<'a> {
         } else {
             place.to_owned()
         };
-        for missing in unnamed(config, is_demo) {
+        for missing in config.publisher_gaps(db.kind().await?) {
             tracing::warn!(setting = missing.setting, "{}", missing.text.en);
         }
         let issuers = issuers(config, dev_issuer.as_ref())?;
@@ -184,17 +183,6 @@ impl<'a> Listening<'a> {
         stopping.abort();
         served.map_err(CliError::Serve)
     }
-}
-
-/// What a real service that everybody reads over https should name of its publisher, and does not.
-fn unnamed(config: &Config, is_demo: bool) -> Vec<Missing> {
-    let is_public = config
-        .known_as()
-        .is_some_and(|address| address.starts_with("https://"));
-    if is_demo || !is_public {
-        return Vec::new();
-    }
-    config.publisher.missing()
 }
 
 /// The issuers of the settings, and the development issuer where it is on.

@@ -13,7 +13,7 @@ use super::{
     caller::{bad_key, caller, hidden, not_named, note},
     problem::{self, Reason, failed},
 };
-use database::{DatabaseKind, DbError, RequestedMoment, Words, beyond_head, renamed};
+use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
 use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},

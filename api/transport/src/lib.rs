@@ -401,9 +401,7 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
                 .route(web::get().to(answer_sheet::answer_sheet)),
         )
-        .service(
-            web::resource("/v1/publications/{file}").route(web::get().to(publications::file)),
-        )
+        .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))

@@ -80,7 +80,10 @@ pub(super) async fn file(
     let Some(file) = FILES.iter().find(|file| name.ends_with(file.ending)) else {
         return absent();
     };
-    let key = name.strip_suffix(file.ending).unwrap_or_default().to_owned();
+    let key = name
+        .strip_suffix(file.ending)
+        .unwrap_or_default()
+        .to_owned();
     let read: Result<_, DbError> = async {
         let session = app
             .database()

@@ -361,10 +361,13 @@ mod tests {
 
     #[test]
     fn a_sheet_is_read_back() {
-        let text = sheet(&[
-            row("BB-03", Some(AnswerValue::PartlyMet)),
-            row("BB-04", None),
-        ], "DEMO");
+        let text = sheet(
+            &[
+                row("BB-03", Some(AnswerValue::PartlyMet)),
+                row("BB-04", None),
+            ],
+            "DEMO",
+        );
         assert!(
             text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,DEMO\r\n"),
             "{text}"

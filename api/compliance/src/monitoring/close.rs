@@ -53,8 +53,8 @@ pub(crate) struct CloseMonitoringRoundInput {
 /// What became of closing. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct CloseMonitoringRoundPayload {
-    /// The round: closed, or, as `embargoUntil` says, to be closed as decided; null when nothing was
-    /// decided. NL: ronde.
+    /// The round: closed, or, as `embargoUntil` says, to be closed as decided; null when nothing
+    /// was decided. NL: ronde.
     pub(super) round: Option<MonitoringRound>,
     /// The instant at which the round will be closed as decided; null when it is closed, or nothing
     /// was decided. NL: embargo tot.

@@ -105,7 +105,9 @@ impl Colophon {
 
     /// The same for a publication of this key: its address is below that of the service.
     pub(super) fn at_key(self, key: &str) -> Self {
-        let permalink = self.permalink.map(|service| format!("{service}/v1/publications/{key}"));
+        let permalink = self
+            .permalink
+            .map(|service| format!("{service}/v1/publications/{key}"));
         Self { permalink, ..self }
     }
 }
@@ -131,12 +133,13 @@ impl PublicationColophon {
         &self.colophon.database
     }
 
-    /// The name of the publisher. NL: uitgever.
+    /// The name of the publisher; null when the operator did not set it. NL: uitgever.
     async fn publisher(&self) -> Option<&str> {
         self.colophon.publisher.as_deref()
     }
 
-    /// The identifier of the publisher. NL: identificatie van de uitgever.
+    /// The identifier of the publisher; null when the operator did not set it. NL: identificatie
+    /// van de uitgever.
     async fn publisher_identifier(&self) -> Option<&str> {
         self.colophon.publisher_identifier.as_deref()
     }
@@ -163,22 +166,25 @@ impl PublicationColophon {
         &self.colophon.licence
     }
 
-    /// The address for questions by e-mail. NL: e-mailadres.
+    /// The address for questions by e-mail; null when the operator did not set it. NL: e-mailadres.
     async fn email(&self) -> Option<&str> {
         self.colophon.email.as_deref()
     }
 
-    /// The telephone number for questions. NL: telefoonnummer.
+    /// The telephone number for questions; null when the operator did not set it. NL:
+    /// telefoonnummer.
     async fn telephone(&self) -> Option<&str> {
         self.colophon.telephone.as_deref()
     }
 
-    /// The address of the accessibility statement. NL: toegankelijkheidsverklaring.
+    /// The address of the accessibility statement; null when the operator did not set it. NL:
+    /// toegankelijkheidsverklaring.
     async fn accessibility_statement(&self) -> Option<&str> {
         self.colophon.accessibility_statement.as_deref()
     }
 
-    /// The address of the privacy statement. NL: privacyverklaring.
+    /// The address of the privacy statement; null when the operator did not set it. NL:
+    /// privacyverklaring.
     async fn privacy_statement(&self) -> Option<&str> {
         self.colophon.privacy_statement.as_deref()
     }

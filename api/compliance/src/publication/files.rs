@@ -152,7 +152,8 @@ pub(super) fn write(
             files: &files,
             written_at,
         };
-        files.extend(archived.documents());
+        let documents = archived.documents();
+        files.extend(documents);
     }
     Ok(files)
 }

@@ -146,7 +146,11 @@ impl Archived<'_> {
     fn origin(&self) -> &str {
         let colophon = self.colophon;
         let publisher = colophon.publisher.as_deref();
-        colophon.permalink.as_deref().or(publisher).unwrap_or(UNKNOWN)
+        colophon
+            .permalink
+            .as_deref()
+            .or(publisher)
+            .unwrap_or(UNKNOWN)
     }
 
     fn publisher(&self, name: &'static str) -> Element {
@@ -164,7 +168,12 @@ impl Archived<'_> {
         group(
             "event",
             vec![
-                term("eventType", label, None, "Begrippenlijst EventTypeLijst MDTO"),
+                term(
+                    "eventType",
+                    label,
+                    None,
+                    "Begrippenlijst EventTypeLijst MDTO",
+                ),
                 text("eventTijd", day),
                 self.publisher("eventVerantwoordelijkeActor"),
             ],
@@ -239,7 +248,12 @@ impl Archived<'_> {
         elements.push(group(
             "beperkingGebruik",
             vec![
-                term("beperkingGebruikType", &colophon.licence, None, "SPDX License List"),
+                term(
+                    "beperkingGebruikType",
+                    &colophon.licence,
+                    None,
+                    "SPDX License List",
+                ),
                 text(
                     "beperkingGebruikNadereBeschrijving",
                     format!("Licentie van de gegevens: {}.", colophon.licence),

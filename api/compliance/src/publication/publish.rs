@@ -147,12 +147,19 @@ async fn round_mistakes(
             Code::InvalidEmbargo,
             &["embargoUntil"],
             format!("De ronde zelf staat onder embargo tot {until}; kies dat tijdstip of later."),
-            format!("The round itself is under embargo until {until}; choose that instant or later."),
+            format!(
+                "The round itself is under embargo until {until}; choose that instant or later."
+            ),
         ));
     }
     let was_open = round.row.ledger_no > repo::manifest(row)?.ledger_number;
     if (was_open || round.decided.is_some())
-        && !repo::is_content(session, &row.key, &monitoring::compose(session, round).await?).await?
+        && !repo::is_content(
+            session,
+            &row.key,
+            &monitoring::compose(session, round).await?,
+        )
+        .await?
     {
         mistakes.push(outdated());
     }

@@ -4,8 +4,8 @@
 use database::{DbError, Session, document, ids};
 use domain::{
     document::Document,
-    policy::{MayPublish, MayRespond, Publications},
     picture::sentences::HandedIn,
+    policy::{MayPublish, MayRespond, Publications},
     publication::lines::Line,
     text::Text,
 };
@@ -144,8 +144,8 @@ pub(crate) async fn released_lines(
     let Some(body) = file.and_then(|file| file.body) else {
         return Ok(None);
     };
-    let mut lines = files::read_lines(&body)
-        .map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
+    let mut lines =
+        files::read_lines(&body).map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
     for line in &mut lines {
         line.cells.retain(|cell| cell.column != "response");
     }

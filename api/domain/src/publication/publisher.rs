@@ -122,7 +122,14 @@ mod tests {
         let missing: Vec<&str> = publisher.missing().iter().map(|one| one.setting).collect();
         assert_eq!(
             missing,
-            ["name", "identifier", "email", "telephone", "accessibility", "privacy"]
+            [
+                "name",
+                "identifier",
+                "email",
+                "telephone",
+                "accessibility",
+                "privacy"
+            ]
         );
         let named = Publisher {
             name: Some("Ministerie van Justitie en Veiligheid".to_owned()),

@@ -194,7 +194,7 @@ pub(crate) async fn check_plan<'a>(
 }
 
 /// The closed round of a key; an unknown one is told.
-pub async fn round_named<'a>(
+pub(crate) async fn round_named<'a>(
     ctx: &'a Context<'_>,
     plan: &str,
     key: &str,

@@ -76,7 +76,10 @@ static LAID_OUT: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut pages = BTreeMap::new();
     for language in [Language::Dutch, Language::English] {
         for page in PAGES {
-            pages.insert(page.address(language), self::page::lay_out(page, language, PAGES));
+            pages.insert(
+                page.address(language),
+                self::page::lay_out(page, language, PAGES),
+            );
         }
     }
     pages
@@ -90,10 +93,7 @@ async fn serve(app: &App, address: &str) -> HttpResponse {
 }
 
 /// `GET /docs` and `GET /docs/en`: the first page.
-pub(super) async fn first(
-    request: actix_web::HttpRequest,
-    app: web::Data<App>,
-) -> HttpResponse {
+pub(super) async fn first(request: actix_web::HttpRequest, app: web::Data<App>) -> HttpResponse {
     let language = match request.path() {
         "/docs/en" => Language::English,
         _ => Language::Dutch,
