@@ -308,7 +308,12 @@ async fn what_was_not_judged_is_not_called_unchecked() {
         all.find(|one| one["municipality"]["code"] == code).unwrap()["label"].clone()
     };
     assert_eq!(label(NOTHING), "Niet beoordeeld");
-    assert_eq!(label(WAITS), "Voldoet niet (niet gecontroleerd)");
+    assert!(
+        label(WAITS)
+            .as_str()
+            .unwrap()
+            .ends_with(" (niet gecontroleerd)")
+    );
     let feed = app
         .with(&vng())
         .get("/v1/feeds/fact_verdict_current.csv")
