@@ -187,6 +187,8 @@ async fn the_archives_have_metadata_with_the_checksums_of_the_files() {
              <identificatieBron>SHA-256</identificatieBron>"
         )));
         let of_file = file(&public, &format!("{name}.mdto.xml")).await;
+        std::fs::write(format!("/tmp/pub_xsd/{name}.xml"), &of_file).unwrap(); // XSD
+        std::fs::write("/tmp/pub_xsd/whole.xml", &whole).unwrap(); // XSD
         for expected in [
             format!("<naam>{name}</naam>"),
             format!("<omvang>{}</omvang>", body.len()),
