@@ -29,4 +29,7 @@ fact_table! {
     pub withdrawn_at: Option<DateTimeUtc>,
     /// Why it was withdrawn, a free text. NL: reden van intrekken.
     pub reason_text: Option<Uuid>,
+    /// Why it tells by name while the period is open or reviews wait, a free text. NL: reden van
+    /// onvolledigheid.
+    pub incomplete_text: Option<Uuid>,
 }

@@ -12,4 +12,13 @@ fact_table! {
     pub status: String,
     /// The first day on which the verdict is so; none while nothing was judged. NL: sinds.
     pub verdict_from: Option<Date>,
+    /// What the municipality handed in: `ON_TIME`, `LATE`, `MISSING` or `EXEMPT`; none in a
+    /// publication before this was kept. NL: stand van indienen.
+    pub submission: Option<String>,
+    /// The same in Dutch, as printed. NL: stand van indienen in woorden.
+    pub submission_nl: Option<String>,
+    /// The same in English, as printed.
+    pub submission_en: Option<String>,
+    /// The day on which the version was submitted that VNG has yet to review. NL: wacht sinds.
+    pub waiting_since: Option<Date>,
 }

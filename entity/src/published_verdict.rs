@@ -20,4 +20,13 @@ fact_table! {
     pub verdict_from: Option<Date>,
     /// What the municipality says beside it, a free text. NL: reactie.
     pub response_text: Option<Uuid>,
+    /// What the municipality handed in: `ON_TIME`, `LATE`, `MISSING` or `EXEMPT`; none in a
+    /// publication before this was kept. NL: stand van indienen.
+    pub submission: Option<String>,
+    /// The same in Dutch, as printed. NL: stand van indienen in woorden.
+    pub submission_nl: Option<String>,
+    /// The same in English, as printed.
+    pub submission_en: Option<String>,
+    /// The day on which the version was submitted that VNG has yet to review. NL: wacht sinds.
+    pub waiting_since: Option<Date>,
 }

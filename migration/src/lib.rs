@@ -187,6 +187,9 @@ migrations! {
     m20261130_207050_offer_days_to_join_by,
     /// That nobody fills a function somewhere, as whoever it is of declares.
     m20261130_207060_declare_vacant_functions,
+    /// A publication by name says what each municipality handed in, and why it is told early; its
+    /// files have metadata for the archives beside them.
+    m20261130_206000_print_what_was_handed_in,
 }
 
 /// Runs the migrations above, in this order.

@@ -22,7 +22,7 @@ use domain::{
         AssignmentAnswer, BuildingBlockState, FunctionCode, FunctionLevel, ReportingPointState,
     },
     partners::codes::{ImplementationState, PartnerKind, PartnerRole},
-    picture::rules::CountingRule,
+    picture::rules::{CountingRule, Submission},
     plan::{
         codes::{
             ActionMonitoring, ActivityKind, CauseState, Confidence, MilestoneKind, ObligationKind,
@@ -176,6 +176,16 @@ const COLUMNS: &[Column] = &[
     ("fact.publication.level", entries::<PublicationLevel>, &[]),
     ("fact.publication.state", entries::<PublicationState>, &[]),
     (
+        "fact.publication_verdict.submission",
+        entries::<Submission>,
+        &[],
+    ),
+    (
+        "fact.published_verdict.submission",
+        entries::<Submission>,
+        &[],
+    ),
+    (
         "fact.publication_verdict.status",
         entries::<VerdictStatus>,
         &[],
@@ -231,7 +241,7 @@ const NO_LISTS: &[(&str, &str)] = &[
     ),
     (
         "fact.publication_file.format",
-        "the two formats of a file, said by its address",
+        "the formats of a file, said by its address",
     ),
     (
         "fact.published_count.measure",

@@ -1,11 +1,16 @@
 //! A demo database: invented by a seed, judged by the real rules, called a demo everywhere, and
 //! never anything else.
 
-use acceptance::{TestDatabase, municipality, spawn_app_on, vng};
+use acceptance::{
+    App, TestDatabase, a_publication, a_release, ministry, municipality, spawn_app, spawn_app_on,
+    vng,
+};
 use database::{Database, roles};
 use dataset::{DataSet, ImportError, demo, import};
 use migration::{Migrator, MigratorTrait as _};
 use serde_json::json;
+
+use crate::feeds::Read;
 
 #[tokio::test]
 async fn a_demo_is_invented_says_so_and_stays_one() {
@@ -112,4 +117,119 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         made.answers.to_string()
     );
     assert_eq!(counted("?$filter=database%20eq%20'REAL'").await, "0");
+    says_so_on_pages(&app).await;
+    says_so_to_the_municipality(&app).await;
+    says_so_in_publications(&app).await;
+}
+
+/// Every page begins with it, in both languages; that of a real service says nothing of it.
+async fn says_so_on_pages(app: &App) {
+    let real = spawn_app();
+    for path in [
+        "/",
+        "/explorer",
+        "/docs",
+        "/docs/en",
+        "/docs/gemeente",
+        "/docs/en/municipality",
+    ] {
+        let page = app.public().get(path).await.body;
+        let (_, body) = page.split_once("<body>\n").unwrap();
+        assert!(body.starts_with("<div role=\"note\""), "{path}");
+        assert!(
+            body.contains("<strong>DEMO</strong>: alles over gemeenten is hier verzonnen."),
+            "{path}"
+        );
+        assert!(
+            body.contains(
+                "<strong>DEMO</strong>: everything about municipalities is invented here."
+            ),
+            "{path}"
+        );
+        let page = real.public().get(path).await.body;
+        assert!(!page.contains("<strong>DEMO</strong>"), "{path}");
+    }
+}
+
+/// A receipt says so, and an answer sheet in its name and in every row.
+async fn says_so_to_the_municipality(app: &App) {
+    let own = app.with(&municipality("GM0402"));
+    let versions = own
+        .ask(
+            "{ assessment(municipality: \"GM0402\", period: \"2026-1\") { latestVersion { receipt \
+             } } }",
+        )
+        .await
+        .data();
+    let receipt = versions["assessment"]["latestVersion"]["receipt"].clone();
+    assert!(
+        receipt
+            .as_str()
+            .unwrap()
+            .starts_with("DEMO-STM-2026-1-GM0402-"),
+        "{receipt}"
+    );
+    let path = "/v1/assessments/GM0402/2026-1/answer-sheet.csv";
+    let token = municipality("GM0402");
+    let sheet = acceptance::http()
+        .get(format!("{}{path}", app.address()))
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        sheet.headers()["content-disposition"],
+        "attachment; filename=\"DEMO-answers-GM0402-2026-1.csv\""
+    );
+    let sheet = Read::csv(sheet.text().await.unwrap().trim_start_matches('\u{feff}'));
+    assert!(sheet.column("database").iter().all(|one| *one == "DEMO"));
+}
+
+/// A publication says so in its title, in its colophon, in each row, in its metadata and in the
+/// names of its files.
+async fn says_so_in_publications(app: &App) {
+    let of_ministry = app.with(&ministry());
+    a_publication("MONITORING_OVERVIEW", "2025-1")
+        .sent_by(&of_ministry)
+        .await;
+    let key = "monitoring-2025-1-1";
+    a_release(key).sent_by(&of_ministry).await;
+    let shown = app
+        .public()
+        .ask(&format!(
+            "{{ publication(key: \"{key}\") {{ colophon {{ database title {{ nl en }} }} }} }}"
+        ))
+        .await
+        .data();
+    assert_eq!(
+        shown["publication"]["colophon"],
+        json!({
+            "database": "DEMO",
+            "title": {
+                "nl": "DEMO: Monitoringsoverzicht 2025", "en": "DEMO: Monitoring overview 2025",
+            },
+        })
+    );
+    for extension in ["json", "csv", "mdto.xml", "json.mdto.xml", "csv.mdto.xml"] {
+        let file = reqwest::get(format!(
+            "{}/v1/publications/{key}.{extension}",
+            app.address()
+        ))
+        .await
+        .unwrap();
+        assert_eq!(
+            file.headers()["content-disposition"],
+            format!("attachment; filename=\"DEMO-{key}.{extension}\"")
+        );
+        let body = file.text().await.unwrap();
+        match extension {
+            "csv" => assert!(
+                Read::csv(&body)
+                    .column("database")
+                    .iter()
+                    .all(|one| *one == "DEMO")
+            ),
+            _ => assert!(body.contains("DEMO: Monitoringsoverzicht 2025"), "{body}"),
+        }
+    }
 }

@@ -401,7 +401,9 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
             .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"],
-            json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
+            json!({
+                "round": { "key": "2026-1" }, "embargoUntil": at.to_rfc3339(), "errors": [],
+            })
         );
     }
     let mut late = delayed(33);

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 use crate::feeds::Read;
 
 const KEY: &str = "compliance-2026-2-1";
+/// Why it is told by name while the period is open.
+pub(crate) const BECAUSE: &str = "De Tweede Kamer heeft om een tussenstand gevraagd.";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
 const DE_BILT: &str = "GM0310";
 
@@ -203,7 +205,7 @@ async fn is_prepared(app: &App) {
         withheld { key } files { format } } }",
             json!({
                 "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
-                "idempotencyKey": "prepare",
+                "incompleteBecause": BECAUSE, "idempotencyKey": "prepare",
             }),
         )
         .await;
@@ -408,6 +410,9 @@ async fn is_a_file(app: &App, released: &Answer) {
             { "column": "status_label_nl", "value": "Voldoet niet" },
             { "column": "status_label_en", "value": "Not compliant" },
             { "column": "since", "value": "2026-11-22" },
+            { "column": "submission", "value": "ON_TIME" },
+            { "column": "submission_label_nl", "value": "Op tijd ingediend" },
+            { "column": "submission_label_en", "value": "Submitted on time" },
             { "column": "response", "value": "Wij stellen in januari beleid vast." },
         ])
     );
@@ -562,7 +567,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     let hilversum = app.with(&municipality("GM0402"));
     let by_name = json!({
         "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
-        "idempotencyKey": "names",
+        "incompleteBecause": BECAUSE, "idempotencyKey": "names",
     });
     let entries = app.database.count("select count(*) from ledger").await;
     let refused = of_ministry
@@ -801,7 +806,7 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_shown() {
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
     assert!(budget.body.starts_with(
         "publication,reference_date,part,key,name,withheld,label_nl,\
-            year,sheet,row,kind,state,printed,euros\r\n"
+            year,sheet,row,kind,state,printed,euros,database\r\n"
     ));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
 }
@@ -815,6 +820,7 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     let (public, of_ministry) = (app.public(), app.with(&ministry()));
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "BY_NAME")
+        .with("incompleteBecause", BECAUSE)
         .sent_by(&of_ministry)
         .await;
     let response = json!({
@@ -900,6 +906,6 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     }
     let report = ledger::verify(&auditor, None).await.unwrap();
     assert_eq!(report.findings, [""; 0]);
-    assert_eq!(report.redacted.len(), 3, "the response and two files");
+    assert_eq!(report.redacted.len(), 6, "the response and five files");
     auditor.close().await.unwrap();
 }

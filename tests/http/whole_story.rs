@@ -216,6 +216,7 @@ async fn from_the_framework_to_the_newspaper() {
     let hidden = public_sees(&app).await;
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "BY_NAME")
+        .with("incompleteBecause", "De Kamer vroeg om een tussenstand.")
         .sent_by(&of_ministry)
         .await;
     let response = json!({

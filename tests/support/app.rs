@@ -6,7 +6,7 @@ use api::config;
 use auth::{Issuer, Issuers, PseudonymKey};
 use chrono::{DateTime, TimeZone as _, Utc};
 use database::{Database, roles};
-use domain::clock::Clock;
+use domain::{clock::Clock, publication::publisher::Publisher};
 use transport::{self, Drain, TrustedDocuments, limits::Limits};
 
 use crate::{
@@ -100,6 +100,19 @@ pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
     let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
     spawn_as(roles::APP, database, issuers, |app| {
         app.limited(limits).trusting(documents)
+    })
+}
+
+/// Starts the service of a publisher (the table `[publisher]` of the settings), known to its users
+/// by an address.
+#[must_use]
+pub fn spawn_app_published_by(publisher: Publisher, address: &str) -> App {
+    let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
+    let address = address.to_owned();
+    spawn_as(roles::APP, database, issuers, move |app| {
+        as_often_as_tests_ask(app)
+            .known_as(Some(&address))
+            .published_by(publisher)
     })
 }
 

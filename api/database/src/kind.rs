@@ -16,6 +16,15 @@ pub enum DatabaseKind {
 }
 
 impl DatabaseKind {
+    /// What the name of a file that people keep begins with.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Real => "",
+            Self::Demo => "DEMO-",
+        }
+    }
+
     /// The code that the database keeps, and that answers tell.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -73,6 +82,18 @@ impl Database {
                 .is_demo
                 .get_or_init(|| row.kind == DatabaseKind::Demo.code())
         }))
+    }
+
+    /// What the database holds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kind(&self) -> Result<DatabaseKind, DbError> {
+        Ok(if self.is_demo().await? {
+            DatabaseKind::Demo
+        } else {
+            DatabaseKind::Real
+        })
     }
 
     /// Whether the database is known to be a demo, without asking it.

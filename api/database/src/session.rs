@@ -21,7 +21,8 @@ use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
     error::Refused,
-    kind, mandate,
+    kind::{self, DatabaseKind},
+    mandate,
     organisations::Organisations,
     privileged::Privileged,
     purpose::{self, ForPurpose},
@@ -91,6 +92,7 @@ pub struct Session {
     has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
+    is_demo: bool,
     clock: Clock,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
@@ -102,6 +104,7 @@ struct Opened {
     head: i64,
     ledger: Option<i64>,
     next_release: Option<DateTime<Utc>>,
+    is_demo: bool,
 }
 
 impl Database {
@@ -248,6 +251,7 @@ impl Database {
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
+            is_demo: false,
             clock: self.clock.clone(),
             turn: Mutex::new(false),
             privileged: Privileged::default(),
@@ -313,6 +317,7 @@ const INTRODUCTION: &str = "with head as (
         from ledger_head h)
      select number as head, ledger,
         (select min(release_at) from work.timed_release) as next_release,
+        exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
         set_config('app.subject', $2, true),
         set_config('app.day', $3, true),
@@ -379,6 +384,7 @@ impl Session {
         self.moment.head = opened.head;
         self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
         self.moment.next_release = opened.next_release;
+        self.is_demo = opened.is_demo;
         Ok(())
     }
 
@@ -471,6 +477,22 @@ impl Session {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.moment.day
+    }
+
+    /// Whether the database is a demo.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.is_demo
+    }
+
+    /// What the database holds; what nobody has brought a fact into is real.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        if self.is_demo {
+            DatabaseKind::Demo
+        } else {
+            DatabaseKind::Real
+        }
     }
 
     /// Statements sent so far.

@@ -1,5 +1,6 @@
 //! Texts in two languages, and how numbers and names are written and compared.
 
+use chrono::{Datelike as _, NaiveDate};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::code_list::code_list;
@@ -109,9 +110,45 @@ pub fn number(language: Language, value: i64) -> String {
     text
 }
 
+/// The months of a year as people write them, in Dutch and in English.
+const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("maart", "March"),
+    ("april", "April"),
+    ("mei", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augustus", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// A day as people write it: `22 november 2026` in Dutch, `22 November 2026` in English.
+pub fn day(language: Language, day: NaiveDate) -> String {
+    let months = MONTHS.iter().nth(day.month0() as usize);
+    let month = months.map_or_else(String::new, |months| pick(language, *months));
+    format!("{} {month} {}", day.day(), day.year())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_each_language_does() {
+        for (value, nl, en) in [
+            ("2026-11-22", "22 november 2026", "22 November 2026"),
+            ("2027-01-01", "1 januari 2027", "1 January 2027"),
+            ("2024-02-29", "29 februari 2024", "29 February 2024"),
+        ] {
+            let value = value.parse().unwrap();
+            assert_eq!(day(Language::Nl, value), nl);
+            assert_eq!(day(Language::En, value), en);
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_each_language_does() {

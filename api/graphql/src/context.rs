@@ -15,6 +15,7 @@ use database::{Database, DbError, Known, RequestedMoment, Session, Tables};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
+    publication::publisher::Publisher,
 };
 
 /// A request under way. Loaders and resolvers share it; it outlives nothing.
@@ -239,6 +240,12 @@ pub fn request<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<RequestContext>, Fail
 /// The day that the document tells of, in Europe/Amsterdam: today unless it names another.
 pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
     Ok(request(ctx)?.session().await?.today())
+}
+
+/// Who publishes, by the settings of the service.
+pub fn publisher<'a>(ctx: &'a Context<'_>) -> Result<&'a Publisher, Failure> {
+    let publisher = ctx.data::<Arc<Publisher>>().map_err(|_| missing())?;
+    Ok(publisher.as_ref())
 }
 
 /// A loader of this request.

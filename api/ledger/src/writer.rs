@@ -403,6 +403,8 @@ pub enum TextKind {
     Response,
     /// Those who may read the publication whose file it is.
     Publication,
+    /// Those who may read the publication that it says of why it is incomplete.
+    Incomplete,
 }
 
 impl TextKind {
@@ -413,6 +415,7 @@ impl TextKind {
             Self::Report => "REPORT",
             Self::Response => "RESPONSE",
             Self::Publication => "PUBLICATION",
+            Self::Incomplete => "INCOMPLETE",
         }
     }
 }

@@ -93,6 +93,10 @@ names:
                           accepted, as in
                           docker/issuers.example.toml; the tables may also stand in the file of \
                           STM_CONFIG
+  [publisher]             a table of the file of STM_CONFIG: what publications name of who \
+                          publishes; name, identifier, email, telephone, licence (of the data; \
+                          default CC0-1.0), accessibility and privacy (addresses of the \
+                          statements), as in docker/settings.example.toml
   STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with \
                           DATABASE_URL or STM_ISSUERS
 

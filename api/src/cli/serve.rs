@@ -140,6 +140,9 @@ impl<'a> Listening<'a> {
         } else {
             place.to_owned()
         };
+        for missing in config.publisher_gaps(db.kind().await?) {
+            tracing::warn!(setting = missing.setting, "{}", missing.text.en);
+        }
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
         let documents = match &config.trusted_documents {
@@ -149,6 +152,7 @@ impl<'a> Listening<'a> {
         let mut app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
             .known_as(config.known_as())
+            .published_by(config.publisher.clone())
             .trusting(documents);
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());

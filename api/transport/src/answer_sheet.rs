@@ -16,8 +16,14 @@ use super::{
     request_log::RequestLog,
 };
 use compliance::assessment::answer_sheet::{self, Sheet};
-use database::{DbError, RequestedMoment};
+use database::{DatabaseKind, DbError, RequestedMoment};
 use domain::actor::Role;
+
+/// What there is, and of which kind the database is.
+struct Found {
+    sheet: Sheet,
+    database: DatabaseKind,
+}
 
 /// `GET /v1/assessments/{municipality}/{period}/answer-sheet.csv`: a row per criterion.
 pub(super) async fn answer_sheet(
@@ -34,20 +40,27 @@ pub(super) async fn answer_sheet(
     let read: Result<_, DbError> = async {
         let session = app.db.read(&actor, RequestedMoment::HEAD).await?;
         let sheet = answer_sheet::of(&session, &municipality, &period).await?;
+        let database = session.kind();
         session.close().await?;
-        Ok(sheet)
+        Ok(Found { sheet, database })
     }
     .await;
-    match read {
-        Ok(Sheet::Table(csv)) => {
-            let name = format!("attachment; filename=\"answers-{municipality}-{period}.csv\"");
+    let found = match read {
+        Ok(found) => found,
+        Err(error) => return failed(&error),
+    };
+    match found.sheet {
+        Sheet::Table(csv) => {
+            let demo = found.database.prefix();
+            let name =
+                format!("attachment; filename=\"{demo}answers-{municipality}-{period}.csv\"");
             HttpResponse::Ok()
                 .content_type("text/csv; charset=utf-8; header=present")
                 .insert_header((header::CACHE_CONTROL, "no-store"))
                 .insert_header((header::CONTENT_DISPOSITION, name))
                 .body(csv)
         }
-        Ok(Sheet::NotForThisRole) if actor.role == Role::Public => {
+        Sheet::NotForThisRole if actor.role == Role::Public => {
             let mut response = problem(
                 StatusCode::UNAUTHORIZED,
                 "UNAUTHENTICATED",
@@ -60,11 +73,10 @@ pub(super) async fn answer_sheet(
             );
             response
         }
-        Ok(Sheet::NotFound | Sheet::NotForThisRole) => problem(
+        Sheet::NotFound | Sheet::NotForThisRole => problem(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
             "There is no such answer sheet, or none that you may see.",
         ),
-        Err(error) => failed(&error),
     }
 }

@@ -13,7 +13,7 @@ use super::{
     caller::{bad_key, caller, hidden, not_named, note},
     problem::{self, Reason, failed},
 };
-use database::{DatabaseKind, DbError, RequestedMoment, Words, beyond_head, renamed};
+use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
 use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},
@@ -218,7 +218,7 @@ async fn streamed(
 
 /// What a table is called when it is kept as a file. That of a demo says so, wherever it wanders.
 pub(super) async fn as_file(app: &App, table: &Table, extension: &str) -> Result<String, DbError> {
-    let demo = if app.db.is_demo().await? { "DEMO-" } else { "" };
+    let demo = app.db.kind().await?.prefix();
     let name = table.name;
     Ok(format!("attachment; filename=\"{demo}{name}.{extension}\""))
 }
@@ -345,13 +345,8 @@ async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
             })).collect::<Vec<_>>(),
         }));
     }
-    let moment = session.moment();
+    let (moment, kind) = (session.moment(), session.kind());
     session.close().await?;
-    let kind = if app.db.is_demo().await? {
-        DatabaseKind::Demo
-    } else {
-        DatabaseKind::Real
-    };
     Ok(Some(json!({
         "database": kind.code(),
         "ledger": moment.ledger,

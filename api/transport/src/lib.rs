@@ -80,6 +80,7 @@ use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
+use domain::publication::publisher::Publisher;
 use ledger::listen::Heads;
 
 /// How often callers that ask no more are forgotten.
@@ -100,6 +101,7 @@ pub struct App {
     contract: Arc<documents::Schema>,
     prepared: Arc<documents::Cache>,
     known_as: Option<Arc<str>>,
+    publisher: Arc<Publisher>,
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
@@ -132,6 +134,7 @@ impl App {
             contract: schema::contract(),
             prepared: Arc::new(documents::Cache::new(documents::Capacity::default())),
             known_as: None,
+            publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
@@ -154,6 +157,22 @@ impl App {
     pub fn known_as(self, address: Option<&str>) -> Self {
         Self {
             known_as: address.map(Into::into),
+            publisher: Arc::new(Publisher {
+                service: address.map(str::to_owned),
+                ..(*self.publisher).clone()
+            }),
+            ..self
+        }
+    }
+
+    /// The same published by somebody.
+    #[must_use]
+    pub fn published_by(self, publisher: Publisher) -> Self {
+        Self {
+            publisher: Arc::new(Publisher {
+                service: self.known_as.as_deref().map(str::to_owned),
+                ..publisher
+            }),
             ..self
         }
     }
@@ -382,10 +401,7 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
                 .route(web::get().to(answer_sheet::answer_sheet)),
         )
-        .service(
-            web::resource("/v1/publications/{key}.{extension}")
-                .route(web::get().to(publications::file)),
-        )
+        .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))

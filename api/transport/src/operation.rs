@@ -169,7 +169,7 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         self.opens_at_its_moment(&context).await?;
-        let request = bring(self.request(&context));
+        let request = bring(self.request(&context)).data(app.publisher.clone());
         // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the
         // answer.
         let is_owed = || context.has_written();

@@ -1,8 +1,8 @@
 //! Pages for people: the start page, the explorer with its own assets, the schema as a text.
 
-use actix_web::{HttpResponse, http::header};
+use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
-use crate::schema;
+use crate::{App, schema};
 
 const START: &str = include_str!("../../assets/start.html");
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
@@ -11,20 +11,44 @@ const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
 const EXPLORER_LICENCES: &str = include_str!("../../assets/explorer/LICENSES.txt");
 
 pub(super) fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
-    HttpResponse::Ok()
+    kept(content_type).body(body)
+}
+
+/// An answer that may be kept for an hour.
+fn kept(content_type: &'static str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
         .content_type(content_type)
-        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
-        .body(body)
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    response
+}
+
+/// What a page of a demo begins with.
+const DEMO: &str = "<div role=\"note\" style=\"margin:0;padding:.5rem 1rem;background:#ffe9a8;\
+                    color:#1b1b1b\"><p lang=\"nl\" style=\"margin:0\"><strong>DEMO</strong>: alles \
+                    over gemeenten is hier verzonnen.</p><p lang=\"en\" style=\"margin:0\">\
+                    <strong>DEMO</strong>: everything about municipalities is invented here.</p>\
+                    </div>\n";
+
+/// A page for people; that of a demo says so before all else.
+pub(super) async fn page(app: &App, html: &'static str) -> HttpResponse {
+    let content_type = "text/html; charset=utf-8";
+    // Without its database nothing is known of it, and the page is there all the same.
+    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    match html.split_once("<body>\n").filter(|_| is_demo) {
+        Some((head, body)) => kept(content_type).body(format!("{head}<body>\n{DEMO}{body}")),
+        None => asset(content_type, html),
+    }
 }
 
 /// `GET /`.
-pub(super) async fn start() -> HttpResponse {
-    asset("text/html; charset=utf-8", START)
+pub(super) async fn start(app: web::Data<App>) -> HttpResponse {
+    page(&app, START).await
 }
 
 /// `GET /explorer`.
-pub(super) async fn explorer() -> HttpResponse {
-    asset("text/html; charset=utf-8", EXPLORER)
+pub(super) async fn explorer(app: web::Data<App>) -> HttpResponse {
+    page(&app, EXPLORER).await
 }
 
 /// `GET /explorer/explorer.js`.

@@ -15,38 +15,88 @@ use super::{
     problem::{failed, problem},
     request_log::RequestLog,
 };
-use compliance::publication::repo;
-use database::{DbError, RequestedMoment};
+use compliance::publication::repo::{self, Served};
+use database::{DatabaseKind, DbError, RequestedMoment};
 use domain::actor::Actor;
 
 /// A file may be kept, and is asked for again each time: it can be withdrawn, or a text in it
 /// blanked by law.
 const KEPT: &str = "public, no-cache";
 
-/// `GET /v1/publications/{key}.json` and `.csv`.
+/// A form in which a publication is kept.
+struct Form {
+    /// How the name of the file ends.
+    ending: &'static str,
+    /// As the database calls it.
+    format: &'static str,
+    content_type: &'static str,
+}
+
+/// The forms; one whose ending is part of another's stands after it.
+const FILES: [Form; 5] = [
+    Form {
+        ending: ".json.mdto.xml",
+        format: "MDTO_JSON",
+        content_type: XML,
+    },
+    Form {
+        ending: ".csv.mdto.xml",
+        format: "MDTO_CSV",
+        content_type: XML,
+    },
+    Form {
+        ending: ".mdto.xml",
+        format: "MDTO",
+        content_type: XML,
+    },
+    Form {
+        ending: ".json",
+        format: "JSON",
+        content_type: "application/json",
+    },
+    Form {
+        ending: ".csv",
+        format: "CSV",
+        content_type: "text/csv; charset=utf-8; header=present",
+    },
+];
+
+const XML: &str = "application/xml; charset=utf-8";
+
+/// A file, and of which kind the database is.
+struct Found {
+    served: Served,
+    database: DatabaseKind,
+}
+
+/// `GET /v1/publications/{file}`: the publication as JSON or CSV, and as the archives want to know
+/// of it (MDTO): of the publication, and of each of the two.
 pub(super) async fn file(
     request: HttpRequest,
     app: web::Data<App>,
-    path: web::Path<(String, String)>,
+    path: web::Path<String>,
 ) -> HttpResponse {
-    let (key, extension) = path.into_inner();
-    let (format, content_type) = match extension.as_str() {
-        "json" => ("JSON", "application/json"),
-        "csv" => ("CSV", "text/csv; charset=utf-8; header=present"),
-        _ => return absent(),
+    let name = path.into_inner();
+    let Some(file) = FILES.iter().find(|file| name.ends_with(file.ending)) else {
+        return absent();
     };
+    let key = name
+        .strip_suffix(file.ending)
+        .unwrap_or_default()
+        .to_owned();
     let read: Result<_, DbError> = async {
         let session = app
             .database()
             .read(&Actor::public(), RequestedMoment::HEAD)
             .await?;
-        let served = repo::served(&session, &key, format).await?;
+        let served = repo::served(&session, &key, file.format).await?;
+        let database = session.kind();
         session.close().await?;
-        Ok(served)
+        Ok(served.map(|served| Found { served, database }))
     }
     .await;
-    let served = match read {
-        Ok(Some(served)) => served,
+    let Found { served, database } = match read {
+        Ok(Some(found)) => found,
         Ok(None) => return absent(),
         Err(error) => return failed(&error),
     };
@@ -67,10 +117,10 @@ pub(super) async fn file(
         return response.finish();
     }
     response
-        .content_type(content_type)
+        .content_type(file.content_type)
         .insert_header((
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{key}.{extension}\""),
+            format!("attachment; filename=\"{}{name}\"", database.prefix()),
         ))
         .body(body)
 }

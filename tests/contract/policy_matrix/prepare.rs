@@ -107,7 +107,10 @@ async fn publish(client: &Client) {
         ("MONITORING_OVERVIEW", "2025-1", "COUNTRY"),
         ("BUDGET", "2024", "COUNTRY"),
     ] {
-        let publication = a_publication(kind, about).with("level", level);
+        let mut publication = a_publication(kind, about).with("level", level);
+        if level == "BY_NAME" {
+            publication = publication.with("incompleteBecause", "De Kamer vroeg erom.");
+        }
         publication.sent_by(client).await;
     }
     a_release("budget-2024-1").sent_by(client).await;

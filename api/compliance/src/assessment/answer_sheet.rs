@@ -58,5 +58,5 @@ pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<S
             }
         })
         .collect();
-    Ok(Sheet::Table(sheet::sheet(&rows)))
+    Ok(Sheet::Table(sheet::sheet(&rows, session.kind().code())))
 }

@@ -8,11 +8,11 @@ use super::{
     draft::AssessmentDraft,
     history::History,
     repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
-    version::{AssessmentVersion, answer_code},
+    version::{AssessmentVersion, ReceiptOf, answer_code},
     work::{self, DraftAnswer},
 };
 use crate::framework::schema::{ReportingPeriod, known_period};
-use database::{DbError, Session};
+use database::{DatabaseKind, DbError, Session};
 use domain::{
     assessment::codes::{AssessmentState, FillingChannel},
     policy::{self, Rule},
@@ -42,6 +42,7 @@ pub struct Assessment {
     evidence: Vec<EvidenceRow>,
     answers_hidden: Option<Rule>,
     reviews_hidden: Option<Rule>,
+    database: DatabaseKind,
 }
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -163,7 +164,11 @@ impl Assessment {
 
     fn to_view(&self, version: &repo::VersionRow) -> AssessmentVersion {
         let subject = format!("{}-{}", self.period.key(), self.municipality.code_text());
-        AssessmentVersion::to_view(version, &subject, &self.answers, &self.evidence)
+        let receipt_of = ReceiptOf {
+            subject: &subject,
+            database: self.database,
+        };
+        AssessmentVersion::to_view(version, &receipt_of, &self.answers, &self.evidence)
     }
 }
 
@@ -313,6 +318,7 @@ pub(super) async fn find(
         evidence,
         answers_hidden: scope.hidden_by(),
         reviews_hidden: reviews.hidden_by(),
+        database: session.kind(),
         municipality,
         period,
     }))

@@ -11,7 +11,7 @@ use super::table::{Row, Table, Unreadable, written};
 
 /// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
 /// `explanation` and `revision`.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "criterion",
     "title_nl",
     "title_en",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 11] = [
     "explanation",
     "revision",
     "carried_from",
+    "database",
 ];
 /// What a column of explanations is called after the code of its criterion.
 const EXPLANATION: &str = ":explanation";
@@ -97,8 +98,8 @@ pub(super) struct SheetRow {
     pub carried_from: String,
 }
 
-/// The sheet of one municipality.
-pub(super) fn sheet(rows: &[SheetRow]) -> String {
+/// The sheet of one municipality; every row says whether the database is real or a demo.
+pub(super) fn sheet(rows: &[SheetRow], database: &str) -> String {
     let mut text = written(COLUMNS);
     for row in rows {
         let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
@@ -117,6 +118,7 @@ pub(super) fn sheet(rows: &[SheetRow]) -> String {
             row.explanation.as_str(),
             revision.as_str(),
             row.carried_from.as_str(),
+            database,
         ]);
     }
     text
@@ -366,12 +368,15 @@ mod tests {
 
     #[test]
     fn a_sheet_is_read_back() {
-        let text = sheet(&[
-            row("BB-03", Some(AnswerValue::PartlyMet)),
-            row("BB-04", None),
-        ]);
+        let text = sheet(
+            &[
+                row("BB-03", Some(AnswerValue::PartlyMet)),
+                row("BB-04", None),
+            ],
+            "DEMO",
+        );
         assert!(
-            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,\r\n"),
+            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,DEMO\r\n"),
             "{text}"
         );
         assert_eq!(

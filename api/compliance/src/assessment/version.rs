@@ -9,6 +9,7 @@ use super::{
     repo::{AnswerRow, EvidenceRow, VersionRow},
 };
 use crate::framework::schema::{Criterion, find_criterion};
+use database::DatabaseKind;
 use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
     access::{roles, visible_to},
@@ -77,12 +78,28 @@ pub(crate) struct AssessmentVersion {
     evidence: Vec<EvidenceRow>,
 }
 
+/// What the receipts of an assessment begin with.
+pub(super) struct ReceiptOf<'a> {
+    /// The period and the municipality, as in `2026-2-GM0402`.
+    pub(super) subject: &'a str,
+    /// Of a demo a receipt says so.
+    pub(super) database: DatabaseKind,
+}
+
+impl ReceiptOf<'_> {
+    fn version(&self, version: &VersionRow) -> String {
+        let demo = self.database.prefix();
+        let digits = version.content_hash.get(..12).unwrap_or_default();
+        format!("{demo}STM-{}-{}-{digits}", self.subject, version.number)
+    }
+}
+
 impl AssessmentVersion {
     /// A version with those of its answers that the reader may see. A hash of a few answers gives
     /// them away to whoever tries them all: it goes with the answers.
     pub(super) fn to_view(
         version: &VersionRow,
-        subject: &str,
+        receipt_of: &ReceiptOf<'_>,
         answers: &[AnswerRow],
         evidence: &[EvidenceRow],
     ) -> Self {
@@ -102,10 +119,7 @@ impl AssessmentVersion {
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
             approved_on: seen.then_some(Date(version.approved_on)),
             hash: seen.then(|| version.content_hash.clone()),
-            receipt: seen.then(|| {
-                let digits = version.content_hash.get(..12).unwrap_or_default();
-                format!("STM-{subject}-{}-{digits}", version.number)
-            }),
+            receipt: seen.then(|| receipt_of.version(version)),
             ledger: version.ledger_no,
             submitted_by: version.submitted_by.clone(),
             on_behalf: version.on_behalf,

@@ -13,7 +13,7 @@ use super::{
     repo,
 };
 use crate::release::{self, Decision};
-use database::DbError;
+use database::{DbError, Session};
 use domain::{
     mistake::Mistake,
     monitoring::rules::{self, Reported},
@@ -53,7 +53,8 @@ pub(crate) struct CloseMonitoringRoundInput {
 /// What became of closing. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct CloseMonitoringRoundPayload {
-    /// The closed round; null when it was not closed, or not yet. NL: ronde.
+    /// The round: closed, or, as `embargoUntil` says, to be closed as decided; null when nothing
+    /// was decided. NL: ronde.
     pub(super) round: Option<MonitoringRound>,
     /// The instant at which the round will be closed as decided; null when it is closed, or nothing
     /// was decided. NL: embargo tot.
@@ -128,6 +129,28 @@ fn embargo_mistake(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<M
     })
 }
 
+/// Why nothing else can be decided: an overview of what was decided waits for its release.
+async fn overview_mistake(
+    session: &Session,
+    round: &str,
+) -> Result<Option<Mistake<Code>>, DbError> {
+    let overview = repo::embargoed_overview(session, round).await?;
+    Ok(overview.map(|key| {
+        Mistake::at(
+            Code::OverviewUnderEmbargo,
+            &["round"],
+            format!(
+                "Het overzicht {key} van deze ronde staat onder embargo; trek het eerst in met \
+                 `withdrawPublication`."
+            ),
+            format!(
+                "The overview {key} of this round is under embargo; withdraw it first with \
+                 `withdrawPublication`."
+            ),
+        )
+    }))
+}
+
 /// Which reports a round accepts and which actions it leaves out, decided before it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
@@ -139,6 +162,17 @@ pub struct Decided {
     pub left_out: BTreeSet<i32>,
 }
 
+/// The reports that a round will accept, as it was decided; for whoever sees all of them.
+pub(crate) async fn decided_reports(
+    session: &Session,
+    decided: &Decided,
+) -> Result<Vec<round_report::Model>, DbError> {
+    let reports = repo::open_reports(session, &OpenReports::All, Some(&decided.round)).await?;
+    let mut accepted = one_per_action(reports);
+    accepted.retain(|report| decided.accepted.contains(&report.action));
+    Ok(accepted)
+}
+
 /// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays
 /// as it is.
 pub async fn run_release(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
@@ -148,11 +182,7 @@ pub async fn run_release(writer: &mut Writer, decided: &Decided) -> Result<(), D
     let Some(round) = round.filter(|round| round.state == "OPEN") else {
         return Ok(());
     };
-    let reports = repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
-    let accepted: Vec<_> = one_per_action(reports)
-        .into_iter()
-        .filter(|report| decided.accepted.contains(&report.action))
-        .collect();
+    let accepted = decided_reports(writer.session(), decided).await?;
     repo::append_closing(writer, &permit, &round, &accepted, &decided.left_out).await
 }
 
@@ -241,6 +271,7 @@ pub(super) async fn close(
     }
     let actions = repo::actions_of(change.session(), &round.plan).await?;
     mistakes.extend(left_out_mistakes(input, &round.plan, &actions, &accepted));
+    mistakes.extend(overview_mistake(change.session(), &round.key).await?);
     stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
     let Change { writer, permit, .. } = &mut change;

@@ -36,6 +36,9 @@ user_error! {
         AcceptedAndLeftOut,
         /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
         InvalidEmbargo,
+        /// An overview of what was decided is under embargo: it is withdrawn before anything else
+        /// is decided. NL: overzicht onder embargo.
+        OverviewUnderEmbargo,
     }
 }
 

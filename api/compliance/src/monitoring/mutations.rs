@@ -7,7 +7,7 @@ use super::{
     correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload, Corrected},
     open::{self, OpenMonitoringRoundInput, OpenMonitoringRoundPayload},
     report::{self, ReportStatusInput, ReportStatusPayload},
-    schema::{find_closed, find_embargo, find_open, find_report},
+    schema::{find_embargo, find_open, find_report, find_round},
 };
 use domain::policy::Rule;
 use graphql::{
@@ -61,7 +61,7 @@ impl MonitoringMutation {
     ) -> Result<CloseMonitoringRoundPayload> {
         match settled(close::close(request(ctx)?, &input).await)? {
             Ok(key) => Ok(CloseMonitoringRoundPayload {
-                round: find_closed(ctx, &key).await?,
+                round: find_round(ctx, &key).await?,
                 embargo_until: find_embargo(ctx, &key).await?,
                 errors: Vec::new(),
             }),

@@ -42,6 +42,28 @@ pub(super) async fn open_rounds(
 }
 
 #[derive(FromQueryResult)]
+struct Key {
+    key: String,
+}
+
+/// The overview of a round that is under embargo; for whoever publishes.
+pub(super) async fn embargoed_overview(
+    session: &Session,
+    round: &str,
+) -> Result<Option<String>, DbError> {
+    let row: Option<Key> = session
+        .row(
+            "looking for an overview under embargo",
+            "select key from known.publication
+             where kind = 'MONITORING_OVERVIEW' and about = $1 and state = 'EMBARGOED'
+             order by key limit 1",
+            [Value::from(round)],
+        )
+        .await?;
+    Ok(row.map(|row| row.key))
+}
+
+#[derive(FromQueryResult)]
 struct Found {
     found: bool,
 }

@@ -22,7 +22,7 @@ use domain::{
     plan::{codes::CauseState, rules::ActionStatus},
     policy::{self, OpenReports, Rule},
 };
-use register::plan::schema::{Action, MonitoringRound, find_action, round_named};
+use register::plan::schema::{Action, MonitoringRound, find_action};
 
 /// A monitoring round that is open. NL: open monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
@@ -152,18 +152,13 @@ pub(super) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<Ope
         .map(OpenRound::from))
 }
 
-/// A closed round by its key.
-pub(super) async fn find_closed(ctx: &Context<'_>, key: &str) -> Result<Option<MonitoringRound>> {
+/// A round by its key, open or closed; for whoever decides.
+pub(super) async fn find_round(ctx: &Context<'_>, key: &str) -> Result<Option<MonitoringRound>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let row = repo::find_round(session, key)
         .await
         .map_err(Failure::from)?;
-    match row.filter(|round| round.state == "CLOSED") {
-        Some(row) => Ok(Some(MonitoringRound::from(
-            round_named(ctx, &row.plan, key).await?,
-        ))),
-        None => Ok(None),
-    }
+    Ok(row.as_ref().map(MonitoringRound::from))
 }
 
 /// When an open round will be closed as was decided; for whoever decides.

@@ -12,7 +12,7 @@ use domain::{
         codes::PictureAvailability,
         rules::{Submission, Submissions},
     },
-    text::{Language, pick},
+    text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
 use graphql::{coded::Coded, date::Date};
@@ -198,12 +198,18 @@ pub(crate) struct MunicipalityStanding {
     /// `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict is not for you to see
     /// as it stands. NL: telt mee door de regio.
     pub(super) counts_by_region: Option<bool>,
-    /// What it handed in; null when that is not for you to see. NL: stand van indienen.
+    /// What it handed in: as it stands when that is for you to see, else as published by name, else
+    /// null. NL: stand van indienen.
     pub(super) submission: Option<Coded<Submission>>,
+    /// The day on which the version was submitted that VNG has yet to review; null when none waits,
+    /// or `submission` is. NL: wacht sinds.
+    pub(super) waiting_since: Option<Date>,
     /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
     pub(super) response: Option<String>,
     #[graphql(skip)]
     pub(super) labels: Option<(String, String)>,
+    #[graphql(skip)]
+    pub(super) handed_in: Option<Text>,
     #[graphql(skip)]
     pub(super) published_in: Option<String>,
 }
@@ -216,6 +222,20 @@ impl MunicipalityStanding {
             Some(key) => find_publication(ctx, key).await,
             None => Ok(None),
         }
+    }
+
+    /// What it handed in, in words, as in "Op tijd ingediend, wacht sinds 22 november 2026 op
+    /// controle door VNG"; null when `submission` is. NL: stand van indienen in woorden.
+    async fn submission_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Coded(Language::Nl)"
+        )]
+        language: Coded<Language>,
+    ) -> Option<String> {
+        let Text { nl, en } = self.handed_in.as_ref()?;
+        Some(pick(language.0, (nl, en)))
     }
 
     /// The verdict in words, with what must be said beside it; null when the verdict is. NL: label.

@@ -64,6 +64,7 @@ struct Row {
     provisional: Option<bool>,
     grounds: Option<serde_json::Value>,
     on_time: Option<bool>,
+    waiting_since: Option<NaiveDate>,
 }
 
 /// Of each municipality the last span and the first version, by the index: however many there are
@@ -71,7 +72,7 @@ struct Row {
 const STANDINGS: &str = "select m.code, m.label as name,
         l.status, l.verdict_from, l.provisional, l.grounds,
         case when timely.number is not null then true
-            when received.number is not null then false end as on_time,
+            when received.number is not null then false end as on_time, waiting.since as waiting_since,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
     from known.municipality m
     join known.reporting_period p on p.key = $1
@@ -100,6 +101,19 @@ const STANDINGS: &str = "select m.code, m.label as name,
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
         order by v.number limit 1
     ) received on true
+    left join lateral (
+        select (v.submitted_at at time zone 'Europe/Amsterdam')::date as since
+        from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1
+          and not exists (select from known.assessment_version later
+            where later.municipality = v.municipality and later.period = v.period
+              and later.number > v.number)
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+          and not exists (select from known.review_decision d
+            where d.municipality = v.municipality and d.period = v.period and d.version = v.number)
+    ) waiting on true
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
@@ -253,6 +267,7 @@ fn seen(
             verdict: reach.verdict.then_some(verdict),
             by_region: is_by_region.then_some(counts_by),
             submission: reach.submission.then_some(submission),
+            waiting_since: row.waiting_since.filter(|_| reach.submission),
         });
     }
     Ok(seen)

@@ -31,6 +31,7 @@ use domain::{
     picture::{
         codes::{PictureAvailability, PictureGrouping},
         rules::{self, CountingRule, Judged, Standing, Submission},
+        sentences::HandedIn,
     },
     policy::{self, Rule},
     text::{Language, pick},
@@ -218,6 +219,11 @@ impl CompliancePicture {
             let code = municipality.code_text();
             let standing = standings.get(code);
             let published = self.published.get(code);
+            let live_state = standing.and_then(|standing| {
+                let state = standing.submission?;
+                Some(HandedIn::of(state, standing.waiting_since))
+            });
+            let state = live_state.or_else(|| published?.state.handed_in());
             let live = standing.and_then(|standing| standing.verdict);
             let (availability, verdict) = match (live, published) {
                 (Some(verdict), _) => (PictureAvailability::Visible, Some(verdict)),
@@ -238,7 +244,9 @@ impl CompliancePicture {
                 counts_by_region: live
                     .and(standing)
                     .map(|standing| standing.by_region.is_some()),
-                submission: standing.and_then(|standing| standing.submission).map(Coded),
+                submission: state.as_ref().map(|state| state.submission.into()),
+                waiting_since: state.as_ref().and_then(|state| state.waiting_since),
+                handed_in: state.map(|state| state.text),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict

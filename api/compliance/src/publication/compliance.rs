@@ -16,6 +16,7 @@ use domain::{
     picture::{
         rules as counting,
         rules::{CountingRule, Group, Submissions, Verdicts},
+        sentences::HandedIn,
     },
     policy,
     publication::{
@@ -54,11 +55,21 @@ pub(super) struct Known {
 pub(super) struct Composed {
     pub(super) lines: Vec<Line>,
     /// The verdicts by name.
-    pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    pub(super) verdicts: Vec<VerdictByName>,
+    /// Municipalities that wait for a review.
+    pub(super) waiting: usize,
     /// Whether any verdict rests on provisional criteria.
     pub(super) provisional: bool,
     /// Whether a municipality is in two of the areas.
     pub(super) overlap: bool,
+}
+
+/// What is told of one municipality by name.
+pub(super) struct VerdictByName {
+    pub(super) municipality: String,
+    pub(super) status: VerdictStatus,
+    pub(super) since: Option<NaiveDate>,
+    pub(super) handed_in: Option<HandedIn>,
 }
 
 /// What is public of a period already, and what is prepared to be: of each publication that told
@@ -158,15 +169,26 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     if wanted.by_name {
         for standing in &seen.standings {
             if let Some(verdict) = standing.verdict {
-                lines.push(municipality(standing, verdict));
-                let code = verdict.status.code();
-                verdicts.push((standing.municipality.clone(), code, verdict.since));
+                let state = standing.submission;
+                let by_name = VerdictByName {
+                    municipality: standing.municipality.clone(),
+                    status: verdict.status,
+                    since: verdict.since,
+                    handed_in: state.map(|state| HandedIn::of(state, standing.waiting_since)),
+                };
+                lines.push(municipality(standing, verdict, by_name.handed_in.as_ref()));
+                verdicts.push(by_name);
             }
         }
     }
     Ok(Composed {
         lines,
         verdicts,
+        waiting: seen
+            .standings
+            .iter()
+            .filter(|standing| standing.waiting_since.is_some())
+            .count(),
         provisional: country.is_provisional(&seen.standings),
         overlap: counting::overlap(&groups),
     })
@@ -363,9 +385,15 @@ fn answers(
         .collect()
 }
 
-fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Line {
+fn municipality(
+    standing: &counting::Standing,
+    verdict: counting::Judged,
+    handed_in: Option<&HandedIn>,
+) -> Line {
     let (nl, en) = full_label(verdict.status, Basis::Confirmed, verdict.provisional);
     let since = verdict.since.map(|day| day.to_string());
+    let waiting_since = handed_in.and_then(|state| state.waiting_since);
+    let waiting_since = waiting_since.map(|day| day.to_string());
     Line::new(
         Part::Municipality,
         standing.municipality.clone(),
@@ -375,7 +403,44 @@ fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Lin
     .text("status_label_nl", Some(&nl))
     .text("status_label_en", Some(&en))
     .text("since", since.as_deref())
+    .text("submission", handed_in.map(|state| state.submission.code()))
+    .text(
+        "submission_label_nl",
+        handed_in.map(|state| state.text.nl.as_str()),
+    )
+    .text(
+        "submission_label_en",
+        handed_in.map(|state| state.text.en.as_str()),
+    )
+    .text("waiting_since", waiting_since.as_deref())
 }
+
+/// The columns of a picture, in the order of the files, whatever its content is.
+pub(super) const COLUMNS: [&str; 23] = [
+    "members",
+    "not_assessed",
+    "not_compliant",
+    "partly_compliant",
+    "compliant",
+    "on_time",
+    "late",
+    "missing",
+    "exempt",
+    "met",
+    "partly_met",
+    "not_met",
+    "not_applicable",
+    "unknown",
+    "status",
+    "status_label_nl",
+    "status_label_en",
+    "since",
+    "submission",
+    "submission_label_nl",
+    "submission_label_en",
+    "waiting_since",
+    "response",
+];
 
 /// The verdict that a line by name tells.
 pub(super) fn verdict_of(line: &Line) -> Option<VerdictStatus> {

@@ -8,8 +8,8 @@ user_error! {
     PublicationError,
     /// What can be wrong with a publication, or with a response to be printed in one. NL: foutcode.
     PublicationErrorCode {
-        /// There is no period, no closed round or no plan version of that key. NL: onbekend
-        /// onderwerp.
+        /// There is no period, no round that is closed or decided to close, or no plan version of
+        /// that key. NL: onbekend onderwerp.
         UnknownSubject,
         /// Only a compliance picture has a level below the country. NL: niveau past niet.
         LevelNotForKind,
@@ -31,6 +31,12 @@ user_error! {
         UnknownPublication,
         /// The code is no municipality's. NL: onbekende gemeente.
         UnknownMunicipality,
+        /// By name, the period is open or reviews wait, and no reason is given. NL: onvolledig.
+        Incomplete,
+        /// A reason is given for a publication that is not incomplete. NL: niet onvolledig.
+        NotIncomplete,
+        /// The round was decided otherwise since the overview was prepared. NL: verouderd.
+        Outdated,
         /// The term to respond is over. NL: reactietermijn voorbij.
         ResponseTermOver,
         /// Municipalities may still respond. NL: reactietermijn loopt.
@@ -39,7 +45,8 @@ user_error! {
         NotPrepared,
         /// It was withdrawn already. NL: al ingetrokken.
         AlreadyWithdrawn,
-        /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
+        /// The embargo ends in the past, more than a year ahead, or before that of the round that it
+        /// tells of. NL: verkeerd embargo.
         InvalidEmbargo,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,

@@ -1,10 +1,16 @@
-//! The two files of a publication, written once: JSON with its manifest, and CSV by RFC 4180.
+//! The files of a publication, written once: JSON with its manifest, CSV by RFC 4180, and what the
+//! archives want to know of both.
 //!
 //! The bytes are what is hashed and served; nothing is written again when they are read.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use domain::{csv_cell, publication::lines::Line};
+use super::{colophon::Colophon, mdto::Archived};
+use domain::{
+    csv_cell,
+    publication::lines::{Cell, Line, Value},
+};
 use ledger::sha256;
 
 /// What a publication says of itself: what it was made from, by which rules, at which moment.
@@ -50,6 +56,17 @@ pub(crate) struct Manifest {
     pub(crate) label_en: Option<String>,
     /// Keys of the lines whose values are withheld, each with the reason.
     pub withheld: Vec<WithheldLine>,
+    /// The columns of its lines, in the order of the CSV file, whatever its content is; absent of
+    /// those that were prepared before they were kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub columns: Option<Vec<String>>,
+    /// Why it tells by name while the period is open or reviews wait. It is a free text, so it
+    /// stands in the files and is not kept here.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub incomplete_because: Option<String>,
+    /// Title, publisher, days, licence; absent of those that were prepared before it was kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub colophon: Option<Colophon>,
 }
 
 /// A line that is told without its values.
@@ -77,7 +94,7 @@ pub(super) fn withheld(lines: &[Line]) -> Vec<WithheldLine> {
 /// A file with its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct File {
-    /// `JSON` or `CSV`.
+    /// `JSON`, `CSV`, or `MDTO`, `MDTO_JSON`, `MDTO_CSV` of what the archives want to know.
     pub(super) format: &'static str,
     /// The bytes, which are UTF-8.
     pub(super) body: String,
@@ -86,7 +103,7 @@ pub(super) struct File {
 }
 
 impl File {
-    fn new(format: &'static str, body: String) -> Self {
+    pub(super) fn new(format: &'static str, body: String) -> Self {
         Self {
             format,
             sha256: hex::encode(sha256(&[body.as_bytes()])),
@@ -101,15 +118,44 @@ struct Document<'a> {
     lines: &'a [Line],
 }
 
-/// Both files of a publication.
-pub(super) fn write(manifest: &Manifest, lines: &[Line]) -> Result<[File; 2], String> {
+/// What stands in the place of a text that was blanked by law.
+pub(super) const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
+
+#[derive(Deserialize)]
+struct Written {
+    lines: Vec<Line>,
+}
+
+/// The lines of a JSON file.
+pub(super) fn read_lines(body: &str) -> Result<Vec<Line>, String> {
+    let written: Written = serde_json::from_str(body).map_err(|error| error.to_string())?;
+    Ok(written.lines)
+}
+
+/// The files of a publication. One that has no colophon has the two that it was given.
+pub(super) fn write(
+    manifest: &Manifest,
+    lines: &[Line],
+    written_at: DateTime<Utc>,
+) -> Result<Vec<File>, String> {
     let document = Document { manifest, lines };
     let mut json = serde_json::to_string_pretty(&document).map_err(|error| error.to_string())?;
     json.push('\n');
-    Ok([
+    let mut files = vec![
         File::new("JSON", json),
         File::new("CSV", csv(manifest, lines)?),
-    ])
+    ];
+    if let Some(colophon) = &manifest.colophon {
+        let archived = Archived {
+            manifest,
+            colophon,
+            files: &files,
+            written_at,
+        };
+        let documents = archived.documents();
+        files.extend(documents);
+    }
+    Ok(files)
 }
 
 /// Columns that every CSV file begins with.
@@ -123,17 +169,46 @@ const FIRST: [&str; 7] = [
     "label_nl",
 ];
 
-fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
+/// The columns of the lines: those of the manifest, or, where it names none, those that have a
+/// value.
+fn columns<'a>(manifest: &'a Manifest, lines: &'a [Line]) -> Vec<&'a str> {
+    if let Some(columns) = &manifest.columns {
+        return columns.iter().map(String::as_str).collect();
+    }
     let mut columns: Vec<&str> = Vec::new();
     for cell in lines.iter().flat_map(|line| &line.cells) {
         if !columns.contains(&cell.column.as_str()) {
             columns.push(&cell.column);
         }
     }
+    columns
+}
+
+/// What every row of a file says at its end: why it is incomplete, and whether it is a demo.
+fn last(manifest: &Manifest) -> Vec<Cell> {
+    let cell = |column: &str, value: &str| Cell {
+        column: column.to_owned(),
+        value: Value::Text(value.to_owned()),
+    };
+    let mut cells = Vec::new();
+    if let Some(reason) = &manifest.incomplete_because {
+        cells.push(cell("incomplete_because", reason));
+    }
+    if let Some(colophon) = &manifest.colophon {
+        cells.push(cell("database", &colophon.database));
+    }
+    cells
+}
+
+fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
+    let columns = columns(manifest, lines);
+    let last = last(manifest);
     let header: Vec<String> = FIRST
         .iter()
-        .chain(&columns)
-        .map(|&name| name.to_owned())
+        .copied()
+        .chain(columns.iter().copied())
+        .chain(last.iter().map(|cell| cell.column.as_str()))
+        .map(str::to_owned)
         .collect();
     let mut rows = vec![header];
     for line in lines {
@@ -155,6 +230,7 @@ fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
                 .map(|value| value.text())
                 .unwrap_or_default()
         }));
+        row.extend(last.iter().map(|cell| cell.value.text()));
         rows.push(row);
     }
     let mut text = String::new();
@@ -214,8 +290,14 @@ mod tests {
             label_nl: None,
             label_en: None,
             withheld: withheld(&lines),
+            columns: None,
+            incomplete_because: None,
+            colophon: None,
         };
-        let [json, csv] = write(&manifest, &lines).unwrap();
+        let files = write(&manifest, &lines, DateTime::UNIX_EPOCH).unwrap();
+        let [json, csv] = files.as_slice() else {
+            panic!("two files")
+        };
         let read: serde_json::Value = serde_json::from_str(&json.body).unwrap();
         assert_eq!(
             read["manifest"]["withheld"][0],

@@ -7,11 +7,15 @@
 //! live. Withdrawn, its files are gone and the fact that they were there stays.
 
 mod budget;
+mod colophon;
 mod compliance;
 mod contract;
 pub mod errors;
 pub(crate) mod files;
+mod incomplete;
 pub mod loader;
+mod manifest;
+mod mdto;
 mod monitoring;
 pub(crate) mod mutations;
 mod prepare;

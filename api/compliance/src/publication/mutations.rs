@@ -12,7 +12,7 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    context::request,
+    context::{publisher, request},
     payload::payload,
 };
 
@@ -23,14 +23,16 @@ pub(crate) struct PublicationMutation;
 #[Object]
 impl PublicationMutation {
     /// Freezes the content of a publication. A compliance picture is prepared by VNG or the
-    /// ministry, an overview and a budget by the ministry. NL: publicatie voorbereiden.
+    /// ministry, an overview and a budget by the ministry. By name, while the period is open or
+    /// reviews wait, only with a reason, which is printed in it. The overview of a round can be
+    /// prepared once it was decided to close at the end of an embargo. NL: publicatie voorbereiden.
     #[graphql(directive = permitted_to::apply(roles(Rule::PreparePublication)))]
     async fn prepare_publication(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to prepare. NL: invoer.")] input: PreparePublicationInput,
     ) -> Result<PreparePublicationPayload> {
-        let outcome = prepare::prepare(request(ctx)?, &input).await;
+        let outcome = prepare::prepare(request(ctx)?, publisher(ctx)?, &input).await;
         payload(outcome, async |key: String| {
             find_publication(ctx, &key).await
         })

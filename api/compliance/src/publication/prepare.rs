@@ -4,9 +4,12 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
-    budget, compliance,
+    budget,
+    colophon::{self, Colophon},
+    compliance::{self, VerdictByName},
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{Manifest, withheld},
+    incomplete::{self, Incomplete},
     monitoring, repo,
     schema::Publication,
 };
@@ -18,8 +21,10 @@ use domain::{
     publication::{
         codes::{PublicationKind, PublicationLevel},
         lines::Line,
+        publisher::Publisher,
         rules,
     },
+    text::Text,
     verdict::rules::{Basis, RULE_SET},
 };
 use graphql::{
@@ -36,8 +41,9 @@ use graphql::{
 pub(crate) struct PreparePublicationInput {
     /// What it is of. NL: soort.
     kind: Coded<PublicationKind>,
-    /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in
-    /// `2025-1`; a plan version, as in `2024`. NL: onderwerp.
+    /// The key of what it tells of: a reporting period, as in `2026-2`; a round, as in `2025-1`,
+    /// that is closed or was decided to close at the end of an embargo; a plan version, as in
+    /// `2024`. NL: onderwerp.
     about: String,
     /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the
     /// others. NL: niveau.
@@ -53,6 +59,10 @@ pub(crate) struct PreparePublicationInput {
     /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
     /// reactietermijn.
     last_response_day: Option<Date>,
+    /// Why a publication by name is prepared while the period is open or reviews wait, in Dutch, at
+    /// most 1,000 characters; it is printed in the publication. Needed then, and refused otherwise.
+    /// NL: reden van onvolledigheid.
+    incomplete_because: Option<String>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -72,6 +82,7 @@ type Prepared = Change<MayPrepare>;
 /// Prepares a publication; gives its key.
 pub(super) async fn prepare(
     request: &RequestContext,
+    publisher: &Publisher,
     input: &PreparePublicationInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("preparePublication", &input.idempotency_key, input);
@@ -102,10 +113,20 @@ pub(super) async fn prepare(
         manifest: Manifest {
             publication: key.clone(),
             withheld: withheld(&content.lines),
+            colophon: Some(
+                Colophon::of(
+                    publisher,
+                    change.session().kind(),
+                    &content.title,
+                    change.session().today(),
+                )
+                .at_key(&key),
+            ),
             ..content.manifest
         },
         lines: content.lines,
         verdicts: content.verdicts,
+        incomplete_because: input.incomplete_because.clone(),
     };
     repo::append_prepared(&mut change.writer, new).await?;
     Ok(change.seal(request, key).await?)
@@ -116,9 +137,10 @@ struct Content {
     level: PublicationLevel,
     reference_date: NaiveDate,
     response_until: Option<NaiveDate>,
+    title: Text,
     manifest: Manifest,
     lines: Vec<Line>,
-    verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    verdicts: Vec<VerdictByName>,
 }
 
 /// The part of the manifest that every kind has.
@@ -145,13 +167,29 @@ fn manifest(
         label_nl: None,
         label_en: None,
         withheld: Vec::new(),
+        columns: Some(columns(input.kind.0)),
+        incomplete_because: None,
+        colophon: None,
     }
+}
+
+/// The columns of a kind of publication.
+fn columns(kind: PublicationKind) -> Vec<String> {
+    let columns = match kind {
+        PublicationKind::CompliancePicture => compliance::COLUMNS.as_slice(),
+        PublicationKind::MonitoringOverview => monitoring::COLUMNS.as_slice(),
+        PublicationKind::Budget => budget::COLUMNS.as_slice(),
+    };
+    columns.iter().map(|&column| column.to_owned()).collect()
 }
 
 fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
     let what = match input.kind.0 {
         PublicationKind::CompliancePicture => ("rapportageperiode", "reporting period"),
-        PublicationKind::MonitoringOverview => ("gesloten ronde", "closed round"),
+        PublicationKind::MonitoringOverview => (
+            "ronde die gesloten is of onder embargo gesloten wordt,",
+            "round that is closed or will be at the end of an embargo,",
+        ),
         PublicationKind::Budget => ("planversie", "plan version"),
     };
     Mistake::at(
@@ -182,6 +220,8 @@ fn not_for_kind(input: &PreparePublicationInput) -> Vec<Mistake<Code>> {
     if input.last_response_day.is_some() {
         mistakes.push(response_term());
     }
+    let reason = input.incomplete_because.as_deref();
+    mistakes.extend(incomplete::mistakes(reason, None));
     mistakes
 }
 
@@ -319,12 +359,17 @@ async fn of_compliance(
     let composed = compliance::compose(session, &wanted).await?;
     let is_provisional = !is_endorsed || composed.provisional;
     mistakes.extend(composed_mistakes(&composed, by_name && is_provisional));
+    let reason = input.incomplete_because.as_deref();
+    let incomplete = Incomplete::of(period.closes_on, today, composed.waiting);
+    let incomplete = incomplete.filter(|_| by_name);
+    mistakes.extend(incomplete::mistakes(reason, incomplete.as_ref()));
     stop_at(mistakes)?;
     let label = |text: &str| is_provisional.then(|| text.to_owned());
     Ok(Content {
         level,
         reference_date,
         response_until,
+        title: colophon::title_of_picture(&period.key, level),
         manifest: Manifest {
             edition: Some(period.edition.clone()),
             edition_state: edition.map(|edition| edition.state),
@@ -346,11 +391,12 @@ async fn of_monitoring(
     input: &PreparePublicationInput,
 ) -> Result<Content, Stopped<Code>> {
     let mut mistakes = not_for_kind(input);
-    let Some(round) = monitoring::closed_round(change.session(), &input.about).await? else {
+    let Some(round) = monitoring::find_round(change.session(), &input.about).await? else {
         mistakes.push(unknown(input));
         return Err(Stopped::Wrong(mistakes));
     };
-    let reference_date = round.date_latest;
+    let reference_date = round.row.date_latest;
+    let title = Text::new(&round.row.title_nl, &round.row.title_en);
     if input
         .reference_date
         .is_some_and(|day| day != reference_date)
@@ -366,8 +412,8 @@ async fn of_monitoring(
         ));
     }
     stop_at(mistakes)?;
-    let lines = monitoring::compose(change.session(), &round).await?;
-    Ok(whole(change, input, reference_date, lines))
+    let lines = monitoring::compose(change.session(), round).await?;
+    Ok(whole(change, input, reference_date, title, lines))
 }
 
 async fn of_budget(
@@ -387,7 +433,8 @@ async fn of_budget(
     }
     stop_at(mistakes)?;
     let lines = budget::compose(session, &input.about).await?;
-    Ok(whole(change, input, reference_date, lines))
+    let title = colophon::title_of_budget(&input.about);
+    Ok(whole(change, input, reference_date, title, lines))
 }
 
 /// A publication about the plan: whole, without names and without a term.
@@ -395,6 +442,7 @@ fn whole(
     change: &Prepared,
     input: &PreparePublicationInput,
     reference_date: NaiveDate,
+    title: Text,
     lines: Vec<Line>,
 ) -> Content {
     let level = PublicationLevel::Country;
@@ -402,6 +450,7 @@ fn whole(
         level,
         reference_date,
         response_until: None,
+        title,
         manifest: manifest(change, input, level, reference_date),
         lines,
         verdicts: Vec::new(),

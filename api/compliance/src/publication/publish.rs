@@ -1,18 +1,23 @@
 //! `publish`: writes the files and sets the instant from which everybody may read them.
 
 use async_graphql::InputObject;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::DbErr;
 
 use super::{
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
-    release, repo,
+    monitoring, release, repo,
     schema::Publication,
 };
 use crate::release::Decision;
-use database::{DbError, Session};
-use domain::{mistake::Mistake, policy, publication::codes::PublicationState};
+use database::{DbError, Session, document};
+use domain::{
+    clock::day_of,
+    mistake::Mistake,
+    policy,
+    publication::codes::{PublicationKind, PublicationState},
+};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
@@ -92,7 +97,9 @@ pub(super) async fn publish(
             "The embargo ends after now and within a year; leave it out to publish at once.",
         ));
     }
+    mistakes.extend(round_mistakes(session, &row, input.embargo_until).await?);
     stop_at(mistakes)?;
+    let row = dated(session, row, input.embargo_until.unwrap_or(now)).await?;
     let files = written(session, &row).await?;
     match input.embargo_until {
         None => release::release(&mut change.writer, &change.permit, &row, &files).await?,
@@ -107,12 +114,83 @@ pub(super) async fn publish(
     Ok(change.seal(request, row.key).await?)
 }
 
+/// What speaks against publishing the overview of a round: nothing of a round may be known before
+/// its embargo ends, and an overview that was prepared before it was closed tells what was decided.
+async fn round_mistakes(
+    session: &Session,
+    row: &repo::Row,
+    embargo_until: Option<DateTime<Utc>>,
+) -> Result<Vec<Mistake<Code>>, DbError> {
+    let mut mistakes = Vec::new();
+    if row.kind != PublicationKind::MonitoringOverview.code() {
+        return Ok(mistakes);
+    }
+    let round = monitoring::find_round(session, &row.about).await?;
+    let outdated = || {
+        Mistake::at(
+            Code::Outdated,
+            &["publication"],
+            "Sinds dit overzicht is voorbereid, is anders over de ronde besloten; bereid het \
+             opnieuw voor.",
+            "The round was decided otherwise since this overview was prepared; prepare it anew.",
+        )
+    };
+    let Some(round) = round else {
+        mistakes.push(outdated());
+        return Ok(mistakes);
+    };
+    if let Some(until) = round.decided.as_ref().map(|decided| decided.until)
+        && embargo_until.is_none_or(|release| release < until)
+    {
+        let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+        mistakes.push(Mistake::at(
+            Code::InvalidEmbargo,
+            &["embargoUntil"],
+            format!("De ronde zelf staat onder embargo tot {until}; kies dat tijdstip of later."),
+            format!(
+                "The round itself is under embargo until {until}; choose that instant or later."
+            ),
+        ));
+    }
+    let was_open = round.row.ledger_no > repo::manifest(row)?.ledger_number;
+    if (was_open || round.decided.is_some())
+        && !repo::is_content(
+            session,
+            &row.key,
+            &monitoring::compose(session, round).await?,
+        )
+        .await?
+    {
+        mistakes.push(outdated());
+    }
+    Ok(mistakes)
+}
+
+/// The publication with its day and with what it takes the place of.
+async fn dated(
+    session: &Session,
+    row: repo::Row,
+    release_at: DateTime<Utc>,
+) -> Result<repo::Row, DbError> {
+    let mut manifest = repo::manifest(&row)?;
+    let Some(colophon) = &mut manifest.colophon else {
+        return Ok(row);
+    };
+    colophon.published_on = Some(day_of(release_at).to_string());
+    colophon.replaces = repo::replaced_by(session, &row, release_at).await?;
+    Ok(repo::Row {
+        manifest: document::write(&manifest)?,
+        ..row
+    })
+}
+
 /// The files, with the responses beside the verdicts.
-async fn written(session: &Session, row: &repo::Row) -> Result<[File; 2], DbError> {
+async fn written(session: &Session, row: &repo::Row) -> Result<Vec<File>, DbError> {
     let lines = release::with_responses(
         repo::lines(session, &row.key).await?.unwrap_or_default(),
         &repo::responses(session, &row.key).await?,
     );
-    files::write(&repo::manifest(row)?, &lines)
+    let manifest = repo::printed_manifest(session, row).await?;
+    files::write(&manifest, &lines, session.moment().instant)
         .map_err(|error| DbError::doing("writing a publication")(DbErr::Json(error)))
 }

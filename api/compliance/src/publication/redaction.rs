@@ -28,7 +28,8 @@ struct Key {
     publication: String,
 }
 
-/// The publications with files that tell one of these texts as a response.
+/// The publications with files that tell one of these texts: as a response, as an explanation, or
+/// as why they are incomplete.
 pub(crate) async fn affected_by(
     session: &Session,
     texts: &[Uuid],
@@ -36,8 +37,14 @@ pub(crate) async fn affected_by(
     let keys: Vec<Key> = session
         .rows(
             "looking for publications that tell a text",
-            "select distinct publication from known.publication_response where response_text = any \
-             ($1) order by 1",
+            "select publication from known.publication_response where response_text = any ($1)
+             union
+             select key from known.publication where incomplete_text = any ($1)
+             union
+             select c.publication from known.publication_content c,
+                 jsonb_array_elements(c.lines) line
+             where (line ->> 'explanation_text')::uuid = any ($1)
+             order by 1",
             [Value::from(texts.to_vec())],
         )
         .await?;
@@ -90,7 +97,8 @@ pub(crate) async fn write_anew(
             .unwrap_or_default(),
         &repo::responses(session, &summaries.row.key).await?,
     );
-    let files = files::write(&repo::manifest(&summaries.row)?, &lines)
+    let manifest = repo::printed_manifest(session, &summaries.row).await?;
+    let files = files::write(&manifest, &lines, session.moment().instant)
         .map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
     repo::append_files(writer, &head, &summaries.row, &files, &summaries.files).await?;
     Ok(head)

@@ -8,22 +8,23 @@ use sea_orm::{DbErr, prelude::Uuid};
 
 use super::{
     compliance,
-    files::{File, Manifest},
+    files::{File, Manifest, REMOVED},
+    monitoring,
     repo::{self, Published, Row},
 };
 use database::DbError;
 use domain::{
     policy::{self, MayPublish},
-    publication::lines::{Line, Part},
+    publication::{
+        codes::PublicationKind,
+        lines::{Line, Part, Value},
+    },
     verdict::rules::VerdictStatus,
 };
 use ledger::{Head, Writer, fact};
 
 /// What municipalities said, by code.
 type Responses = BTreeMap<String, (Uuid, Option<String>)>;
-
-/// What stands in the place of a response that was blanked by law.
-const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
 
 /// Releases a publication whose embargo is over. One that was withdrawn meanwhile stays so.
 pub(crate) async fn run_release(writer: &mut Writer, key: &str) -> Result<(), DbError> {
@@ -33,10 +34,19 @@ pub(crate) async fn run_release(writer: &mut Writer, key: &str) -> Result<(), Db
     })?;
     let scope = policy::publications(mandate);
     let row = repo::find(writer.session(), &scope, key).await?;
-    match row.filter(|row| row.state == "EMBARGOED") {
-        Some(row) => release(writer, &permit, &row, &[]).await,
-        None => Ok(()),
+    let Some(row) = row.filter(|row| row.state == "EMBARGOED") else {
+        return Ok(());
+    };
+    // Nothing of a round is known before the round is.
+    if row.kind == PublicationKind::MonitoringOverview.code() {
+        let round = monitoring::find_round(writer.session(), &row.about).await?;
+        if round.is_none_or(|round| round.decided.is_some()) {
+            return Err(DbError::doing("releasing an overview")(DbErr::Custom(
+                format!("the round {} is not closed yet", row.about),
+            )));
+        }
     }
+    release(writer, &permit, &row, &[]).await
 }
 
 /// Releases a publication, with its files when they were not written before.
@@ -101,7 +111,12 @@ fn published(
                     published.verdicts.push(shown.verdict(status, response));
                 }
             }
-            Part::Total | Part::ActionLine | Part::Action | Part::BudgetCell => {}
+            Part::Total
+            | Part::ActionLine
+            | Part::Goal
+            | Part::Effect
+            | Part::Action
+            | Part::BudgetCell => {}
         }
     }
     published
@@ -141,7 +156,8 @@ impl PublishedLine<'_> {
         response: Option<Uuid>,
     ) -> published_verdict::ActiveModel {
         let Self { head, row, line } = *self;
-        let since = line.value("since").and_then(|day| day.text().parse().ok());
+        let text = |column: &str| line.value(column).map(Value::text);
+        let since = text("since").and_then(|day| day.parse().ok());
         fact!(published_verdict, head.clone(), {
             publication: row.key.clone(),
             period: row.about.clone(),
@@ -151,6 +167,10 @@ impl PublishedLine<'_> {
             status: status.code().to_owned(),
             verdict_from: since,
             response_text: response,
+            submission: text("submission"),
+            submission_nl: text("submission_label_nl"),
+            submission_en: text("submission_label_en"),
+            waiting_since: text("waiting_since").and_then(|day| day.parse().ok()),
         })
     }
 

@@ -4,8 +4,10 @@
 use database::{DbError, Session, document, ids};
 use domain::{
     document::Document,
+    picture::sentences::HandedIn,
     policy::{MayPublish, MayRespond, Publications},
     publication::lines::Line,
+    text::Text,
 };
 use std::collections::BTreeMap;
 
@@ -15,11 +17,14 @@ use entity::{
     published_criterion_count, published_verdict, published_verdict_count,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
-    QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
 };
 
-use super::files::{File, Manifest};
+use super::{
+    compliance::VerdictByName,
+    files::{self, File, Manifest, REMOVED},
+};
 use ledger::{EntryDraft, Head, Part, REDACTION, TextKind, Writer, fact};
 
 /// A publication in its present state.
@@ -70,19 +75,100 @@ pub(crate) async fn find(
     Ok(rows.into_iter().find(|row| row.key == key))
 }
 
-/// The frozen lines of a publication; none when the reader may not see them.
+/// The frozen lines of a publication, with the texts that they name; none when the reader may not
+/// see them.
 pub(crate) async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Line>>, DbError> {
     let row = publication_content::Entity::find()
         .filter(publication_content::Column::Publication.eq(key))
         .one(session)
         .await
         .map_err(DbError::doing("reading a publication"))?;
-    row.map(|row| document::read_all(row.lines)).transpose()
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let lines: Vec<Line> = document::read_all(row.lines)?;
+    let named = lines
+        .iter()
+        .filter_map(|line| Uuid::parse_str(line.explanation_text.as_deref()?).ok());
+    let texts = bodies(session, named.collect()).await?;
+    let printed = |line: Line| match line.explanation_text.clone() {
+        None => line,
+        Some(id) => line.explained(texts.get(&id).map_or(REMOVED, String::as_str)),
+    };
+    Ok(Some(lines.into_iter().map(printed).collect()))
+}
+
+#[derive(FromQueryResult)]
+struct Body {
+    id: Uuid,
+    body: Option<String>,
+}
+
+/// Texts by their ids; one that was blanked by law is missing.
+async fn bodies(session: &Session, ids: Vec<Uuid>) -> Result<BTreeMap<String, String>, DbError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<Body> = session
+        .rows(
+            "reading texts of a publication",
+            "select id, body from free_text where id = any ($1)",
+            [Value::from(ids)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id.to_string(), row.body?)))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct FileBody {
+    body: Option<String>,
+}
+
+/// The lines of a released publication as they stand in its file, without responses.
+pub(crate) async fn released_lines(
+    session: &Session,
+    key: &str,
+) -> Result<Option<Vec<Line>>, DbError> {
+    let doing = "reading the file of a publication";
+    let file: Option<FileBody> = session
+        .row(
+            doing,
+            "select t.body from known.publication_file f join free_text t on t.id = f.body_text
+             where f.publication = $1 and f.format = 'JSON'",
+            [Value::from(key)],
+        )
+        .await?;
+    let Some(body) = file.and_then(|file| file.body) else {
+        return Ok(None);
+    };
+    let mut lines =
+        files::read_lines(&body).map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
+    for line in &mut lines {
+        line.cells.retain(|cell| cell.column != "response");
+    }
+    Ok(Some(lines))
 }
 
 /// The manifest of a publication.
 pub(crate) fn manifest(row: &Row) -> Result<Manifest, DbError> {
     document::read(row.manifest.clone())
+}
+
+/// The manifest as it is printed: with why the publication is incomplete.
+pub(crate) async fn printed_manifest(session: &Session, row: &Row) -> Result<Manifest, DbError> {
+    let manifest = manifest(row)?;
+    let Some(id) = row.incomplete_text else {
+        return Ok(manifest);
+    };
+    let texts = bodies(session, vec![id]).await?;
+    let reason = texts.into_values().next();
+    Ok(Manifest {
+        incomplete_because: Some(reason.unwrap_or_else(|| REMOVED.to_owned())),
+        ..manifest
+    })
 }
 
 /// A verdict of a publication by name, with the response beside it.
@@ -92,6 +178,28 @@ pub(crate) struct NamedVerdict {
     pub status: String,
     pub(crate) verdict_from: Option<NaiveDate>,
     pub response: Option<String>,
+    #[sea_orm(nested)]
+    pub(crate) state: PrintedState,
+}
+
+/// What a municipality handed in, as a publication prints it; nothing in one of before this was
+/// kept.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct PrintedState {
+    submission: Option<String>,
+    submission_nl: Option<String>,
+    submission_en: Option<String>,
+    waiting_since: Option<NaiveDate>,
+}
+
+impl PrintedState {
+    /// The same with its words.
+    pub(crate) fn handed_in(&self) -> Option<HandedIn> {
+        let nl = self.submission_nl.as_deref().unwrap_or_default();
+        let en = self.submission_en.as_deref().unwrap_or_default();
+        let code = self.submission.as_deref()?;
+        HandedIn::printed(code, self.waiting_since, Text::new(nl, en))
+    }
 }
 
 /// The verdicts of a publication by name: what is released for everybody, all for those who
@@ -105,7 +213,8 @@ pub(crate) async fn verdicts(
         return session
             .rows(
                 "reading published verdicts",
-                "select v.municipality, v.status, v.verdict_from, t.body as response
+                "select v.municipality, v.status, v.verdict_from, t.body as response,
+                     v.submission, v.submission_nl, v.submission_en, v.waiting_since
                  from known.published_verdict v left join free_text t on t.id = v.response_text
                  where v.publication = $1 order by v.municipality",
                 [Value::from(row.key.as_str())],
@@ -116,7 +225,8 @@ pub(crate) async fn verdicts(
     session
         .rows(
             "reading verdicts to publish",
-            "select v.municipality, v.status, v.verdict_from, t.body as response
+            "select v.municipality, v.status, v.verdict_from, t.body as response,
+                 v.submission, v.submission_nl, v.submission_en, v.waiting_since
              from known.publication_verdict v
              left join known.publication_response r on r.publication = v.publication
                  and r.municipality = v.municipality
@@ -143,7 +253,8 @@ pub(crate) async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>,
             "reading the files of a publication",
             "select f.format, f.sha256, octet_length(t.body) as bytes
              from known.publication_file f join free_text t on t.id = f.body_text
-             where f.publication = $1 and t.body is not null order by f.format desc",
+             where f.publication = $1 and t.body is not null
+             order by array_position(array['JSON', 'CSV', 'MDTO'], f.format), f.format desc",
             [Value::from(key)],
         )
         .await
@@ -177,6 +288,60 @@ pub async fn served(session: &Session, key: &str, format: &str) -> Result<Option
 }
 
 #[derive(FromQueryResult)]
+struct Key {
+    key: String,
+}
+
+/// Whether a publication has these lines as its content.
+pub(super) async fn is_content(
+    session: &Session,
+    key: &str,
+    lines: &[Line],
+) -> Result<bool, DbError> {
+    let row = publication_content::Entity::find()
+        .filter(publication_content::Column::Publication.eq(key))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a publication"))?;
+    let Some(row) = row else {
+        return Ok(false);
+    };
+    let mut kept: Vec<Line> = document::read_all(row.lines)?;
+    let mut lines = lines.to_vec();
+    // The text of a report is copied when its round is closed.
+    for line in kept.iter_mut().chain(&mut lines) {
+        line.explanation_text = None;
+    }
+    Ok(kept == lines)
+}
+
+/// The publication that one of this kind, subject and level takes the place of when it is released
+/// at an instant: the latest that is read until then.
+pub(super) async fn replaced_by(
+    session: &Session,
+    row: &Row,
+    release_at: DateTime<Utc>,
+) -> Result<Option<String>, DbError> {
+    let row: Option<Key> = session
+        .row(
+            "looking for the publication before",
+            "select key from known.publication
+             where kind = $1 and about = $2 and level = $3 and key <> $4
+               and (released_at is not null or (state = 'EMBARGOED' and release_at <= $5))
+             order by coalesce(released_at, release_at) desc, key desc limit 1",
+            [
+                Value::from(row.kind.as_str()),
+                Value::from(row.about.as_str()),
+                Value::from(row.level.as_str()),
+                Value::from(row.key.as_str()),
+                Value::from(release_at),
+            ],
+        )
+        .await?;
+    Ok(row.map(|row| row.key))
+}
+
+#[derive(FromQueryResult)]
 struct Number {
     number: i64,
 }
@@ -203,7 +368,9 @@ pub(super) struct New {
     pub(super) response_until: Option<NaiveDate>,
     pub(super) lines: Vec<Line>,
     /// The verdicts by name.
-    pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    pub(super) verdicts: Vec<VerdictByName>,
+    /// Why it is incomplete.
+    pub(super) incomplete_because: Option<String>,
 }
 
 /// Who follows an entry of a publication that is not public yet: those of the actor's own side.
@@ -242,7 +409,12 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
     let key = new.manifest.publication.clone();
     let draft = draft("publication.prepared", &key, part(writer.session()));
     let head = writer.open_entry(draft);
+    let reason = new.incomplete_because.map(|reason| (head.number, reason));
+    let reasons = writer
+        .texts(TextKind::Incomplete, reason.as_slice())
+        .await?;
     let row = fact!(publication, head.clone(), {
+        incomplete_text: reasons.first().copied(),
         key: key.clone(),
         kind: new.kind.to_owned(),
         level: new.level.to_owned(),
@@ -264,12 +436,17 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
     let verdicts: Vec<_> = new
         .verdicts
         .into_iter()
-        .map(|(municipality, status, from)| {
+        .map(|verdict| {
+            let state = verdict.handed_in.as_ref();
             fact!(publication_verdict, head.clone(), {
                 publication: key.clone(),
-                municipality: municipality,
-                status: status.to_owned(),
-                verdict_from: from,
+                municipality: verdict.municipality.clone(),
+                status: verdict.status.code().to_owned(),
+                verdict_from: verdict.since,
+                submission: state.map(|state| state.submission.code().to_owned()),
+                submission_nl: state.map(|state| state.text.nl.clone()),
+                submission_en: state.map(|state| state.text.en.clone()),
+                waiting_since: state.and_then(|state| state.waiting_since),
             })
         })
         .collect();
@@ -563,6 +740,8 @@ pub(crate) struct PublishedVerdict {
     pub status: String,
     pub(crate) verdict_from: Option<NaiveDate>,
     pub response: Option<String>,
+    #[sea_orm(nested)]
+    pub(crate) state: PrintedState,
 }
 
 /// The verdicts that were published by name in a period: of each municipality the latest.
@@ -574,7 +753,8 @@ pub(crate) async fn published_verdicts(
         .rows(
             "reading published verdicts",
             "select distinct on (v.municipality) v.publication, v.municipality, v.status,
-                 v.verdict_from, t.body as response
+                 v.verdict_from, t.body as response, v.submission, v.submission_nl,
+                 v.submission_en, v.waiting_since
              from known.published_verdict v left join free_text t on t.id = v.response_text
              where v.period = $1 order by v.municipality, v.ledger_no desc",
             [Value::from(period)],
@@ -591,7 +771,8 @@ pub(crate) async fn published_verdict(
     session
         .row(
             "reading a published verdict",
-            "select v.publication, v.municipality, v.status, v.verdict_from, t.body as response
+            "select v.publication, v.municipality, v.status, v.verdict_from, t.body as response,
+                 v.submission, v.submission_nl, v.submission_en, v.waiting_since
              from known.published_verdict v left join free_text t on t.id = v.response_text
              where v.period = $1 and v.municipality = $2 order by v.ledger_no desc limit 1",
             [Value::from(period), Value::from(municipality)],

@@ -1,6 +1,6 @@
 //! What clients ask of publications.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 use graphql::{
     coded::{Coded, of_row},
@@ -9,13 +9,13 @@ use graphql::{
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
-    text::LocalizedText,
 };
 
 use super::{
+    colophon::PublicationColophon,
     contract::{PublicationChange, PublicationLine},
-    files::Manifest,
     loader::PublicationLoader,
+    manifest::{PublicationManifest, PublicationVerdict},
     repo,
 };
 use domain::{
@@ -23,142 +23,18 @@ use domain::{
     policy,
     publication::{
         codes::{PublicationKind, PublicationLevel, PublicationState},
-        lines::{Line, Withheld},
+        lines::Line,
         rules,
     },
     text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
-use register::territory::schema::{Municipality, find_municipality};
+use register::territory::schema::find_municipality;
 
 /// Frozen figures with their manifest. NL: publicatie.
 #[derive(Debug, Clone)]
 pub(crate) struct Publication {
     row: repo::Row,
-}
-
-/// A line of a publication whose values are withheld. NL: weggelaten regel.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct WithheldLine {
-    /// The key of the line, as in `VR14`. NL: sleutel.
-    key: String,
-    /// Why. NL: reden.
-    reason: Coded<Withheld>,
-}
-
-/// A file of a publication. NL: bestand.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct PublicationFile {
-    /// `JSON` or `CSV`. NL: bestandsvorm.
-    format: String,
-    /// The permalink of the file, below the address of the service; it answers from the release on.
-    /// NL: vaste verwijzing.
-    path: String,
-    /// SHA-256 of its bytes, in hexadecimal digits; also its `ETag`. NL: controlegetal.
-    sha256: String,
-    /// Its length in bytes. NL: lengte.
-    bytes: i32,
-}
-
-/// How a publication was made, from what and by which rules. NL: verantwoording.
-#[derive(Debug, Clone)]
-pub(crate) struct PublicationManifest {
-    manifest: Manifest,
-    files: Vec<repo::FileInfo>,
-}
-
-/// How a publication was made, from what and by which rules. NL: verantwoording.
-#[Object]
-impl PublicationManifest {
-    /// The ledger number that it was read at. NL: nummer in het grootboek.
-    async fn ledger(&self) -> i64 {
-        self.manifest.ledger_number
-    }
-
-    /// The hash of that entry, in hexadecimal digits. NL: controlegetal van het grootboek.
-    async fn ledger_hash(&self) -> &str {
-        &self.manifest.ledger_hash
-    }
-
-    /// The code of the edition of the framework; null where none was used. NL: editie.
-    async fn edition(&self) -> Option<&str> {
-        self.manifest.edition.as_deref()
-    }
-
-    /// The state of the edition when it was prepared, by code. NL: stand van de editie.
-    async fn edition_state(&self) -> Option<&str> {
-        self.manifest.edition_state.as_deref()
-    }
-
-    /// The rule set of its verdicts, as in `VOORSTEL-1`. NL: regelset.
-    async fn rule_set(&self) -> Option<&str> {
-        self.manifest.rule_set.as_deref()
-    }
-
-    /// What counts as meeting the framework, by code. NL: telregel.
-    async fn counting_rule(&self) -> Option<&str> {
-        self.manifest.counting_rule.as_deref()
-    }
-
-    /// The kind of area that it counts by, by code; null where it counts by none. NL: indeling.
-    async fn grouping(&self) -> Option<&str> {
-        self.manifest.grouping.as_deref()
-    }
-
-    /// What must be said beside every verdict; null when nothing must. NL: voorbehoud.
-    async fn label(&self) -> Option<LocalizedText> {
-        let pair = self
-            .manifest
-            .label_nl
-            .as_deref()
-            .zip(self.manifest.label_en.as_deref());
-        pair.map(LocalizedText::of)
-    }
-
-    /// Lines whose values are withheld, with the reason of each. NL: weggelaten.
-    #[graphql(complexity = "1 + 30 * child_complexity")]
-    async fn withheld(&self) -> Vec<WithheldLine> {
-        let lines = self.manifest.withheld.iter();
-        lines
-            .map(|line| WithheldLine {
-                key: line.key.clone(),
-                reason: line.reason.into(),
-            })
-            .collect()
-    }
-
-    /// Its files; empty until it is published, and for the public before its release and after its
-    /// withdrawal. NL: bestanden.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
-    async fn files(&self) -> Vec<PublicationFile> {
-        let files = self.files.iter();
-        files
-            .map(|file| PublicationFile {
-                path: format!(
-                    "/v1/publications/{}.{}",
-                    self.manifest.publication,
-                    file.format.to_lowercase()
-                ),
-                format: file.format.clone(),
-                sha256: file.sha256.clone(),
-                bytes: file.bytes,
-            })
-            .collect()
-    }
-}
-
-/// A verdict that a publication tells by name. NL: gepubliceerd of te publiceren oordeel.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct PublicationVerdict {
-    /// The municipality; null for one that is no longer in the records. NL: gemeente.
-    municipality: Option<Municipality>,
-    /// Its verdict, as frozen. NL: oordeel.
-    status: Coded<VerdictStatus>,
-    /// The first day on which it is so; null while nothing was judged. NL: sinds.
-    since: Option<Date>,
-    /// What the municipality says beside it; null when it said nothing, or its text was taken away
-    /// by law. NL: reactie.
-    response: Option<String>,
 }
 
 impl Publication {
@@ -180,9 +56,12 @@ impl Publication {
         {
             return Ok(None);
         }
-        Ok(repo::lines(session, &self.row.key)
-            .await
-            .map_err(Failure::from)?)
+        let lines = if is_released {
+            repo::released_lines(session, &self.row.key).await
+        } else {
+            repo::lines(session, &self.row.key).await
+        };
+        Ok(lines.map_err(Failure::from)?)
     }
 }
 
@@ -277,6 +156,25 @@ impl Publication {
             .map_err(Failure::from)?)
     }
 
+    /// Its title, publisher, days and licence; null of one that was prepared before this was kept.
+    /// NL: colofon.
+    async fn colophon(&self) -> Result<Option<PublicationColophon>> {
+        let manifest = repo::manifest(&self.row).map_err(Failure::from)?;
+        Ok(manifest
+            .colophon
+            .map(|colophon| PublicationColophon { colophon }))
+    }
+
+    /// Why it tells by name although the period was open or reviews waited, in Dutch, as printed in
+    /// it; null when it is complete or tells nobody by name. NL: reden van onvolledigheid.
+    async fn incomplete_because(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let manifest = repo::printed_manifest(session, &self.row)
+            .await
+            .map_err(Failure::from)?;
+        Ok(manifest.incomplete_because)
+    }
+
     /// How it was made. NL: verantwoording.
     async fn manifest(&self, ctx: &Context<'_>) -> Result<PublicationManifest> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -315,7 +213,14 @@ impl Publication {
             .map_err(Failure::from)?;
         let mut shown = Vec::with_capacity(rows.len());
         for row in rows {
+            let state = row.state.handed_in();
             shown.push(PublicationVerdict {
+                submission: state.as_ref().map(|state| state.submission.into()),
+                waiting_since: state
+                    .as_ref()
+                    .and_then(|state| state.waiting_since)
+                    .map(Date),
+                handed_in: state.map(|state| state.text),
                 municipality: find_municipality(ctx, &row.municipality).await?,
                 status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)

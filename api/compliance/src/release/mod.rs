@@ -90,6 +90,30 @@ pub(crate) async fn forget(session: &Session, decision: &Decision) -> Result<(),
     repo::forget(session, decision.kind(), decision.key()).await
 }
 
+/// What was decided on a monitoring round, and from when on it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DecidedRound {
+    pub(crate) decided: close::Decided,
+    pub(crate) until: DateTime<Utc>,
+}
+
+/// The decision on a monitoring round that waits; none when nothing does.
+pub(crate) async fn decided_round(
+    session: &Session,
+    key: &str,
+) -> Result<Option<DecidedRound>, DbError> {
+    let Some(row) = repo::find(session, MONITORING_ROUND, key).await? else {
+        return Ok(None);
+    };
+    match document::read(row.decision)? {
+        Decision::MonitoringRound(decided) => Ok(Some(DecidedRound {
+            decided,
+            until: row.release_at,
+        })),
+        Decision::Publication { .. } => Ok(None),
+    }
+}
+
 /// When a monitoring round is closed as was decided; none when nothing waits.
 pub(crate) async fn round_kept_until(
     session: &Session,

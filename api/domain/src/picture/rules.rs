@@ -91,6 +91,9 @@ pub struct Standing {
     pub by_region: Option<ByRegion>,
     /// What was handed in; none when the reader may not see it.
     pub submission: Option<Submission>,
+    /// The day on which the version was submitted that VNG has yet to review; none when none waits,
+    /// or the reader may not see it.
+    pub waiting_since: Option<NaiveDate>,
 }
 
 impl Standing {
@@ -342,6 +345,7 @@ mod tests {
                 VerdictStatus::NotAssessed => Submission::Missing,
                 _ => Submission::OnTime,
             }),
+            waiting_since: None,
         }
     }
 

@@ -24,6 +24,12 @@ code_list! {
         /// An action line. NL: actielijn.
         ActionLine = "ACTION_LINE", "Actielijn", "Action line",
             "Een actielijn.";
+        /// A goal of an action line. NL: operationeel doel.
+        Goal = "GOAL", "Operationeel doel", "Operational goal",
+            "Een operationeel doel van een actielijn.";
+        /// What an action line wants to bring about; no goal. NL: beoogd effect.
+        Effect = "EFFECT", "Beoogd effect", "Intended effect",
+            "Een effect dat met een actielijn wordt beoogd.";
         /// An action. NL: actie.
         Action = "ACTION", "Actie", "Action",
             "Een actie.";
@@ -50,6 +56,9 @@ code_list! {
              al te veel zou prijsgeven.";
     }
 }
+
+/// The column of an explanation, which is a free text.
+pub const EXPLANATION: &str = "explanation";
 
 /// A value of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +100,10 @@ pub struct Line {
     pub name: String,
     /// Its values; none of a line that is withheld.
     pub cells: Vec<Cell>,
+    /// The id of the free text that is printed in the column [`EXPLANATION`]; none where none is.
+    /// What is kept names the text and does not repeat it, so that the law can have it blanked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub explanation_text: Option<String>,
     /// Why it has no values.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub withheld: Option<Withheld>,
@@ -108,6 +121,7 @@ impl Line {
             key: key.into(),
             name: name.into(),
             cells: Vec::new(),
+            explanation_text: None,
             withheld: None,
         }
     }
@@ -130,6 +144,12 @@ impl Line {
             });
         }
         self
+    }
+
+    /// The line with its explanation, as it is printed.
+    pub fn explained(mut self, explanation: &str) -> Self {
+        self.explanation_text = None;
+        self.text(EXPLANATION, Some(explanation))
     }
 
     /// The line without values, and why.

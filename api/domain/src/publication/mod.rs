@@ -3,4 +3,5 @@
 pub mod codes;
 pub mod disclosure;
 pub mod lines;
+pub mod publisher;
 pub mod rules;

@@ -93,14 +93,28 @@ fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
 }
 
 /// What is known of the years of an action.
-struct PlannedYears<'a> {
-    row: &'a action::Model,
-    printed: &'a [action_year::Model],
-    cells: &'a [budget_cell::Model],
-    lineage: &'a [action_lineage::Model],
+#[derive(Debug, Clone, Copy)]
+pub struct PlannedYears<'a> {
+    /// The action.
+    pub row: &'a action::Model,
+    /// What sources print of years, of any action.
+    pub printed: &'a [action_year::Model],
+    /// The cells of budgets, of any action.
+    pub cells: &'a [budget_cell::Model],
+    /// Which action came of which.
+    pub lineage: &'a [action_lineage::Model],
 }
 
 impl PlannedYears<'_> {
+    /// The years in which the action is carried out; those that nobody knows are not among them.
+    pub fn known(&self) -> Vec<i32> {
+        let is_planned = |year: &i32| {
+            let claims = self.of_year(*year).into_iter().map(|one| one.claim);
+            timeline::weigh(&claims.collect::<Vec<_>>()).planned == Planned::Yes
+        };
+        timeline::YEARS.filter(is_planned).collect()
+    }
+
     /// Everything that is said of a year: in print of the action and its predecessors, and by its
     /// money.
     fn of_year(&self, year: i32) -> Vec<Statement> {

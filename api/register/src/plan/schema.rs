@@ -8,6 +8,7 @@ use super::dashboard::closed_rounds;
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
+    planning::PlannedYears,
     results::{public_text, text_state},
 };
 use crate::{
@@ -193,7 +194,7 @@ pub(crate) async fn check_plan<'a>(
 }
 
 /// The closed round of a key; an unknown one is told.
-pub async fn round_named<'a>(
+pub(crate) async fn round_named<'a>(
     ctx: &'a Context<'_>,
     plan: &str,
     key: &str,

@@ -9,7 +9,7 @@ use domain::{
 use entity::{data_decision, known_gap};
 use graphql::{
     coded::{self, Coded},
-    context::request,
+    context::{publisher, request},
     date::Date,
     error::Failure,
     known::known,
@@ -321,6 +321,19 @@ impl DataQuality {
     #[graphql(complexity = "1 + 30 * child_complexity")]
     async fn gaps(&self, ctx: &Context<'_>) -> Result<Vec<Gap>> {
         gaps(ctx).await
+    }
+
+    /// What publications do not name of their publisher, because the operator did not set it; by
+    /// the name of the setting. NL: ontbrekende gegevens van de uitgever.
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn publisher_gaps(&self, ctx: &Context<'_>) -> Result<Vec<Gap>> {
+        let missing = publisher(ctx)?.missing().into_iter();
+        Ok(missing
+            .map(|missing| Gap {
+                key: format!("publisher.{}", missing.setting),
+                text: missing.text.into(),
+            })
+            .collect())
     }
 
     /// Adoptions of a policy whose municipality the source does not name: they count for nobody.

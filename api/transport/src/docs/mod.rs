@@ -18,7 +18,11 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use actix_web::{HttpResponse, web};
 
 use self::page::{Body, Language, Page};
-use super::{pages::asset, problem};
+use super::{
+    App,
+    pages::{asset, page},
+    problem,
+};
 
 /// A page whose text is Markdown, once in each language.
 macro_rules! text {
@@ -72,36 +76,39 @@ static LAID_OUT: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut pages = BTreeMap::new();
     for language in [Language::Dutch, Language::English] {
         for page in PAGES {
-            pages.insert(page.address(language), page::lay_out(page, language, PAGES));
+            pages.insert(
+                page.address(language),
+                self::page::lay_out(page, language, PAGES),
+            );
         }
     }
     pages
 });
 
-fn serve(address: &str) -> HttpResponse {
+async fn serve(app: &App, address: &str) -> HttpResponse {
     match LAID_OUT.get(address) {
-        Some(page) => asset("text/html; charset=utf-8", page),
+        Some(laid_out) => page(app, laid_out).await,
         None => problem::nothing_here(),
     }
 }
 
 /// `GET /docs` and `GET /docs/en`: the first page.
-pub(super) async fn first(request: actix_web::HttpRequest) -> HttpResponse {
+pub(super) async fn first(request: actix_web::HttpRequest, app: web::Data<App>) -> HttpResponse {
     let language = match request.path() {
         "/docs/en" => Language::English,
         _ => Language::Dutch,
     };
-    serve(&PAGES[0].address(language))
+    serve(&app, &PAGES[0].address(language)).await
 }
 
 /// `GET /docs/{name}`: a page in Dutch.
-pub(super) async fn dutch(name: web::Path<String>) -> HttpResponse {
-    serve(&format!("/docs/{name}"))
+pub(super) async fn dutch(name: web::Path<String>, app: web::Data<App>) -> HttpResponse {
+    serve(&app, &format!("/docs/{name}")).await
 }
 
 /// `GET /docs/en/{name}`: a page in English.
-pub(super) async fn english(name: web::Path<String>) -> HttpResponse {
-    serve(&format!("/docs/en/{name}"))
+pub(super) async fn english(name: web::Path<String>, app: web::Data<App>) -> HttpResponse {
+    serve(&app, &format!("/docs/en/{name}")).await
 }
 
 /// `GET /docs/docs.css`: how pages look.
