@@ -169,6 +169,13 @@ migrations! {
     m20261130_100000_tell_form_of_repeats,
     /// Who may see what is asked of the present day, whatever day an answer tells of.
     m20261130_170000_keep_scope_present,
+    /// Verdicts tell since when they are what they are, apart from the day on which they were
+    /// judged so, and by which rule set.
+    m20261130_205000_tell_since_when,
+    /// A demo shows what regions answer.
+    m20261130_205010_invent_regional_answers,
+    /// Beside a publication stands what the rules of today tell otherwise.
+    m20261130_205020_note_publications,
 }
 
 /// Runs the migrations above, in this order.

@@ -13,6 +13,7 @@ mod files;
 mod import;
 mod report;
 mod rows;
+mod rule_set;
 mod stored;
 mod tables;
 

@@ -10,7 +10,7 @@ use super::table::{Row, Table, Unreadable, written};
 
 /// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
 /// `explanation` and `revision`.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "criterion",
     "title_nl",
     "title_en",
@@ -22,6 +22,8 @@ const COLUMNS: [&str; 11] = [
     "explanation",
     "revision",
     "carried_from",
+    "to_do_nl",
+    "to_do_en",
 ];
 /// What a column of explanations is called after the code of its criterion.
 const EXPLANATION: &str = ":explanation";
@@ -94,6 +96,8 @@ pub(super) struct SheetRow {
     pub explanation: String,
     pub revision: Option<i32>,
     pub carried_from: String,
+    /// What is to be done elsewhere before the criterion can be met; empty when nothing is.
+    pub to_do: Text,
 }
 
 /// The sheet of one municipality.
@@ -116,6 +120,8 @@ pub(super) fn sheet(rows: &[SheetRow]) -> String {
             row.explanation.as_str(),
             revision.as_str(),
             row.carried_from.as_str(),
+            row.to_do.nl.as_str(),
+            row.to_do.en.as_str(),
         ]);
     }
     text
@@ -347,6 +353,7 @@ mod tests {
             explanation: "=1+1".to_owned(),
             revision: answer.map(|_| 3),
             carried_from: String::new(),
+            to_do: Text::new("", ""),
         }
     }
 
@@ -364,7 +371,7 @@ mod tests {
             row("BB-04", None),
         ]);
         assert!(
-            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,\r\n"),
+            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,,\r\n"),
             "{text}"
         );
         assert_eq!(

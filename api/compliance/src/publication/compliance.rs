@@ -1,7 +1,7 @@
 //! The content of a compliance picture: the country, its areas, its criteria, and by name its
 //! municipalities.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::criterion;
@@ -55,6 +55,8 @@ pub(super) struct Composed {
     pub(super) lines: Vec<Line>,
     /// The verdicts by name.
     pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    /// The rule sets by which the verdicts were given.
+    pub(super) rule_sets: BTreeSet<String>,
     /// Whether any verdict rests on provisional criteria.
     pub(super) provisional: bool,
     /// Whether a municipality is in two of the areas.
@@ -167,6 +169,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     Ok(Composed {
         lines,
         verdicts,
+        rule_sets: seen.rule_sets,
         provisional: country.is_provisional(&seen.standings),
         overlap: counting::overlap(&groups),
     })
@@ -366,6 +369,7 @@ fn answers(
 fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Line {
     let (nl, en) = full_label(verdict.status, Basis::Confirmed, verdict.provisional);
     let since = verdict.since.map(|day| day.to_string());
+    let judged_from = verdict.judged_from.map(|day| day.to_string());
     Line::new(
         Part::Municipality,
         standing.municipality.clone(),
@@ -375,6 +379,7 @@ fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Lin
     .text("status_label_nl", Some(&nl))
     .text("status_label_en", Some(&en))
     .text("since", since.as_deref())
+    .text("judged_from", judged_from.as_deref())
 }
 
 /// The verdict that a line by name tells.

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::publication_note;
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
@@ -25,7 +26,7 @@ use domain::{
         lines::{Line, Withheld},
         rules,
     },
-    text::{Language, pick},
+    text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
 use register::territory::schema::{Municipality, find_municipality};
@@ -59,6 +60,25 @@ pub(crate) struct PublicationFile {
     bytes: i32,
 }
 
+/// What stands beside a publication since a day. NL: kanttekening bij een publicatie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PublicationNote {
+    /// The day of the note, in Europe/Amsterdam. NL: datum.
+    noted_on: NaiveDate,
+    /// What it says. NL: tekst.
+    text: LocalizedText,
+}
+
+impl From<publication_note::Model> for PublicationNote {
+    fn from(row: publication_note::Model) -> Self {
+        let Text { nl, en } = rules::rules_replaced(&row.rule_set, &row.replaced_by);
+        Self {
+            noted_on: row.valid_from.unwrap_or_default(),
+            text: LocalizedText::new(nl, en),
+        }
+    }
+}
+
 /// How a publication was made, from what and by which rules. NL: verantwoording.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicationManifest {
@@ -89,7 +109,8 @@ impl PublicationManifest {
         self.manifest.edition_state.as_deref()
     }
 
-    /// The rule set of its verdicts, as in `VOORSTEL-1`. NL: regelset.
+    /// The rule set of its verdicts, as in `VOORSTEL-2`; several with commas between them, where
+    /// verdicts of an earlier one count along. NL: regelset.
     async fn rule_set(&self) -> Option<&str> {
         self.manifest.rule_set.as_deref()
     }
@@ -274,6 +295,16 @@ impl Publication {
         Ok(repo::public_text(session, id)
             .await
             .map_err(Failure::from)?)
+    }
+
+    /// What stands beside it since a day, in the order of the days: its files are never changed.
+    /// NL: kanttekeningen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<PublicationNote>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let rows = repo::notes(session, &self.row.key).await;
+        let rows = rows.map_err(Failure::from)?.into_iter();
+        Ok(rows.map(PublicationNote::from).collect())
     }
 
     /// How it was made. NL: verantwoording.

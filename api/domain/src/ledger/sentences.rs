@@ -228,6 +228,11 @@ const OPERATIONS: &[Name] = &[
     ),
     name("publication.released", "openbaar gemaakt", "released"),
     name("publication.withdrawn", "ingetrokken", "withdrawn"),
+    name(
+        "publication.noted",
+        "van een kanttekening voorzien",
+        "noted beside",
+    ),
     name("reportingPeriod.opened", "geopend", "opened"),
     name("assessment.submitted", "ingediend", "submitted"),
     name("assessment.confirmed", "bevestigd", "confirmed"),
@@ -255,6 +260,11 @@ const OPERATIONS: &[Name] = &[
     name("frameworkEdition.proposed", "voorgesteld", "proposed"),
     name("frameworkEdition.endorsed", "vastgesteld", "endorsed"),
     name("frameworkEdition.retired", "vervallen", "retired"),
+    name(
+        "frameworkEdition.rulesReplaced",
+        "onder een nieuwe regelset gebracht",
+        "brought under a new rule set",
+    ),
     name("feedKey.created", "gemaakt", "created"),
     name("feedKey.rotated", "vernieuwd", "rotated"),
     name("feedKey.revoked", "ingetrokken", "revoked"),

@@ -9,6 +9,7 @@ pub mod label;
 pub mod next;
 pub mod rules;
 pub mod sentences;
+pub mod superseded;
 
 #[cfg(test)]
 mod cases;
