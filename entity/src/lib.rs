@@ -91,6 +91,7 @@ pub mod public_text;
 pub mod publication;
 pub mod publication_content;
 pub mod publication_file;
+pub mod publication_note;
 pub mod publication_response;
 pub mod publication_verdict;
 pub mod published_count;

@@ -190,6 +190,13 @@ migrations! {
     /// A publication by name says what each municipality handed in, and why it is told early; its
     /// files have metadata for the archives beside them.
     m20261130_206000_print_what_was_handed_in,
+    /// Verdicts tell since when they are what they are, apart from the day on which they were
+    /// judged so, and by which rule set.
+    m20261130_205000_tell_since_when,
+    /// A demo shows what regions answer.
+    m20261130_205010_invent_regional_answers,
+    /// Beside a publication stands what the rules of today tell otherwise.
+    m20261130_205020_note_publications,
 }
 
 /// Runs the migrations above, in this order.

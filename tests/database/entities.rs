@@ -150,6 +150,7 @@ all_select! {
     publication,
     publication_content,
     publication_file,
+    publication_note,
     publication_response,
     publication_verdict,
     published_count,

@@ -23,6 +23,7 @@ mod public_facts;
 mod regional_security;
 mod row_security;
 mod star_schema;
+mod verdict_since;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

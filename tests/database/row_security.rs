@@ -67,6 +67,14 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.publication_note",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.publication_response",
         &[
             "app_appends INSERT",

@@ -2,13 +2,156 @@
 //! never anything else.
 
 use acceptance::{
-    App, TestDatabase, a_publication, a_release, ministry, municipality, spawn_app, spawn_app_on,
-    vng,
+    App, Client, TestDatabase, a_publication, a_release, ministry, municipality, spawn_app_on, vng,
 };
 use database::{Database, roles};
 use dataset::{DataSet, ImportError, demo, import};
 use migration::{Migrator, MigratorTrait as _};
-use serde_json::json;
+use serde_json::{Value, json};
+
+/// The last day of each period of the demo, or today while it is open.
+const PERIODS: [(&str, &str); 3] = [
+    ("2025-2", "2025-12-15"),
+    ("2026-1", "2026-06-15"),
+    ("2026-2", "2026-11-22"),
+];
+
+/// A verdict of the demo beside the state of the policy of that day.
+struct Told {
+    state: String,
+    verdict: Value,
+}
+
+impl Told {
+    async fn of(client: &Client, code: &str, period: &str, day: &str) -> Self {
+        let query = format!(
+            "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state }}
+               verdict(municipality: \"{code}\", period: \"{period}\", basis: SUBMITTED,
+                 at: {{ day: \"{day}\" }}) {{ status label grounds {{
+                    counts {{ met applicable unknown leftOut }}
+                    criteria {{ code answer reasons {{ nl }} }} }} }} }}"
+        );
+        let data = client.ask(&query).await.data();
+        Self {
+            state: data["policyState"]["state"].as_str().unwrap().to_owned(),
+            verdict: data["verdict"].clone(),
+        }
+    }
+
+    fn is_assessed(&self) -> bool {
+        self.verdict["status"] != "NOT_ASSESSED"
+    }
+
+    fn count(&self, name: &str) -> i64 {
+        self.verdict["grounds"]["counts"][name].as_i64().unwrap()
+    }
+
+    /// The answer to a criterion, with its reasons in Dutch.
+    fn criterion(&self, code: &str) -> (&str, Vec<&str>) {
+        let criteria = self.verdict["grounds"]["criteria"].as_array().unwrap();
+        let found = criteria.iter().find(|one| one["code"] == code).unwrap();
+        let reasons = found["reasons"].as_array().unwrap().iter();
+        let reasons = reasons.map(|one| one["nl"].as_str().unwrap()).collect();
+        (found["answer"].as_str().unwrap(), reasons)
+    }
+
+    /// What holds of every municipality of the demo in every period.
+    fn holds(&self, about: &str) {
+        let (bb01, reasons) = self.criterion("BB-01");
+        let is_inherited = reasons.iter().any(|reason| reason.contains("voorganger"));
+        match self.state.as_str() {
+            "NONE_DECLARED" => assert_eq!(bb01, "NOT_MET", "{about}"),
+            "ADOPTED" | "BEING_UPDATED" => assert_ne!(bb01, "NOT_MET", "{about}"),
+            "NOT_REGISTERED" if !is_inherited => assert_ne!(bb01, "MET", "{about}"),
+            _ => {}
+        }
+        if self.verdict["status"] == "NOT_COMPLIANT" {
+            let known = self.count("applicable") - self.count("leftOut");
+            let is_fewer = 2 * self.count("met") < known;
+            assert!(bb01 == "NOT_MET" || is_fewer, "{about}: {}", self.verdict);
+        }
+        if bb01 == "UNKNOWN" {
+            assert_ne!(self.verdict["status"], "COMPLIANT", "{about}");
+        }
+    }
+}
+
+/// Every verdict of the demo is true, and four municipalities show what is not known.
+async fn every_verdict_is_true(app: &App) {
+    let reviewer = app.with(&vng());
+    let codes = reviewer.get("/v1/feeds/dim_municipality.csv").await.body;
+    let codes: std::collections::BTreeSet<&str> = codes
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').find(|cell| cell.starts_with("GM")))
+        .collect();
+    let mut states = std::collections::BTreeSet::new();
+    let mut shown = std::collections::BTreeSet::new();
+    for code in codes {
+        for (period, day) in PERIODS {
+            let query = format!(
+                "{{ municipality(code: \"{code}\", at: {{ day: \"{day}\" }}) {{ code }} }}"
+            );
+            if reviewer.ask(&query).await.data()["municipality"].is_null() {
+                continue;
+            }
+            let told = Told::of(&reviewer, code, period, day).await;
+            if !told.is_assessed() {
+                continue;
+            }
+            told.holds(&format!("{code} {period}"));
+            states.insert(told.state.clone());
+            let not_registered = "Er is geen vaststellingsbesluit geregistreerd; of de gemeente \
+                vastgesteld beleid heeft, is niet bekend.";
+            let without_date = "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan \
+                is niet bekend.";
+            let expected = match code {
+                "GM0473" | "GM0331" => without_date,
+                "GM0402" | "GM0376" => not_registered,
+                _ => continue,
+            };
+            assert_eq!(
+                told.criterion("BB-01"),
+                ("UNKNOWN", vec![expected]),
+                "{code} {period}"
+            );
+            assert_eq!(told.criterion("BB-02").0, "UNKNOWN", "{code} {period}");
+            shown.insert(code);
+        }
+    }
+    assert_eq!(
+        states.iter().map(String::as_str).collect::<Vec<_>>(),
+        [
+            "ADOPTED",
+            "BEING_UPDATED",
+            "IN_DEVELOPMENT",
+            "NONE_DECLARED",
+            "NOT_REGISTERED"
+        ]
+    );
+    assert_eq!(shown.len(), 4, "{shown:?}");
+}
+
+/// Blaricum answers everything as met, and the decision is all that is left to do.
+async fn blaricum_has_a_task(app: &App) {
+    let blaricum = app.with(&municipality("GM0376"));
+    let told = Told::of(&blaricum, "GM0376", "2026-2", "2026-11-22").await;
+    let criteria = told.verdict["grounds"]["criteria"].as_array().unwrap();
+    let of_region = ["BB-01", "BB-02", "SK-01"];
+    let own = criteria
+        .iter()
+        .filter(|one| !of_region.contains(&one["code"].as_str().unwrap()));
+    assert_eq!(own.filter(|one| one["answer"] == "MET").count(), 22);
+    assert_eq!(told.verdict["status"], "PARTLY_COMPLIANT");
+    let tasks = blaricum
+        .ask("{ openTasks(kind: RECORD_ADOPTION) { nodes { subject mutation } } }")
+        .await
+        .data();
+    assert_eq!(
+        tasks["openTasks"]["nodes"],
+        json!([{ "subject": "GM0376/2026-2", "mutation": "recordAdoption" }])
+    );
+}
 
 use crate::feeds::Read;
 
@@ -75,6 +218,22 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         counts.iter().filter(|count| **count > 0).count() > 2,
         "{counts:?}"
     );
+    // It shows success, under an endorsed edition of its own.
+    let [not_assessed, _, _, compliant] = counts[..] else {
+        panic!("{counts:?}");
+    };
+    assert!(compliant >= 5 && not_assessed < 200, "{counts:?}");
+    let edition = "{ framework(edition: \"DEMO-1\") { state title { nl } ruleSet } }";
+    assert_eq!(
+        app.public().ask(edition).await.data()["framework"],
+        json!({
+            "state": "ENDORSED", "ruleSet": "VOORSTEL-2",
+            "title": { "nl": "DEMO: verzonnen editie, vastgesteld" },
+        })
+    );
+    every_verdict_is_true(&app).await;
+    blaricum_has_a_task(&app).await;
+
     // Nobody learns of an invented municipality what nobody may learn of a real one.
     let neighbour = app
         .with(&municipality("GM0363"))

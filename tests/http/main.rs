@@ -35,6 +35,7 @@ mod partners;
 mod plan;
 mod plan_changes;
 mod policies;
+mod policy_known;
 mod publications;
 mod purposes;
 mod quality;

@@ -9,6 +9,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::clock::read_day;
+use domain::framework::rules::policy_order;
 use serde_json::{Map, Value};
 
 use super::{
@@ -155,6 +156,7 @@ impl DataSet {
         for table in tables() {
             check_references(table, &read, &mut mistakes);
         }
+        check_editions(&read, &mut mistakes);
         if mistakes.is_empty() {
             Ok(Self { tables: read })
         } else {
@@ -320,6 +322,24 @@ fn value(kind: Kind, text: &str) -> Result<Value, String> {
                 .collect::<Vec<_>>(),
         )),
         Kind::FreeText => Ok(Value::Null),
+    }
+}
+
+/// An edition in which BB-02 is required and BB-01 is not.
+fn check_editions(tables: &BTreeMap<&'static str, Vec<Row>>, mistakes: &mut Vec<Mistake>) {
+    let (editions, criteria) = ("framework_editions.csv", "criteria.csv");
+    let rows = |file| tables.get(file).map_or(&[][..], Vec::as_slice);
+    for edition in rows(editions) {
+        let code = edition.text("code");
+        let required = rows(criteria)
+            .iter()
+            .filter(|row| row.text("edition") == code && row.is("required"));
+        let required: Vec<&str> = required.map(|row| row.text("code")).collect();
+        mistakes.extend(policy_order(&required).map(|what| Mistake {
+            file: editions.to_owned(),
+            line: edition.line,
+            what: format!("{code}: {}", what.en),
+        }));
     }
 }
 

@@ -13,13 +13,14 @@ use serde_json::{Map, Value};
 use super::{
     files::{DataSet, Row},
     report::ValidationReport,
+    rule_set,
     tables::{Kind, Table, tables},
 };
 use database::{Database, DatabaseKind, DbError, ids};
 use domain::actor::Actor;
 use ledger::{
     EntryDraft, TextKind, Writer, is_text,
-    judge::{Concerned, judge_anew},
+    judge::{Concerned, Judged, judge_anew},
 };
 
 /// Rows that one insert carries.
@@ -36,6 +37,11 @@ pub struct Imported {
     pub corrected: usize,
     /// Rows that the files no longer hold.
     pub withdrawn: usize,
+    /// What judging anew led to.
+    pub judged: Judged,
+    /// Publications beside which it was noted that the rules of today tell their figures otherwise,
+    /// by key.
+    pub noted: Vec<String>,
     /// The last ledger number.
     pub ledger: i64,
 }
@@ -125,6 +131,8 @@ pub(crate) async fn import_as(
         added: 0,
         corrected: 0,
         withdrawn: 0,
+        judged: Judged::default(),
+        noted: Vec::new(),
         ledger: 0,
     };
     for table in tables() {
@@ -137,7 +145,9 @@ pub(crate) async fn import_as(
         let appends = compare(&rows, &known, &mut done);
         append(&mut writer, table, appends).await?;
     }
-    judge_anew(&mut writer, &Concerned::everyone()).await?;
+    rule_set::replace(&mut writer).await?;
+    done.judged = judge_anew(&mut writer, &Concerned::everyone()).await?;
+    done.noted = rule_set::note_publications(&mut writer).await?;
     done.ledger = writer.commit().await?;
     Ok((done, report))
 }
@@ -183,7 +193,8 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
     };
     // The names come from `tables()`, never from a file.
     let sql = format!(
-        "select to_jsonb(k) as row, {0}, l.actor_role = 'SYSTEM' as imported
+        "select to_jsonb(k) as row, {0}, 
+            l.actor_role = 'SYSTEM' and l.operation like 'data.%' as imported
          from known.{1} k join ledger l on l.number = k.ledger_no {2}
          union all
          select to_jsonb(f), null, null, null, false

@@ -14,6 +14,7 @@ mod files;
 mod import;
 mod report;
 mod rows;
+mod rule_set;
 mod stored;
 mod tables;
 pub mod translations;

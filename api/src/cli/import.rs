@@ -29,12 +29,37 @@ pub(super) async fn run(config: &Config, folder: Option<&Path>) -> Result<ExitCo
     };
     let mut lines = report.lines();
     lines.extend(set.decided());
+    lines.extend(of_verdicts(&imported));
     lines.push(format!(
         "{} rows added, {} corrected, {} withdrawn; the ledger stands at {}",
         imported.added, imported.corrected, imported.withdrawn, imported.ledger
     ));
     print(&(lines.join("\n") + "\n"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many verdicts changed from what to what, and what stands beside publications since.
+fn of_verdicts(imported: &Imported) -> Vec<String> {
+    let judged = &imported.judged;
+    let mut lines = Vec::new();
+    if judged.anew + judged.beside > 0 {
+        lines.push(format!(
+            "{} verdicts of periods that are not closed judged anew; beside {} of closed periods \
+             stands a re-run",
+            judged.anew, judged.beside
+        ));
+    }
+    lines.extend(judged.moved.iter().map(|one| {
+        let (before, after) = (one.before.code(), one.after.code());
+        format!("  {} from {before} to {after}", one.count)
+    }));
+    lines.extend(
+        imported
+            .noted
+            .iter()
+            .map(|key| format!("{key}: noted that the rules of today tell its figures otherwise")),
+    );
+    lines
 }
 
 async fn import(

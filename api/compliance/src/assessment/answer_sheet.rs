@@ -10,8 +10,10 @@ use database::{DbError, Session};
 use domain::{
     policy::{self, Reach, Rule},
     territory::MunicipalityCode,
-    verdict::rules::AnswerValue,
+    text::Text,
+    verdict::rules::{ADOPTED_POLICY, AnswerValue},
 };
+use ledger::judge::preview::policy_unknown;
 
 /// What there is for whoever asks for a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +42,27 @@ pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<S
     };
     let answers = work::draft_answers(session, &permit, period.key.as_str()).await?;
     let criteria = framework::repo::criteria(session, &period.edition.code).await?;
+    let codes = vec![municipality.to_owned()];
+    let without_policy = policy_unknown(session, codes, &period.edition).await?;
     let rows: Vec<SheetRow> = criteria
         .into_iter()
         .map(|criterion| {
             let answer = answers.iter().find(|row| row.criterion == criterion.code);
             let explanation = answer.and_then(|row| row.explanation.clone());
             let carried_from = answer.and_then(|row| row.carried_from.clone());
+            let is_policy = criterion.code == ADOPTED_POLICY;
+            let to_do = if is_policy && !without_policy.is_empty() {
+                Text::new(
+                    "Leg het vaststellingsbesluit vast, met de datum ervan (recordAdoption); of \
+                     geef op dat er geen beleid is (declarePolicyState).",
+                    "Record the decision to adopt the policy, with its date (recordAdoption); or \
+                     declare that there is no policy (declarePolicyState).",
+                )
+            } else {
+                Text::new("", "")
+            };
             SheetRow {
+                to_do,
                 criterion: criterion.code,
                 titles: [criterion.title_nl, criterion.title_en],
                 required: criterion.required,

@@ -8,9 +8,9 @@ use crate::{
     framework::schema::{Criterion, find_criterion},
     verdict::schema::VerdictPreview,
 };
-use domain::verdict::rules::{AnswerValue, AnsweredBy, OwnAnswer};
+use domain::verdict::rules::{ADOPTED_POLICY, AnswerValue, AnsweredBy, OwnAnswer};
 use graphql::{coded::Coded, context::request, error::Failure};
-use ledger::judge::preview::preview;
+use ledger::judge::preview::{policy_unknown, preview};
 
 /// Answers being filled in. NL: concept.
 #[derive(Debug, Clone)]
@@ -41,13 +41,13 @@ impl AssessmentDraft {
         views.collect()
     }
 
-    /// Required criteria that are yours to answer and have no answer that counts yet. NL: nog te
-    /// beantwoorden.
+    /// Required criteria that are yours to answer and have no answer that counts yet, and BB-01
+    /// while no decision with a date to adopt a policy is recorded. NL: nog te beantwoorden.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
         let given = self.counting().filter(|one| one.answer != "UNKNOWN");
         let answered: Vec<&str> = given.map(|one| one.criterion.as_str()).collect();
-        missing(ctx, &self.edition, &answered).await
+        missing(ctx, &self.municipality, &self.edition, &answered).await
     }
 
     /// What the verdict would be if it were submitted as it stands; nothing of it is kept. Null
@@ -142,9 +142,11 @@ impl DraftAnswerView {
     }
 }
 
-/// Required criteria that a municipality answers itself and that are not among those answered.
+/// Required criteria that a municipality answers itself and that are not among those answered, and
+/// BB-01 while its policy is unknown: recording the decision is part of handing in.
 pub(super) async fn missing(
     ctx: &Context<'_>,
+    municipality: &str,
     edition: &str,
     answered: &[&str],
 ) -> Result<Vec<Criterion>> {
@@ -155,10 +157,17 @@ pub(super) async fn missing(
     else {
         return Ok(Vec::new());
     };
+    let without_policy = policy_unknown(session, vec![municipality.to_owned()], &rules)
+        .await
+        .map_err(Failure::from)?;
     let mut criteria = Vec::new();
     for rule in rules.criteria {
-        let is_answered = answered.contains(&rule.code.as_str());
-        if rule.required && rule.answered_by == AnsweredBy::Municipality && !is_answered {
+        let is_missing = match rule.answered_by {
+            AnsweredBy::Municipality => !answered.contains(&rule.code.as_str()),
+            AnsweredBy::Computed => rule.code == ADOPTED_POLICY && !without_policy.is_empty(),
+            AnsweredBy::Region => false,
+        };
+        if rule.required && is_missing {
             criteria.extend(find_criterion(ctx, &format!("{edition}/{}", rule.code)).await?);
         }
     }

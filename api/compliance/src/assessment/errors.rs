@@ -10,6 +10,7 @@ use domain::{
     mistake::{self, Mistake, MutationCode, TextCodes},
 };
 use graphql::{payload::name_of, text::LocalizedText, user_error};
+use register::policies::adopt::AdoptionMistake;
 
 use super::sheet::{Placed, TableMistake};
 
@@ -51,6 +52,12 @@ pub enum AssessmentErrorCode {
     PersonalData,
     /// A day that must have come lies in the future. NL: datum in de toekomst.
     DateInFuture,
+    /// A day that follows on the decision to adopt a policy is before it. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no policy document of that key. NL: onbekend beleidsdocument.
+    UnknownPolicy,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
     /// An answer has more than 20 pieces of evidence. NL: te veel bewijsstukken.
     TooMuchEvidence,
     /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
@@ -83,7 +90,8 @@ pub enum AssessmentErrorCode {
     /// A reason is required: the latest version is confirmed and is corrected by this one, or a
     /// table is filled in on behalf of municipalities. NL: reden ontbreekt.
     ReasonMissing,
-    /// A version was submitted since the one that you saw. NL: versie verouderd.
+    /// A version was submitted since the one that you saw; or the adoption is recorded already, or
+    /// was changed since. NL: versie verouderd.
     Conflict,
     /// Nothing was submitted. NL: niets ingediend.
     NothingSubmitted,
@@ -201,6 +209,21 @@ impl From<ApprovalMistake> for AssessmentErrorCode {
             ApprovalMistake::FunctionEmpty => Self::TextLength,
             ApprovalMistake::PersonalData => Self::PersonalData,
             ApprovalMistake::InTheFuture => Self::DateInFuture,
+        }
+    }
+}
+
+impl From<AdoptionMistake> for AssessmentErrorCode {
+    fn from(mistake: AdoptionMistake) -> Self {
+        match mistake {
+            AdoptionMistake::UnknownPlace => Self::UnknownMunicipality,
+            AdoptionMistake::UnknownPolicy => Self::UnknownPolicy,
+            AdoptionMistake::DateInFuture => Self::DateInFuture,
+            AdoptionMistake::DatesOutOfOrder => Self::DatesOutOfOrder,
+            AdoptionMistake::TextLength => Self::TextLength,
+            AdoptionMistake::PersonalData => Self::PersonalData,
+            AdoptionMistake::UnknownSource => Self::UnknownSource,
+            AdoptionMistake::Conflict => Self::Conflict,
         }
     }
 }

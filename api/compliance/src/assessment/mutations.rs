@@ -62,7 +62,10 @@ impl SubmittedVersion {
             .as_ref()
             .and_then(|assessment| assessment.version(submitted.number));
         let missing = match &version {
-            Some(version) => missing(ctx, version.edition_code(), &version.answered()).await?,
+            Some(version) => {
+                let (edition, answered) = (version.edition_code(), version.answered());
+                missing(ctx, submitted.municipality(), edition, &answered).await?
+            }
             None => Vec::new(),
         };
         Ok(Self {

@@ -11,7 +11,7 @@ use super::table::{Row, Table, Unreadable, written};
 
 /// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
 /// `explanation` and `revision`.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "criterion",
     "title_nl",
     "title_en",
@@ -23,6 +23,8 @@ const COLUMNS: [&str; 12] = [
     "explanation",
     "revision",
     "carried_from",
+    "to_do_nl",
+    "to_do_en",
     "database",
 ];
 /// What a column of explanations is called after the code of its criterion.
@@ -96,6 +98,8 @@ pub(super) struct SheetRow {
     pub explanation: String,
     pub revision: Option<i32>,
     pub carried_from: String,
+    /// What is to be done elsewhere before the criterion can be met; empty when nothing is.
+    pub to_do: Text,
 }
 
 /// The sheet of one municipality; every row says whether the database is real or a demo.
@@ -118,6 +122,8 @@ pub(super) fn sheet(rows: &[SheetRow], database: &str) -> String {
             row.explanation.as_str(),
             revision.as_str(),
             row.carried_from.as_str(),
+            row.to_do.nl.as_str(),
+            row.to_do.en.as_str(),
             database,
         ]);
     }
@@ -356,6 +362,7 @@ mod tests {
             explanation: "=1+1".to_owned(),
             revision: answer.map(|_| 3),
             carried_from: String::new(),
+            to_do: Text::new("", ""),
         }
     }
 
@@ -376,7 +383,7 @@ mod tests {
             "DEMO",
         );
         assert!(
-            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,DEMO\r\n"),
+            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,,,DEMO\r\n"),
             "{text}"
         );
         assert_eq!(

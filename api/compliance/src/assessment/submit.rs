@@ -28,10 +28,11 @@ use domain::{
         rules,
     },
     mistake::Mistake,
-    policy::{self, MayFillDraft, MaySubmit},
+    policy::{self, MayFillDraft, MayRecordAdoption, MaySubmit},
     verdict::rules::AnswerValue,
 };
-use ledger::judge::judge_anew;
+use ledger::judge::{Concerned, judge_anew};
+use register::policies::adopt::{self, AdoptionInput, AdoptionMistake};
 
 /// A draft to submit. Gaps are accepted and told. NL: in te dienen beoordeling.
 #[derive(InputObject, Debug, Clone)]
@@ -48,6 +49,9 @@ pub(crate) struct SubmitAssessmentInput {
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.
     reason: Option<String>,
+    /// The decision to adopt a policy, to record with the submission, as `recordAdoption` does;
+    /// leave out when it is recorded already. NL: vaststellingsbesluit.
+    adoption: Option<AdoptionInput>,
     /// The `ledger` of the latest version that you saw last; null when you saw none. Left out, the
     /// last word wins. NL: verwachte versie.
     expected_version: Member<i64>,
@@ -62,8 +66,8 @@ pub(crate) struct SubmitAssessmentPayload {
     pub(super) assessment: Option<Assessment>,
     /// The submitted version, with its receipt; null when nothing was submitted. NL: versie.
     pub(super) version: Option<AssessmentVersion>,
-    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet
-    /// beantwoord.
+    /// Required criteria without an answer, and BB-01 while no decision with a date is recorded:
+    /// accepted, but they count as unknown. NL: niet beantwoord.
     pub(super) missing: Vec<Criterion>,
     /// What to repair; empty when it was submitted. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
@@ -98,8 +102,8 @@ pub(crate) struct AcceptOnBehalfPayload {
     pub(super) assessment: Option<Assessment>,
     /// The submitted version, with its receipt; null when nothing was accepted. NL: versie.
     pub(super) version: Option<AssessmentVersion>,
-    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet
-    /// beantwoord.
+    /// Required criteria without an answer, and BB-01 while no decision with a date is recorded:
+    /// accepted, but they count as unknown. NL: niet beantwoord.
     pub(super) missing: Vec<Criterion>,
     /// What to repair; empty when it was accepted. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
@@ -109,6 +113,14 @@ pub(crate) struct AcceptOnBehalfPayload {
 pub(super) struct Submitted {
     pub(super) subject: String,
     pub(super) number: i32,
+}
+
+impl Submitted {
+    /// The code of its municipality.
+    pub(super) fn municipality(&self) -> &str {
+        let code = self.subject.split_once('/');
+        code.map_or("", |(municipality, _)| municipality)
+    }
 }
 
 impl Outcome for Submitted {
@@ -166,6 +178,7 @@ impl Submission<'_> {
         permit: &MaySubmit,
         target: &Target,
         history: &History,
+        concerned: &Concerned,
     ) -> Result<String, DbError> {
         let number = history.next_number();
         let period = &target.period;
@@ -181,7 +194,7 @@ impl Submission<'_> {
             answers: &self.answers,
         };
         append::version(&mut change.writer, permit, &new).await?;
-        judge_anew(&mut change.writer, &target.concerned()).await?;
+        judge_anew(&mut change.writer, concerned).await?;
         Ok(format!("{}#{number}", target.subject()))
     }
 }
@@ -190,6 +203,18 @@ impl Submission<'_> {
 struct Permits<S> {
     submit: S,
     draft: MayFillDraft,
+    /// To record the adoption that the submission brings along; none when it brings none.
+    adoption: Option<MayRecordAdoption>,
+}
+
+/// What is wrong with the adoption that a submission brings along; its places are of the
+/// submission.
+fn in_submission(mistakes: Vec<Mistake<AdoptionMistake>>) -> impl Iterator<Item = Mistake<Code>> {
+    mistakes.into_iter().map(|mistake| {
+        let mut mistake: Mistake<Code> = mistake.into_code();
+        mistake.field.insert(0, "adoption".to_owned());
+        mistake
+    })
 }
 
 /// Submits the draft.
@@ -203,6 +228,10 @@ pub(super) async fn submit(
         Ok(Permits {
             submit: policy::may_submit(mandate, &municipality)?,
             draft: policy::may_fill_draft(mandate, &municipality)?,
+            adoption: match input.adoption {
+                Some(_) => Some(policy::may_record_adoption(mandate, &municipality)?),
+                None => None,
+            },
         })
     };
     let opened = Change::open(request, call, may).await?;
@@ -236,10 +265,27 @@ pub(super) async fn submit(
         ));
     }
     mistakes.extend(submission.life_cycle_mistake(&history));
+    let adoption = match &input.adoption {
+        Some(adoption) => match adopt::check(session, &target.municipality, adoption).await? {
+            Ok(checked) => Some(checked),
+            Err(found) => {
+                mistakes.extend(in_submission(found));
+                None
+            }
+        },
+        None => None,
+    };
     stop_at(mistakes)?;
+    let concerned = match (adoption, &change.permit.adoption) {
+        (Some(adoption), Some(permit)) => {
+            let appended = adopt::append(&mut change.writer, permit, adoption).await?;
+            appended.concerned
+        }
+        (_, _) => target.concerned(),
+    };
     let permit = change.permit.submit.clone();
     let outcome = submission
-        .append(&mut change, &permit, &target, &history)
+        .append(&mut change, &permit, &target, &history, &concerned)
         .await?;
     Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
@@ -255,6 +301,7 @@ pub(super) async fn accept(
         Ok(Permits {
             submit: policy::may_decide_for_itself(mandate, &municipality)?,
             draft: policy::may_fill_draft(mandate, &municipality)?,
+            adoption: None,
         })
     };
     let opened = Change::open(request, call, may).await?;
@@ -278,8 +325,9 @@ pub(super) async fn accept(
     work::make_draft(session, draft, &period.key, &period.edition.code).await?;
     work::keep_draft_answers(session, draft, &period.key, &submission.answers, None).await?;
     let permit = MaySubmit::from(&change.permit.submit);
+    let concerned = target.concerned();
     let outcome = submission
-        .append(&mut change, &permit, &target, &history)
+        .append(&mut change, &permit, &target, &history, &concerned)
         .await?;
     Ok(read_outcome(change.seal(request, outcome).await?)?)
 }

@@ -35,6 +35,8 @@ user_error! {
         NotComputable,
         /// No criterion is required. NL: niets vereist.
         NothingRequired,
+        /// BB-02 is required and BB-01 is not. NL: vastgesteld beleid niet vereist.
+        PolicyNotRequired,
         /// There are more than 100 criteria. NL: te veel criteria.
         TooManyCriteria,
         /// The edition is endorsed already, and its term as you say. NL: al vastgesteld.
@@ -65,6 +67,7 @@ impl From<Wrong> for FrameworkEditionErrorCode {
             Wrong::ScopeContradicts => Self::ScopeContradicts,
             Wrong::NotComputable => Self::NotComputable,
             Wrong::NothingRequired => Self::NothingRequired,
+            Wrong::PolicyNotRequired => Self::PolicyNotRequired,
             Wrong::TooManyCriteria => Self::TooManyCriteria,
         }
     }

@@ -10,6 +10,7 @@ use database::{DbError, Session};
 use domain::{
     framework::{key::PeriodKey, rules::Lineage},
     policy::MayManageFramework,
+    verdict::rules::RULE_SET,
 };
 use ledger::{EntryDraft, Head, Writer, fact};
 
@@ -284,7 +285,7 @@ pub(super) async fn append_edition(
         title_nl: new.titles.0.trim().to_owned(),
         title_en: new.titles.1.trim().to_owned(),
         state: "PROPOSED".to_owned(),
-        rule_set: new.from.rule_set.clone(),
+        rule_set: RULE_SET.to_owned(),
         norm_months: new.norm_months,
         norm_endorsed: false,
         inheritance_grace_months: new.inheritance_grace_months,

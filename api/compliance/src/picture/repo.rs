@@ -2,7 +2,7 @@
 //! the reader.
 
 use database::{DbError, Session, Sql, document};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, Value};
@@ -52,6 +52,8 @@ pub(crate) struct Seen {
     pub(crate) standings: Vec<Standing>,
     /// Criteria with the answers that count, by assessed municipality that is seen.
     pub(crate) criteria: BTreeMap<String, Vec<CriterionGround>>,
+    /// The rule sets by which those that are seen were judged.
+    pub(crate) rule_sets: BTreeSet<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -60,7 +62,9 @@ struct Row {
     name: String,
     is_new: bool,
     status: Option<String>,
-    verdict_from: Option<NaiveDate>,
+    since: Option<NaiveDate>,
+    judged_from: Option<NaiveDate>,
+    rule_set: Option<String>,
     provisional: Option<bool>,
     grounds: Option<serde_json::Value>,
     on_time: Option<bool>,
@@ -70,14 +74,15 @@ struct Row {
 /// Of each municipality the last span and the first version, by the index: however many there are
 /// of either, one is read.
 const STANDINGS: &str = "select m.code, m.label as name,
-        l.status, l.verdict_from, l.provisional, l.grounds,
+        l.status, c.since, l.judged_from, l.rule_set, l.provisional, l.grounds,
         case when timely.number is not null then true
             when received.number is not null then false end as on_time, waiting.since as waiting_since,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
     from known.municipality m
     join known.reporting_period p on p.key = $1
     left join lateral (
-        select s.status, s.valid_from as verdict_from,
+        select s.status, s.valid_from as judged_from, s.ledger_no,
+            s.grounds ->> 'rule_set' as rule_set,
             (s.grounds ->> 'provisional')::boolean as provisional,
             case when $4 then s.grounds end as grounds
         from known.verdict_span s
@@ -85,6 +90,11 @@ const STANDINGS: &str = "select m.code, m.label as name,
           and s.municipality = m.code and s.period = $1 and s.basis = $2 and s.valid_from <= $3
         order by s.ledger_no desc, s.valid_from desc limit 1
     ) l on true
+    left join lateral (
+        select t.since from known.verdict_since t
+        where t.municipality = m.code and t.period = $1 and t.basis = $2 and not t.is_rerun
+          and t.ledger_no = l.ledger_no and t.valid_from = l.judged_from
+    ) c on true
     left join lateral (
         select v.number from known.assessment_version v
         where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
@@ -245,7 +255,8 @@ fn seen(
         };
         let verdict = Judged {
             status,
-            since: row.verdict_from,
+            since: row.since,
+            judged_from: row.judged_from,
             provisional: row.provisional.unwrap_or(false) && status != VerdictStatus::NotAssessed,
         };
         let submission = match row.on_time {
@@ -258,6 +269,9 @@ fn seen(
         let counts_by = rules::ByRegion {
             provisional: by_region.provisional,
         };
+        if reach.verdict && status != VerdictStatus::NotAssessed {
+            seen.rule_sets.extend(row.rule_set);
+        }
         if reach.verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
             seen.criteria.insert(row.code.clone(), criteria);
         }

@@ -232,6 +232,7 @@ impl CompliancePicture {
                     VerdictStatus::from_code(&row.status).map(|status| Judged {
                         status,
                         since: row.verdict_from,
+                        judged_from: None,
                         provisional: false,
                     }),
                 ),

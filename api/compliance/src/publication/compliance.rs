@@ -1,7 +1,7 @@
 //! The content of a compliance picture: the country, its areas, its criteria, and by name its
 //! municipalities.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::criterion;
@@ -58,6 +58,8 @@ pub(super) struct Composed {
     pub(super) verdicts: Vec<VerdictByName>,
     /// Municipalities that wait for a review.
     pub(super) waiting: usize,
+    /// The rule sets by which the verdicts were given.
+    pub(super) rule_sets: BTreeSet<String>,
     /// Whether any verdict rests on provisional criteria.
     pub(super) provisional: bool,
     /// Whether a municipality is in two of the areas.
@@ -189,6 +191,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
             .iter()
             .filter(|standing| standing.waiting_since.is_some())
             .count(),
+        rule_sets: seen.rule_sets,
         provisional: country.is_provisional(&seen.standings),
         overlap: counting::overlap(&groups),
     })
@@ -394,6 +397,7 @@ fn municipality(
     let since = verdict.since.map(|day| day.to_string());
     let waiting_since = handed_in.and_then(|state| state.waiting_since);
     let waiting_since = waiting_since.map(|day| day.to_string());
+    let judged_from = verdict.judged_from.map(|day| day.to_string());
     Line::new(
         Part::Municipality,
         standing.municipality.clone(),
@@ -413,6 +417,7 @@ fn municipality(
         handed_in.map(|state| state.text.en.as_str()),
     )
     .text("waiting_since", waiting_since.as_deref())
+    .text("judged_from", judged_from.as_deref())
 }
 
 /// The columns of a picture, in the order of the files, whatever its content is.

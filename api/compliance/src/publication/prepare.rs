@@ -314,6 +314,16 @@ fn composed_mistakes(
     mistakes
 }
 
+/// The rule set of a picture: that of its verdicts, as a closed period keeps those of an earlier
+/// one; without a verdict, that of today.
+fn rule_set(composed: &compliance::Composed) -> String {
+    if composed.rule_sets.is_empty() {
+        return RULE_SET.to_owned();
+    }
+    let names: Vec<&str> = composed.rule_sets.iter().map(String::as_str).collect();
+    names.join(", ")
+}
+
 async fn of_compliance(
     change: &Prepared,
     input: &PreparePublicationInput,
@@ -373,7 +383,7 @@ async fn of_compliance(
         manifest: Manifest {
             edition: Some(period.edition.clone()),
             edition_state: edition.map(|edition| edition.state),
-            rule_set: Some(RULE_SET.to_owned()),
+            rule_set: Some(rule_set(&composed)),
             basis: Some(Basis::Confirmed.code().to_owned()),
             counting_rule: Some(rule.code().to_owned()),
             grouping: area_kind.map(str::to_owned),

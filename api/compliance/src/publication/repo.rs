@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    publication, publication_content, publication_file, publication_response, publication_verdict,
-    published_criterion_count, published_verdict, published_verdict_count,
+    publication, publication_content, publication_file, publication_note, publication_response,
+    publication_verdict, published_criterion_count, published_verdict, published_verdict_count,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _,
@@ -236,6 +236,19 @@ pub(crate) async fn verdicts(
             [Value::from(row.key.as_str()), all, compliance, own],
         )
         .await
+}
+
+/// What stands beside a publication, in the order of the days.
+pub(super) async fn notes(
+    session: &Session,
+    key: &str,
+) -> Result<Vec<publication_note::Model>, DbError> {
+    publication_note::Entity::find()
+        .filter(publication_note::Column::Publication.eq(key))
+        .order_by_asc(publication_note::Column::LedgerNo)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading what is noted beside a publication"))
 }
 
 /// The files of a publication, without their bytes; none when the reader may not see them.

@@ -1,7 +1,8 @@
 //! What clients ask of publications.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use entity::publication_note;
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
@@ -35,6 +36,25 @@ use register::territory::schema::find_municipality;
 #[derive(Debug, Clone)]
 pub(crate) struct Publication {
     row: repo::Row,
+}
+
+/// What stands beside a publication since a day. NL: kanttekening bij een publicatie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PublicationNote {
+    /// The day of the note, in Europe/Amsterdam. NL: datum.
+    noted_on: Date,
+    /// What it says. NL: tekst.
+    text: LocalizedText,
+}
+
+impl From<publication_note::Model> for PublicationNote {
+    fn from(row: publication_note::Model) -> Self {
+        let Text { nl, en } = rules::rules_replaced(&row.rule_set, &row.replaced_by);
+        Self {
+            noted_on: Date(row.valid_from.unwrap_or_default()),
+            text: LocalizedText::new(nl, en),
+        }
+    }
 }
 
 impl Publication {
@@ -173,6 +193,16 @@ impl Publication {
             .await
             .map_err(Failure::from)?;
         Ok(manifest.incomplete_because)
+    }
+
+    /// What stands beside it since a day, in the order of the days: its files are never changed.
+    /// NL: kanttekeningen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<PublicationNote>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let rows = repo::notes(session, &self.row.key).await;
+        let rows = rows.map_err(Failure::from)?.into_iter();
+        Ok(rows.map(PublicationNote::from).collect())
     }
 
     /// How it was made. NL: verantwoording.

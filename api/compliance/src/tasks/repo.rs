@@ -3,12 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
+use crate::verdict;
 use database::{DbError, Session};
 use domain::{
     clock::day_of,
     policy::{MayManagePlan, MayReviewAll, OwnActions, OwnMunicipalities},
     tasks::rules::{Found, TaskKind},
 };
+use ledger::judge::preview::policy_unknown;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -54,6 +56,59 @@ pub(super) async fn to_hand_in(
         )
         .await?;
     Ok(tasks(kind, rows))
+}
+
+/// Municipalities among these of which it is unknown whether they have adopted policy, in each
+/// period that is open: recording the decision is part of handing in.
+pub(super) async fn to_record_adoption(
+    session: &Session,
+    own: &OwnMunicipalities,
+) -> Result<Vec<Found>, DbError> {
+    #[derive(FromQueryResult)]
+    struct OpenRow {
+        period: String,
+        edition: String,
+        municipality: String,
+        since: NaiveDate,
+        due: NaiveDate,
+    }
+    let rows: Vec<OpenRow> = session
+        .rows(
+            "looking for decisions to record",
+            "select p.key as period, p.edition, m.code as municipality, p.opens_on as since,
+                coalesce((select max(e.deadline_on) from known.deadline_extension e
+                    where e.municipality = m.code and e.period = p.key), p.deadline_on) as due
+             from known.reporting_period p cross join unnest($1) m (code)
+             where p.opens_on <= $2 and p.closes_on >= $2
+             order by p.key, m.code",
+            [Value::from(own.codes()), Value::from(session.today())],
+        )
+        .await?;
+    let mut found = Vec::new();
+    for of_period in rows.chunk_by(|one, other| one.period == other.period) {
+        let Some(first) = of_period.first() else {
+            continue;
+        };
+        let Some(edition) = verdict::repo::edition(session, &first.edition).await? else {
+            continue;
+        };
+        let codes = of_period
+            .iter()
+            .map(|row| row.municipality.clone())
+            .collect();
+        let unknown = policy_unknown(session, codes, &edition).await?;
+        let waiting = of_period
+            .iter()
+            .filter(|row| unknown.contains(&row.municipality));
+        found.extend(waiting.map(|row| Found {
+            kind: TaskKind::RecordAdoption,
+            subject: format!("{}/{}", row.municipality, row.period),
+            municipality: Some(row.municipality.clone()),
+            since: row.since,
+            due: Some(row.due),
+        }));
+    }
+    Ok(found)
 }
 
 /// Publications by name that these municipalities may respond to and did not.

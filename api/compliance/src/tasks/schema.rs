@@ -152,6 +152,9 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
     } else if let Some(members) = policy::own_municipalities(mandate, Rule::FillDraft) {
         tasks.extend(repo::to_hand_in(session, &members, TaskKind::FillDraft).await?);
     }
+    if let Some(own) = policy::own_municipalities(mandate, Rule::RecordPolicy) {
+        tasks.extend(repo::to_record_adoption(session, &own).await?);
+    }
     if let Some(own) = policy::own_municipalities(mandate, Rule::RespondToVerdict) {
         tasks.extend(repo::to_respond(session, &own).await?);
         tasks.extend(repo::to_resolve(session, &own).await?);

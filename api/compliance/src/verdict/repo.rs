@@ -22,7 +22,10 @@ use ledger::judge::inputs::{self, unreadable};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stored {
     pub status: VerdictStatus,
-    pub from: NaiveDate,
+    /// The first day of the unbroken chain of spans with this status.
+    pub since: NaiveDate,
+    /// The first day of the span itself.
+    pub judged_from: NaiveDate,
     pub ledger: i64,
     pub(crate) grounds: Grounds,
 }
@@ -36,6 +39,7 @@ pub(crate) async fn edition(session: &Session, code: &str) -> Result<Option<Edit
 #[derive(FromQueryResult)]
 struct SpanRow {
     status: String,
+    since: NaiveDate,
     valid_from: NaiveDate,
     ledger_no: i64,
     grounds: serde_json::Value,
@@ -70,16 +74,22 @@ pub(super) async fn find(
     let (all, municipalities, subjects) = bounds(scope);
     let sql = match run {
         VerdictRun::InPeriod => {
-            "select status, valid_from, ledger_no, grounds from known.verdict_span
-             where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
-               and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
-             order by ledger_no desc, valid_from desc limit 1"
+            "select s.status, c.since, s.valid_from, s.ledger_no, s.grounds
+             from (select * from known.verdict_span
+                where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
+                  and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
+                order by ledger_no desc, valid_from desc limit 1) s
+             join known.verdict_since c on c.municipality = $1 and c.period = $2 and c.basis = $3
+                and not c.is_rerun and c.ledger_no = s.ledger_no and c.valid_from = s.valid_from"
         }
         VerdictRun::AfterClosing => {
-            "select status, valid_from, ledger_no, grounds from known.verdict_rerun
-             where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
-               and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
-             order by ledger_no desc, valid_from desc limit 1"
+            "select s.status, c.since, s.valid_from, s.ledger_no, s.grounds
+             from (select * from known.verdict_rerun
+                where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
+                  and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
+                order by ledger_no desc, valid_from desc limit 1) s
+             join known.verdict_since c on c.municipality = $1 and c.period = $2 and c.basis = $3
+                and c.is_rerun and c.ledger_no = s.ledger_no and c.valid_from = s.valid_from"
         }
     };
     let row: Option<SpanRow> = session
@@ -107,7 +117,8 @@ fn stored(row: SpanRow) -> Result<Stored, DbError> {
     Ok(Stored {
         status: VerdictStatus::from_code(&row.status).ok_or_else(|| unreadable("a verdict"))?,
         grounds: document::read(row.grounds)?,
-        from: row.valid_from,
+        since: row.since,
+        judged_from: row.valid_from,
         ledger: row.ledger_no,
     })
 }
@@ -125,6 +136,7 @@ struct PastRow {
     municipality: String,
     period: String,
     status: String,
+    since: NaiveDate,
     valid_from: NaiveDate,
     ledger_no: i64,
     grounds: serde_json::Value,
@@ -157,8 +169,8 @@ pub(super) async fn history(
                 from known.reporting_period p cross join lineage l
              ), latest as (
                 select distinct on (t.key, t.code)
-                    t.opens_on, s.municipality, s.period, s.status, s.valid_from, s.ledger_no,
-                    s.grounds
+                    t.opens_on, s.municipality, s.period, s.basis, s.status, s.valid_from,
+                    s.ledger_no, s.grounds
                 from periods t
                 join known.verdict_span s on s.municipality = t.code and s.period = t.key
                     and s.valid_from <= t.day
@@ -166,8 +178,14 @@ pub(super) async fn history(
                     or s.municipality || '/' || s.period = any ($6))
                 order by t.key, t.code, s.ledger_no desc, s.valid_from desc
              )
-             select municipality, period, status, valid_from, ledger_no, grounds from latest
-             order by opens_on desc, municipality",
+             select l.municipality, l.period, l.status, c.since, l.valid_from, l.ledger_no,
+                l.grounds
+             from latest l cross join lateral (
+                select t.since from known.verdict_since t
+                where t.municipality = l.municipality and t.period = l.period
+                  and t.basis = l.basis and not t.is_rerun and t.ledger_no = l.ledger_no
+                  and t.valid_from = l.valid_from) c
+             order by l.opens_on desc, l.municipality",
             [
                 Value::from(municipality),
                 Value::from(session.today()),
@@ -184,6 +202,7 @@ pub(super) async fn history(
             period: row.period,
             stored: stored(SpanRow {
                 status: row.status,
+                since: row.since,
                 valid_from: row.valid_from,
                 ledger_no: row.ledger_no,
                 grounds: row.grounds,

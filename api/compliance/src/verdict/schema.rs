@@ -25,6 +25,7 @@ use crate::{
     },
 };
 use domain::{
+    ledger::things::Titles,
     policy::{self, Rule},
     text::{Language, pick},
     verdict::{
@@ -182,13 +183,29 @@ impl Verdict {
         }))
     }
 
-    /// The first day on which it is so; null while nothing was judged. NL: sinds.
+    /// The first day since which it is so without a break, in this period and on this basis; null
+    /// while nothing was judged. NL: sinds.
     async fn since(&self) -> Option<Date> {
         let since = match &self.published {
             Some(published) => published.verdict_from,
-            None => self.stored.as_ref().map(|stored| stored.from),
+            None => self.stored.as_ref().map(|stored| stored.since),
         };
         since.map(Date)
+    }
+
+    /// The day from which it was judged as it stands, with these grounds: on it or after `since`.
+    /// Null while nothing was judged, and of a verdict that a publication tells. NL: beoordeeld
+    /// vanaf.
+    async fn judged_from(&self) -> Option<Date> {
+        let stored = self.stored.as_ref();
+        stored.map(|stored| Date(stored.judged_from))
+    }
+
+    /// The rule set by which it was judged, as in `VOORSTEL-2`; null while nothing was judged, and
+    /// of a verdict that a publication tells, which names it itself. NL: regelset.
+    async fn rule_set(&self) -> Option<&str> {
+        let stored = self.stored.as_ref();
+        stored.map(|stored| stored.grounds.rule_set.as_str())
     }
 
     /// The publication that it is told from; null when you see the verdict itself. NL: publicatie.
@@ -282,7 +299,7 @@ impl VerdictGrounds {
         self.grounds.edition_state.into()
     }
 
-    /// The rule set, as in `VOORSTEL-1`. NL: regelset.
+    /// The rule set, as in `VOORSTEL-2`. NL: regelset.
     async fn rule_set(&self) -> &str {
         &self.grounds.rule_set
     }
@@ -310,6 +327,7 @@ impl VerdictGrounds {
             not_met: counts.not_met,
             unknown: counts.unknown,
             not_applicable: counts.not_applicable,
+            left_out: counts.left_out,
         }
     }
 
@@ -348,10 +366,7 @@ impl VerdictGrounds {
                 answer: ground.effective.into(),
                 answered_by: ground.from.into(),
                 area: ground.area.clone(),
-                reasons: reason_texts(&ground.reasons, &titles)
-                    .into_iter()
-                    .map(|sentence| LocalizedText::new(sentence.nl, sentence.en))
-                    .collect(),
+                reasons: sentences(&ground.reasons, &titles),
             });
         }
         Ok(shown)
@@ -383,6 +398,16 @@ impl VerdictGrounds {
     }
 }
 
+/// Reasons in words, each sentence once: two decisions without a date are one thing to say.
+fn sentences(reasons: &[Reason], titles: &Titles) -> Vec<LocalizedText> {
+    let mut sentences = reason_texts(reasons, titles);
+    sentences.dedup();
+    let texts = sentences.into_iter();
+    texts
+        .map(|one| LocalizedText::new(one.nl, one.en))
+        .collect()
+}
+
 /// How many required criteria got which answer. NL: telling van vereiste criteria.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct GroundCounts {
@@ -396,10 +421,14 @@ pub(crate) struct GroundCounts {
     partly_met: u32,
     /// Applicable criteria that are not met. NL: niet voldaan.
     not_met: u32,
-    /// Applicable criteria that nobody answered. NL: onbekend.
+    /// Applicable criteria that nobody answered, or of which the register does not tell. NL:
+    /// onbekend.
     unknown: u32,
     /// Required criteria that do not apply. NL: niet van toepassing.
     not_applicable: u32,
+    /// BB-01 and BB-02 while they are unknown: "half of the criteria" leaves them out. NL: buiten
+    /// beschouwing gelaten.
+    left_out: u32,
 }
 
 /// The answer that counts for one criterion, with its reasons. NL: grond per criterium.

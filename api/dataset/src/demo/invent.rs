@@ -1,5 +1,7 @@
 //! What the demo invents, from a seed: the same seed says the same, on every machine. Pure.
 
+use chrono::{Months, NaiveDate};
+
 /// A source of numbers that look like chance and are none (splitmix64).
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
@@ -55,6 +57,49 @@ pub(super) fn part(seed: u64, municipality: &str, period: usize) -> Option<Part>
         is_late: dice.chance(late),
         is_confirmed: dice.chance(confirmed),
     })
+}
+
+/// What a municipality decided and declared of its policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Policy {
+    /// The day of its decision; none when none is known.
+    pub(super) adopted_on: Option<NaiveDate>,
+    /// What it declares, by code; nothing when it declares nothing.
+    pub(super) declared: Option<&'static str>,
+}
+
+/// What a municipality decided and declared of its policy by a day: nearly half adopted one in the
+/// six years before, some renew it; few declare that they have none or are making one, and of the
+/// rest nothing is known.
+pub(super) fn policy(seed: u64, municipality: &str, today: NaiveDate) -> Policy {
+    let mut dice = Dice::of(seed, &[municipality, "policy"]);
+    let throw = dice.percent();
+    let months = dice.percent() * 72 / 100 + 1;
+    let months = Months::new(u32::try_from(months).unwrap_or(1));
+    let is_adopted = throw < 48;
+    Policy {
+        adopted_on: is_adopted
+            .then(|| today.checked_sub_months(months))
+            .flatten(),
+        declared: match throw {
+            0..6 => Some("BEING_UPDATED"),
+            48..56 => Some("NONE_DECLARED"),
+            56..62 => Some("IN_DEVELOPMENT"),
+            _ => None,
+        },
+    }
+}
+
+/// What a region answers to the criterion that is its own, by code; nothing of one that does not
+/// act.
+pub(super) fn regional_answer(seed: u64, area: &str) -> Option<&'static str> {
+    let mut dice = Dice::of(seed, &[area, "region"]);
+    match dice.percent() {
+        0..70 => Some("MET"),
+        70..80 => Some("PARTLY_MET"),
+        80..85 => Some("NOT_MET"),
+        _ => None,
+    }
 }
 
 /// An invented answer.
@@ -154,6 +199,31 @@ mod tests {
             answers.iter().filter(|one| one.answer == "MET").count()
         };
         assert!((1..9).all(|version| met(version) <= met(version + 1)));
+    }
+
+    #[test]
+    fn every_state_of_a_policy_is_invented() {
+        let today = "2025-09-01".parse().unwrap();
+        let all: Vec<Policy> = (0..1000)
+            .map(|i| policy(3, &format!("GM{i:04}"), today))
+            .collect();
+        let declaring = |code: Option<&str>| {
+            let declared = all.iter().filter(|one| one.declared == code);
+            declared
+                .map(|one| one.adopted_on.is_some())
+                .collect::<Vec<bool>>()
+        };
+        for (code, is_adopted) in [
+            (Some("BEING_UPDATED"), true),
+            (Some("NONE_DECLARED"), false),
+            (Some("IN_DEVELOPMENT"), false),
+        ] {
+            let found = declaring(code);
+            assert!((30..120).contains(&found.len()), "{code:?}");
+            assert!(found.iter().all(|one| *one == is_adopted), "{code:?}");
+        }
+        let silent = declaring(None);
+        assert!(silent.contains(&true) && silent.contains(&false));
     }
 
     #[test]

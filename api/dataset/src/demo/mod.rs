@@ -1,4 +1,5 @@
-//! The demo database: the real territory, framework and plan, and assessments that nobody made.
+//! The demo database: the real territory, framework and plan; an endorsed edition, policies,
+//! regional answers and assessments that nobody made.
 //!
 //! Everything goes through the ledger, in the transactions and on the days on which it would have
 //! come in: a version of all municipalities at a time. What is invented is invented by the import's
@@ -6,6 +7,7 @@
 //! judged by the real rules. The same seed makes the same demo.
 
 mod invent;
+mod setting;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use entity::{criterion, reporting_period};
@@ -14,7 +16,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use self::invent::{Answer, Part, Turn};
+use self::{
+    invent::{Answer, Part, Turn},
+    setting::{ENDORSED, PROPOSED},
+};
 use crate::{DataSet, ImportError, import_as};
 use database::{Database, DatabaseKind, DbError, ids};
 use domain::{actor::Actor, clock::Clock};
@@ -23,22 +28,23 @@ use ledger::{
     judge::{Concerned, judge_anew},
 };
 
-/// The edition that the assessments answer.
-const EDITION: &str = "VOORSTEL-1";
 /// The day on which the demo begins: that of the import.
 const BEGIN: &str = "2025-07-01";
-/// The periods: key, first day, deadline, closing day, and the day on which VNG confirms.
-const PERIODS: [(&str, [&str; 4]); 3] = [
+/// The periods: key, edition, first day, deadline, closing day, and the day on which VNG confirms.
+const PERIODS: [(&str, &str, [&str; 4]); 3] = [
     (
         "2025-2",
+        PROPOSED,
         ["2025-09-01", "2025-11-30", "2025-12-15", "2025-12-12"],
     ),
     (
         "2026-1",
+        ENDORSED,
         ["2026-03-01", "2026-05-31", "2026-06-15", "2026-06-12"],
     ),
     (
         "2026-2",
+        ENDORSED,
         ["2026-09-01", "2026-11-30", "2026-12-15", "2026-11-20"],
     ),
 ];
@@ -59,6 +65,7 @@ pub struct Made {
 /// A period as it is used here.
 struct Period {
     key: &'static str,
+    edition: &'static str,
     place: usize,
     opens_on: NaiveDate,
     deadline_on: NaiveDate,
@@ -91,10 +98,12 @@ pub async fn make(
             ..Made::default()
         },
     };
-    for (place, (key, days)) in PERIODS.into_iter().enumerate() {
+    demo.set_up().await?;
+    for (place, (key, edition, days)) in PERIODS.into_iter().enumerate() {
         let [opens_on, deadline_on, closes_on, confirms_on] = days.map(day);
         demo.period(&Period {
             key,
+            edition,
             place,
             opens_on,
             deadline_on,
@@ -142,6 +151,18 @@ impl Demo {
         Writer::lock(self.db.write(&Actor::system()).await?).await
     }
 
+    /// What stands before the first period: an edition, policies and regions.
+    async fn set_up(&mut self) -> Result<(), DbError> {
+        let today = day(BEGIN) + Days::new(1);
+        let mut writer = self.writer(today).await?;
+        setting::endorse_edition(&mut writer).await?;
+        let municipalities = municipalities(&writer, today).await?;
+        setting::decide_policies(&mut writer, self.seed, &municipalities, today).await?;
+        setting::answer_for_regions(&mut writer, self.seed, today).await?;
+        self.made.ledger = writer.commit().await?;
+        Ok(())
+    }
+
     async fn period(&mut self, period: &Period) -> Result<(), DbError> {
         let mut writer = self.writer(period.opens_on).await?;
         let head = writer.open_entry(EntryDraft::public(
@@ -152,7 +173,7 @@ impl Demo {
         reporting_period::Entity::insert(fact!(reporting_period, head, {
             withdrawn: false,
             key: period.key.to_owned(),
-            edition: EDITION.to_owned(),
+            edition: period.edition.to_owned(),
             opens_on: period.opens_on,
             deadline_on: period.deadline_on,
             closes_on: period.closes_on,
@@ -160,7 +181,7 @@ impl Demo {
         .exec_without_returning(writer.session())
         .await
         .map_err(DbError::doing("opening a period"))?;
-        let criteria = criteria(&writer).await?;
+        let criteria = criteria(&writer, period.edition).await?;
         let municipalities = municipalities(&writer, period.opens_on).await?;
         writer.commit().await?;
         let parts: Vec<Part> = municipalities
@@ -211,7 +232,7 @@ impl Demo {
                 period,
                 json!({
                     "number": version,
-                    "edition": EDITION,
+                    "edition": period.edition,
                     "submitted_at": writer.recorded_at(),
                     "on_time": on <= period.deadline_on,
                     "approved_by_function": "Portefeuillehouder (DEMO)",
@@ -296,9 +317,9 @@ impl Demo {
 }
 
 /// The criteria that municipalities answer themselves, by code.
-async fn criteria(writer: &Writer) -> Result<Vec<String>, DbError> {
+async fn criteria(writer: &Writer, edition: &str) -> Result<Vec<String>, DbError> {
     let rows = criterion::Entity::find()
-        .filter(criterion::Column::Edition.eq(EDITION))
+        .filter(criterion::Column::Edition.eq(edition))
         .filter(criterion::Column::AnsweredBy.eq("MUNICIPALITY"))
         .order_by_asc(criterion::Column::Code)
         .all(writer.session())

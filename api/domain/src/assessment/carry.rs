@@ -117,7 +117,7 @@ mod tests {
         Edition {
             code: code.to_owned(),
             state: EditionState::Proposed,
-            rule_set: "VOORSTEL-1".to_owned(),
+            rule_set: "VOORSTEL-2".to_owned(),
             norm_months: 48,
             norm_endorsed: false,
             inheritance_grace_months: 24,

@@ -7,6 +7,7 @@
 use super::codes::Change;
 use crate::{
     mistake::{Mistake, TextCodes, text_mistakes},
+    text::Text,
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
 
@@ -44,6 +45,8 @@ pub enum Wrong {
     NotComputable,
     /// No criterion is required, so every municipality would comply.
     NothingRequired,
+    /// BB-02 is required and BB-01 is not, so that registering a decision could worsen a verdict.
+    PolicyNotRequired,
     /// There are more than 100 criteria.
     TooManyCriteria,
 }
@@ -183,6 +186,13 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
             "An edition has at least one required criterion.",
         ));
     }
+    let required = proposed.criteria.iter().filter(|one| one.required);
+    let required = required.map(|one| one.code);
+    let carried = carried.filter(|(_, required)| *required);
+    let required: Vec<&str> = required.chain(carried.map(|(code, _)| *code)).collect();
+    if let Some(Text { nl, en }) = policy_order(&required) {
+        mistakes.push(Mistake::at(Wrong::PolicyNotRequired, &["criteria"], nl, en));
+    }
     if proposed.criteria.len() + proposed.carried.len() > MOST_CRITERIA {
         mistakes.push(Mistake::at(
             Wrong::TooManyCriteria,
@@ -192,6 +202,18 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
         ));
     }
     mistakes
+}
+
+/// What is wrong with these required criteria as a whole: whoever registers a decision that is
+/// overdue would be judged worse, where BB-02 is required and BB-01 is not.
+pub fn policy_order(required: &[&str]) -> Option<Text> {
+    let is_wrong = required.contains(&POLICY_UP_TO_DATE) && !required.contains(&ADOPTED_POLICY);
+    is_wrong.then(|| {
+        Text::new(
+            format!("Waar {POLICY_UP_TO_DATE} vereist is, is {ADOPTED_POLICY} dat ook."),
+            format!("Where {POLICY_UP_TO_DATE} is required, {ADOPTED_POLICY} is required too."),
+        )
+    })
 }
 
 /// Old codes that do not exist or go on twice, and new codes that stand twice.
@@ -425,6 +447,24 @@ mod tests {
                 (Wrong::NotComputable, "criteria.1.answeredBy"),
             ]
         );
+    }
+
+    #[test]
+    fn where_up_to_date_policy_is_required_adopted_policy_is_too() {
+        let carried = ["SV-01".to_owned()];
+        let computed = |code, required| ProposedCriterion {
+            required,
+            answered_by: AnsweredBy::Computed,
+            scope: CriterionScope::RegionalDocumentLocalAdoption,
+            ..criterion(code, &[])
+        };
+        let shown = |criteria| to_view(&proposed(&carried, criteria));
+        let refused = vec![(Wrong::PolicyNotRequired, "criteria".to_owned())];
+        assert_eq!(shown(vec![computed("BB-02", true)]), refused);
+        let both = |adopted| vec![computed("BB-01", adopted), computed("BB-02", true)];
+        assert_eq!(shown(both(false)), refused);
+        assert_eq!(shown(both(true)), []);
+        assert_eq!(policy_order(&["BB-01"]), None);
     }
 
     #[test]

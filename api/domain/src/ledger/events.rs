@@ -35,6 +35,7 @@ events! {
         "got a response of a municipality";
     "publication.embargoed" "is onder embargo gesteld" "was put under embargo";
     "publication.released" "is openbaar gemaakt" "was released";
+    "publication.noted" "is van een kanttekening voorzien" "got a note beside it";
     "publication.withdrawn" "is ingetrokken" "was withdrawn";
     "reportingPeriod.opened" "is geopend" "was opened";
     "assessment.submitted" "is ingediend" "was submitted";
@@ -54,6 +55,9 @@ events! {
     "reportingPeriod.rescheduled" "is verzet" "was rescheduled";
     "frameworkEdition.proposed" "is voorgesteld" "was proposed";
     "frameworkEdition.endorsed" "is vastgesteld" "was endorsed";
+    "frameworkEdition.rulesReplaced"
+        "is onder een nieuwe regelset gebracht"
+        "was brought under a new rule set";
     "frameworkEdition.retired" "is vervallen" "was retired";
     "feedKey.created" "is gemaakt" "was created";
     "feedKey.rotated" "is vernieuwd" "was rotated";

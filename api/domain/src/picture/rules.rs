@@ -121,6 +121,8 @@ pub struct Judged {
     pub status: VerdictStatus,
     /// The first day on which it is so; none while nothing was judged.
     pub since: Option<NaiveDate>,
+    /// The day from which it was judged as it stands; none while nothing was judged.
+    pub judged_from: Option<NaiveDate>,
     /// Whether its criteria are a proposal.
     pub provisional: bool,
 }
@@ -338,6 +340,7 @@ mod tests {
             verdict: status.map(|status| Judged {
                 status,
                 since: None,
+                judged_from: None,
                 provisional: status != VerdictStatus::NotAssessed,
             }),
             by_region: None,

@@ -4,10 +4,15 @@
 //! content with whichever day proves that there was one: the decision, the entry into force, or the
 //! publication. A policy in force was adopted, even where the source does not say when. Inheritance
 //! from a predecessor and the review norm of an edition are matters of the verdict and no part of
-//! the state; an end that the document itself prints is.
+//! the state. An end that the document itself prints makes a policy overdue and ends no decision:
+//! until it is withdrawn, or somebody says otherwise after that end, it is adopted policy.
 //!
 //! Three states need somebody's word (that there is none, the municipality's own): no rule here
-//! infers them. A decision that is taken after the word, or on its day, takes its place.
+//! infers them. A decision that is taken after the word, or on its day, takes its place; that a
+//! policy is renewed says nothing any more once it was withdrawn.
+//!
+//! BB-01 reads the same two functions, [`state`] and [`ended_on`], so that the state and the verdict
+//! never contradict each other.
 
 use crate::code_list::code_list;
 use chrono::NaiveDate;
@@ -30,11 +35,11 @@ code_list! {
         /// ontwikkeling.
         InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development",
             "Er wordt beleid gemaakt, volgens de gemeente, haar regio of VNG.";
-        /// An adoption is registered, and the end that the document prints, if any, has not passed.
-        /// NL: vastgesteld.
+        /// An adoption is registered and was not withdrawn; whether it is still up to date, its
+        /// term says. NL: vastgesteld.
         Adopted = "ADOPTED", "Vastgesteld", "Adopted",
-            "Er is een vaststelling geregistreerd, en het einde dat het document noemt, als het \
-             er een noemt, is nog niet voorbij.";
+            "Er is een vaststelling geregistreerd die niet is ingetrokken; of het beleid nog \
+             actueel is, zegt de looptijd.";
         /// The policy that there is is being renewed, by the word of the municipality, its region
         /// or VNG. NL: wordt geactualiseerd.
         BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated",
@@ -72,10 +77,18 @@ impl Dates {
         self.certain_from().is_some_and(|from| from <= day)
     }
 
-    fn holds_on(&self, day: NaiveDate) -> bool {
-        self.is_taken_by(day)
-            && self.ends_on.is_none_or(|end| day <= end)
-            && self.until.is_none_or(|until| day < until)
+    /// Whether the decision holds on a day, overdue or not.
+    fn stands_on(&self, day: NaiveDate) -> bool {
+        self.is_taken_by(day) && !self.is_ended_by(day)
+    }
+
+    /// Whether it holds on a day that lies within the end that its document prints.
+    fn is_current_on(&self, day: NaiveDate) -> bool {
+        self.stands_on(day) && self.ends_on.is_none_or(|end| day <= end)
+    }
+
+    fn is_ended_by(&self, day: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until <= day)
     }
 }
 
@@ -90,18 +103,46 @@ pub struct Declared {
     pub until: Option<NaiveDate>,
 }
 
-/// Whether any of these adoptions holds on a day.
+/// Whether any of these adoptions holds on a day, within the end that its document prints.
+pub fn has_current(own: &[Dates], day: NaiveDate) -> bool {
+    own.iter().any(|dates| dates.is_current_on(day))
+}
+
+/// Whether any of these adoptions holds on a day, overdue or not.
 pub fn has_adopted(own: &[Dates], day: NaiveDate) -> bool {
-    own.iter().any(|dates| dates.holds_on(day))
+    own.iter().any(|dates| dates.stands_on(day))
+}
+
+/// The day on which the last policy of a municipality ended and nothing followed; none when one
+/// still holds, or a decision without any known day may have followed.
+pub fn ended_on(own: &[Dates], day: NaiveDate) -> Option<NaiveDate> {
+    let may_hold = |dates: &Dates| {
+        !dates.is_ended_by(day) && (dates.is_taken_by(day) || dates.certain_from().is_none())
+    };
+    if own.iter().any(may_hold) {
+        return None;
+    }
+    let ends = own.iter().filter_map(|dates| dates.until);
+    ends.filter(|until| *until <= day).max()
 }
 
 /// The state of the policy of a municipality with these adoptions, of which this was said.
 pub fn state(own: &[Dates], declared: &[Declared], day: NaiveDate) -> PolicyState {
-    match (has_adopted(own, day), last_word(own, declared, day)) {
-        (true, Some(PolicyState::BeingUpdated)) => PolicyState::BeingUpdated,
-        (true, _) => PolicyState::Adopted,
-        (false, Some(word)) => word,
-        (false, None) => PolicyState::NotRegistered,
+    let word = last_word(own, declared, day);
+    if has_current(own, day) {
+        return match word {
+            Some(PolicyState::BeingUpdated) => PolicyState::BeingUpdated,
+            _ => PolicyState::Adopted,
+        };
+    }
+    match word {
+        // What was withdrawn is not renewed.
+        Some(PolicyState::BeingUpdated) if ended_on(own, day).is_some() => {
+            PolicyState::NotRegistered
+        }
+        Some(word) => word,
+        None if has_adopted(own, day) => PolicyState::Adopted,
+        None => PolicyState::NotRegistered,
     }
 }
 
@@ -166,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_printed_end_still_counts_and_the_day_after_does_not() {
+    fn a_printed_end_makes_overdue_and_ends_no_decision() {
         let plan = Dates {
             in_force_on: Some(day("2024-07-19")),
             ends_on: Some(day("2026-12-31")),
@@ -177,9 +218,38 @@ mod tests {
             ..Dates::default()
         };
         assert_eq!(on(&[plan], "2026-12-31"), PolicyState::Adopted);
-        assert_eq!(on(&[plan], "2027-01-01"), PolicyState::NotRegistered);
-        assert_eq!(on(&[plan, next], "2027-01-31"), PolicyState::NotRegistered);
+        assert_eq!(on(&[plan], "2027-01-01"), PolicyState::Adopted);
+        assert_eq!(on(&[plan, next], "2027-01-31"), PolicyState::Adopted);
         assert_eq!(on(&[plan, next], "2027-02-01"), PolicyState::Adopted);
+    }
+
+    #[test]
+    fn a_policy_has_ended_once_nothing_holds_or_may_have_followed() {
+        let ended = Dates {
+            adopted_on: Some(day("2020-01-01")),
+            until: Some(day("2024-01-01")),
+            ..Dates::default()
+        };
+        let on = |own: &[Dates], text| ended_on(own, day(text));
+        assert_eq!(on(&[], "2026-01-01"), None);
+        assert_eq!(on(&[ended], "2023-12-31"), None);
+        assert_eq!(on(&[ended], "2024-01-01"), ended.until);
+        let later = Dates {
+            until: Some(day("2025-01-01")),
+            ..Dates::default()
+        };
+        assert_eq!(
+            on(&[ended, later], "2024-06-01"),
+            None,
+            "it may have followed"
+        );
+        assert_eq!(on(&[ended, later], "2025-01-01"), later.until);
+        let followed = Dates {
+            in_force_on: Some(day("2024-06-01")),
+            ..Dates::default()
+        };
+        assert_eq!(on(&[ended, followed], "2024-05-31"), ended.until);
+        assert_eq!(on(&[ended, followed], "2024-06-01"), None);
     }
 
     #[test]
@@ -222,6 +292,14 @@ mod tests {
                 "{on}"
             );
         }
+        // What was withdrawn is not renewed, whatever was said of it before.
+        let withdrawn = Dates {
+            until: Some(day("2026-03-01")),
+            ..adoption
+        };
+        let shown = |on| state(&[withdrawn], &declared, day(on));
+        assert_eq!(shown("2026-02-28"), BeingUpdated);
+        assert_eq!(shown("2026-03-01"), NotRegistered);
         // Whoever has a policy has not none.
         assert_eq!(
             state(&[renewed], &declared[..1], day("2026-09-01")),

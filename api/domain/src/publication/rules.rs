@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::lines::{Change, Line, Withheld};
-use crate::picture::rules::Verdicts;
+use crate::{picture::rules::Verdicts, text::Text};
 
 /// Members below which a group is withheld.
 pub const FEWEST_MEMBERS: i64 = 5;
@@ -133,6 +133,22 @@ fn easter(year: i32) -> Option<NaiveDate> {
         year,
         u32::try_from(n / 31).ok()?,
         u32::try_from(n % 31 + 1).ok()?,
+    )
+}
+
+/// What is noted beside a publication whose figures the rules of today tell otherwise.
+pub fn rules_replaced(rule_set: &str, replaced_by: &str) -> Text {
+    Text::new(
+        format!(
+            "De cijfers van deze publicatie volgen uit regelset {rule_set}. Volgens regelset \
+             {replaced_by}, die daarvoor in de plaats is gekomen, luiden zij anders. De bestanden \
+             van deze publicatie zijn niet gewijzigd."
+        ),
+        format!(
+            "The figures of this publication follow from rule set {rule_set}. By rule set \
+             {replaced_by}, which has taken its place, they read otherwise. The files of this \
+             publication have not been changed."
+        ),
     )
 }
 

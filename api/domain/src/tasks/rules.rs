@@ -22,6 +22,14 @@ code_list! {
         FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft",
             "Een gemeente in de regio heeft haar beoordeling nog niet ingediend; de regio mag \
              haar concept invullen.";
+        /// It is not known whether a municipality has adopted policy: no decision is recorded, or
+        /// not its date. NL: vaststellingsbesluit vastleggen.
+        RecordAdoption = "RECORD_ADOPTION",
+            "Vaststellingsbesluit met datum vastleggen",
+            "Record the decision to adopt the policy, with its date",
+            "Of een gemeente vastgesteld beleid heeft, is niet bekend: er is geen \
+             vaststellingsbesluit geregistreerd, of de datum ervan is niet bekend. Heeft zij geen \
+             beleid, dan kan zij dat opgeven met declarePolicyState.";
         /// VNG asked something of a version. NL: vraag beantwoorden.
         AnswerQuestion = "ANSWER_QUESTION",
             "Vraag van VNG beantwoorden",
@@ -86,6 +94,7 @@ impl TaskKind {
         match self {
             Self::SubmitAssessment => "submitAssessment",
             Self::FillDraft => "saveDraft",
+            Self::RecordAdoption => "recordAdoption",
             Self::AnswerQuestion => "answerQuestion",
             Self::ResubmitAssessment => "submitAssessment",
             Self::AcceptOnBehalf => "acceptOnBehalf",
@@ -181,6 +190,7 @@ impl Found {
                 municipality: last,
             },
             TaskKind::SubmitAssessment
+            | TaskKind::RecordAdoption
             | TaskKind::FillDraft
             | TaskKind::ResubmitAssessment
             | TaskKind::AcceptOnBehalf

@@ -1,9 +1,14 @@
 //! The two criteria that adoptions answer: is there adopted policy (BB-01), and is it up to date
 //! (BB-02).
 //!
-//! Only dates decide here. A regional plan counts through the municipality's own decision, so
-//! documents and areas do not occur; neither does what anybody answered. The rule set
-//! ([`super::rules`]), paragraphs "Regional policy", "Overdue" and "Reorganisation".
+//! Only dates decide here, and the municipality's own word that it has no policy. A regional plan
+//! counts through the municipality's own decision, so documents and areas do not occur; neither
+//! does what anybody answered. The rule set ([`super::rules`]), paragraphs "BB-01 and BB-02",
+//! "Regional policy", "Overdue" and "Reorganisation".
+//!
+//! The register is not complete, so silence says nothing: without a decision BB-01 is unknown. It
+//! is not met only where the municipality says so or its last policy ended, by the same functions
+//! that tell the state of its policy ([`crate::policies::rules`]).
 //!
 //! Months are calendar months, clamped to the end of the month. A day beyond the calendar counts as
 //! the last one.
@@ -14,6 +19,7 @@ use super::{
     facts::{Adoption, AnswerValue, Edition, Inheritance, Inputs},
     grounds::Reason,
 };
+use crate::policies::rules::{Dates, PolicyState, ended_on, state};
 
 /// "Warn six months ahead."
 const WARNING: Months = Months::new(6);
@@ -54,26 +60,65 @@ impl Counting<'_> {
     }
 }
 
-/// BB-01: met if any adoption counts, overdue or not; otherwise not met.
-pub(super) fn adopted(inputs: &Inputs, day: NaiveDate) -> Finding {
-    let (counting, obstacles) = sorted_out(inputs, day);
-    if counting.is_empty() {
-        return (AnswerValue::NotMet, obstacles);
-    }
-    (
-        AnswerValue::Met,
-        inheritance_notes(&inputs.edition, &counting),
-    )
+/// What is known of the policy of a municipality on a day.
+enum Policy<'a> {
+    /// Adoptions count, overdue or not.
+    Adopted(Vec<Counting<'a>>),
+    /// There is none, and why that is certain.
+    None(Reason),
+    /// Nobody knows, and why; never without a reason.
+    Unknown(Vec<Reason>),
 }
 
-/// BB-02: met if any adoption that counts is not overdue. Grace after a reorganisation stands in
-/// for the successor's own decision, not for the dates: an inherited policy can be overdue.
+impl<'a> Policy<'a> {
+    fn on(inputs: &'a Inputs, day: NaiveDate) -> Self {
+        let is_own =
+            |one: &&Adoption| one.inherited.is_none() && one.passed_on.is_none_or(|on| day < on);
+        let own = inputs.adoptions.iter().filter(is_own);
+        let own: Vec<Dates> = own.map(Adoption::dates).collect();
+        if state(&own, &inputs.declared, day) == PolicyState::NoneDeclared {
+            return Self::None(Reason::NoneDeclared);
+        }
+        let (counting, obstacles) = sorted_out(inputs, day);
+        if !counting.is_empty() {
+            return Self::Adopted(counting);
+        }
+        match ended_on(&own, day) {
+            Some(on) => Self::None(Reason::PolicyEnded { on }),
+            None => Self::Unknown(obstacles),
+        }
+    }
+}
+
+/// BB-01: met if any adoption counts, overdue or not; not met only where it is certain that there
+/// is no policy.
+pub(super) fn adopted(inputs: &Inputs, day: NaiveDate) -> Finding {
+    match Policy::on(inputs, day) {
+        Policy::Adopted(counting) => (
+            AnswerValue::Met,
+            inheritance_notes(&inputs.edition, &counting),
+        ),
+        Policy::None(reason) => (AnswerValue::NotMet, vec![reason]),
+        Policy::Unknown(reasons) => (AnswerValue::Unknown, reasons),
+    }
+}
+
+/// Whether it is unknown that a municipality has adopted policy, so that recording the decision is
+/// a task.
+pub fn is_unknown(inputs: &Inputs, day: NaiveDate) -> bool {
+    matches!(Policy::on(inputs, day), Policy::Unknown(_))
+}
+
+/// BB-02: met if any adoption that counts is not overdue, and unknown where BB-01 is. Grace after a
+/// reorganisation stands in for the successor's own decision, not for the dates: an inherited
+/// policy can be overdue.
 pub(super) fn up_to_date(inputs: &Inputs, day: NaiveDate) -> Finding {
     let edition = &inputs.edition;
-    let (counting, obstacles) = sorted_out(inputs, day);
-    if counting.is_empty() {
-        return (AnswerValue::NotMet, obstacles);
-    }
+    let counting = match Policy::on(inputs, day) {
+        Policy::Adopted(counting) => counting,
+        Policy::None(reason) => return (AnswerValue::NotMet, vec![reason]),
+        Policy::Unknown(reasons) => return (AnswerValue::Unknown, reasons),
+    };
     let (current, overdue): (Vec<_>, Vec<_>) =
         counting.into_iter().partition(|one| day <= one.last_day());
     let longest = current
@@ -101,8 +146,10 @@ pub(super) fn up_to_date(inputs: &Inputs, day: NaiveDate) -> Finding {
 
 /// Whether an adoption of a regional plan counts, overdue or not.
 pub(super) fn has_regional_plan(inputs: &Inputs, day: NaiveDate) -> bool {
-    let mut regional = inputs.adoptions.iter().filter(|one| one.regional);
-    regional.any(|one| standing(one, &inputs.edition, day).is_ok())
+    match Policy::on(inputs, day) {
+        Policy::Adopted(counting) => counting.iter().any(|one| one.adoption.regional),
+        Policy::None(_) | Policy::Unknown(_) => false,
+    }
 }
 
 /// Every day on which one of the two answers, or a reason for it, can change because of this
@@ -113,8 +160,10 @@ pub(super) fn turning_days(
 ) -> impl Iterator<Item = NaiveDate> {
     let events = [
         adoption.adopted_on,
+        adoption.proven_on,
         adoption.revised_on,
         adoption.withdrawn_on,
+        adoption.passed_on,
         adoption
             .inherited
             .as_ref()
@@ -137,55 +186,66 @@ pub(super) fn turning_days(
     events.into_iter().chain(around).flatten()
 }
 
-/// Those that count on the day, and for the others why not (never empty when none counts).
+/// Those that count on the day, and for the others why not: never nothing when none counts.
 fn sorted_out(inputs: &Inputs, day: NaiveDate) -> (Vec<Counting<'_>>, Vec<Reason>) {
     let mut counting = Vec::new();
     let mut obstacles = Vec::new();
     for adoption in &inputs.adoptions {
         match standing(adoption, &inputs.edition, day) {
             Ok(one) => counting.push(one),
-            Err(obstacle) => obstacles.push(obstacle),
+            Err(obstacle) => obstacles.extend(obstacle),
         }
     }
-    if inputs.adoptions.is_empty() {
+    let is_registered = obstacles.iter().any(|obstacle| {
+        matches!(
+            obstacle,
+            Reason::AdoptionWithoutDecisionDate { .. } | Reason::AdoptionCountsFrom { .. }
+        )
+    });
+    if !is_registered {
         obstacles.push(Reason::NoAdoptionRegistered);
     }
     (counting, obstacles)
 }
 
 /// An adoption counts from its decision (never without one, whatever else is dated) until it is
-/// withdrawn; an inherited one from the first day of the successor until the grace is over.
+/// withdrawn; an inherited one from the first day of the successor until the grace is over. One
+/// that has passed to a predecessor is no longer the municipality's own, and no obstacle either.
 fn standing<'a>(
     adoption: &'a Adoption,
     edition: &Edition,
     day: NaiveDate,
-) -> Result<Counting<'a>, Reason> {
+) -> Result<Counting<'a>, Option<Reason>> {
     let policy = || adoption.policy.clone();
+    if adoption.passed_on.is_some_and(|on| on <= day) {
+        return Err(None);
+    }
     if let Some(on) = adoption.withdrawn_on.filter(|on| *on <= day) {
-        return Err(Reason::AdoptionWithdrawn {
+        return Err(Some(Reason::AdoptionWithdrawn {
             policy: policy(),
             on,
-        });
+        }));
     }
     let Some(adopted_on) = adoption.adopted_on else {
-        return Err(Reason::AdoptionWithoutDecisionDate { policy: policy() });
+        let policy = policy();
+        return Err(Some(Reason::AdoptionWithoutDecisionDate { policy }));
     };
     let mut counts_from = adopted_on;
     if let Some(inherited) = &adoption.inherited {
         let on = grace_end(inherited, edition);
         if on <= day {
-            return Err(Reason::InheritanceEnded {
+            return Err(Some(Reason::InheritanceEnded {
                 policy: policy(),
                 on,
-            });
+            }));
         }
         counts_from = counts_from.max(inherited.reorganised_on);
     }
     if day < counts_from {
-        return Err(Reason::AdoptionCountsFrom {
+        return Err(Some(Reason::AdoptionCountsFrom {
             policy: policy(),
             on: counts_from,
-        });
+        }));
     }
     let renewed_on = adoption
         .revised_on
@@ -238,11 +298,13 @@ pub(crate) fn warned_from(last_day: NaiveDate) -> NaiveDate {
 mod tests {
     use super::{
         super::{
-            facts::AnswerValue::{Met, NotMet},
+            facts::AnswerValue::{Met, NotMet, Unknown},
             fixtures::*,
         },
         *,
     };
+
+    use crate::policies::rules::{Declared, PolicyState};
 
     fn bb01(adoptions: &[Adoption], on: &str) -> Finding {
         adopted(&all_met().with_adoptions(adoptions), day(on))
@@ -286,8 +348,8 @@ mod tests {
             policy: "plan".into(),
             on: day("2023-01-24"),
         };
-        assert_eq!(bb01(&eersel, "2023-01-23"), (NotMet, vec![later.clone()]));
-        assert_eq!(bb02(&eersel, "2023-01-23"), (NotMet, vec![later]));
+        assert_eq!(bb01(&eersel, "2023-01-23"), (Unknown, vec![later.clone()]));
+        assert_eq!(bb02(&eersel, "2023-01-23"), (Unknown, vec![later]));
         assert_eq!(bb01(&eersel, "2023-01-24"), (Met, vec![]));
         assert_eq!(bb02(&eersel, "2023-01-24"), (Met, vec![]));
     }
@@ -305,11 +367,11 @@ mod tests {
         }];
         assert_eq!(
             bb01(std::slice::from_ref(&undated), "2026-01-01"),
-            (NotMet, reasons.clone())
+            (Unknown, reasons.clone())
         );
         assert_eq!(
             bb02(std::slice::from_ref(&undated), "2026-01-01"),
-            (NotMet, reasons)
+            (Unknown, reasons)
         );
         assert_eq!(
             bb01(&[undated, plan("2025-06-01")], "2026-01-01"),
@@ -318,17 +380,90 @@ mod tests {
     }
 
     #[test]
+    fn silence_says_nothing() {
+        let reasons = vec![Reason::NoAdoptionRegistered];
+        assert_eq!(bb01(&[], "2026-01-01"), (Unknown, reasons.clone()));
+        assert_eq!(bb02(&[], "2026-01-01"), (Unknown, reasons));
+    }
+
+    #[test]
+    fn its_own_word_that_there_is_none_counts_until_a_decision_or_another_word() {
+        let word = |state, from: &str| Declared {
+            state,
+            from: day(from),
+            until: None,
+        };
+        let declared = vec![
+            word(PolicyState::NoneDeclared, "2025-01-01"),
+            word(PolicyState::InDevelopment, "2026-06-01"),
+        ];
+        let on = |adoptions: &[Adoption], text: &str| {
+            let inputs = Inputs {
+                declared: declared.clone(),
+                ..all_met().with_adoptions(adoptions)
+            };
+            let (bb01, bb02) = (adopted(&inputs, day(text)), up_to_date(&inputs, day(text)));
+            assert_eq!((bb01.0 == Met) || bb01 == bb02, true, "{text}");
+            bb01
+        };
+        let none = (NotMet, vec![Reason::NoneDeclared]);
+        let unknown = (Unknown, vec![Reason::NoAdoptionRegistered]);
+        assert_eq!(on(&[], "2024-12-31"), unknown);
+        assert_eq!(on(&[], "2025-01-01"), none);
+        assert_eq!(on(&[], "2026-05-31"), none);
+        assert_eq!(on(&[], "2026-06-01"), unknown);
+        assert_eq!(on(&[plan("2025-06-01")], "2025-05-31"), none);
+        assert_eq!(on(&[plan("2025-06-01")], "2025-06-01"), (Met, vec![]));
+        // One that came into force since, though nobody knows when it was decided, is not none.
+        let undated = Adoption {
+            adopted_on: None,
+            proven_on: Some(day("2025-03-01")),
+            ..plan("2025-03-01")
+        };
+        let without_date = Reason::AdoptionWithoutDecisionDate {
+            policy: "plan".into(),
+        };
+        let undated = [undated];
+        assert_eq!(on(&undated, "2025-02-28"), none);
+        assert_eq!(on(&undated, "2025-03-01"), (Unknown, vec![without_date]));
+        // What had expired before the word does not speak against it.
+        let expired = Adoption {
+            ends_on: Some(day("2024-06-30")),
+            ..plan("2020-01-01")
+        };
+        let expired = [expired];
+        assert_eq!(on(&expired, "2024-12-31"), (Met, vec![]));
+        assert_eq!(on(&expired, "2025-01-01"), none);
+    }
+
+    #[test]
     fn a_withdrawn_adoption_stops_on_the_day_of_withdrawal() {
         let withdrawn = [Adoption {
             withdrawn_on: Some(day("2025-06-01")),
             ..plan("2024-01-15")
         }];
-        let reason = Reason::AdoptionWithdrawn {
-            policy: "plan".into(),
+        let reason = Reason::PolicyEnded {
             on: day("2025-06-01"),
         };
         assert_eq!(bb01(&withdrawn, "2025-05-31"), (Met, vec![]));
         assert_eq!(bb01(&withdrawn, "2025-06-01"), (NotMet, vec![reason]));
+        // One of which no day is known may have followed.
+        let undated = Adoption {
+            policy: "later".into(),
+            adopted_on: None,
+            ..plan("2025-01-01")
+        };
+        let both = [withdrawn[0].clone(), undated];
+        let reasons = vec![
+            Reason::AdoptionWithdrawn {
+                policy: "plan".into(),
+                on: day("2025-06-01"),
+            },
+            Reason::AdoptionWithoutDecisionDate {
+                policy: "later".into(),
+            },
+        ];
+        assert_eq!(bb01(&both, "2025-06-01"), (Unknown, reasons));
     }
 
     #[test]
@@ -469,15 +604,29 @@ mod tests {
             policy: "oud".into(),
             on: day("2025-01-01"),
         };
-        assert_eq!(bb01(&plans, "2022-12-31"), (NotMet, vec![later]));
+        assert_eq!(bb01(&plans, "2022-12-31"), (Unknown, vec![later]));
         assert_eq!(bb01(&plans, "2023-01-01"), (Met, vec![note.clone()]));
         assert_eq!(bb01(&plans, "2024-12-31"), (Met, vec![note.clone()]));
         assert_eq!(
             bb02(&plans, "2024-12-31"),
             (Met, vec![note, expires("oud", "2025-05-01")])
         );
-        assert_eq!(bb01(&plans, "2025-01-01"), (NotMet, vec![ended.clone()]));
-        assert_eq!(bb02(&plans, "2025-01-01"), (NotMet, vec![ended]));
+        // A successor without a decision of its own: nobody knows.
+        let after = vec![ended, Reason::NoAdoptionRegistered];
+        assert_eq!(bb01(&plans, "2025-01-01"), (Unknown, after.clone()));
+        assert_eq!(bb02(&plans, "2025-01-01"), (Unknown, after));
+    }
+
+    #[test]
+    fn what_passed_to_a_predecessor_of_the_same_code_did_not_end() {
+        let passed = Adoption {
+            passed_on: Some(day("2023-01-01")),
+            ..plan("2021-05-01")
+        };
+        let plans = [passed, inherited("plan", "2021-05-01", "2023-01-01")];
+        assert_eq!(bb01(&plans, "2022-12-31"), (Met, vec![]));
+        assert_eq!(bb01(&plans, "2024-12-31").0, Met);
+        assert_eq!(bb01(&plans, "2025-01-01").0, Unknown);
     }
 
     #[test]

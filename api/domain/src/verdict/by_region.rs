@@ -14,7 +14,7 @@
 //!   REGIONAL_ONLY, and not computed. An edition without any has nothing by which a region could
 //!   comply.
 //! - *Adopted a regional plan*: an adoption counts on the day, as for BB-01, of a document of level
-//!   REGIONAL. Whether the plan is overdue is asked by BB-02 of the municipality and not here. What
+//!   REGIONAL, and the member has not declared that it has none. Whether the plan is overdue is asked by BB-02 of the municipality and not here. What
 //!   it inherited counts until the grace ends.
 //! - *What the member answers itself* is not read, and neither is whether it handed in anything: an
 //!   own answer, better or worse, changes its own verdict and never this count. The rule asks what
@@ -74,6 +74,8 @@ mod tests {
         option::weighted, prelude::*, sample::select, strategy::ValueTree as _,
         test_runner::TestRunner,
     };
+
+    use crate::policies::rules::{PolicyState, state};
 
     use super::{
         super::{
@@ -282,6 +284,14 @@ mod tests {
         let grace = |first: NaiveDate| {
             first <= on && on < later_by(first, inputs.edition.inheritance_grace_months)
         };
+        let own = inputs
+            .adoptions
+            .iter()
+            .filter(|one| one.inherited.is_none());
+        let own: Vec<_> = own.map(Adoption::dates).collect();
+        if state(&own, &inputs.declared, on) == PolicyState::NoneDeclared {
+            return false;
+        }
         let adopted = inputs.adoptions.iter().any(|one| {
             one.regional
                 && one.adopted_on.is_some_and(|from| from <= on)

@@ -53,6 +53,7 @@ fn rule_1_without_a_version_nothing_is_assessed() {
             required: 18,
             applicable: 18,
             unknown: 18,
+            left_out: 2,
             ..Counts::default()
         }
     );
@@ -94,12 +95,12 @@ fn rule_1_an_empty_version_is_assessed() {
 
 #[test]
 fn rule_2_without_adopted_policy_all_else_met_does_not_help() {
-    let inputs = all_met().with_adoptions([]);
+    let inputs = all_met().declaring_none("2026-01-01");
     assert_eq!(
         verdict(&inputs),
         (NotCompliant, RuleThatFitted::PolicyMissing)
     );
-    let reasons = vec![Reason::NoAdoptionRegistered];
+    let reasons = vec![Reason::NoneDeclared];
     assert_eq!(
         stands(&inputs, "BB-01"),
         (NotMet, AnswerSource::Computed, None, reasons.clone())
@@ -108,6 +109,48 @@ fn rule_2_without_adopted_policy_all_else_met_does_not_help() {
         stands(&inputs, "BB-02"),
         (NotMet, AnswerSource::Computed, None, reasons)
     );
+}
+
+#[test]
+fn rule_2_leaves_out_policy_of_which_nothing_is_known() {
+    let inputs = all_met().with_adoptions([]);
+    assert_eq!(
+        verdict(&inputs),
+        (PartlyCompliant, RuleThatFitted::Otherwise)
+    );
+    let reasons = vec![Reason::NoAdoptionRegistered];
+    for code in ["BB-01", "BB-02"] {
+        assert_eq!(
+            stands(&inputs, code),
+            (Unknown, AnswerSource::Computed, None, reasons.clone())
+        );
+    }
+    let counts = Counts {
+        required: 18,
+        applicable: 18,
+        met: 16,
+        unknown: 2,
+        left_out: 2,
+        ..Counts::default()
+    };
+    assert_eq!(today(&inputs).grounds.counts, counts);
+    // 8 of 16 are half, where 8 of 18 would not be; 7 of 16 are not.
+    let silent = |count| with_first(count, NotMet).with_adoptions([]);
+    assert_eq!(verdict(&silent(8)).0, PartlyCompliant);
+    assert_eq!(
+        verdict(&silent(9)),
+        (NotCompliant, RuleThatFitted::FewerThanHalfMet)
+    );
+    // A decision that is in force, though overdue, makes it 9 of 18.
+    let overdue = silent(8).with_adoptions([an_adoption("plan", "2019-01-01")]);
+    assert_eq!(verdict(&overdue).0, PartlyCompliant);
+    // Nothing known at all is not fewer than half of it.
+    let mut alone = all_met().with_adoptions([]);
+    alone
+        .edition
+        .criteria
+        .retain(|rule| ["BB-01", "BB-02"].contains(&rule.code.as_str()));
+    assert_eq!(verdict(&alone).0, PartlyCompliant);
 }
 
 #[test]
@@ -133,7 +176,7 @@ fn rule_2_only_not_met_counts_as_missing_policy() {
 
 #[test]
 fn rule_2_speaks_of_a_required_criterion() {
-    let mut inputs = all_met().with_adoptions([]);
+    let mut inputs = all_met().declaring_none("2026-01-01");
     inputs.rule_mut("BB-01").required = false;
     assert_eq!(
         verdict(&inputs),
@@ -435,7 +478,7 @@ fn a_computed_criterion_takes_no_answer_at_all() {
     let reasons = vec![Reason::NoAdoptionRegistered, Reason::OwnAnswerNotAllowed];
     assert_eq!(
         stands(&inputs, "BB-01"),
-        (NotMet, AnswerSource::Computed, None, reasons)
+        (Unknown, AnswerSource::Computed, None, reasons)
     );
 }
 
@@ -492,8 +535,8 @@ fn spans_follow_a_policy_through_its_life() {
         [
             (
                 day("2026-11-22"),
-                NotCompliant,
-                RuleThatFitted::PolicyMissing
+                PartlyCompliant,
+                RuleThatFitted::Otherwise
             ),
             (day("2027-01-15"), Compliant, RuleThatFitted::AllMet),
             (

@@ -10,7 +10,10 @@
 
 use chrono::NaiveDate;
 
-use crate::code_list::code_list;
+use crate::{
+    code_list::code_list,
+    policies::rules::{Dates, Declared},
+};
 
 /// The criterion that says whether there is adopted policy (NL: vastgesteld beleid).
 ///
@@ -35,15 +38,16 @@ code_list! {
         NotAssessed = "NOT_ASSESSED", "Niet beoordeeld", "Not assessed",
             "Er is geen versie ingediend, of geen versie bevestigd; over de gemeente zegt dit \
              niets.";
-        /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet
-        /// niet.
+        /// BB-01 (adopted policy) is not met, or fewer than half of the criteria are, of which
+        /// BB-01 and BB-02 are left out while they are unknown. NL: voldoet niet.
         NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant",
-            "Er is geen vastgesteld beleid, of aan minder dan de helft van de criteria is voldaan.";
-        /// There is policy and at least half of the criteria are met, but not all. NL: voldoet
-        /// deels.
+            "Aan BB-01 (vastgesteld beleid) is niet voldaan, of aan minder dan de helft van de \
+             criteria; BB-01 en BB-02 tellen niet mee zolang zij onbekend zijn.";
+        /// At least half of the criteria are met, but not all; whether there is adopted policy can
+        /// be unknown. NL: voldoet deels.
         PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant",
-            "Er is beleid en aan ten minste de helft van de criteria is voldaan, maar niet aan \
-             alle.";
+            "Aan ten minste de helft van de criteria is voldaan, maar niet aan alle; of er \
+             vastgesteld beleid is, kan onbekend zijn.";
         /// Every applicable criterion is met. NL: voldoet.
         Compliant = "COMPLIANT", "Voldoet", "Compliant",
             "Aan elk criterium dat van toepassing is, is voldaan.";
@@ -65,9 +69,11 @@ code_list! {
         /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
         NotApplicable = "NOT_APPLICABLE", "Niet van toepassing", "Not applicable",
             "Het criterium is niet van toepassing; alleen waar het criterium dat toestaat.";
-        /// Nobody has answered; something else than not met. NL: onbekend.
+        /// Nobody has answered, or the register does not tell; something else than not met. NL:
+        /// onbekend.
         Unknown = "UNKNOWN", "Onbekend", "Unknown",
-            "Niemand heeft geantwoord; dat is iets anders dan niet voldaan.";
+            "Niemand heeft geantwoord, of het register zegt het niet; dat is iets anders dan niet \
+             voldaan.";
     }
 }
 
@@ -213,17 +219,37 @@ pub struct Adoption {
     pub policy: String,
     /// The day of the decision; unknown means that the adoption never counts.
     pub adopted_on: Option<NaiveDate>,
+    /// The earliest other day that proves that there was a decision: its entry into force or its
+    /// publication. It makes nothing count, but a municipality with it has not declared none.
+    pub proven_on: Option<NaiveDate>,
     /// The last revision of the document; before that day it is as if there were none.
     pub revised_on: Option<NaiveDate>,
     /// The end date printed in the document; that day still counts.
     pub ends_on: Option<NaiveDate>,
-    /// The first day on which it no longer counts.
+    /// The first day on which the decision no longer holds: it was withdrawn, or ended.
     pub withdrawn_on: Option<NaiveDate>,
+    /// The first day of another municipality that bears the same code: from then on the decision is
+    /// a predecessor's and not its own, though nobody ended it.
+    pub passed_on: Option<NaiveDate>,
     /// Whether the document is a regional plan (level REGIONAL). No verdict reads it: to a
     /// municipality any adopted policy is its own.
     pub regional: bool,
     /// Set when the decision is not this municipality's but its largest predecessor's.
     pub inherited: Option<Inheritance>,
+}
+
+impl Adoption {
+    /// The dates by which the state of the policy is told.
+    pub(super) fn dates(&self) -> Dates {
+        Dates {
+            adopted_on: self.adopted_on,
+            in_force_on: self.proven_on,
+            published_on: None,
+            revised_on: self.revised_on,
+            ends_on: self.ends_on,
+            until: self.withdrawn_on,
+        }
+    }
 }
 
 /// How a policy came from a predecessor (NL: herindeling).
@@ -255,6 +281,8 @@ pub struct Inputs {
     pub version: Option<Version>,
     /// Own and inherited adoptions, in any order.
     pub adoptions: Vec<Adoption>,
+    /// What was declared of the municipality's own policy, in any order.
+    pub declared: Vec<Declared>,
     /// Answers of areas, in any order.
     pub regional_answers: Vec<RegionalAnswer>,
 }

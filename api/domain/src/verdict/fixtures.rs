@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::rules::*;
+use crate::policies::rules::{Declared, PolicyState};
 
 /// Required criteria of VOORSTEL-1 that a municipality answers itself, in the order of the edition.
 pub(super) const OWN: [&str; 15] = [
@@ -79,6 +80,7 @@ pub(super) fn all_met() -> Inputs {
             answers: OWN.map(|code| own(code, AnswerValue::Met)).into(),
         }),
         adoptions: vec![an_adoption("plan", "2024-01-15")],
+        declared: Vec::new(),
         regional_answers: vec![regional("VR14", "SK-01", AnswerValue::Met)],
     }
 }
@@ -101,9 +103,11 @@ pub(super) fn an_adoption(policy: &str, on: &str) -> Adoption {
     Adoption {
         policy: policy.into(),
         adopted_on: Some(day(on)),
+        proven_on: None,
         revised_on: None,
         ends_on: None,
         withdrawn_on: None,
+        passed_on: None,
         regional: false,
         inherited: None,
     }
@@ -153,6 +157,16 @@ impl Inputs {
     pub(super) fn with_adoptions(mut self, adoptions: impl Into<Vec<Adoption>>) -> Self {
         self.adoptions = adoptions.into();
         self
+    }
+
+    /// Without a policy, by the municipality's own word from a day on.
+    pub(super) fn declaring_none(mut self, from: &str) -> Self {
+        self.declared.push(Declared {
+            state: PolicyState::NoneDeclared,
+            from: day(from),
+            until: None,
+        });
+        self.with_adoptions([])
     }
 
     pub(super) fn with_regional(mut self, answer: RegionalAnswer) -> Self {

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    facts::{AnswerValue, Basis, EditionState, VerdictStatus},
+    facts::{ADOPTED_POLICY, AnswerValue, Basis, EditionState, POLICY_UP_TO_DATE, VerdictStatus},
     next::Next,
 };
 
@@ -41,8 +41,8 @@ code_list! {
         /// Rule 1. NL: geen versie.
         NoVersion = "NO_VERSION", "Geen versie", "No version",
             "Regel 1.";
-        /// Rule 2, first half: BB-01 is NOT_MET. NL: geen vastgesteld beleid.
-        PolicyMissing = "POLICY_MISSING", "Geen vastgesteld beleid", "No adopted policy",
+        /// Rule 2, first half: BB-01 is NOT_MET. NL: BB-01 niet voldaan.
+        PolicyMissing = "POLICY_MISSING", "BB-01 niet voldaan", "BB-01 not met",
             "Regel 2, eerste deel: aan BB-01 is niet voldaan.";
         /// Rule 2, second half. NL: minder dan de helft voldaan.
         FewerThanHalfMet = "FEWER_THAN_HALF_MET",
@@ -79,7 +79,14 @@ impl RuleThatFitted {
 pub enum Reason {
     /// No version of the assessment, so nothing was judged.
     NotSubmitted,
-    /// No adoption of any policy is registered.
+    /// The municipality itself declared that it has no adopted policy.
+    NoneDeclared,
+    /// The last policy was withdrawn or its adoption ended, and nothing followed.
+    PolicyEnded {
+        /// The first day on which it no longer held.
+        on: NaiveDate,
+    },
+    /// No adoption of any policy is registered, which says nothing of the municipality.
     NoAdoptionRegistered,
     /// Registered, but nobody knows when it was decided.
     AdoptionWithoutDecisionDate {
@@ -187,6 +194,12 @@ impl CriterionGround {
     pub(super) fn is_applicable(&self) -> bool {
         self.required && self.effective != AnswerValue::NotApplicable
     }
+
+    /// Whether it is about policy of which nothing is known: rule 2 leaves it out.
+    pub(super) fn is_left_out(&self) -> bool {
+        let is_policy = matches!(self.criterion.as_str(), ADOPTED_POLICY | POLICY_UP_TO_DATE);
+        self.required && is_policy && self.effective == AnswerValue::Unknown
+    }
 }
 
 /// The required criteria, counted. The five answers add up to `required`.
@@ -206,14 +219,32 @@ pub struct Counts {
     pub unknown: u32,
     /// `NotApplicable`.
     pub not_applicable: u32,
+    /// Those about policy that are `Unknown`: "half" leaves them out of both its numbers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u32,
+}
+
+/// A number that is kept only where there is something to count.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Counts {
+    /// Of how many applicable criteria anything is known: the number whose half rule 2 wants met.
+    pub(super) fn known(self) -> u32 {
+        self.applicable - self.left_out
+    }
+
     /// Counts the required ones among these.
     pub fn of(criteria: &[CriterionGround]) -> Self {
         let mut counts = Self::default();
         for ground in criteria.iter().filter(|ground| ground.required) {
             counts.required += 1;
+            counts.left_out += u32::from(ground.is_left_out());
             counts.applicable += u32::from(ground.is_applicable());
             *match ground.effective {
                 AnswerValue::Met => &mut counts.met,
@@ -257,6 +288,10 @@ pub struct Grounds {
 
 impl Document for Grounds {
     const NAME: &'static str = "the grounds of a verdict";
+
+    // Form 1 knows neither `left_out` nor that policy has ended or is declared not to be there; as
+    // it stands it reads as form 2.
+    const FORM: u64 = 2;
 }
 
 #[cfg(test)]
@@ -303,7 +338,7 @@ mod tests {
         let grounds = judge(&inputs, day("2026-11-22")).grounds;
         let expected = json!({
             "edition": "VOORSTEL-1", "edition_state": "PROPOSED", "provisional": true,
-            "rule_set": "VOORSTEL-1", "basis": "SUBMITTED", "version": 1, "rule": "OTHERWISE",
+            "rule_set": "VOORSTEL-2", "basis": "SUBMITTED", "version": 1, "rule": "OTHERWISE",
             "counts": {
                 "required": 3, "applicable": 3, "met": 2, "partly_met": 0, "not_met": 1,
                 "unknown": 0, "not_applicable": 0

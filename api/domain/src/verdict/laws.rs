@@ -12,6 +12,7 @@ use proptest::{
 };
 
 use super::{fixtures::*, rules::*};
+use crate::policies::rules::{Declared, PolicyState, state};
 
 const START: &str = "2020-01-01";
 const DAYS: u64 = 3000;
@@ -55,6 +56,7 @@ fn an_edition() -> impl Strategy<Value = Edition> {
 fn some_adoption() -> impl Strategy<Value = Adoption> {
     let dates = (
         weighted(0.8, a_day()),
+        weighted(0.4, a_day()),
         weighted(0.3, a_day()),
         weighted(0.3, a_day()),
         weighted(0.2, a_day()),
@@ -67,14 +69,16 @@ fn some_adoption() -> impl Strategy<Value = Adoption> {
         .prop_map(
             |(
                 (policy, regional),
-                (adopted_on, revised_on, ends_on, withdrawn_on),
+                (adopted_on, proven_on, revised_on, ends_on, withdrawn_on),
                 reorganised_on,
             )| Adoption {
                 policy: policy.into(),
                 adopted_on,
+                proven_on,
                 revised_on,
                 ends_on,
                 withdrawn_on,
+                passed_on: None,
                 regional,
                 inherited: reorganised_on.map(|reorganised_on| Inheritance {
                     from_municipality: "GM0402".into(),
@@ -100,6 +104,16 @@ fn some_regional_answer() -> impl Strategy<Value = RegionalAnswer> {
         })
 }
 
+fn some_word() -> impl Strategy<Value = Declared> {
+    use PolicyState::{BeingUpdated, InDevelopment, NoneDeclared};
+    let states = vec![NoneDeclared, NoneDeclared, InDevelopment, BeingUpdated];
+    (select(states), a_day(), weighted(0.5, a_day())).prop_map(|(state, from, until)| Declared {
+        state,
+        from,
+        until,
+    })
+}
+
 fn some_answers() -> impl Strategy<Value = Vec<OwnAnswer>> {
     let answers = |met| prop::collection::vec(a_value(met), 25);
     prop_oneof![answers(1), answers(60)].prop_map(|values| {
@@ -114,12 +128,14 @@ fn some_answers() -> impl Strategy<Value = Vec<OwnAnswer>> {
 pub(super) fn submitted() -> impl Strategy<Value = Inputs> {
     let adoptions = prop::collection::vec(some_adoption(), 0..4);
     let regional = prop::collection::vec(some_regional_answer(), 0..6);
-    (an_edition(), some_answers(), adoptions, regional).prop_map(
-        |(edition, answers, adoptions, regional_answers)| Inputs {
+    let declared = prop::collection::vec(some_word(), 0..3);
+    (an_edition(), some_answers(), adoptions, regional, declared).prop_map(
+        |(edition, answers, adoptions, regional_answers, declared)| Inputs {
             edition,
             basis: Basis::Submitted,
             version: Some(Version { number: 1, answers }),
             adoptions,
+            declared,
             regional_answers,
         },
     )
@@ -268,6 +284,51 @@ proptest! {
             if is_own || rule.code != code {
                 prop_assert_eq!(before, after);
             }
+        }
+    }
+
+    /// Overdue or not, with a printed end or without one, alone or beside what was there.
+    #[test]
+    fn registering_a_decision_where_none_was_known_never_worsens(
+        inputs in submitted(), on in a_day(), adopted_on in a_day(),
+        dates in (weighted(0.3, a_day()), weighted(0.3, a_day()), any::<bool>()),
+    ) {
+        let mut inputs = inputs;
+        let has = |code: &str| inputs.edition.criteria.iter().any(|rule| rule.code == code);
+        if !has(ADOPTED_POLICY) {
+            inputs.edition.criteria.retain(|rule| rule.code != POLICY_UP_TO_DATE);
+        }
+        prop_assume!(is_policy_unknown(&inputs, on) && adopted_on <= on);
+        let before = judge(&inputs, on).status;
+        let (revised_on, ends_on, regional) = dates;
+        inputs.adoptions.push(Adoption {
+            revised_on,
+            ends_on,
+            regional,
+            ..an_adoption("new", &adopted_on.to_string())
+        });
+        prop_assert!(before <= judge(&inputs, on).status);
+    }
+
+    /// The state of the policy and BB-01 never contradict each other.
+    #[test]
+    fn the_state_of_a_policy_agrees_with_the_verdict(inputs in submitted(), on in a_day()) {
+        let (adopted, inherited): (Vec<_>, Vec<_>) =
+            inputs.adoptions.iter().partition(|one| one.inherited.is_none());
+        let own: Vec<_> = adopted.into_iter().map(Adoption::dates).collect();
+        let judged = judge(&inputs, on);
+        let Some(bb01) = judged.grounds.criteria.iter().find(|one| one.criterion == "BB-01") else {
+            return Ok(());
+        };
+        match state(&own, &inputs.declared, on) {
+            PolicyState::NoneDeclared => prop_assert_eq!(bb01.effective, AnswerValue::NotMet),
+            PolicyState::Adopted | PolicyState::BeingUpdated => {
+                prop_assert_ne!(bb01.effective, AnswerValue::NotMet);
+            }
+            PolicyState::NotRegistered if inherited.is_empty() => {
+                prop_assert_ne!(bb01.effective, AnswerValue::Met);
+            }
+            PolicyState::NotRegistered | PolicyState::InDevelopment => {}
         }
     }
 

@@ -10,6 +10,7 @@ pub mod named;
 pub mod next;
 pub mod rules;
 pub mod sentences;
+pub mod superseded;
 
 #[cfg(test)]
 mod cases;

@@ -36,6 +36,8 @@ impl Reason {
             }
             Self::NotSubmitted
             | Self::NoAdoptionRegistered
+            | Self::NoneDeclared
+            | Self::PolicyEnded { .. }
             | Self::AnsweredNotMet
             | Self::AnsweredPartlyMet
             | Self::NobodyAnswered
@@ -69,6 +71,8 @@ impl Reason {
             }
             Self::NotSubmitted
             | Self::NoAdoptionRegistered
+            | Self::NoneDeclared
+            | Self::PolicyEnded { .. }
             | Self::AnsweredNotMet
             | Self::AnsweredPartlyMet
             | Self::NobodyAnswered

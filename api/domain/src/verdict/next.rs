@@ -48,13 +48,14 @@ pub fn from(status: VerdictStatus, criteria: &[CriterionGround], counts: Counts)
     }
 }
 
-/// Undoes both halves of rule 2: the policy, and as many others as half of the applicable criteria
-/// still lacks.
+/// Undoes both halves of rule 2: the policy, and as many others as half of what is known still
+/// lacks. What is left out while it is unknown is no choice: it would raise that half as well.
 fn out_of_not_compliant(criteria: &[CriterionGround], counts: Counts) -> Next {
     let mut all_of = codes(unmet(criteria).filter(|ground| is_missing_policy(ground)));
-    let others = codes(unmet(criteria).filter(|ground| !is_missing_policy(ground)));
+    let others = unmet(criteria).filter(|ground| !is_missing_policy(ground));
+    let others = codes(others.filter(|ground| !ground.is_left_out()));
     let met = counts.met + count(&all_of);
-    let n = counts.applicable.div_ceil(2).saturating_sub(met);
+    let n = counts.known().div_ceil(2).saturating_sub(met);
 
     let at_least = if n >= count(&others) {
         all_of.extend(others);
@@ -157,7 +158,7 @@ mod tests {
     #[test]
     fn a_missing_policy_is_needed_and_counts_towards_half() {
         // 18 - 2 - 9 = 7 met; the policy makes 8, so one more of the other ten.
-        let inputs = with_first(9, AnswerValue::NotMet).with_adoptions([]);
+        let inputs = with_first(9, AnswerValue::NotMet).declaring_none("2026-01-01");
         let mut of = list(&["BB-02"]);
         of.extend(list(&OWN[..9]));
         let expected = Next {
@@ -166,7 +167,7 @@ mod tests {
             at_least: Some(AtLeast { n: 1, of }),
         };
         assert_eq!(next(&inputs), Some(expected));
-        let inputs = with_first(8, AnswerValue::NotMet).with_adoptions([]);
+        let inputs = with_first(8, AnswerValue::NotMet).declaring_none("2026-01-01");
         let all_of = list(&["BB-01"]);
         assert_eq!(
             next(&inputs),
@@ -179,8 +180,32 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_of_which_nothing_is_known_is_no_choice_and_needed_for_the_top() {
+        // 16 are known, 7 of them met: one more of the other nine.
+        let inputs = with_first(9, AnswerValue::NotMet).with_adoptions([]);
+        let expected = Next {
+            status: VerdictStatus::PartlyCompliant,
+            all_of: vec![],
+            at_least: Some(AtLeast {
+                n: 1,
+                of: list(&OWN[..9]),
+            }),
+        };
+        assert_eq!(next(&inputs), Some(expected));
+        let all_of = list(&["BB-01", "BB-02"]);
+        assert_eq!(
+            next(&all_met().with_adoptions([])),
+            Some(Next {
+                status: VerdictStatus::Compliant,
+                all_of,
+                at_least: None
+            })
+        );
+    }
+
+    #[test]
     fn where_only_the_policy_is_missing_it_leads_to_the_top() {
-        let mut inputs = all_met().with_adoptions([]);
+        let mut inputs = all_met().declaring_none("2026-01-01");
         inputs.rule_mut("BB-02").required = false;
         let all_of = list(&["BB-01"]);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The rules by which a municipality is judged: rule set VOORSTEL-1, a proposal until VNG endorses
+//! The rules by which a municipality is judged: rule set VOORSTEL-2, a proposal until VNG endorses
 //! one.
 //!
 //! Facts go in, a value comes out: no database, no clock, no log, and no second evaluator in SQL.
@@ -18,16 +18,26 @@
 //! regional only; that of the area that counts for it (areas that disagree: UNKNOWN, with the
 //! ground CONFLICTING_REGIONS); UNKNOWN.
 //!
+//! **BB-01 and BB-02.** BB-01 is MET where a decision with a date is in force; NOT_MET where the
+//! municipality itself declared that it has no policy, or its last policy was withdrawn or ended and
+//! nothing followed; UNKNOWN in all other cases: no decision is registered (the register is not
+//! complete, so silence says nothing), or the date of the decision is not known. BB-02 is UNKNOWN
+//! where BB-01 is.
+//!
 //! **The verdict**, the first rule that fits, over the required criteria that are not
 //! NOT_APPLICABLE:
 //! 1. NOT_ASSESSED: no version was submitted (or, on the basis CONFIRMED, none confirmed).
-//! 2. NOT_COMPLIANT: BB-01 is NOT_MET, or fewer than half are MET.
+//! 2. NOT_COMPLIANT: BB-01 is NOT_MET, or fewer than half are MET, where BB-01 and BB-02 are left
+//!    out of both numbers while they are UNKNOWN.
 //! 3. COMPLIANT: all are MET.
 //! 4. PARTLY_COMPLIANT: everything else.
 //!
+//! So registering a decision where none was known never worsens a verdict, provided that BB-01 is
+//! required wherever BB-02 is.
+//!
 //! **Regional policy.** A plan counts for a municipality from the day of its own decision to adopt
-//! it, and never without one. An adoption whose source tells no day of decision does not meet
-//! BB-01.
+//! it, and never without one. An adoption whose source tells no day of decision leaves BB-01
+//! UNKNOWN.
 //!
 //! **Overdue** (BB-02). A policy is overdue from the day after the earlier of its own printed end
 //! and its adoption or last revision plus the norm of the edition; a warning comes six months
@@ -47,8 +57,9 @@
 //! - Of one area the latest answer speaks, should two of them be valid on the same day.
 //! - LOCAL_ONLY takes no regional answer, nor does REGIONAL_DOCUMENT_LOCAL_ADOPTION: there too the
 //!   municipality decides.
-//! - Without a version no criterion is judged at all, not even the computed ones: "NOT_MET once an
-//!   assessment was submitted".
+//! - Without a version no criterion is judged at all, not even the computed ones.
+//! - Its own word that it has no policy goes before what a municipality inherits, and before a
+//!   policy whose printed end lies before that word.
 //! - With nothing applicable, everything applicable is met. Such an edition is to be refused where
 //!   it is registered; the rules stay literal.
 
@@ -59,6 +70,7 @@ use chrono::NaiveDate;
 use super::{adoption, next};
 
 pub use super::{
+    adoption::is_unknown as is_policy_unknown,
     by_region::counts_by_region,
     facts::{
         ADOPTED_POLICY, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope,
@@ -73,7 +85,11 @@ pub use super::{
 
 /// The rule set that this module implements. An edition that asks for another one must not be
 /// judged here.
-pub const RULE_SET: &str = "VOORSTEL-1";
+pub const RULE_SET: &str = "VOORSTEL-2";
+
+/// The rule set whose place [`RULE_SET`] takes. Editions that name it are corrected by the import;
+/// periods that were closed under it keep its verdicts.
+pub const SUPERSEDED_RULE_SET: &str = "VOORSTEL-1";
 
 /// A verdict with its grounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,8 +163,14 @@ pub fn spans(inputs: &Inputs, from: NaiveDate) -> Vec<Span> {
         .iter()
         .flat_map(|one| [Some(one.from), one.until])
         .flatten();
+    let declared = inputs
+        .declared
+        .iter()
+        .flat_map(|one| [Some(one.from), one.until])
+        .flatten();
     let days: BTreeSet<NaiveDate> = adoptions
         .chain(regional)
+        .chain(declared)
         .filter(|day| *day > from)
         .collect();
 
@@ -178,7 +200,7 @@ fn first_rule_that_fits(
         RuleThatFitted::NoVersion
     } else if criteria.iter().any(next::is_missing_policy) {
         RuleThatFitted::PolicyMissing
-    } else if 2 * counts.met < counts.applicable {
+    } else if 2 * counts.met < counts.known() {
         RuleThatFitted::FewerThanHalfMet
     } else if counts.met == counts.applicable {
         RuleThatFitted::AllMet

@@ -15,6 +15,7 @@ use super::{
     laws::{a_day, submitted},
     rules,
 };
+use crate::policies::rules::PolicyState;
 
 /// The first day that is so many months after another.
 fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
@@ -49,21 +50,61 @@ fn is_overdue(adoption: &Adoption, edition: &Edition, day: NaiveDate) -> bool {
     past(months_after(renewed, edition.norm_months)) || adoption.ends_on.is_some_and(past)
 }
 
+/// "BB-01 is MET where a decision with a date is in force; NOT_MET where the municipality itself
+/// declared that it has no policy, or its last policy was withdrawn or ended and nothing followed;
+/// UNKNOWN in all other cases."
+fn has_policy(inputs: &Inputs, day: NaiveDate) -> AnswerValue {
+    let own = || {
+        inputs
+            .adoptions
+            .iter()
+            .filter(|one| one.inherited.is_none())
+    };
+    let is_over = |one: &Adoption| one.withdrawn_on.is_some_and(|on| on <= day);
+    let first_day = |one: &Adoption| one.adopted_on.into_iter().chain(one.proven_on).min();
+    let is_there = |one: &Adoption| first_day(one).is_some_and(|on| on <= day) && !is_over(one);
+    // Its last word, unless that has ended or a decision came on its day or later, or one whose
+    // printed end has not passed speaks against it.
+    let word = inputs.declared.iter().filter(|word| word.from <= day);
+    let declares_none = word.max_by_key(|word| word.from).is_some_and(|word| {
+        let decided = own().filter_map(first_day);
+        let mut since = decided.filter(|on| word.from <= *on && *on <= day);
+        let lasts = |one: &Adoption| one.ends_on.is_none_or(|end| day <= end);
+        word.state == PolicyState::NoneDeclared
+            && word.until.is_none_or(|until| day < until)
+            && since.next().is_none()
+            && !own().any(|one| is_there(one) && lasts(one))
+    });
+    let is_counted = |one: &Adoption| counts(one, &inputs.edition, day);
+    let may_hold = |one: &Adoption| !is_over(one) && first_day(one).is_none();
+    if declares_none {
+        AnswerValue::NotMet
+    } else if inputs.adoptions.iter().any(is_counted) {
+        AnswerValue::Met
+    } else if own().any(is_over) && !own().any(|one| is_there(one) || may_hold(one)) {
+        AnswerValue::NotMet
+    } else {
+        AnswerValue::Unknown
+    }
+}
+
 /// "The answer that counts for a criterion, the first of these that there is."
 fn answer(inputs: &Inputs, rule: &CriterionRule, day: NaiveDate) -> AnswerValue {
     use AnswerValue::{Met, NotApplicable, NotMet, Unknown};
     let edition = &inputs.edition;
     if rule.answered_by == AnsweredBy::Computed {
+        let bb01 = has_policy(inputs, day);
         let mut counting = inputs
             .adoptions
             .iter()
             .filter(|one| counts(one, edition, day));
-        let is_met = match rule.code.as_str() {
-            "BB-01" => counting.next().is_some(),
-            "BB-02" => counting.any(|one| !is_overdue(one, edition, day)),
-            _ => return Unknown,
+        return match rule.code.as_str() {
+            "BB-01" => bb01,
+            "BB-02" if bb01 != Met => bb01,
+            "BB-02" if counting.any(|one| !is_overdue(one, edition, day)) => Met,
+            "BB-02" => NotMet,
+            _ => Unknown,
         };
-        return if is_met { Met } else { NotMet };
     }
     let exists = |value: &AnswerValue| *value != NotApplicable || rule.not_applicable_allowed;
     let own = inputs.version.iter().flat_map(|version| &version.answers);
@@ -123,7 +164,12 @@ fn status(inputs: &Inputs, day: NaiveDate) -> VerdictStatus {
         .iter()
         .filter(|(_, value)| *value == AnswerValue::Met)
         .count();
-    let is_half = 2 * met >= answers.len();
+    let unknown = ["BB-01", "BB-02"].map(|code| (code, AnswerValue::Unknown));
+    let known = answers
+        .iter()
+        .filter(|answer| !unknown.contains(answer))
+        .count();
+    let is_half = 2 * met >= known;
     if answers.contains(&("BB-01", AnswerValue::NotMet)) || !is_half {
         VerdictStatus::NotCompliant
     } else if met == answers.len() {

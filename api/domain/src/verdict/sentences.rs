@@ -45,16 +45,24 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             "Dit criterium is niet beoordeeld.",
             "This criterion was not assessed.",
         ),
-        Reason::NoAdoptionRegistered => say(
-            "Er staat geen besluit geregistreerd waarmee beleid is vastgesteld.",
-            "No decision that adopts a policy is registered.",
+        Reason::NoneDeclared => say(
+            "De gemeente heeft opgegeven dat zij geen vastgesteld beleid heeft.",
+            "The municipality has declared that it has no adopted policy.",
         ),
-        Reason::AdoptionWithoutDecisionDate { policy } => say(
-            format!(
-                "Van het besluit over beleid {policy} is de datum niet bekend, daarom telt het \
-                 niet."
-            ),
-            format!("The decision on policy {policy} has no known date, so it does not count."),
+        Reason::PolicyEnded { on } => say_of_day(
+            *on,
+            |day| format!("Het vastgestelde beleid is op {day} beëindigd en niet opgevolgd."),
+            |day| format!("The adopted policy ended on {day} and nothing has taken its place."),
+        ),
+        Reason::NoAdoptionRegistered => say(
+            "Er is geen vaststellingsbesluit geregistreerd; of de gemeente vastgesteld beleid \
+             heeft, is niet bekend.",
+            "No decision to adopt a policy is registered; whether the municipality has adopted \
+             policy is not known.",
+        ),
+        Reason::AdoptionWithoutDecisionDate { .. } => say(
+            "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan is niet bekend.",
+            "A decision to adopt a policy is registered, but its date is not known.",
         ),
         Reason::AdoptionCountsFrom { policy, on } => say_of_day(
             *on,
@@ -178,20 +186,21 @@ pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
             ),
         },
         RuleThatFitted::PolicyMissing => say(
-            "Er is geen vastgesteld beleid tegen mensenhandel dat telt.",
-            "There is no adopted policy against human trafficking that counts.",
+            "Aan BB-01 (vastgesteld beleid) is niet voldaan.",
+            "BB-01 (adopted policy) is not met.",
         ),
         RuleThatFitted::FewerThanHalfMet => say(
-            "Aan minder dan de helft van de toepasselijke criteria is voldaan.",
-            "Fewer than half of the applicable criteria are met.",
+            "Aan minder dan de helft van de criteria die meetellen is voldaan.",
+            "Fewer than half of the criteria that count are met.",
         ),
         RuleThatFitted::AllMet => say(
             "Aan alle toepasselijke criteria is voldaan.",
             "Every applicable criterion is met.",
         ),
         RuleThatFitted::Otherwise => say(
-            "Aan ten minste de helft van de toepasselijke criteria is voldaan, maar niet aan alle.",
-            "At least half of the applicable criteria are met, but not all.",
+            "Aan ten minste de helft van de criteria die meetellen is voldaan, maar niet aan alle \
+             toepasselijke criteria.",
+            "At least half of the criteria that count are met, but not every applicable one.",
         ),
     }
 }
@@ -330,6 +339,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unknown_of_policy_is_never_called_no_policy() {
+        let policy = "plan".to_owned();
+        let undated = Reason::AdoptionWithoutDecisionDate { policy };
+        let on = day("2025-03-01");
+        let shown = |reason: &Reason| text(reason).0;
+        assert_eq!(
+            shown(&Reason::NoAdoptionRegistered),
+            "Er is geen vaststellingsbesluit geregistreerd; of de gemeente vastgesteld beleid \
+             heeft, is niet bekend."
+        );
+        assert_eq!(
+            shown(&undated),
+            "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan is niet bekend."
+        );
+        assert_eq!(
+            shown(&Reason::NoneDeclared),
+            "De gemeente heeft opgegeven dat zij geen vastgesteld beleid heeft."
+        );
+        assert_eq!(
+            shown(&Reason::PolicyEnded { on }),
+            "Het vastgestelde beleid is op 1 maart 2025 beëindigd en niet opgevolgd."
+        );
+        let rules = RuleThatFitted::ALL.iter();
+        let rules = rules.map(|rule| rule_text(*rule, Basis::Submitted).nl);
+        let unknown = [Reason::NoAdoptionRegistered, undated];
+        for nl in unknown.iter().map(shown).chain(rules) {
+            assert!(!nl.contains("geen vastgesteld beleid"), "{nl}");
+        }
+    }
+
+    #[test]
     fn the_way_up_is_one_sentence() {
         let list = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
         let mut next = Next {
@@ -383,6 +423,8 @@ mod tests {
         let p = || policy.clone();
         let reasons = [
             Reason::NotSubmitted,
+            Reason::NoneDeclared,
+            Reason::PolicyEnded { on },
             Reason::NoAdoptionRegistered,
             Reason::AdoptionWithoutDecisionDate { policy: p() },
             Reason::AdoptionCountsFrom { policy: p(), on },

@@ -3,7 +3,7 @@
 //! because it is also of members that were never judged.
 //!
 //! A closed period keeps what it closed with: the inputs are read as they were known at the ledger
-//! number at which it closed, or at that of the transaction while that is earlier. Three kinds of
+//! number at which it closed, or at that of the transaction while that is earlier. Four kinds of
 //! statement, whatever the number of members.
 
 use database::{DbError, ForPurpose, Sql as _};
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use sea_orm::Value;
 
 use super::{
-    inputs::{self, AdoptionRow},
+    inputs::{self, AdoptionRow, DeclarationRow},
     regional_answers,
 };
 use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
@@ -73,11 +73,22 @@ pub async fn by_region(
             "select r.* from known_until(closing_number($1), $2, $3) k
              cross join lateral jsonb_to_record(k) r (
                 municipality text, policy text, adopted_on date, revised_on date, ends_on date,
-                withdrawn_on date, is_regional boolean, inherited_from text, reorganised_on date)",
+                withdrawn_on date, in_force_on date, published_on_text text, passed_on date,
+                is_regional boolean, inherited_from text, reorganised_on date)",
             requested(inputs::ADOPTIONS),
         )
         .await?;
     let mut adoptions = inputs::adoptions_of(adoptions);
+    let declarations: Vec<DeclarationRow> = counting
+        .rows(
+            "reading the declarations that a period closed with",
+            "select r.* from known_until(closing_number($1), $2, $3) k
+             cross join lateral jsonb_to_record(k) r (
+                municipality text, state text, declared_from date, declared_until date)",
+            requested(inputs::DECLARATIONS),
+        )
+        .await?;
+    let mut declared = inputs::declared_of(declarations)?;
     let answers: Vec<regional_answers::Row> = counting
         .rows(
             "reading the regional answers that a period closed with",
@@ -94,6 +105,7 @@ pub async fn by_region(
         basis,
         version: None,
         adoptions: Vec::new(),
+        declared: Vec::new(),
         regional_answers: Vec::new(),
     };
     let mut found = BTreeSet::new();
@@ -101,6 +113,7 @@ pub async fn by_region(
         let subject = (code, edition.to_owned(), basis);
         shown.regional_answers = answers.remove(&subject).unwrap_or_default();
         shown.adoptions = adoptions.remove(&subject.0).unwrap_or_default();
+        shown.declared = declared.remove(&subject.0).unwrap_or_default();
         if counts_by_region(&shown, day) {
             found.insert(subject.0);
         }

@@ -16,9 +16,12 @@ use sea_orm::{
 };
 
 use super::regional_answers;
-use domain::verdict::rules::{
-    self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
-    EditionState, Inheritance, Inputs, OwnAnswer, Version,
+use domain::{
+    policies::rules::{Declared, PolicyState},
+    verdict::rules::{
+        self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
+        EditionState, Inheritance, Inputs, OwnAnswer, Version,
+    },
 };
 
 /// Something stored that this program cannot read: never told as "not assessed", never left out of
@@ -40,8 +43,8 @@ impl Concerned {
         Self::default()
     }
 
-    /// These municipalities, by code, in every period: an adoption, a regional answer, a
-    /// reorganisation.
+    /// These municipalities, by code, in every period: an adoption, a declaration, a regional
+    /// answer, a reorganisation.
     pub fn municipalities<C: Into<String>>(codes: impl IntoIterator<Item = C>) -> Self {
         Self {
             municipalities: Some(codes.into_iter().map(Into::into).collect()),
@@ -154,7 +157,7 @@ pub(crate) async fn cases(
     let editions = editions(judging, codes.into_iter().map(str::to_owned).collect()).await?;
     let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
     let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
-    let adoptions = adoptions(judging, municipalities.clone()).await?;
+    let policies = policies(judging, municipalities.clone()).await?;
     let regional = regional_answers::find(judging, municipalities).await?;
     let mut answers = answers(judging, &rows).await?;
     let mut cases = Vec::with_capacity(rows.len());
@@ -177,10 +180,8 @@ pub(crate) async fn cases(
                 edition: edition.clone(),
                 basis,
                 version,
-                adoptions: adoptions
-                    .get(&row.municipality)
-                    .cloned()
-                    .unwrap_or_default(),
+                adoptions: policies.adoptions_of(&row.municipality),
+                declared: policies.declared_by(&row.municipality),
                 regional_answers: regional
                     .get(&(row.municipality.clone(), row.edition.clone(), basis))
                     .cloned()
@@ -195,14 +196,18 @@ pub(crate) async fn cases(
     Ok(cases)
 }
 
-/// Editions as the rules need them, by code; without those whose rule set is not ours.
+/// Editions as the rules need them, by code; without those whose rule set is not ours. One that
+/// still names the rule set whose place ours takes, before an import has corrected it, is judged by
+/// ours, and the grounds say so.
 pub async fn editions(
     connection: &impl ConnectionTrait,
     codes: Vec<String>,
 ) -> Result<BTreeMap<String, Edition>, DbError> {
     let rows = framework_edition::Entity::find()
         .filter(framework_edition::Column::Code.is_in(codes.clone()))
-        .filter(framework_edition::Column::RuleSet.eq(rules::RULE_SET))
+        .filter(
+            framework_edition::Column::RuleSet.is_in([rules::RULE_SET, rules::SUPERSEDED_RULE_SET]),
+        )
         .all(connection)
         .await
         .map_err(DbError::doing("reading editions"))?;
@@ -229,7 +234,7 @@ pub async fn editions(
                 inheritance_grace_months: months(row.inheritance_grace_months)?,
                 criteria: criteria.remove(&row.code).unwrap_or_default(),
                 code: row.code.clone(),
-                rule_set: row.rule_set,
+                rule_set: rules::RULE_SET.to_owned(),
                 norm_endorsed: row.norm_endorsed,
             };
             Ok((row.code, edition))
@@ -257,6 +262,9 @@ pub(super) struct AdoptionRow {
     revised_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     withdrawn_on: Option<NaiveDate>,
+    in_force_on: Option<NaiveDate>,
+    published_on_text: Option<String>,
+    passed_on: Option<NaiveDate>,
     is_regional: bool,
     inherited_from: Option<String>,
     reorganised_on: Option<NaiveDate>,
@@ -265,11 +273,11 @@ pub(super) struct AdoptionRow {
 /// The adoptions that count for each municipality: its own, and what a new one inherits from its
 /// largest predecessor. VNG names the largest; where nobody did, a single predecessor is the
 /// largest, and of several none is. One that absorbed another goes on under its own decisions. A
-/// new municipality that bears an old code is another: the decisions of the old one end on that day
-/// as its own.
+/// new municipality that bears an old code is another: the decisions of the old one pass on that
+/// day to its predecessor.
 pub(super) const ADOPTIONS: &str = "with adoption as (
         select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to,
-            d.level = 'REGIONAL' as is_regional
+            a.in_force_on, a.published_on_text, d.level = 'REGIONAL' as is_regional
         from known.policy_adoption a join known.policy_document d on d.key = a.policy
      ), begun as (
         select r.successor, r.predecessor, r.effective_on,
@@ -281,32 +289,99 @@ pub(super) const ADOPTIONS: &str = "with adoption as (
         join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
      )
      select a.municipality, a.policy, a.adopted_on, a.revised_on, a.ends_on,
-        least(a.valid_to, (select min(b.effective_on) from begun b
-            where b.successor = a.municipality and b.effective_on > a.adopted_on)) as withdrawn_on,
+        a.valid_to as withdrawn_on, a.in_force_on, a.published_on_text,
+        (select min(b.effective_on) from begun b
+            where b.successor = a.municipality and b.effective_on > least(a.adopted_on, a.in_force_on))
+            as passed_on,
         a.is_regional, null::text as inherited_from, null::date as reorganised_on
      from adoption a
      where a.municipality = any ($1)
      union all
      select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to,
-        a.is_regional, b.predecessor, b.effective_on
+        a.in_force_on, a.published_on_text, null::date, a.is_regional, b.predecessor, b.effective_on
      from begun b
      join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
      where b.successor = any ($1) and b.is_largest
-     order by 1, 2, 8";
+     order by 1, 2, 11";
 
-/// The adoptions that count for each municipality.
-pub(super) async fn adoptions(
+/// A row of [`DECLARATIONS`].
+#[derive(FromQueryResult)]
+pub(super) struct DeclarationRow {
+    municipality: String,
+    state: String,
+    declared_from: NaiveDate,
+    declared_until: Option<NaiveDate>,
+}
+
+/// What was declared of the policy of each municipality, in the order of its days.
+pub(super) const DECLARATIONS: &str = "select p.municipality, p.state,
+        p.valid_from as declared_from, p.valid_to as declared_until
+     from known.policy_declaration p where p.municipality = any ($1)
+     order by p.municipality, p.valid_from";
+
+/// What is known of the policies of municipalities, by code.
+#[derive(Debug, Default)]
+pub(super) struct Policies {
+    pub(super) adoptions: BTreeMap<String, Vec<Adoption>>,
+    pub(super) declared: BTreeMap<String, Vec<Declared>>,
+}
+
+impl Policies {
+    pub(super) fn adoptions_of(&self, municipality: &str) -> Vec<Adoption> {
+        self.adoptions
+            .get(municipality)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    pub(super) fn declared_by(&self, municipality: &str) -> Vec<Declared> {
+        self.declared.get(municipality).cloned().unwrap_or_default()
+    }
+}
+
+/// What is known of the policies of these municipalities.
+pub(super) async fn policies(
     judging: &ForPurpose<'_>,
     municipalities: Vec<String>,
-) -> Result<BTreeMap<String, Vec<Adoption>>, DbError> {
-    let rows: Vec<AdoptionRow> = judging
+) -> Result<Policies, DbError> {
+    let adoptions: Vec<AdoptionRow> = judging
         .rows(
             "reading adoptions",
             ADOPTIONS,
+            [Value::from(municipalities.clone())],
+        )
+        .await?;
+    let declarations: Vec<DeclarationRow> = judging
+        .rows(
+            "reading what is declared of policies",
+            DECLARATIONS,
             [Value::from(municipalities)],
         )
         .await?;
-    Ok(adoptions_of(rows))
+    Ok(Policies {
+        adoptions: adoptions_of(adoptions),
+        declared: declared_of(declarations)?,
+    })
+}
+
+/// Declarations by municipality.
+pub(super) fn declared_of(
+    rows: Vec<DeclarationRow>,
+) -> Result<BTreeMap<String, Vec<Declared>>, DbError> {
+    let mut declared: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
+    for row in rows {
+        let state = PolicyState::from_code(&row.state)
+            .ok_or_else(|| unreadable("what is declared of a policy"))?;
+        declared
+            .entry(row.municipality)
+            .or_default()
+            .push(Declared {
+                state,
+                from: row.declared_from,
+                until: row.declared_until,
+            });
+    }
+    Ok(declared)
 }
 
 /// Adoptions by municipality.
@@ -314,6 +389,7 @@ pub(super) fn adoptions_of(rows: Vec<AdoptionRow>) -> BTreeMap<String, Vec<Adopt
     let mut adoptions: BTreeMap<String, Vec<Adoption>> = BTreeMap::new();
     for row in rows {
         let inherited = row.inherited_from.zip(row.reorganised_on);
+        let published_on = row.published_on_text.and_then(|text| text.parse().ok());
         adoptions
             .entry(row.municipality)
             .or_default()
@@ -323,6 +399,8 @@ pub(super) fn adoptions_of(rows: Vec<AdoptionRow>) -> BTreeMap<String, Vec<Adopt
                 revised_on: row.revised_on,
                 ends_on: row.ends_on,
                 withdrawn_on: row.withdrawn_on,
+                proven_on: row.in_force_on.into_iter().chain(published_on).min(),
+                passed_on: row.passed_on,
                 regional: row.is_regional,
                 inherited: inherited.map(|(from_municipality, reorganised_on)| Inheritance {
                     from_municipality,

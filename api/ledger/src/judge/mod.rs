@@ -35,12 +35,58 @@ pub use inputs::Concerned;
 /// The purpose under which row-level security lets the judge read all inputs and append spans.
 pub const PURPOSE: &str = "JUDGING";
 
+/// Verdicts of today that became others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// What they were.
+    pub before: VerdictStatus,
+    /// What they are.
+    pub after: VerdictStatus,
+    /// How many, on either basis.
+    pub count: usize,
+}
+
+/// What judging anew led to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Assessments of periods that are not closed, on either basis, whose verdicts or grounds are
+    /// told anew.
+    pub anew: usize,
+    /// The same of closed periods: these keep their verdicts, and the re-run stands beside.
+    pub beside: usize,
+    /// Of periods that are not closed, the verdicts that became others, by what they were.
+    pub moved: Vec<Moved>,
+}
+
+impl Judged {
+    fn count(&mut self, is_closed: bool, before: VerdictStatus, after: VerdictStatus) {
+        if is_closed {
+            self.beside += 1;
+            return;
+        }
+        self.anew += 1;
+        if before == after {
+            return;
+        }
+        let mut known = self.moved.iter_mut();
+        match known.find(|one| one.before == before && one.after == after) {
+            Some(one) => one.count += 1,
+            None => self.moved.push(Moved {
+                before,
+                after,
+                count: 1,
+            }),
+        }
+        self.moved.sort_by_key(|one| (one.before, one.after));
+    }
+}
+
 /// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that
 /// are new. A constant number of statements, for one municipality and for all.
 ///
 /// # Errors
 /// When the database fails, or something stored cannot be read.
-pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<(), DbError> {
+pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<Judged, DbError> {
     let session = writer.session();
     let today = session.today();
     let judging = session.for_purpose(PURPOSE).await?;
@@ -48,6 +94,7 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
     let known = latest_runs(&judging, &cases).await?;
     judging.end().await?;
     let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
+    let mut judged = Judged::default();
     for case in &cases {
         let given = SpanContents::of(case, today)?;
         let subject = (
@@ -64,6 +111,9 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
         }
         let number = entry(writer, case);
         let is_closed = today > case.closes_on;
+        let status_before = status_on(before, today)?;
+        let status_now = rules::judge(&case.inputs, today).status;
+        judged.count(is_closed, status_before, status_now);
         new.entry(is_closed)
             .or_default()
             .extend(given.rows(case, number));
@@ -72,7 +122,16 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
     for (is_closed, rows) in new {
         append(&judging, is_closed, rows).await?;
     }
-    judging.end().await
+    judging.end().await?;
+    Ok(judged)
+}
+
+/// The verdict of a day by the spans of a run.
+fn status_on(spans: &[Kept], day: NaiveDate) -> Result<VerdictStatus, DbError> {
+    match spans.iter().rfind(|span| span.valid_from <= day) {
+        Some(span) => VerdictStatus::from_code(&span.status).ok_or_else(|| unreadable("a verdict")),
+        None => Ok(VerdictStatus::NotAssessed),
+    }
 }
 
 /// What a verdict would become.

@@ -3,7 +3,9 @@
 use super::{inputs, regional_answers};
 use crate::judge::PURPOSE;
 use database::{DbError, Session};
-use domain::verdict::rules::{self, Basis, Inputs, Judgement, OwnAnswer, Version};
+use domain::verdict::rules::{
+    self, AnsweredBy, Basis, Edition, Inputs, Judgement, OwnAnswer, Version,
+};
 
 /// Judges answers of a municipality as if they were submitted today; none when nobody can judge by
 /// the edition.
@@ -21,7 +23,7 @@ pub async fn preview(
     // itself will tell.
     let judging = session.for_purpose(PURPOSE).await?;
     let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
-    let adoptions = inputs::adoptions(&judging, codes.clone()).await?;
+    let policies = inputs::policies(&judging, codes.clone()).await?;
     let mut regional = regional_answers::find(&judging, codes).await?;
     judging.end().await?;
     let subject = (
@@ -36,8 +38,45 @@ pub async fn preview(
         edition,
         basis: Basis::Submitted,
         version: Some(Version { number: 1, answers }),
-        adoptions: adoptions.into_values().next().unwrap_or_default(),
+        adoptions: policies.adoptions_of(municipality),
+        declared: policies.declared_by(municipality),
         regional_answers: regional.remove(&subject).unwrap_or_default(),
     };
     Ok(Some(rules::judge(&inputs, session.today())))
+}
+
+/// Those of these municipalities of which it is unknown today whether they have adopted policy, so
+/// that recording the decision is a task; none where the edition does not compute it.
+///
+/// # Errors
+/// When the database fails, or something stored cannot be read.
+pub async fn policy_unknown(
+    session: &Session,
+    municipalities: Vec<String>,
+    edition: &Edition,
+) -> Result<Vec<String>, DbError> {
+    let is_computed = |code: &str| {
+        let mut criteria = edition.criteria.iter();
+        criteria.any(|rule| rule.code == code && rule.answered_by == AnsweredBy::Computed)
+    };
+    if !is_computed(rules::ADOPTED_POLICY) {
+        return Ok(Vec::new());
+    }
+    let judging = session.for_purpose(PURPOSE).await?;
+    let policies = inputs::policies(&judging, municipalities.clone()).await?;
+    judging.end().await?;
+    let mut inputs = Inputs {
+        edition: edition.clone(),
+        basis: Basis::Submitted,
+        version: None,
+        adoptions: Vec::new(),
+        declared: Vec::new(),
+        regional_answers: Vec::new(),
+    };
+    let is_unknown = |code: &String| {
+        inputs.adoptions = policies.adoptions_of(code);
+        inputs.declared = policies.declared_by(code);
+        rules::is_policy_unknown(&inputs, session.today())
+    };
+    Ok(municipalities.into_iter().filter(is_unknown).collect())
 }

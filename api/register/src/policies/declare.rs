@@ -30,6 +30,7 @@ use crate::{
     sources::input::{SourceInput, source_mistakes},
     territory::{input::unknown_municipality, repo::municipality_exists},
 };
+use ledger::judge::{Concerned, judge_anew};
 
 /// How far a municipality is with its policy. A decision taken later, or on the first day, takes
 /// its place. NL: verklaring over het beleid.
@@ -67,7 +68,8 @@ payload! {
 
 type Code = PolicyErrorCode;
 
-/// Keeps a declaration; gives the municipality.
+/// Keeps a declaration and has the municipality judged anew, as its own word that it has no policy
+/// counts in a verdict; gives the municipality.
 pub(super) async fn declare(
     request: &RequestContext,
     input: &DeclarePolicyStateInput,
@@ -124,6 +126,8 @@ pub(super) async fn declare(
         corrects: replaced.map(|word| word.id),
     };
     repo::append_declaration(&mut change.writer, &change.permit, new).await?;
+    let concerned = Concerned::municipalities([municipality.as_str()]);
+    judge_anew(&mut change.writer, &concerned).await?;
     Ok(change.seal(request, municipality.as_str()).await?)
 }
 
@@ -157,8 +161,8 @@ fn state_mistake(
     own: &[Dates],
     from: NaiveDate,
 ) -> Option<Mistake<Code>> {
-    let has_one = rules::has_adopted(own, from);
-    let had_one = own.iter().any(|dates| dates.is_taken_by(from));
+    let has_one = rules::has_current(own, from);
+    let can_be_renewed = rules::has_adopted(own, from);
     match state {
         DeclaredPolicyState::NoneDeclared | DeclaredPolicyState::InDevelopment if has_one => {
             Some(Mistake::at(
@@ -169,7 +173,7 @@ fn state_mistake(
                 "An adopted policy holds on that day; it can be renewed (BEING_UPDATED).",
             ))
         }
-        DeclaredPolicyState::BeingUpdated if !had_one => Some(Mistake::at(
+        DeclaredPolicyState::BeingUpdated if !can_be_renewed => Some(Mistake::at(
             Code::NothingToUpdate,
             &["state"],
             "Er is geen vastgesteld beleid bekend dat geactualiseerd kan worden.",

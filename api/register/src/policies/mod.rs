@@ -6,7 +6,7 @@
 //! [`compliance::verdict`], which asks more of an adoption than the state that is told here
 //! ([`rules`]). NL: beleid.
 
-mod adopt;
+pub mod adopt;
 mod adoption;
 mod declare;
 mod document;
