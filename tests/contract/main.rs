@@ -5,6 +5,7 @@ mod corpus;
 mod descriptions;
 mod documentation;
 mod layering;
+mod nodes;
 mod permissions;
 mod policy_matrix;
 mod schema;

@@ -430,7 +430,7 @@ async fn unknown_codes_are_told_all_at_once() {
     let app = spawn_app();
     let public = app.public();
     let answer = public
-        .ask("{ budget(filter: { line: 7, action: 47 }) { plan } }")
+        .ask("{ budget(filter: { line: 7, action: 47 }) { plan { key } } }")
         .await;
     assert_eq!(answer.codes(), ["NOT_FOUND", "NOT_FOUND"]);
     let errors = answer.json()["errors"].clone();

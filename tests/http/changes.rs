@@ -86,7 +86,7 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
         format!(
             "{{ changes(since: {{ {since} }}, subjectKind: \"StatusReport\") {{ totalCount
                 nodes {{ ledger subjectKey operation
-                sentence {{ nl en }} sourceDocument }} }} }}"
+                sentence {{ nl en }} sourceDocument {{ key }} }} }} }}"
         )
     };
     let expected = json!({ "totalCount": 1, "nodes": [{
@@ -98,7 +98,7 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
                 “Afgerond”.",
             "en": "Status report 2025-1/2024/44: corrected, from “In progress” to “Completed”.",
         },
-        "sourceDocument": "monitoring-2025",
+        "sourceDocument": { "key": "monitoring-2025" },
     }] });
     for since in [
         format!("ledger: {head}"),

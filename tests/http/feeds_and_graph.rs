@@ -169,9 +169,8 @@ async fn plans_rounds_and_goals_in_tables_are_those_of_the_graph() {
 async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
     let app = spawn_app();
     let public = app.public();
-    let selection =
-        "key plan number line { key } title { nl } isNew monitoring status explanation \
-        delay { amount cause causeState }
+    let selection = "key plan { key } number line { key } title { nl } isNew status explanation \
+        monitoring { state report { status explanation delay { amount cause causeState } } }
         statusHistory { round { key } status explanation }";
     let mut actions = nodes(&public, "actions", "", selection).await;
     let current = actions.clone();
@@ -191,7 +190,7 @@ async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
         ),
         rows(
             &actions,
-            &["key", "plan", "number", "line.key", "title.nl", "isNew"]
+            &["key", "plan.key", "number", "line.key", "title.nl", "isNew"]
         )
     );
     let shown = table(&public, "fact_action_status_current").await;
@@ -208,14 +207,14 @@ async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
     ];
     let paths = [
         "key",
-        "plan",
+        "plan.key",
         "line.key",
-        "monitoring",
-        "status",
-        "explanation",
-        "delay.amount",
-        "delay.cause",
-        "delay.causeState",
+        "monitoring.state",
+        "monitoring.report.status",
+        "monitoring.report.explanation",
+        "monitoring.report.delay.amount",
+        "monitoring.report.delay.cause",
+        "monitoring.report.delay.causeState",
     ];
     assert_eq!(columns(&shown, &names), rows(&current, &paths));
     let shown = table(&public, "fact_action_status_history").await;
@@ -530,14 +529,14 @@ async fn members_and_reorganisations_in_tables_are_those_of_the_graph() {
         );
     }
     let planned = public
-        .ask("{ plannedReorganisations { predecessor successor effectiveOn kind } }")
+        .ask("{ plannedReorganisations { predecessorCode successorCode effectiveOn kind } }")
         .await
         .data();
     let mut reorganisations = nodes(
         &public,
         "reorganisations",
         "",
-        "predecessor successor effectiveOn kind",
+        "predecessorCode successorCode effectiveOn kind",
     )
     .await;
     reorganisations.extend(list(&planned, "plannedReorganisations").cloned());
@@ -824,7 +823,7 @@ async fn assessments(client: &Client) -> Vec<Value> {
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{
                 municipality {{ code }}
                 versions {{ number onTime confirmedAt withdrawnAt
-                answers {{ code answer explanation }} }} }} }}"
+                answers {{ criterion {{ code }} answer explanation }} }} }} }}"
         );
         let answer = client.ask(&query).await.json();
         let assessment = answer["data"]["assessment"].clone();
@@ -900,7 +899,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
                 &[
                     "municipality",
                     "number",
-                    "answers.code",
+                    "answers.criterion.code",
                     "answers.answer",
                     "answers.explanation"
                 ]

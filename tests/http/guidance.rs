@@ -273,7 +273,7 @@ async fn eight_building_blocks_are_counted_and_four_named() {
     let data = app
         .public()
         .ask(
-            "{ buildingBlocks { counted countedIn countedSource { document { key } lines } named
+            "{ buildingBlocks { counted countedIn { key } countedSource { document { key } lines } named
                  statement { nl }
                  blocks { key state } } }",
         )
@@ -282,7 +282,7 @@ async fn eight_building_blocks_are_counted_and_four_named() {
     assert_eq!(
         data["buildingBlocks"],
         json!({
-            "counted": 8, "countedIn": "2025-1",
+            "counted": 8, "countedIn": { "key": "2025-1" },
             "countedSource": { "document": { "key": "monitoring-2025" }, "lines": "486-487" },
             "named": 4,
             "statement": { "nl":

@@ -20,6 +20,7 @@ mod functions;
 mod goals;
 mod guidance;
 mod life_cycle;
+mod may;
 mod money_changes;
 mod monitoring;
 mod neighbours;

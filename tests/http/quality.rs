@@ -290,7 +290,7 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_it_is_said_w
     let answer = app
         .public()
         .ask(
-            "{ dataQuality { adoptionsWithoutMunicipality { policy policyTitle adoptedOn
+            "{ dataQuality { adoptionsWithoutMunicipality { policy { key title } adoptedOn
                 region { code }
                 withoutAdoption { name } reason { nl en } source { lines document { key } } } } }",
         )

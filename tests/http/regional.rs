@@ -40,7 +40,7 @@ fn answer(key: &str, more: Value) -> Value {
 fn verdict(code: &str, basis: &str, more: &str) -> String {
     format!(
         "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}{more}) {{
-            status since grounds {{ criteria {{ code answer answeredBy area
+            status since grounds {{ criteria {{ criterion {{ code }} answer answeredBy area {{ code }}
             reasons {{ nl }} }} }} }} }}"
     )
 }
@@ -51,10 +51,14 @@ async fn stands(client: &Client, code: &str, basis: &str) -> Value {
     let ground = criteria
         .iter()
         .flatten()
-        .find(|ground| ground["code"] == "OH-01");
+        .find(|ground| ground["criterion"]["code"] == "OH-01");
     json!([
         verdict["status"],
-        ground.map(|ground| json!([ground["answer"], ground["answeredBy"], ground["area"]]))
+        ground.map(|ground| json!([
+            ground["answer"],
+            ground["answeredBy"],
+            ground["area"]["code"]
+        ]))
     ])
 }
 
@@ -90,7 +94,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         format!(
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED,
                 {at}) {{
-                status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
+                status since grounds {{ counts {{ met }} criteria {{ criterion {{ code }} answer answeredBy }} }} }}
                compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
                counts {{ status count }} }}
                regionalAnswers(area: \"VR14\", {at}) {{ key version answer state until }} }}"
@@ -111,7 +115,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         let query = format!(
             "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
                 answer: {answer}, from: \"2026-01-01\" }}) {{
-                effects {{ municipality {{ code }} period before after hasOwnAnswer }}
+                effects {{ municipality {{ code }} period {{ key }} before after hasOwnAnswer }}
                 errors {{ code }} }} }}"
         );
         client.ask(&query).await
@@ -119,7 +123,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     let effect = |before: &str, after: &str| {
-        json!({ "errors": [], "effects": [{ "municipality": { "code": "GM0402" }, "period": PERIOD,
+        json!({ "errors": [], "effects": [{ "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
             "before": before, "after": after, "hasOwnAnswer": false }] })
     };
     let tried = preview(&gooi, "MET").await.data();
@@ -339,7 +343,7 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
         .unwrap();
     assert_eq!(
         *ground,
-        json!({ "code": "OH-01", "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
+        json!({ "criterion": { "code": "OH-01" }, "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
             "reasons": [{ "nl": "De antwoorden van VR13 en VR14 spreken elkaar tegen." }] })
     );
 }

@@ -35,7 +35,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
         .map(|(period, reference_date, statuses)| {
             let verdicts = Verdicts::count(statuses);
             TrendPoint {
-                period,
+                period_key: period,
                 reference_date,
                 members: verdicts.members(),
                 counts: to_view(&verdicts, basis, provisional),
@@ -51,7 +51,7 @@ pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendP
             members: i64::from(row.members),
             counts: counts_of_row(&row),
             reference_date: row.reference_date,
-            period: row.period,
+            period_key: row.period,
         })
         .collect()
 }

@@ -12,6 +12,7 @@ mod contract;
 pub mod errors;
 pub(crate) mod files;
 pub mod loader;
+mod may;
 mod monitoring;
 pub(crate) mod mutations;
 mod prepare;

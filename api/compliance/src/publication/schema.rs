@@ -1,11 +1,12 @@
 //! What clients ask of publications.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
     error::Failure,
+    id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
@@ -15,11 +16,12 @@ use super::{
     contract::{PublicationChange, PublicationLine},
     files::Manifest,
     loader::PublicationLoader,
-    repo,
+    may, repo,
 };
+use crate::framework::schema::{FrameworkEdition, find_edition};
 use domain::{
     mistake::did_you_mean,
-    policy,
+    policy::{self, Operation},
     publication::{
         codes::{PublicationKind, PublicationLevel, PublicationState},
         lines::{Line, Withheld},
@@ -79,9 +81,9 @@ impl PublicationManifest {
         &self.manifest.ledger_hash
     }
 
-    /// The code of the edition of the framework; null where none was used. NL: editie.
-    async fn edition(&self) -> Option<&str> {
-        self.manifest.edition.as_deref()
+    /// The edition of the framework; null where none was used. NL: editie.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, self.manifest.edition.as_deref().unwrap_or_default()).await
     }
 
     /// The state of the edition when it was prepared, by code. NL: stand van de editie.
@@ -188,6 +190,27 @@ impl Publication {
 /// Frozen figures with their manifest. NL: publicatie.
 #[Object]
 impl Publication {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Publication, &self.row.key).await
+    }
+
+    /// What you may do with the publication now, by mutation; empty for what is told of another
+    /// moment. NL: toegestane handelingen.
+    pub(crate) async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        let request = request(ctx)?;
+        if !request.is_present().await.map_err(Failure::from)? {
+            return Ok(Vec::new());
+        }
+        let session = request.session().await.map_err(Failure::from)?;
+        let allowed = may::operations(session, &self.row).await;
+        Ok(allowed
+            .map_err(Failure::from)?
+            .into_iter()
+            .map(Coded)
+            .collect())
+    }
+
     /// The key, as in `compliance-2026-2-1`: the name of its files. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

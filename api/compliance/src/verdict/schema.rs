@@ -34,7 +34,9 @@ use domain::{
         },
     },
 };
-use register::territory::schema::{Municipality, existed_on, known_municipality};
+use register::territory::schema::{
+    Area, Municipality, existed_on, find_area_node, known_municipality,
+};
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
 #[derive(Debug, Clone)]
@@ -337,11 +339,10 @@ impl VerdictGrounds {
                     &format!("{}/{}", self.grounds.edition, ground.criterion),
                 )
                 .await?,
-                code: ground.criterion.clone(),
                 required: ground.required,
                 answer: ground.effective.into(),
                 answered_by: ground.from.into(),
-                area: ground.area.clone(),
+                area: find_area_node(ctx, ground.area.as_deref().unwrap_or_default()).await?,
                 reasons: ground
                     .reasons
                     .iter()
@@ -357,19 +358,36 @@ impl VerdictGrounds {
 
     /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou
     /// verbeteren.
-    async fn next(&self) -> Option<VerdictNext> {
-        self.grounds.next.as_ref().map(|next| VerdictNext {
-            sentence: {
-                let sentence = next_text(next);
-                LocalizedText::new(sentence.nl, sentence.en)
-            },
-            status: next.status.into(),
-            all_of: next.all_of.clone(),
-            at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
+    async fn next(&self, ctx: &Context<'_>) -> Result<Option<VerdictNext>> {
+        let Some(next) = &self.grounds.next else {
+            return Ok(None);
+        };
+        let sentence = next_text(next);
+        let at_least = match &next.at_least {
+            Some(choice) => Some(VerdictNextChoice {
                 n: choice.n,
-                of: choice.of.clone(),
+                of: self.criteria_of(ctx, &choice.of).await?,
             }),
-        })
+            None => None,
+        };
+        Ok(Some(VerdictNext {
+            sentence: LocalizedText::new(sentence.nl, sentence.en),
+            status: next.status.into(),
+            all_of: self.criteria_of(ctx, &next.all_of).await?,
+            at_least,
+        }))
+    }
+}
+
+impl VerdictGrounds {
+    /// The criteria of these codes.
+    async fn criteria_of(&self, ctx: &Context<'_>, codes: &[String]) -> Result<Vec<Criterion>> {
+        let mut criteria = Vec::with_capacity(codes.len());
+        for code in codes {
+            let key = format!("{}/{code}", self.grounds.edition);
+            criteria.extend(find_criterion(ctx, &key).await?);
+        }
+        Ok(criteria)
     }
 }
 
@@ -397,8 +415,6 @@ pub(crate) struct GroundCounts {
 pub(crate) struct CriterionGround {
     /// The criterion. NL: criterium.
     criterion: Option<Criterion>,
-    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
-    code: String,
     /// Whether the criterion counts for the verdict. NL: vereist.
     required: bool,
     /// The answer that counts. NL: antwoord dat telt.
@@ -406,7 +422,7 @@ pub(crate) struct CriterionGround {
     /// Where it comes from. NL: herkomst.
     answered_by: Coded<AnswerSource>,
     /// The area whose answer counts; null when none does. NL: gebied.
-    area: Option<String>,
+    area: Option<Area>,
     /// Why it counts so, one sentence each; empty when it speaks for itself. NL: redenen.
     reasons: Vec<LocalizedText>,
 }
@@ -416,8 +432,8 @@ pub(crate) struct CriterionGround {
 pub(crate) struct VerdictNext {
     /// The verdict that would follow. NL: oordeel.
     status: Coded<VerdictStatus>,
-    /// Criteria that all must be met, by code. NL: allemaal.
-    all_of: Vec<String>,
+    /// Criteria that all must be met. NL: allemaal.
+    all_of: Vec<Criterion>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
     at_least: Option<VerdictNextChoice>,
     /// The same in one sentence. NL: in woorden.
@@ -429,8 +445,8 @@ pub(crate) struct VerdictNext {
 pub(crate) struct VerdictNextChoice {
     /// How many must be met. NL: aantal.
     n: u32,
-    /// Out of which, by code. NL: uit.
-    of: Vec<String>,
+    /// Out of which. NL: uit.
+    of: Vec<Criterion>,
 }
 
 /// Queries of verdicts.

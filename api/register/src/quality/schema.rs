@@ -1,6 +1,6 @@
 //! `dataQuality`: the validation report, decisions on the data, known gaps.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     quality::codes::{CheckOutcome, DataCheckKind, DataDecisionKind},
@@ -11,6 +11,7 @@ use graphql::{
     coded::{self, Coded},
     context::request,
     error::Failure,
+    id::{self, NodeKind},
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -93,7 +94,8 @@ pub(crate) struct CheckCounts {
 
 /// A decision that was taken when a source was read. NL: gegevensbeslissing.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct DataDecision {
+#[graphql(complex)]
+pub struct DataDecision {
     /// The key. NL: sleutel.
     key: String,
     /// What was decided on. NL: soort.
@@ -108,6 +110,14 @@ pub(crate) struct DataDecision {
     reason: LocalizedText,
     /// Where this stands. NL: bron.
     source: Option<Source>,
+}
+
+#[ComplexObject]
+impl DataDecision {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::DataDecision, &self.key).await
+    }
 }
 
 impl DataDecision {
@@ -126,6 +136,7 @@ impl DataDecision {
 
 /// Something that the data set does not know. NL: bekende leemte.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub struct Gap {
     /// A short key. NL: sleutel.
     key: String,
@@ -133,16 +144,27 @@ pub struct Gap {
     text: LocalizedText,
 }
 
+#[ComplexObject]
+impl Gap {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Gap, &self.key).await
+    }
+}
+
+impl From<&known_gap::Model> for Gap {
+    fn from(row: &known_gap::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+        }
+    }
+}
+
 /// The gaps that are known, by key.
 pub async fn gaps(ctx: &Context<'_>) -> Result<Vec<Gap>> {
     let rows = known::<known_gap::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
-        .map(|gap| Gap {
-            key: gap.key.clone(),
-            text: LocalizedText::new(&gap.text_nl, &gap.text_en),
-        })
-        .collect())
+    Ok(rows.iter().map(Gap::from).collect())
 }
 
 /// Which comparisons to list; all conditions hold together. NL: filter op controles.
