@@ -178,7 +178,7 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
         .public()
         .ask(
             "{ action(number: 33) { explanation explanationState } none: \
-            action(number: 30, round: \"2026-1\") { explanationState } }",
+            action(number: 31, round: \"2026-1\") { explanationState } }",
         )
         .await
         .data();
@@ -412,10 +412,11 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             })
         );
     }
-    // Opening, the page, its total, the facts and their texts: whatever the page holds.
+    // Opening, the page, its total, the facts, their texts and the documents: whatever the page
+    // holds.
     for first in [1, 100] {
         let page = corrected.replace("first: 1", &format!("first: {first}"));
-        assert_eq!(app.public().ask(&page).await.statements(), 5);
+        assert_eq!(app.public().ask(&page).await.statements(), 6);
     }
     let mut seen = Vec::new();
     for client in everybody(&app) {

@@ -344,13 +344,13 @@ async fn money_in_a_year_without_execution_is_told_with_its_reason() {
     let app = spawn_app();
     let shown = budget(
         &app.public(),
-        "moneyOutsideExecution { action { number } year reason round cell { amount { euros } }
+        "moneyOutsideExecution { action { number } year reason round { key } cell { amount { euros } }
             reasonSource { document { key } lines } }
          labels: moneyOutsideExecution { reasonLabel }",
     )
     .await;
     let signal = |action: i32, year: i32, euros: i64, reason: &str, lines: &str| {
-        let round = (reason == "NOT_STARTED_AT_ROUND").then_some("2025-1");
+        let round = (reason == "NOT_STARTED_AT_ROUND").then_some(json!({ "key": "2025-1" }));
         json!({ "action": { "number": action }, "year": year, "reason": reason, "round": round,
             "cell": { "amount": { "euros": euros } },
             "reasonSource": { "document": { "key": "monitoring-2025" }, "lines": lines } })
@@ -445,7 +445,9 @@ async fn unknown_codes_are_told_all_at_once() {
         each(&errors, "/path"),
         [json!(["budget"]), json!(["budget"])]
     );
-    let plan = public.ask("{ budget(plan: \"2025\") { plan } }").await;
+    let plan = public
+        .ask("{ budget(plan: \"2025\") { plan { key } } }")
+        .await;
     assert_eq!(plan.codes(), ["NOT_FOUND"]);
     assert_eq!(
         plan.json()["errors"][0]["extensions"]["didYouMean"],

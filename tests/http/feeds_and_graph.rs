@@ -544,7 +544,7 @@ async fn members_and_reorganisations_in_tables_are_those_of_the_graph() {
     let lineage = ["predecessor_code", "successor_code", "effective_on", "kind"];
     let mut expected = rows(
         &reorganisations,
-        &["predecessor", "successor", "effectiveOn", "kind"],
+        &["predecessorCode", "successorCode", "effectiveOn", "kind"],
     );
     expected.dedup();
     assert_eq!(columns(&shown, &lineage), expected);
@@ -933,7 +933,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
                         cell(&one["municipality"]["code"]),
                         cell(&version["number"]),
                     ];
-                    row.extend(cells(answer, &["code", "answer", "explanation"]));
+                    row.extend(cells(answer, &["criterion.code", "answer", "explanation"]));
                     current.push(row);
                 }
             }

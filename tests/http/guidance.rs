@@ -306,7 +306,7 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
     let data = public
         .ask(
             "{ all: adjacentPolicies { key } plan:
-               adjacentPolicies(plan: \"2024\") { key plan policy { key } }
+               adjacentPolicies(plan: \"2024\") { key plan { key } policy { key } }
                policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key endsOn
                endsOnText policy { key } } }",
         )

@@ -75,7 +75,7 @@ fn confirm(key: &str, version: i32) -> Value {
 fn review() -> String {
     format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion question reply repliedBy }}
+            questions {{ number criterion {{ code }} question reply repliedBy }}
             latestVersion {{ returnReason confirmedAt }} }} }}"
     )
 }
@@ -152,7 +152,7 @@ async fn is_saved(app: &App, own: &Client) {
         json!({ "status": "NOT_COMPLIANT",
             "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
             "grounds": { "counts": { "met": 14, "unknown": 1 },
-                "next": { "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"] } } })
+                "next": { "status": "PARTLY_COMPLIANT", "allOf": [{ "code": "BB-01" }] } } })
     );
     assert_eq!(
         app.database
@@ -263,7 +263,7 @@ async fn is_seen_in_part(own: &Client, ministry: &Client) {
             "state": "RETURNED",
             "questions": [
                 {
-                    "number": 1, "criterion": "SV-01",
+                    "number": 1, "criterion": { "code": "SV-01" },
                     "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
                     "reply": "Sinds juni.", "repliedBy": "GM0402",
                 },

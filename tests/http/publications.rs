@@ -199,7 +199,7 @@ async fn is_prepared(app: &App) {
         .call(
             "preparePublication",
             "publication { key state level \
-        responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } \
+        responseUntil manifest { edition { code } editionState ruleSet countingRule grouping label { nl } \
         withheld { key } files { format } } }",
             json!({
                 "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",

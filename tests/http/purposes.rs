@@ -145,7 +145,7 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     let picture = format!(
         "compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, countingRule: \
             MUNICIPALITY_OR_REGION) {{
-            counts {{ count }} trend {{ period }} }}"
+            counts {{ count }} trend {{ period {{ key }} }} }}"
     );
     let preview = format!(
         "assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ preview {{ status \

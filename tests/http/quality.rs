@@ -299,8 +299,11 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_it_is_said_w
         answer.data()["dataQuality"]["adoptionsWithoutMunicipality"],
         json!([
             {
-                "policy": "gooi-en-vechtstreek-2023",
-                "policyTitle": "Beleid mensenhandel Gooi en Vechtstreek", "adoptedOn": "2023-05-23",
+                "policy": {
+                    "key": "gooi-en-vechtstreek-2023",
+                    "title": "Beleid mensenhandel Gooi en Vechtstreek",
+                },
+                "adoptedOn": "2023-05-23",
                 "region": { "code": "VR14" },
                 "withoutAdoption": [
                     { "name": "Blaricum" }, { "name": "Hilversum" }, { "name": "Huizen" },

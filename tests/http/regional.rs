@@ -240,9 +240,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     assert_eq!(
         ends["previewRegionalAnswer"]["effects"],
         json!([
-            { "municipality": { "code": "GM0402" }, "period": PERIOD, "before": "PARTLY_COMPLIANT",
+            { "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
+              "before": "PARTLY_COMPLIANT",
               "after": "NOT_COMPLIANT", "hasOwnAnswer": false },
-            { "municipality": { "code": "GM0406" }, "period": PERIOD, "before": "NOT_COMPLIANT",
+            { "municipality": { "code": "GM0406" }, "period": { "key": PERIOD },
+              "before": "NOT_COMPLIANT",
               "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
         ])
     );
@@ -339,7 +341,7 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
         .clone();
     let ground = criteria
         .iter()
-        .find(|ground| ground["code"] == "OH-01")
+        .find(|ground| ground["criterion"]["code"] == "OH-01")
         .unwrap();
     assert_eq!(
         *ground,

@@ -30,7 +30,7 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
         json!([{ "predecessorCode": "GM1696", "successorCode": "GM0402" }])
     );
     let input = json!({
-        "effectiveOn": "2027-01-01", "steps": [{ "predecessorCode": "gm1696", "successorCode": "GM0402" }],
+        "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
         "source": source(), "idempotencyKey": "wijdemeren",
     });
     let selection = "reorganisations { effectiveOn kind predecessorCode successorCode isLargest source { \
@@ -120,8 +120,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let merger = json!({
         "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
         "steps": [
-            { "predecessorCode": "GM0376", "successorCode": "GM0417", "isLargest": true },
-            { "predecessorCode": "GM0417", "successorCode": "GM0417" },
+            { "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
+            { "predecessor": "GM0417", "successor": "GM0417" },
         ],
         "newMunicipalities": [
             { "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] },
@@ -425,11 +425,11 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
         "effectiveOn": "2027-01-01", "idempotencyKey": "x",
         "source": { "document": "geen", "place": "1" },
         "steps": [
-            { "predecessorCode": "GM0457", "successorCode": "GM0402" },
-            { "predecessorCode": "GM0376", "successorCode": "GM9999" },
-            { "predecessorCode": "GM0376", "successorCode": "GM9999" },
-            { "predecessorCode": "GM0376", "successorCode": "GM0363", "isLargest": true },
-            { "predecessorCode": "GM0417", "successorCode": "GM0363", "isLargest": true },
+            { "predecessor": "GM0457", "successor": "GM0402" },
+            { "predecessor": "GM0376", "successor": "GM9999" },
+            { "predecessor": "GM0376", "successor": "GM9999" },
+            { "predecessor": "GM0376", "successor": "GM0363", "isLargest": true },
+            { "predecessor": "GM0417", "successor": "GM0363", "isLargest": true },
         ],
         "newMunicipalities": [
             { "code": "GM0402", "name": "", "areas": ["VR14", "VR13"] },

@@ -159,7 +159,7 @@ async fn is_judged_as_submitted(hilversum: &Client) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|ground| ground["code"].as_str().unwrap())
+        .map(|ground| ground["criterion"]["code"].as_str().unwrap())
         .collect();
     assert_eq!(missing, ["BB-01", "BB-02", "SV-02", "SK-01", "OH-02"]);
     assert_eq!(

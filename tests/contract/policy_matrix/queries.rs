@@ -113,7 +113,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "dataQuality",
         "{ dataQuality { ledger counts { equal known unexpected }
             checks(first: 100) { nodes { subject computed outcome } } decisions { totalCount }
-            gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
+            gaps { key } adoptionsWithoutMunicipality { policy { key } reason { nl } } } }",
     ),
     (
         "event",
@@ -293,7 +293,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "search",
         r#"{ search(text: "Hilversum gemeente", first: 100) { totalCount
-            nodes { kind key excerpt rank node { id } } } }"#,
+            nodes { kind key excerpt rank subject { id } } } }"#,
     ),
     (
         "sourceDocument",

@@ -363,7 +363,7 @@ async fn a_cursor_of_one_day_goes_on_in_no_other() {
 }
 
 const STATUS: &str = "subscription ($since: Int) { statusReported(since: $since) {
-    ledger round action { id key status } } }";
+    ledger round { key } action { id key status } } }";
 
 /// The events of the second round, as they come.
 async fn three(

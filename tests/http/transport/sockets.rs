@@ -395,7 +395,7 @@ async fn each_is_told_what_it_may_see_and_goes_on_where_it_was() {
     socket
         .subscribe(
             "r",
-            "subscription { statusReported(since: 0) { ledger round action { key status } } }",
+            "subscription { statusReported(since: 0) { ledger round { key } action { key status } } }",
         )
         .await;
     let mut last = 0;
@@ -403,7 +403,9 @@ async fn each_is_told_what_it_may_see_and_goes_on_where_it_was() {
         let event = socket.data("r").await["statusReported"].clone();
         let ledger = event["ledger"].as_i64().unwrap();
         assert!(
-            ledger > last && event["round"] == "2025-1" && event["action"]["key"].is_string(),
+            ledger > last
+                && event["round"]["key"] == "2025-1"
+                && event["action"]["key"].is_string(),
             "{event}"
         );
         last = ledger;

@@ -204,6 +204,8 @@ pub(super) struct ToCheck {
     pub(super) explanation: Option<String>,
     pub(super) evidence: Option<Vec<GivenEvidence>>,
     pub(super) revision: Option<i32>,
+    /// Whether the call is known again by its revisions alone, and not by a key of its own.
+    pub(super) repeats_by_revision: bool,
 }
 
 impl From<&DraftAnswerInput> for ToCheck {
@@ -215,6 +217,7 @@ impl From<&DraftAnswerInput> for ToCheck {
             explanation: input.explanation.clone(),
             evidence: pieces.map(|pieces| pieces.iter().map(GivenEvidence::from).collect()),
             revision: input.revision,
+            repeats_by_revision: true,
         }
     }
 }
@@ -227,6 +230,7 @@ impl From<&Given> for ToCheck {
             explanation: given.explanation.clone(),
             evidence: None,
             revision: given.revision,
+            repeats_by_revision: false,
         }
     }
 }
@@ -243,7 +247,7 @@ impl ToCheck {
     /// Whether the draft holds exactly this since the revision that the caller saw: the call is a
     /// repeat.
     fn is_kept(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<bool, DbError> {
-        let Some(row) = kept else {
+        let Some(row) = kept.filter(|_| self.repeats_by_revision) else {
             return Ok(false);
         };
         let given = self.to_keep(kept, now)?;
