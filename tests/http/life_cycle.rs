@@ -57,7 +57,7 @@ fn questions(key: &str, version: i32) -> Value {
             "version": version,
             "questions": [
                 {
-                    "criterion": "SV-01",
+                    "criterion": "VOORSTEL-1/SV-01",
                     "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
                 },
                 { "question": "Wie gaf akkoord?" },

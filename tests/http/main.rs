@@ -24,6 +24,7 @@ mod may;
 mod money_changes;
 mod monitoring;
 mod neighbours;
+mod nodes;
 mod odata;
 mod own_region;
 mod partner_page;

@@ -485,3 +485,65 @@ async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept(
         before
     );
 }
+
+#[tokio::test]
+async fn a_criterion_is_named_by_its_code_or_by_its_key() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let named = |key: &str, criterion: &str, more: Value| {
+        let mut input = json!({ "area": "VR14", "criterion": criterion, "idempotencyKey": key });
+        let fields = input.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        input
+    };
+    let answer = json!({ "answer": "MET", "from": "2026-01-01" });
+    let selection = "regionalAnswer { key version }";
+    let submitted = gooi
+        .change_and_read(
+            "submitRegionalAnswer",
+            selection,
+            named("s", "OH-01", answer),
+        )
+        .await;
+    let first = json!({ "regionalAnswer": { "key": "VR14/VOORSTEL-1/OH-01", "version": 1 } });
+    assert_eq!(submitted, first);
+    let confirmed = reviewer
+        .change_and_read(
+            "confirmRegionalAnswer",
+            selection,
+            named("c", "OH-01", json!({ "version": 1 })),
+        )
+        .await;
+    assert_eq!(confirmed, first);
+    let preview = |criterion: &str| {
+        format!(
+            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{criterion}\",
+                answer: NOT_MET, from: \"2026-01-01\" }}) {{ effects {{ before after }}
+                errors {{ code }} }} }}"
+        )
+    };
+    let by_code = gooi.ask(&preview("OH-01")).await.data();
+    assert_eq!(by_code, gooi.ask(&preview("VOORSTEL-1/OH-01")).await.data());
+    assert_eq!(by_code["previewRegionalAnswer"]["errors"], json!([]));
+    let ended = named("e", "OH-01", json!({ "on": "2026-12-01" }));
+    assert_eq!(
+        gooi.change_and_read("endRegionalAnswer", selection, ended)
+            .await,
+        first
+    );
+    assert_eq!(
+        gooi.mistakes(
+            "submitRegionalAnswer",
+            named(
+                "w",
+                "XX-01",
+                json!({
+                    "answer": "MET", "from": "2026-01-01",
+                })
+            )
+        )
+        .await,
+        ["UNKNOWN_CRITERION criterion"]
+    );
+}

@@ -156,6 +156,10 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
                 titles { title source { document { key } } } } } }",
         ),
         (
+            6,
+            "{ actions(first: FIRST) { nodes { plan { title { nl } } may } } }",
+        ),
+        (
             4,
             "{ municipalities(first: FIRST) { totalCount \
                 nodes { name region { name } province { name } } } }",
