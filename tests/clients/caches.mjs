@@ -22,8 +22,8 @@ const QUESTIONS = [
   ["the dashboard now", "query($at: Moment) { dashboard(at: $at) { actionsInPlan round { key } delayed { id key status } } }", {}],
   ["the dashboard before the first round", "query($at: Moment) { dashboard(at: $at) { actionsInPlan round { key } delayed { id key status } } }", { at: { day: "2025-01-01" } }],
   ["the dashboard of a round", "query($round: String) { dashboard(round: $round) { actionsInPlan round { key } delayed { id key status } } }", { round: "2025-1" }],
-  ["an action now", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring } }", {}],
-  ["the action before the first round", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring } }", { at: { day: "2025-01-01" } }],
+  ["an action now", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring { state } } }", {}],
+  ["the action before the first round", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring { state } } }", { at: { day: "2025-01-01" } }],
 ];
 
 // What the service says, with the __typename that caches ask for.

@@ -6,6 +6,7 @@ mod descriptions;
 mod documentation;
 mod evolution;
 mod layering;
+mod nodes;
 mod permissions;
 mod policy_matrix;
 mod schema;

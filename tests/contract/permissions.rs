@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::TypeKind;
-use domain::policy::{MUTATIONS, Rule};
+use domain::policy::{Operation, Rule};
 
 use crate::schema::{fields_of, types};
 
@@ -100,17 +100,15 @@ fn every_mutation_says_who_may_call_it_and_that_is_who_can() {
         .into_iter()
         .map(|field| field.name.node.to_string())
         .collect();
-    let listed: Vec<String> = MUTATIONS
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let listed = Operation::ALL.map(|one| one.code().to_owned());
     assert!(listed.is_sorted(), "`viewer.may` tells mutations by name");
     assert_eq!(served, listed.into_iter().collect());
-    for (mutation, rule) in MUTATIONS {
+    for operation in Operation::ALL {
+        let (mutation, rule) = (operation.code(), operation.rule());
         let named = named("Mutation", mutation, "permittedTo")
             .unwrap_or_else(|| panic!("{mutation} does not say who may call it"));
-        assert_eq!(named, reached(*rule), "{mutation}");
-        assert_eq!(measured("mutation", mutation), reached(*rule), "{mutation}");
+        assert_eq!(named, reached(rule), "{mutation}");
+        assert_eq!(measured("mutation", mutation), reached(rule), "{mutation}");
     }
 }
 

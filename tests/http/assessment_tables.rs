@@ -110,13 +110,13 @@ async fn a_sheet_goes_out_and_comes_back() {
     );
     let query = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
-            draft {{ answers {{ code answer revision }} }} }} }}"
+            draft {{ answers {{ criterion {{ code }} answer revision }} }} }} }}"
     );
     assert_eq!(
         own.ask(&query).await.data()["assessment"]["draft"]["answers"],
-        json!([{ "code": "SV-01", "answer": "MET", "revision": 1 },
-            { "code": "SV-03", "answer": "PARTLY_MET", "revision": 2 },
-            { "code": "SV-05", "answer": "PARTLY_MET", "revision": 1 }])
+        json!([{ "criterion": { "code": "SV-01" }, "answer": "MET", "revision": 1 },
+            { "criterion": { "code": "SV-03" }, "answer": "PARTLY_MET", "revision": 2 },
+            { "criterion": { "code": "SV-05" }, "answer": "PARTLY_MET", "revision": 1 }])
     );
     // The old sheet is stale where somebody saved since; all its mistakes come with their places,
     // and nothing is kept.
@@ -228,7 +228,7 @@ async fn three_hundred_and_forty_two_good_ones_cost_a_statement_per_thousand_row
     );
     let query = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
-            onBehalf {{ number channel answers {{ code explanation }} }} }} }}"
+            onBehalf {{ number channel answers {{ criterion {{ code }} explanation }} }} }} }}"
     );
     let own = app.with(&municipality("GM0402")).ask(&query).await.data()["assessment"]["onBehalf"]
         .clone();

@@ -178,7 +178,7 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
         .public()
         .ask(
             "{ action(number: 33) { explanation explanationState } none: \
-            action(number: 30, round: \"2026-1\") { explanationState } }",
+            action(number: 31, round: \"2026-1\") { explanationState } }",
         )
         .await
         .data();
@@ -193,14 +193,22 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
         .with(&vng())
         .ask(
             "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-            latestVersion { answers { code explanation explanationState } } } }",
+            latestVersion { answers { criterion { code } explanation explanationState } } } }",
         )
         .await
         .data();
     assert_eq!(
         answers["assessment"]["latestVersion"]["answers"],
-        json!([{ "code": "SV-01", "explanation": null, "explanationState": "REDACTED" },
-            { "code": "SV-02", "explanation": null, "explanationState": "NOT_GIVEN" }])
+        json!([
+            {
+                "criterion": { "code": "SV-01" }, "explanation": null,
+                "explanationState": "REDACTED",
+            },
+            {
+                "criterion": { "code": "SV-02" }, "explanation": null,
+                "explanationState": "NOT_GIVEN",
+            },
+        ])
     );
     // At every moment, the moments before it too; search still finds the action by its other words.
     let then = app
@@ -310,7 +318,7 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     let app = spawn_app();
     let own = app.with(&municipality("GM1680"));
     let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {
-        draft { answers { code } } versions { answers { explanation } } } }";
+        draft { answers { criterion { code } } } versions { answers { explanation } } } }";
     a_period().sent_by(&app.with(&vng())).await;
     let given = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
     a_draft("GM1680", given).sent_by(&own).await;
@@ -363,7 +371,7 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
     );
     let corrected = "{ ledger(subjectKind: \"StatusReport\", first: 1) { totalCount
         nodes { actorRole actorOrganisation operation
-        subjectKey sourceDocument sourcePlace
+        subjectKey sourceDocument { key } sourcePlace
         facts { table change fields { name before after redacted } } } } }";
     for client in everybody(&app) {
         let answer = client.ask(corrected).await;
@@ -373,7 +381,7 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             json!({
                 "actorRole": "MINISTRY", "actorOrganisation": "MINISTRY",
                 "operation": "statusReport.corrected", "subjectKey": "2026-1/2024/33",
-                "sourceDocument": "monitoring-2025", "sourcePlace": "7",
+                "sourceDocument": { "key": "monitoring-2025" }, "sourcePlace": "7",
                 "facts": [
                     {
                         "table": "status_report", "change": "CORRECTED",
@@ -404,10 +412,11 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             })
         );
     }
-    // Opening, the page, its total, the facts and their texts: whatever the page holds.
+    // Opening, the page, its total, the facts, their texts and the documents: whatever the page
+    // holds.
     for first in [1, 100] {
         let page = corrected.replace("first: 1", &format!("first: {first}"));
-        assert_eq!(app.public().ask(&page).await.statements(), 5);
+        assert_eq!(app.public().ask(&page).await.statements(), 6);
     }
     let mut seen = Vec::new();
     for client in everybody(&app) {

@@ -360,13 +360,13 @@ async fn money_in_a_year_without_execution_has_its_reason() {
     let app = spawn_app();
     let shown = budget(
         &app.public(),
-        "moneyOutsideExecution { action { number } year reason round cell { amount { euros } }
+        "moneyOutsideExecution { action { number } year reason round { key } cell { amount { euros } }
             reasonSource { document { key } lines } }
          labels: moneyOutsideExecution { reasonLabel }",
     )
     .await;
     let signal = |action: i32, year: i32, euros: i64, reason: &str, lines: &str| {
-        let round = (reason == "NOT_STARTED_AT_ROUND").then_some("2025-1");
+        let round = (reason == "NOT_STARTED_AT_ROUND").then_some(json!({ "key": "2025-1" }));
         json!({ "action": { "number": action }, "year": year, "reason": reason, "round": round,
             "cell": { "amount": { "euros": euros } },
             "reasonSource": { "document": { "key": "monitoring-2025" }, "lines": lines } })
@@ -446,7 +446,7 @@ async fn unknown_codes_are_named_all_at_once() {
     let app = spawn_app();
     let public = app.public();
     let answer = public
-        .ask("{ budget(filter: { line: 7, action: 47 }) { plan } }")
+        .ask("{ budget(filter: { line: 7, action: 47 }) { plan { key } } }")
         .await;
     assert_eq!(answer.codes(), ["NOT_FOUND", "NOT_FOUND"]);
     let errors = answer.json()["errors"].clone();
@@ -461,7 +461,9 @@ async fn unknown_codes_are_named_all_at_once() {
         each(&errors, "/path"),
         [json!(["budget"]), json!(["budget"])]
     );
-    let plan = public.ask("{ budget(plan: \"2025\") { plan } }").await;
+    let plan = public
+        .ask("{ budget(plan: \"2025\") { plan { key } } }")
+        .await;
     assert_eq!(plan.codes(), ["NOT_FOUND"]);
     assert_eq!(
         plan.json()["errors"][0]["extensions"]["didYouMean"],

@@ -86,7 +86,7 @@ async fn changes_are_sentences_since_a_number_or_an_instant() {
         format!(
             "{{ changes(since: {{ {since} }}, subjectKind: \"StatusReport\") {{ totalCount
                 nodes {{ ledger subjectKey operation
-                sentence {{ nl en }} sourceDocument }} }} }}"
+                sentence {{ nl en }} sourceDocument {{ key }} }} }} }}"
         )
     };
     let expected = json!({ "totalCount": 1, "nodes": [{
@@ -99,7 +99,7 @@ async fn changes_are_sentences_since_a_number_or_an_instant() {
             "en": "The status of action 44 (Research on underage victims) in the monitoring round \
                 “Monitoring overview 2025” was corrected, from “In progress” to “Completed”.",
         },
-        "sourceDocument": "monitoring-2025",
+        "sourceDocument": { "key": "monitoring-2025" },
     }] });
     for since in [
         format!("ledger: {head}"),

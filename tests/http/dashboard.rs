@@ -12,7 +12,7 @@ async fn all_42_cells_equal_the_published_ones() {
     let query = format!(
         "{{ dashboard {{ round {{ key }} actionsInPlan total {{ {CELLS} }}
             lines {{ line {{ number }} counts {{ {CELLS} }} }}
-            outsideRound {{ number monitoring status }} }} }}"
+            outsideRound {{ number monitoring {{ state }} status }} }} }}"
     );
     let dashboard = app.public().ask(&query).await.data()["dashboard"].clone();
     let counts = |cells: &Value| -> (Vec<i64>, Vec<i64>) {
@@ -44,9 +44,9 @@ async fn all_42_cells_equal_the_published_ones() {
     assert_eq!(
         dashboard["outsideRound"],
         json!([
-            { "number": 31, "monitoring": "OUTSIDE_ROUND", "status": null },
-            { "number": 34, "monitoring": "OUTSIDE_ROUND", "status": null },
-            { "number": 42, "monitoring": "OUTSIDE_ROUND", "status": null },
+            { "number": 31, "monitoring": { "state": "OUTSIDE_ROUND" }, "status": null },
+            { "number": 34, "monitoring": { "state": "OUTSIDE_ROUND" }, "status": null },
+            { "number": 42, "monitoring": { "state": "OUTSIDE_ROUND" }, "status": null },
         ])
     );
 }

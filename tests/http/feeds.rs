@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use acceptance::{
-    App, Client, a_confirmation, a_draft, a_period, a_reporting_region, a_submission, ministry,
-    municipality, partner, region, spawn_app, vng,
+    App, Client, a_claim, a_confirmation, a_draft, a_period, a_reporting_region, a_submission,
+    ministry, municipality, partner, region, spawn_app, vng,
 };
 use serde_json::{Value, json};
 
@@ -159,8 +159,7 @@ pub(crate) async fn submit(app: &App, code: &str) {
 
 pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
-    let target = json!({ "municipality": code, "period": "2026-2" });
-    reviewer.change("claimReview", target).await;
+    a_claim(code).sent_by(&reviewer).await;
     a_confirmation(code, 1).sent_by(&reviewer).await;
 }
 

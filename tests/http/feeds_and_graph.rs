@@ -181,9 +181,8 @@ async fn plans_rounds_and_goals_in_tables_are_those_of_the_graph() {
 async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
     let app = spawn_app();
     let public = app.public();
-    let selection =
-        "key plan number line { key } title { nl } isNew monitoring status explanation \
-        delay { amount cause causeState }
+    let selection = "key plan { key } number line { key } title { nl } isNew status explanation \
+        monitoring { state report { status explanation delay { amount cause causeState } } }
         statusHistory { round { key } status explanation }";
     let mut actions = nodes(&public, "actions", "", selection).await;
     let current = actions.clone();
@@ -203,7 +202,7 @@ async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
         ),
         rows(
             &actions,
-            &["key", "plan", "number", "line.key", "title.nl", "isNew"]
+            &["key", "plan.key", "number", "line.key", "title.nl", "isNew"]
         )
     );
     let shown = table(&public, "fact_action_status_current").await;
@@ -220,14 +219,14 @@ async fn actions_and_their_status_in_tables_are_those_of_the_graph() {
     ];
     let paths = [
         "key",
-        "plan",
+        "plan.key",
         "line.key",
-        "monitoring",
-        "status",
-        "explanation",
-        "delay.amount",
-        "delay.cause",
-        "delay.causeState",
+        "monitoring.state",
+        "monitoring.report.status",
+        "monitoring.report.explanation",
+        "monitoring.report.delay.amount",
+        "monitoring.report.delay.cause",
+        "monitoring.report.delay.causeState",
     ];
     assert_eq!(columns(&shown, &names), rows(&current, &paths));
     let shown = table(&public, "fact_action_status_history").await;
@@ -552,14 +551,14 @@ async fn members_and_reorganisations_in_tables_are_those_of_the_graph() {
         );
     }
     let planned = public
-        .ask("{ plannedReorganisations { predecessor successor effectiveOn kind } }")
+        .ask("{ plannedReorganisations { predecessorCode successorCode effectiveOn kind } }")
         .await
         .data();
     let mut reorganisations = nodes(
         &public,
         "reorganisations",
         "",
-        "predecessor successor effectiveOn kind",
+        "predecessorCode successorCode effectiveOn kind",
     )
     .await;
     reorganisations.extend(list(&planned, "plannedReorganisations").cloned());
@@ -567,7 +566,7 @@ async fn members_and_reorganisations_in_tables_are_those_of_the_graph() {
     let lineage = ["predecessor_code", "successor_code", "effective_on", "kind"];
     let mut expected = rows(
         &reorganisations,
-        &["predecessor", "successor", "effectiveOn", "kind"],
+        &["predecessorCode", "successorCode", "effectiveOn", "kind"],
     );
     expected.dedup();
     assert_eq!(columns(&shown, &lineage), expected);
@@ -840,7 +839,7 @@ async fn assessments(client: &Client) -> Vec<Value> {
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{
                 municipality {{ code }}
                 versions {{ number onTime confirmedAt withdrawnAt
-                answers {{ code answer explanation }} }} }} }}"
+                answers {{ criterion {{ code }} answer explanation }} }} }} }}"
         );
         let answer = client.ask(&query).await.json();
         let assessment = answer["data"]["assessment"].clone();
@@ -916,7 +915,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
                 &[
                     "municipality",
                     "number",
-                    "answers.code",
+                    "answers.criterion.code",
                     "answers.answer",
                     "answers.explanation"
                 ]
@@ -950,7 +949,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
                         cell(&one["municipality"]["code"]),
                         cell(&version["number"]),
                     ];
-                    row.extend(cells(answer, &["code", "answer", "explanation"]));
+                    row.extend(cells(answer, &["criterion.code", "answer", "explanation"]));
                     current.push(row);
                 }
             }

@@ -233,7 +233,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
         .change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
         .await;
     assert_eq!(named["partner"]["key"], "comensha");
-    let may = "{ viewer { may(operation: \"assignFunction\") { allowed reach } } }";
+    let may = "{ viewer { may(operation: assignFunction) { allowed reach } } }";
     for (instant, is_named) in [
         ("2026-11-22T22:59:59Z", false),
         ("2026-11-22T23:00:00Z", true),

@@ -124,7 +124,7 @@ async fn a_percentage_without_a_baseline_is_not_computable() {
              targets { number kind direction value valueTo unit { nl en } baselineState progress
                nl: statement en: statement(language: EN) measurements { key } } }
            staff: goal(key: \"2024/1/1\") { progress missingParts targets { baselineState progress }
-             measurements { key kind state group { nl en } value measuredOn goalKey targetNumber
+             measurements { key kind state group { nl en } value measuredOn goal { key } targetNumber
              text translation action { number } } } }",
     )
     .await;
@@ -175,7 +175,7 @@ async fn a_percentage_without_a_baseline_is_not_computable() {
         staff["measurements"][0],
         json!({ "key": "nulmeting-hotelpersoneel", "kind": "BASELINE", "state": "RUNNING",
             "group": { "nl": "hotelpers.", "en": "hotel staff" }, "value": null, "measuredOn": null,
-            "goalKey": "2024/1/1", "targetNumber": 1,
+            "goal": { "key": "2024/1/1" }, "targetNumber": 1,
             "text": "Enquête uitgezet onder drie beroeps groepen. Definitief rapport wordt eind Q2 \
                 2025 verwacht.",
             "translation": "Survey sent out among three professional groups. The final report is \
@@ -314,7 +314,7 @@ async fn effects_stand_apart_with_who_counts_them() {
     let data = request_of(
         &app.public(),
         "{ intendedEffects(line: 2) { key number text
-             indicators { key text { en } countedBy { partner name { nl } } } }
+             indicators { key text { en } countedBy { key name { nl } } } }
            all: intendedEffects { key } first:
            intendedEffects(plan: \"2023\") { key line { key } } }",
     )
@@ -330,7 +330,7 @@ async fn effects_stand_apart_with_who_counts_them() {
         ["slachtoffers-in-beeld", "verdachten-in-beeld"]
     );
     assert_eq!(
-        each(&effects[2]["indicators"][0]["countedBy"], "/partner"),
+        each(&effects[2]["indicators"][0]["countedBy"], "/key"),
         ["politie", "nla", "kmar"]
     );
     assert_eq!(
@@ -340,7 +340,7 @@ async fn effects_stand_apart_with_who_counts_them() {
             "indicators": [
                 {
                     "key": "meldingen-bij-comensha", "text": { "en": "Reports to CoMensha" },
-                    "countedBy": [{ "partner": "comensha", "name": { "nl": "CoMensha" } }],
+                    "countedBy": [{ "key": "comensha", "name": { "nl": "CoMensha" } }],
                 },
             ],
         })
@@ -359,7 +359,7 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
         &app.public(),
         "{ reports: nationalFigures(filter: { series: \"comensha-meldingen\" }) {
              missing { reason { nl } }
-             figures { key kind value qualifier yearFrom areaCode statedBy statement en:
+             figures { key kind value qualifier yearFrom area { code } statedBy statement en:
              statement(language: EN)
                source { document { key } lines } } }
            real: nationalFigures(filter: { series: \"slachtoffers-schatting\", kind: ESTIMATE }) {
@@ -384,7 +384,7 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
             "figures": [
                 {
                     "key": "comensha-meldingen-2019", "kind": "COUNT", "value": 1334,
-                    "qualifier": "EXACT", "yearFrom": 2019, "areaCode": "NL",
+                    "qualifier": "EXACT", "yearFrom": 2019, "area": null,
                     "statedBy": "CoMensha",
                     "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
                             2019: \
@@ -401,7 +401,7 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
                 },
                 {
                     "key": "comensha-meldingen-2020", "kind": "COUNT", "value": 984,
-                    "qualifier": "EXACT", "yearFrom": 2020, "areaCode": "NL",
+                    "qualifier": "EXACT", "yearFrom": 2020, "area": null,
                     "statedBy": "CoMensha",
                     "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
                             2020: \

@@ -286,7 +286,7 @@ async fn eight_building_blocks_are_counted_and_four_named() {
     let data = app
         .public()
         .ask(
-            "{ buildingBlocks { counted countedIn countedSource { document { key } lines } named
+            "{ buildingBlocks { counted countedIn { key } countedSource { document { key } lines } named
                  statement { nl }
                  blocks { key state } } }",
         )
@@ -295,7 +295,7 @@ async fn eight_building_blocks_are_counted_and_four_named() {
     assert_eq!(
         data["buildingBlocks"],
         json!({
-            "counted": 8, "countedIn": "2025-1",
+            "counted": 8, "countedIn": { "key": "2025-1" },
             "countedSource": { "document": { "key": "monitoring-2025" }, "lines": "486-487" },
             "named": 4,
             "statement": { "nl":
@@ -319,7 +319,7 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
     let data = public
         .ask(
             "{ all: adjacentPolicies { key } plan:
-               adjacentPolicies(plan: \"2024\") { key plan policy { key } }
+               adjacentPolicies(plan: \"2024\") { key plan { key } policy { key } }
                policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key lastDay
                periodText policy { key } } }",
         )

@@ -57,7 +57,7 @@ fn questions(key: &str, version: i32) -> Value {
             "version": version,
             "questions": [
                 {
-                    "criterion": "SV-01",
+                    "criterion": "VOORSTEL-1/SV-01",
                     "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
                 },
                 { "question": "Wie gaf akkoord?" },
@@ -75,7 +75,7 @@ fn confirm(key: &str, version: i32) -> Value {
 fn review() -> String {
     format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion question reply repliedBy }}
+            questions {{ number criterion {{ code }} question reply repliedBy }}
             latestVersion {{ returnReason confirmedAt }} }} }}"
     )
 }
@@ -115,10 +115,10 @@ async fn is_saved(app: &App, own: &Client) {
     a_draft("GM0402", met(&["BB-03"])).sent_by(own).await;
     a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
-        answers { code changedByRole revision
+        answers { criterion { code } changedByRole revision
         evidence { kind title address isStale lastFreshDay receivedAt } }
         missing { code } preview { status label
-        grounds { counts { met unknown } next { status allOf } } } } }";
+        grounds { counts { met unknown } next { status allOf { code } } } } } }";
     let saved = a_draft("GM0402", met(&REST)).read_by(own, requested).await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
@@ -126,14 +126,14 @@ async fn is_saved(app: &App, own: &Client) {
         .unwrap()
         .iter()
         .filter(|one| one["changedByRole"] == "REGION")
-        .map(|one| &one["code"])
+        .map(|one| &one["criterion"]["code"])
         .collect();
     assert_eq!(by_region, [&json!("OH-01")]);
     let appointed = draft["answers"]
         .as_array()
         .unwrap()
         .iter()
-        .find(|one| one["code"] == "SV-01")
+        .find(|one| one["criterion"]["code"] == "SV-01")
         .unwrap();
     // Twelve months of review: stale since 2 November 2026, and counted.
     assert_eq!(
@@ -152,7 +152,7 @@ async fn is_saved(app: &App, own: &Client) {
         json!({ "status": "NOT_COMPLIANT",
             "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
             "grounds": { "counts": { "met": 14, "unknown": 1 },
-                "next": { "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"] } } })
+                "next": { "status": "PARTLY_COMPLIANT", "allOf": [{ "code": "BB-01" }] } } })
     );
     assert_eq!(
         app.database
@@ -167,13 +167,15 @@ async fn is_submitted_twice(own: &Client) {
     a_submission("GM0402").sent_by(own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
-    let requested =
-        "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
+    let requested = "version { number submittedBy receipt answers { criterion { code } evidence { title effectiveOn } } }";
     let second = a_submission("GM0402").read_by(own, requested).await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
-    let kept = kept.iter().find(|one| one["code"] == "SV-01").unwrap();
+    let kept = kept
+        .iter()
+        .find(|one| one["criterion"]["code"] == "SV-01")
+        .unwrap();
     assert_eq!(
         kept["evidence"],
         json!([{ "title": "Aanwijzingsbesluit", "effectiveOn": "2025-11-01" }])
@@ -194,7 +196,7 @@ async fn is_questioned(app: &App, own: &Client) {
     let ministry = app.with(&acceptance::ministry());
     assert_eq!(state(&ministry).await, "SUBMITTED");
     for (mutation, input) in [
-        ("claimReview", hilversum(json!({}))),
+        ("claimReview", keyed("k", json!({}))),
         ("askQuestions", questions("q", 2)),
         (
             "returnAssessment",
@@ -261,7 +263,7 @@ async fn is_seen_in_part(own: &Client, ministry: &Client) {
             "state": "RETURNED",
             "questions": [
                 {
-                    "number": 1, "criterion": "SV-01",
+                    "number": 1, "criterion": { "code": "SV-01" },
                     "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
                     "reply": "Sinds juni.", "repliedBy": "GM0402",
                 },
@@ -478,7 +480,8 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
             .await,
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
-    let requested = "assessment { state onBehalf { number } draft { answers { code } } }";
+    let requested =
+        "assessment { state onBehalf { number } draft { answers { criterion { code } } } }";
     let filled = filler
         .change_and_read(
             "fillOnBehalf",
@@ -501,8 +504,8 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
             .await,
         ["NOTHING_TO_SUBMIT"]
     );
-    let requested = "version { number onBehalf answers { code } } \
-        assessment { onBehalf { number } draft { answers { code } } }";
+    let requested = "version { number onBehalf answers { criterion { code } } } \
+        assessment { onBehalf { number } draft { answers { criterion { code } } } }";
     let accepted = own
         .change_and_read(
             "acceptOnBehalf",
@@ -510,7 +513,7 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
             approved("a", json!({ "filling": 1 })),
         )
         .await;
-    let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
+    let both = json!([{ "criterion": { "code": "SV-01" } }, { "criterion": { "code": "SV-03" } }]);
     assert_eq!(
         accepted["version"],
         json!({ "number": 1, "onBehalf": 1, "answers": both })
@@ -786,22 +789,27 @@ async fn carries_answers_over(own: &Client, reviewer: &Client) {
             more,
         )
     };
-    let requested = "assessment { draft { answers { code answer explanation isToConfirm \
-        carriedFrom revision } missing { code } } }";
+    let requested = "assessment { draft { answers { criterion { code } answer explanation \
+        isToConfirm carriedFrom { key } revision } missing { code } } }";
     let started = own
-        .change_and_read("startDraft", requested, next(json!({})))
+        .change_and_read(
+            "startDraft",
+            requested,
+            next(json!({ "idempotencyKey": "start" })),
+        )
         .await;
     assert_eq!(
         started["assessment"]["draft"],
         json!({
             "answers": [
                 {
-                    "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.",
-                    "isToConfirm": true, "carriedFrom": PERIOD, "revision": 1,
+                    "criterion": { "code": "SV-01" }, "answer": "MET",
+                    "explanation": "Twee functionarissen.", "isToConfirm": true,
+                    "carriedFrom": { "key": PERIOD }, "revision": 1,
                 },
                 {
-                    "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
-                    "carriedFrom": PERIOD, "revision": 1,
+                    "criterion": { "code": "SV-10" }, "answer": "NOT_MET", "explanation": null,
+                    "isToConfirm": true, "carriedFrom": { "key": PERIOD }, "revision": 1,
                 },
             ],
             "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }],
@@ -821,13 +829,13 @@ async fn carries_answers_over(own: &Client, reviewer: &Client) {
     let submitted = own
         .change_and_read(
             "submitAssessment",
-            "version { answers { code } }",
+            "version { answers { criterion { code } } }",
             next(submission),
         )
         .await;
     assert_eq!(
         submitted["version"]["answers"],
-        json!([{ "code": "SV-01" }])
+        json!([{ "criterion": { "code": "SV-01" } }])
     );
 }
 
@@ -865,7 +873,7 @@ async fn of_many_reviewers_at_once_one_has_it() {
             let reviewer = app.with(&vng_as(&format!("reviewer-{number}")));
             tokio::spawn(async move {
                 reviewer
-                    .call("claimReview", "expiresAt", hilversum(json!({})))
+                    .call("claimReview", "expiresAt", keyed("claim", json!({})))
                     .await
             })
         })
@@ -917,7 +925,11 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
         let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
         let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
         client
-            .call("saveDraft", "current { code answer revision }", input)
+            .call(
+                "saveDraft",
+                "current { criterion { code } answer revision }",
+                input,
+            )
             .await
     };
     let calls: Vec<_> = all
@@ -941,7 +953,7 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     for call in calls {
         assert_eq!(
             call.await.unwrap(),
-            json!({ "current": [{ "code": "SV-01", "answer": "MET", "revision": 1 }],
+            json!({ "current": [{ "criterion": { "code": "SV-01" }, "answer": "MET", "revision": 1 }],
                 "errors": [{ "code": "STALE_REVISION", "field": ["answers", "0", "revision"] }] })
         );
     }

@@ -438,7 +438,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     let later = owner
         .change_and_read(
             "recordMeasurement",
-            "measurement { key reportedBy goalKey \
+            "measurement { key reportedBy goal { key } \
                 targetNumber measuredOn text translation } warnings { code }",
             measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
         )
@@ -448,7 +448,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         json!({
             "warnings": [],
             "measurement": {
-                "key": "tussenmeting-2026", "reportedBy": "ccv", "goalKey": "2024/1/1",
+                "key": "tussenmeting-2026", "reportedBy": "ccv", "goal": { "key": "2024/1/1" },
                 "targetNumber": 1, "measuredOn": "2026-06-01",
                 "text": "Enquête onder hotelpersoneel.", "translation": "Survey among hotel staff.",
             },

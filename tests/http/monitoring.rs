@@ -34,11 +34,11 @@ async fn open(app: &App) {
     });
     let opened = app
         .with(&ministry())
-        .send_mutation("openMonitoringRound", "round { key plan }", input)
+        .send_mutation("openMonitoringRound", "round { key plan { key } }", input)
         .await;
     assert_eq!(
         opened.data()["openMonitoringRound"],
-        json!({ "round": { "key": "2026-1", "plan": "2024" }, "errors": [] })
+        json!({ "round": { "key": "2026-1", "plan": { "key": "2024" } }, "errors": [] })
     );
 }
 
@@ -310,7 +310,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                     statusOrigin { reporter reportedOn round { key } correctionReason
                     statement { nl } }
                     statusHistory { round { key } status reportedBy source { lines } } }
-               other: action(number: 13) { status monitoring } openRounds { nodes { key } }
+               other: action(number: 13) { status monitoring { state status } } openRounds { nodes { key } }
                search: actions(filter: { text: \"vertrouwelijk sluiting\" }) {
                nodes { number } } }",
         )
@@ -339,7 +339,9 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                         "reportedBy": "comensha", "source": null },
                     { "round": { "key": "2025-1" }, "status": "IN_PROGRESS",
                         "reportedBy": null, "source": { "lines": "419-433;435" } }] },
-            "other": { "status": null, "monitoring": "NO_REPORT" },
+            "other": {
+                "status": "NOT_STARTED", "monitoring": { "state": "NO_REPORT", "status": null },
+            },
             "openRounds": { "nodes": [] },
             "search": { "nodes": [{ "number": 33 }] },
         })

@@ -52,11 +52,11 @@ fn questions(two: [&str; 2]) -> Vec<String> {
                         countingRule: {rule}) {{ availability members
                         counts {{ status count label }}
                         country {{ counts {{ count }} submissions {{ received missing }}
-                        criteria {{ code met }} }}
+                        criteria {{ criterion {{ code }} met }} }}
                         groups {{ code members availability counts {{ count }}
                         submissions {{ received onTime late missing exempt }}
-                            criteria {{ code met notMet unknown }} publication {{ key }} }}
-                        trend {{ period counts {{ count }} }} }} }}"
+                            criteria {{ criterion {{ code }} met notMet unknown }} publication {{ key }} }}
+                        trend {{ period {{ key }} counts {{ count }} }} }} }}"
                 ));
             }
         }
@@ -92,11 +92,12 @@ fn questions(two: [&str; 2]) -> Vec<String> {
                 \"x\", idempotencyKey: \"w\" }) { errors { code message { en } } }",
             "saveDraft(input: { municipality: \"CODE\", period: \"2026-2\", answers: [{ criterion: \
                 \"SV-01\", answer: MET }] }) { errors { code } }",
-            "startDraft(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } }",
+            "startDraft(input: { municipality: \"CODE\", period: \"2026-2\", \
+                idempotencyKey: \"s\" }) { errors { code } }",
             "answerQuestion(input: { municipality: \"CODE\", period: \"2026-2\", question: 1, \
                 reply: \"x\", idempotencyKey: \"a\" }) { errors { code } }",
-            "claimReview(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } \
-                }",
+            "claimReview(input: { municipality: \"CODE\", period: \"2026-2\", \
+                idempotencyKey: \"c\" }) { errors { code } }",
             "confirmAssessment(input: { municipality: \"CODE\", period: \"2026-2\", version: 1, \
                 idempotencyKey: \"c\" }) { errors { code } }",
             "respondToVerdict(input: { publication: \"compliance-2026-2-1\", municipality: \
@@ -116,7 +117,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     }
     all.extend(
         [
-            "{ openTasks { totalCount nodes { kind subject since due } } \
+            "{ openTasks { totalCount nodes { kind subjectKey since due } } \
                 reviewQueue { totalCount } }",
             "{ regionalAnswers(area: \"VR09\") { nodes { key } } \
                 regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",

@@ -2,7 +2,8 @@
 //! handed in, and of nobody else anything.
 
 use acceptance::{
-    App, Client, PERIOD, a_draft, a_release, a_submission, met, municipality, partner, vng,
+    App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_release, a_submission, met,
+    municipality, partner, vng,
 };
 use serde_json::{Value, json};
 
@@ -140,12 +141,8 @@ async fn a_municipality_sees_how_many_of_its_own_region_handed_in_and_nothing_of
 
     // Published by region the group is told as published; what was handed in, as it stands.
     let reviewer = app.with(&vng());
-    let laren_too = json!({ "municipality": "GM0417", "period": PERIOD });
-    reviewer.change("claimReview", laren_too.clone()).await;
-    let mut confirmation = laren_too;
-    confirmation["version"] = json!(1);
-    confirmation["idempotencyKey"] = json!("laren");
-    reviewer.change("confirmAssessment", confirmation).await;
+    a_claim("GM0417").sent_by(&reviewer).await;
+    a_confirmation("GM0417", 1).sent_by(&reviewer).await;
     let requested = json!({
         "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA",
         "idempotencyKey": "p",

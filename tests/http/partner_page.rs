@@ -16,7 +16,7 @@ const PAGE: &str = "query Page($actions: Int!) {
   actions(first: $actions) {
     totalCount
     nodes {
-      key number title { nl en } isNew monitoring status statusLabel explanation
+      key number title { nl en } isNew monitoring { state } status statusLabel explanation
       delay { amount cause causeState }
       line { number }
       timeline { year planned basis }

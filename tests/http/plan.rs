@@ -145,7 +145,7 @@ async fn the_timeline_tells_what_each_source_says() {
         .public()
         .ask(
             "{ a: action(number: 34) { timeline { year planned basis isConflicting
-               claims { planned place actionKey source { document { key } } } } }
+               claims { planned place action { key } source { document { key } } } } }
                b: action(number: 36) { timeline { year planned basis } }
                c: action(number: 1) { timeline { year planned basis isConflicting } } }",
         )
@@ -192,11 +192,11 @@ async fn the_timeline_tells_what_each_source_says() {
         of_34[0]["claims"],
         json!([
             {
-                "planned": "NO", "place": "TEXT", "actionKey": "2024/34",
+                "planned": "NO", "place": "TEXT", "action": { "key": "2024/34" },
                 "source": { "document": { "key": "monitoring-2025" } },
             },
             {
-                "planned": "YES", "place": "BUDGET", "actionKey": "2024/34",
+                "planned": "YES", "place": "BUDGET", "action": { "key": "2024/34" },
                 "source": { "document": { "key": "letter-28638-249" } },
             },
         ])
@@ -206,11 +206,11 @@ async fn the_timeline_tells_what_each_source_says() {
         of_34[1]["claims"],
         json!([
             {
-                "planned": "YES", "place": "TEXT", "actionKey": "2023/25",
+                "planned": "YES", "place": "TEXT", "action": { "key": "2023/25" },
                 "source": { "document": { "key": "plan-2023-action-line-4" } },
             },
             {
-                "planned": "NO", "place": "TEXT", "actionKey": "2024/34",
+                "planned": "NO", "place": "TEXT", "action": { "key": "2024/34" },
                 "source": { "document": { "key": "monitoring-2025" } },
             },
         ])

@@ -81,7 +81,7 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
             "planAction",
             "action { key isNew line { key }
             title { en } titles { title source { lines document { key } } }
-            goals { goal { key } } timeline { year planned basis } monitoring version
+            goals { goal { key } } timeline { year planned basis } monitoring { state } version
             source { lines } }",
             forty_seven(),
         )
@@ -105,7 +105,7 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
                 { "year": 2026, "planned": "YES", "basis": "PRINTED" },
                 { "year": 2027, "planned": "NO", "basis": "PRINTED" },
             ],
-            "monitoring": "NO_REPORT", "version": version, "source": { "lines": "bijlage 2" },
+            "monitoring": { "state": "NO_REPORT" }, "version": version, "source": { "lines": "bijlage 2" },
         })
     );
     let seen = public
@@ -116,7 +116,7 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
                 actionLines {{ number actions {{ number }} }}
                 search(text: \"leerkring jeugdzorg\") {{ nodes {{ kind key }} }}
                 changes(since: {{ ledger: {} }}, subjectKind: \"Action\") {{
-                nodes {{ sentence {{ nl en }} sourceDocument sourcePlace }} }} }}",
+                nodes {{ sentence {{ nl en }} sourceDocument {{ key }} sourcePlace }} }} }}",
             before.ledger()
         ))
         .await
@@ -155,7 +155,7 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
         seen["changes"]["nodes"],
         json!([{ "sentence": { "nl": "Actie 47 (Landelijke leerkring jeugdzorg) is gepland.",
             "en": "Action 47 (National learning circle of youth care) was planned." },
-            "sourceDocument": "letter-28638-249", "sourcePlace": "bijlage 2" }])
+            "sourceDocument": { "key": "letter-28638-249" }, "sourcePlace": "bijlage 2" }])
     );
     // What was known before is as it was, by number and by instant.
     for moment in [
@@ -279,7 +279,7 @@ async fn is_owned(app: &App) -> Value {
         })
     );
     let may = owner
-        .ask("{ viewer { may(operation: \"recordResult\") { allowed of } } }")
+        .ask("{ viewer { may(operation: recordResult) { allowed of } } }")
         .await
         .data();
     assert_eq!(

@@ -201,7 +201,7 @@ async fn is_prepared(app: &App) {
         .call(
             "preparePublication",
             "publication { key state level \
-        lastResponseDay manifest { edition editionState ruleSet countingRule grouping label { nl } \
+        lastResponseDay manifest { edition { code } editionState ruleSet countingRule grouping label { nl } \
         withheld { key } files { format } } }",
             json!({
                 "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
@@ -244,7 +244,7 @@ async fn is_responded_to(app: &App) {
             "{ publication(key: \"compliance-2026-2-1\") { state lines { key }
             manifest { files { sha256 } } verdicts { municipality { code } status since response } }
             openTasks(kind: RESPOND_TO_VERDICT) {
-            nodes { subject due isOverdue mutation municipality { name } } } }",
+            nodes { subjectKey due isOverdue mutation municipality { name } } } }",
         )
         .await;
     assert_eq!(
@@ -262,7 +262,7 @@ async fn is_responded_to(app: &App) {
             "openTasks": {
                 "nodes": [
                     {
-                        "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04",
+                        "subjectKey": "compliance-2026-2-1/GM0402", "due": "2026-12-04",
                         "isOverdue": false, "mutation": "respondToVerdict",
                         "municipality": { "name": "Hilversum" },
                     },
@@ -338,11 +338,11 @@ async fn is_under_embargo(app: &App, until: DateTime<Utc>) {
         .await;
     assert_eq!(late["errors"][0]["code"], "RESPONSE_TERM_OVER");
     let waiting = of_ministry
-        .ask("{ openTasks { nodes { kind subject since mutation } } }")
+        .ask("{ openTasks { nodes { kind subjectKey since mutation } } }")
         .await;
     assert_eq!(
         waiting.data()["openTasks"]["nodes"],
-        json!([{ "kind": "PUBLISH", "subject": KEY, "since": "2026-12-05", "mutation": "publish" }])
+        json!([{ "kind": "PUBLISH", "subjectKey": KEY, "since": "2026-12-05", "mutation": "publish" }])
     );
     of_ministry.change("publish", publish).await;
 }

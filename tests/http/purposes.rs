@@ -139,13 +139,13 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     let beside = "action(number: 32) { partners { partner { name { nl } events { organisations { \
         key }
         source { document { citations { __typename } decisions { __typename } } } } } } }
-        goals { plan source { document { citations { __typename } decisions { __typename } } } }
+        goals { plan { key } source { document { citations { __typename } decisions { __typename } } } }
         dashboard { lines { line { actions { goals { goal { measurements { __typename } source { \
         document { key } } } } } } } }";
     let picture = format!(
         "compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, countingRule: \
             MUNICIPALITY_OR_REGION) {{
-            counts {{ count }} trend {{ period }} }}"
+            counts {{ count }} trend {{ period {{ key }} }} }}"
     );
     let preview = format!(
         "assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ preview {{ status \

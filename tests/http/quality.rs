@@ -347,7 +347,7 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_the_reason_i
     let answer = app
         .public()
         .ask(
-            "{ dataQuality { adoptionsWithoutMunicipality { policy policyTitle adoptedOn
+            "{ dataQuality { adoptionsWithoutMunicipality { policy { key title } adoptedOn
                 region { code }
                 withoutAdoption { name } reason { nl en } source { lines document { key } } } } }",
         )
@@ -356,8 +356,11 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_the_reason_i
         answer.data()["dataQuality"]["adoptionsWithoutMunicipality"],
         json!([
             {
-                "policy": "gooi-en-vechtstreek-2023",
-                "policyTitle": "Beleid mensenhandel Gooi en Vechtstreek", "adoptedOn": "2023-05-23",
+                "policy": {
+                    "key": "gooi-en-vechtstreek-2023",
+                    "title": "Beleid mensenhandel Gooi en Vechtstreek",
+                },
+                "adoptedOn": "2023-05-23",
                 "region": { "code": "VR14" },
                 "withoutAdoption": [
                     { "name": "Blaricum" }, { "name": "Hilversum" }, { "name": "Huizen" },

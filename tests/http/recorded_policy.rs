@@ -285,7 +285,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state
         adoptions { term { state since lastDayByNorm } } }
         bergen: policyState(municipality: \"GM0893\") { state
-        adoptions { term { state since lastDayByNorm normEdition } } } }";
+        adoptions { term { state since lastDayByNorm normEditionCode } } } }";
     let public = app.public();
     let shown = |answer: Value| {
         json!([
@@ -315,7 +315,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
             {
                 "term": {
                     "state": "UNDETERMINED", "since": null, "lastDayByNorm": "2026-04-12",
-                    "normEdition": "VOORSTEL-1",
+                    "normEditionCode": "VOORSTEL-1",
                 },
             },
         ],

@@ -40,7 +40,7 @@ fn answer(key: &str, more: Value) -> Value {
 fn verdict(code: &str, basis: &str, more: &str) -> String {
     format!(
         "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}{more}) {{
-            status since grounds {{ criteria {{ code answer answeredBy area
+            status since grounds {{ criteria {{ criterion {{ code }} answer answeredBy area {{ code }}
             reasons {{ nl }} }} }} }} }}"
     )
 }
@@ -51,10 +51,14 @@ async fn stands(client: &Client, code: &str, basis: &str) -> Value {
     let ground = criteria
         .iter()
         .flatten()
-        .find(|ground| ground["code"] == "OH-01");
+        .find(|ground| ground["criterion"]["code"] == "OH-01");
     json!([
         verdict["status"],
-        ground.map(|ground| json!([ground["answer"], ground["answeredBy"], ground["area"]]))
+        ground.map(|ground| json!([
+            ground["answer"],
+            ground["answeredBy"],
+            ground["area"]["code"]
+        ]))
     ])
 }
 
@@ -90,7 +94,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         format!(
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED,
                 {at}) {{
-                status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
+                status since grounds {{ counts {{ met }} criteria {{ criterion {{ code }} answer answeredBy }} }} }}
                compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
                counts {{ status count }} }}
                regionalAnswers(area: \"VR14\", {at}) {{ nodes {{ key version answer state until }} }} }}"
@@ -111,7 +115,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         let query = format!(
             "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
                 answer: {answer}, from: \"2026-01-01\" }}) {{
-                effects {{ municipality {{ code }} period before after hasOwnAnswer }}
+                effects {{ municipality {{ code }} period {{ key }} before after hasOwnAnswer }}
                 errors {{ code }} }} }}"
         );
         client.ask(&query).await
@@ -119,7 +123,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     let effect = |before: &str, after: &str| {
-        json!({ "errors": [], "effects": [{ "municipality": { "code": "GM0402" }, "period": PERIOD,
+        json!({ "errors": [], "effects": [{ "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
             "before": before, "after": after, "hasOwnAnswer": false }] })
     };
     let tried = preview(&gooi, "MET").await.data();
@@ -236,9 +240,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     assert_eq!(
         ends["previewRegionalAnswer"]["effects"],
         json!([
-            { "municipality": { "code": "GM0402" }, "period": PERIOD, "before": "PARTLY_COMPLIANT",
+            { "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
+              "before": "PARTLY_COMPLIANT",
               "after": "NOT_COMPLIANT", "hasOwnAnswer": false },
-            { "municipality": { "code": "GM0406" }, "period": PERIOD, "before": "NOT_COMPLIANT",
+            { "municipality": { "code": "GM0406" }, "period": { "key": PERIOD },
+              "before": "NOT_COMPLIANT",
               "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
         ])
     );
@@ -335,11 +341,11 @@ async fn two_areas_that_disagree_are_named_and_judging_all_members_costs_as_much
         .clone();
     let ground = criteria
         .iter()
-        .find(|ground| ground["code"] == "OH-01")
+        .find(|ground| ground["criterion"]["code"] == "OH-01")
         .unwrap();
     assert_eq!(
         *ground,
-        json!({ "code": "OH-01", "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
+        json!({ "criterion": { "code": "OH-01" }, "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
             "reasons": [{ "nl": "De antwoorden van veiligheidsregio \
                 Amsterdam-Amstelland en veiligheidsregio Gooi en Vechtstreek spreken elkaar tegen." }] })
     );
@@ -493,5 +499,67 @@ async fn every_mistake_of_a_regional_answer_is_named_at_once_and_nothing_is_kept
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
+    );
+}
+
+#[tokio::test]
+async fn a_criterion_is_named_by_its_code_or_by_its_key() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let named = |key: &str, criterion: &str, more: Value| {
+        let mut input = json!({ "area": "VR14", "criterion": criterion, "idempotencyKey": key });
+        let fields = input.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        input
+    };
+    let answer = json!({ "answer": "MET", "from": "2026-01-01" });
+    let selection = "regionalAnswer { key version }";
+    let submitted = gooi
+        .change_and_read(
+            "submitRegionalAnswer",
+            selection,
+            named("s", "OH-01", answer),
+        )
+        .await;
+    let first = json!({ "regionalAnswer": { "key": "VR14/VOORSTEL-1/OH-01", "version": 1 } });
+    assert_eq!(submitted, first);
+    let confirmed = reviewer
+        .change_and_read(
+            "confirmRegionalAnswer",
+            selection,
+            named("c", "OH-01", json!({ "version": 1 })),
+        )
+        .await;
+    assert_eq!(confirmed, first);
+    let preview = |criterion: &str| {
+        format!(
+            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{criterion}\",
+                answer: NOT_MET, from: \"2026-01-01\" }}) {{ effects {{ before after }}
+                errors {{ code }} }} }}"
+        )
+    };
+    let by_code = gooi.ask(&preview("OH-01")).await.data();
+    assert_eq!(by_code, gooi.ask(&preview("VOORSTEL-1/OH-01")).await.data());
+    assert_eq!(by_code["previewRegionalAnswer"]["errors"], json!([]));
+    let ended = named("e", "OH-01", json!({ "on": "2026-12-01" }));
+    assert_eq!(
+        gooi.change_and_read("endRegionalAnswer", selection, ended)
+            .await,
+        first
+    );
+    assert_eq!(
+        gooi.mistakes(
+            "submitRegionalAnswer",
+            named(
+                "w",
+                "XX-01",
+                json!({
+                    "answer": "MET", "from": "2026-01-01",
+                })
+            )
+        )
+        .await,
+        ["UNKNOWN_CRITERION criterion"]
     );
 }

@@ -24,16 +24,16 @@ async fn number_on(app: &App, day: &str) -> Value {
 async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any_write() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
-    let planned = "{ plannedReorganisations { predecessor successor } }";
+    let planned = "{ plannedReorganisations { predecessorCode successorCode } }";
     assert_eq!(
         ask(&app, planned).await["plannedReorganisations"],
-        json!([{ "predecessor": "GM1696", "successor": "GM0402" }])
+        json!([{ "predecessorCode": "GM1696", "successorCode": "GM0402" }])
     );
     let input = json!({
         "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
         "source": source(), "idempotencyKey": "wijdemeren",
     });
-    let selection = "reorganisations { effectiveOn kind predecessor successor isLargest source { \
+    let selection = "reorganisations { effectiveOn kind predecessorCode successorCode isLargest source { \
         document { key } } }";
     let recorded = reviewer
         .change_and_read("recordReorganisation", selection, input.clone())
@@ -42,8 +42,8 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
         recorded["reorganisations"],
         json!([
             {
-                "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessor": "GM1696",
-                "successor": "GM0402", "isLargest": null,
+                "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessorCode": "GM1696",
+                "successorCode": "GM0402", "isLargest": null,
                 "source": { "document": { "key": "monitoring-2025" } },
             },
         ])
@@ -127,15 +127,15 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
             { "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] },
         ],
     });
-    let kinds = "reorganisations { kind predecessor }";
+    let kinds = "reorganisations { kind predecessorCode }";
     let recorded = reviewer
         .change_and_read("recordReorganisation", kinds, merger)
         .await;
     assert_eq!(
         recorded["reorganisations"],
         json!([
-            { "kind": "MERGER", "predecessor": "GM0376" },
-            { "kind": "MERGER", "predecessor": "GM0417" },
+            { "kind": "MERGER", "predecessorCode": "GM0376" },
+            { "kind": "MERGER", "predecessorCode": "GM0417" },
         ])
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
@@ -157,7 +157,7 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let after =
         "{ new: municipality(code: \"GM0417\", at: { day: \"2027-01-01\" }) { name validFrom
         policies { policy { key } } policyState
-            predecessors { predecessorMunicipality { name } isLargest } region { code }
+            predecessors { predecessor { name } isLargest } region { code }
             province { code } }
         none: policyState(municipality: \"GM0376\", at: { day: \"2027-01-01\" }) { state } }";
     assert_eq!(
@@ -167,8 +167,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
                 "name": "Eemland", "validFrom": "2027-01-01", "policies": [],
                 "policyState": "NOT_REGISTERED",
                 "predecessors": [
-                    { "predecessorMunicipality": { "name": "Blaricum" }, "isLargest": true },
-                    { "predecessorMunicipality": { "name": "Laren" }, "isLargest": null },
+                    { "predecessor": { "name": "Blaricum" }, "isLargest": true },
+                    { "predecessor": { "name": "Laren" }, "isLargest": null },
                 ],
                 "region": { "code": "VR14" }, "province": { "code": "PV27" },
             },
@@ -253,7 +253,7 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         json!({ "status": "NOT_COMPLIANT", "since": "2029-01-01" })
     );
     let grounds = "{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED) {
-        grounds { criteria { code answer reasons { en } } } } }";
+        grounds { criteria { criterion { code } answer reasons { en } } } } }";
     let body = eemland.ask(grounds).await.body;
     assert!(
         body.contains("GM0376") && body.contains("1 January 2029"),

@@ -123,3 +123,86 @@ async fn an_outcome_that_cannot_be_read_is_an_error() {
         assert_eq!(answer.codes(), ["INTERNAL"], "{outcome}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn a_save_that_comes_twice_is_kept_once() {
+    let app = with_draft().await;
+    let own = app.with(&municipality("GM0402"));
+    let save = async |answer: &str, explanation: Value, revision: Value| {
+        let answers = json!([{
+            "criterion": "SV-02", "answer": answer, "explanation": explanation,
+            "revision": revision,
+        }]);
+        let input = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
+        let kept = "assessment { draft { answers { criterion { code } answer revision } } }";
+        let saved = own.call("saveDraft", kept, input).await;
+        let answers = saved["assessment"]["draft"]["answers"].clone();
+        let second = answers
+            .as_array()
+            .and_then(|answers| answers.get(1).cloned());
+        (
+            second.map(|one| one["revision"].clone()),
+            saved["errors"].clone(),
+        )
+    };
+    let (none, first) = (Value::Null, Some(json!(1)));
+    assert_eq!(
+        save("MET", json!("Ja."), none.clone()).await,
+        (first.clone(), json!([]))
+    );
+    // The same call again, as after a lost answer.
+    assert_eq!(
+        save("MET", json!("Ja."), none.clone()).await,
+        (first, json!([]))
+    );
+    let stale = json!([{ "code": "STALE_REVISION", "field": ["answers", "0", "revision"] }]);
+    for (answer, explanation) in [("NOT_MET", json!("Ja.")), ("MET", json!("Nee."))] {
+        assert_eq!(
+            save(answer, explanation, none.clone()).await,
+            (None, stale.clone())
+        );
+    }
+    let second = Some(json!(2));
+    for _ in 0..2 {
+        let saved = save("NOT_MET", json!("Nee."), json!(1)).await;
+        assert_eq!(saved, (second.clone(), json!([])));
+    }
+}
+
+#[tokio::test]
+async fn a_start_and_a_claim_have_one_outcome_under_one_key() {
+    let app = with_draft().await;
+    let (own, reviewer) = (
+        app.with(&municipality("GM0402")),
+        app.with(&acceptance::vng()),
+    );
+    let keyed = |key: &str, period: &str| json!({ "municipality": "GM0402", "period": period, "idempotencyKey": key });
+    let kept = "select count(*) from work.idempotency_key where field = 'startDraft'";
+    for _ in 0..2 {
+        let started = own
+            .call("startDraft", "assessment { state }", keyed("start", PERIOD))
+            .await;
+        assert_eq!(
+            started,
+            json!({ "assessment": { "state": "DRAFT" }, "errors": [] })
+        );
+        assert_eq!(app.database.count(kept).await, 1);
+    }
+    assert_eq!(
+        own.mistakes("startDraft", keyed("start", "2026-1")).await,
+        ["KEY_REUSED idempotencyKey"]
+    );
+    acceptance::a_submission("GM0402").sent_by(&own).await;
+    let claim = async |key: &str| {
+        reviewer
+            .call("claimReview", "expiresAt", keyed(key, PERIOD))
+            .await
+    };
+    let first = json!({ "expiresAt": "2026-11-22T14:00:00+00:00", "errors": [] });
+    assert_eq!(claim("one").await, first);
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::minutes(30));
+    assert_eq!(claim("one").await, first);
+    let later = json!({ "expiresAt": "2026-11-22T14:30:00+00:00", "errors": [] });
+    assert_eq!(claim("two").await, later);
+}

@@ -133,16 +133,16 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
         .ask(
             "{ search(text: \"e-learning reclassering\") {
                 nodes { kindLabel en: kindLabel(language: EN) title { nl en }
-                excerpt node { id ... on Action { number line { key } } } } }
+                excerpt subject { id ... on Action { number line { key } } } } }
                search2: search(text: \"hilversum\") {
-               nodes { excerpt node { ... on Municipality { region { code } } } } }
+               nodes { excerpt subject { ... on Municipality { region { code } } } } }
                search3: search(text: \"ketenregisseur\", kinds: [FUNCTION_ROLE], first: 1) {
-               nodes { excerpt node { id } } } }",
+               nodes { excerpt subject { __typename } } } }",
         )
         .await
         .data();
     let mut action = data["search"]["nodes"][0].clone();
-    assert!(action["node"]["id"].take().is_string());
+    assert!(action["subject"]["id"].take().is_string());
     assert_eq!(
         action,
         json!({
@@ -151,12 +151,12 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
                 "en": "E-learning training for probation staff" },
             "excerpt": "E-learning wordt ontwikkeld door Reclasseringacademie. Verwacht gereed \
                 zomer 2025.",
-            "node": { "id": null, "number": 9, "line": { "key": "2024/1" } },
+            "subject": { "id": null, "number": 9, "line": { "key": "2024/1" } },
         })
     );
     assert_eq!(
         data["search2"]["nodes"],
-        json!([{ "excerpt": null, "node": { "region": { "code": "VR14" } } }])
+        json!([{ "excerpt": null, "subject": { "region": { "code": "VR14" } } }])
     );
     assert_eq!(
         data["search3"]["nodes"],
@@ -166,7 +166,7 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
                 ondersteunen door te kijken wat er landelijk beschikbaar is en ontwikkeld wordt. \
                 De ketenregisseur \
                 mensenhandel zorgt dat de ketenpartners integraal …",
-            "node": null,
+            "subject": { "__typename": "FunctionRole" },
         }])
     );
 }
@@ -398,12 +398,17 @@ async fn a_search_costs_one_statement_and_its_nodes_one_per_table() {
         (
             3,
             ", kinds: [ACTION]",
-            "node { id ... on Action { title { nl } } }",
+            "subject { id ... on Action { title { nl } } }",
+        ),
+        (
+            4,
+            ", kinds: [ACTION, PROPOSAL]",
+            "plan { key } subject { id ... on Action { title { nl } } }",
         ),
         (
             3,
             ", kinds: [MUNICIPALITY]",
-            "node { id ... on Municipality { name } }",
+            "subject { id ... on Municipality { name } }",
         ),
     ] {
         let query = format!(
@@ -418,4 +423,71 @@ async fn a_search_costs_one_statement_and_its_nodes_one_per_table() {
             "{query}"
         );
     }
+}
+
+/// Words that find something of each kind, and what that is of.
+const OF_EACH_KIND: [(&str, &str, &str); 17] = [
+    ("ACTION", "ketenregisseur", "Action"),
+    ("ACTION_LINE", "versterken", "ActionLine"),
+    ("AREA", "Gooi en Vechtstreek", "Area"),
+    ("BUILDING_BLOCK", "bouwsteen", "BuildingBlock"),
+    ("CRITERION", "BB-01", "Criterion"),
+    ("EVENT", "sessie", "Event"),
+    ("FUNCTION_ROLE", "ketenregisseur", "FunctionRole"),
+    ("INTENDED_EFFECT", "slachtoffers", "IntendedEffect"),
+    ("MOTION", "motie", "Motion"),
+    ("MUNICIPALITY", "Hilversum", "Municipality"),
+    ("NATIONAL_FIGURE", "slachtoffers", "NationalFigure"),
+    ("OPERATIONAL_GOAL", "2024", "OperationalGoal"),
+    ("PARTNER", "CoMensha", "Partner"),
+    ("POLICY_DOCUMENT", "beleid", "PolicyDocument"),
+    ("PROPOSAL", "opvang", "Proposal"),
+    ("REPORTING_POINT", "melden", "ReportingPoint"),
+    ("SOURCE_DOCUMENT", "monitoring", "SourceDocument"),
+];
+
+#[tokio::test]
+async fn a_hit_of_each_kind_opens_and_names_its_plan() {
+    let app = spawn_app();
+    let public = app.public();
+    let of_a_plan = [
+        "ACTION",
+        "ACTION_LINE",
+        "INTENDED_EFFECT",
+        "OPERATIONAL_GOAL",
+        "PROPOSAL",
+    ];
+    for (kind, text, of) in OF_EACH_KIND {
+        let query = format!(
+            "{{ search(text: \"{text}\", kinds: [{kind}]) {{ nodes {{ key plan {{ key }}
+                subject {{ __typename id }} }} }} }}"
+        );
+        let found = public.ask(&query).await.data()["search"]["nodes"].clone();
+        let hits = found.as_array().expect("a list");
+        assert!(!hits.is_empty(), "{kind}: {text}");
+        for hit in hits {
+            assert_eq!(hit["subject"]["__typename"], of, "{hit}");
+            assert_eq!(hit["plan"].is_object(), of_a_plan.contains(&kind), "{hit}");
+            let id = &hit["subject"]["id"];
+            let again = format!("{{ node(id: {id}) {{ __typename id }} }}");
+            assert_eq!(
+                public.ask(&again).await.data()["node"],
+                hit["subject"],
+                "{hit}"
+            );
+        }
+    }
+    let kinds = public
+        .ask("{ codeLists(names: [\"SearchKind\"]) { values { code } } }")
+        .await
+        .data()["codeLists"][0]["values"]
+        .clone();
+    let listed: Vec<&str> = OF_EACH_KIND.iter().map(|(kind, _, _)| *kind).collect();
+    let codes: Vec<&str> = kinds
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|value| value["code"].as_str())
+        .collect();
+    assert_eq!(listed, codes);
 }

@@ -134,7 +134,7 @@ async fn grounds_that_cannot_be_read_are_an_error_with_its_cause() {
     );
     let picture = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED) {{
-            municipalities {{ status }} country {{ criteria {{ code met }} }} }} }}"
+            municipalities {{ status }} country {{ criteria {{ met }} }} }} }}"
     );
     let causes = [
         ("grounds #- '{counts,met}'", "missing field `met`"),

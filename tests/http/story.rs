@@ -22,7 +22,7 @@ async fn save(client: &Client, code: &str, answers: Value) -> Value {
     client
         .send(
             "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) {
-                assessment { state draft { answers { code answer revision changedByRole }
+                assessment { state draft { answers { criterion { code } answer revision changedByRole }
                 missing { code } } }
                 errors { code field message { nl } } } }",
             json!({ "input": { "municipality": code, "period": PERIOD, "answers": answers } }),
@@ -33,7 +33,8 @@ async fn save(client: &Client, code: &str, answers: Value) -> Value {
 }
 
 async fn submit(client: &Client, code: &str, key: &str) -> Value {
-    let selection = "version { number onTime receipt hash answers { code answer explanation } }
+    let selection =
+        "version { number onTime receipt hash answers { criterion { code } answer explanation } }
         missing { code }";
     let submission = a_submission(code).with("idempotencyKey", key);
     submission.read_by(client, selection).await
@@ -44,8 +45,8 @@ fn verdict_query(code: &str, basis: &str) -> String {
         "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{ status
             label since
             grounds {{ rule {{ nl }} counts {{ applicable met notMet unknown }}
-                criteria(missing: true) {{ code answer answeredBy reasons {{ nl }} }}
-                next {{ status allOf atLeast {{ n of }} }} }} }} }}"
+                criteria(missing: true) {{ criterion {{ code }} answer answeredBy reasons {{ nl }} }}
+                next {{ status allOf {{ code }} atLeast {{ n of {{ code }} }} }} }} }} }}"
     )
 }
 
@@ -158,19 +159,21 @@ async fn is_judged_as_submitted(hilversum: &Client) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|ground| ground["code"].as_str().unwrap())
+        .map(|ground| ground["criterion"]["code"].as_str().unwrap())
         .collect();
     assert_eq!(missing, ["BB-01", "BB-02", "SV-02", "SK-01", "OH-02"]);
     assert_eq!(
         verdict["grounds"]["next"],
-        json!({ "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"], "atLeast": null })
+        json!({ "status": "PARTLY_COMPLIANT", "allOf": [{ "code": "BB-01" }], "atLeast": null })
     );
 }
 
 /// VNG claims it, nobody else can, and confirms. Gives what was answered.
 async fn is_confirmed(app: &App) -> Value {
     let reviewer = app.with(&vng());
-    let target = json!({ "input": { "municipality": "GM0402", "period": PERIOD } });
+    let target = json!({
+        "input": { "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "claim" },
+    });
     let claimed = reviewer.send(CLAIM, target.clone()).await.data();
     assert_eq!(
         claimed["claimReview"],
@@ -380,13 +383,13 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
         .with(&municipality("GM0402"))
         .ask(
             "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-                draft { answers { code changedByRole } } } }",
+                draft { answers { criterion { code } changedByRole } } } }",
         )
         .await
         .data();
     assert_eq!(
         seen["assessment"]["draft"]["answers"],
-        json!([{ "code": "SV-03", "changedByRole": "REGION" }])
+        json!([{ "criterion": { "code": "SV-03" }, "changedByRole": "REGION" }])
     );
     let refused = gooi
         .send(
@@ -655,27 +658,24 @@ async fn a_claim_ends_by_itself() {
     let hilversum = app.with(&municipality("GM0402"));
     save(&hilversum, "GM0402", met(&["SV-01"])).await;
     submit(&hilversum, "GM0402", "one").await;
-    let claim = async |client: &Client| {
-        client
-            .ask(
-                "mutation { claimReview(input: { municipality: \"GM0402\", period: \
-                    \"2026-2\" }) { errors { code } } }",
-            )
-            .await
-            .data()["claimReview"]["errors"]
-            .clone()
+    let claim = async |client: &Client, key: &str| {
+        let query = format!(
+            "mutation {{ claimReview(input: {{ municipality: \"GM0402\", period: \"2026-2\",
+                idempotencyKey: \"{key}\" }}) {{ errors {{ code }} }} }}"
+        );
+        client.ask(&query).await.data()["claimReview"]["errors"].clone()
     };
     let (reviewer, colleague) = (app.with(&vng()), app.with(&vng_as("colleague")));
-    assert_eq!(claim(&reviewer).await, json!([]));
+    assert_eq!(claim(&reviewer, "first").await, json!([]));
     app.clock
         .set(acceptance::noon() + chrono::TimeDelta::minutes(119));
     assert_eq!(
-        claim(&colleague).await,
+        claim(&colleague, "early").await,
         json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
     app.clock
         .set(acceptance::noon() + chrono::TimeDelta::minutes(120));
-    assert_eq!(claim(&colleague).await, json!([]));
+    assert_eq!(claim(&colleague, "late").await, json!([]));
     let confirm = "mutation { confirmAssessment(input: { municipality: \"GM0402\", period:
         \"2026-2\", version: 1,
         idempotencyKey: \"late\" }) { errors { code } } }";

@@ -2,12 +2,12 @@
 //! done.
 
 use acceptance::{
-    App, Client, a_confirmation, a_draft, a_period, a_report, a_reporting_region, a_round,
+    App, Client, a_claim, a_confirmation, a_draft, a_period, a_report, a_reporting_region, a_round,
     a_submission, edited, met, ministry, municipality, partner, region, spawn_app, vng,
 };
 use serde_json::{Value, json};
 
-const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } \
+const TASKS: &str = "{ openTasks { totalCount nodes { kind label subjectKey municipality { code } \
     since due isOverdue mutation } } }";
 
 async fn observed(client: &Client) -> Vec<Value> {
@@ -15,7 +15,7 @@ async fn observed(client: &Client) -> Vec<Value> {
     let task = |task: &Value| {
         json!([
             task["kind"],
-            task["subject"],
+            task["subjectKey"],
             task["since"],
             task["due"],
             task["isOverdue"],
@@ -115,7 +115,6 @@ async fn every_role_sees_what_waits_for_it() {
     );
 
     // Done, and so the task passes on to whoever is next.
-    let target = json!({ "municipality": "GM0402", "period": "2026-2" });
     a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
     a_submission("GM0402").sent_by(&hilversum).await;
     a_report(33, "ONGOING").sent_by(&comensha).await;
@@ -134,7 +133,7 @@ async fn every_role_sees_what_waits_for_it() {
         ])]
     );
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed \
+    let queue = "{ reviewQueue { totalCount nodes { period { key } version onTime waitingDays isClaimed \
         isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
         json!({
@@ -142,7 +141,8 @@ async fn every_role_sees_what_waits_for_it() {
                 "totalCount": 1,
                 "nodes": [
                     {
-                        "subject": "GM0402/2026-2", "version": 1, "onTime": false, "waitingDays": 3,
+                        "period": { "key": "2026-2" }, "version": 1, "onTime": false,
+                        "waitingDays": 3,
                         "isClaimed": claimed, "isClaimedByMe": by_me,
                         "municipality": { "name": "Hilversum" },
                     },
@@ -151,7 +151,7 @@ async fn every_role_sees_what_waits_for_it() {
         })
     };
     assert_eq!(reviewer.ask(queue).await.data(), item(false, false));
-    reviewer.change("claimReview", target.clone()).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
     assert_eq!(reviewer.ask(queue).await.data(), item(true, true));
     assert_eq!(
         app.with(&acceptance::vng_as("colleague"))

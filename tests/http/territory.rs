@@ -92,8 +92,8 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
         .public()
         .ask(
             "{ former: municipality(code: \"GM0457\") { validUntil
-               successors { effectiveOn kind successor } }
-               amsterdam: municipality(code: \"GM0363\") { predecessors { predecessor } } }",
+               successors { effectiveOn kind successorCode } }
+               amsterdam: municipality(code: \"GM0363\") { predecessors { predecessorCode } } }",
         )
         .await
         .data();
@@ -103,10 +103,10 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
             "former": {
                 "validUntil": "2022-03-24",
                 "successors": [
-                    { "effectiveOn": "2022-03-24", "kind": "ABSORPTION", "successor": "GM0363" },
+                    { "effectiveOn": "2022-03-24", "kind": "ABSORPTION", "successorCode": "GM0363" },
                 ],
             },
-            "amsterdam": { "predecessors": [{ "predecessor": "GM0457" }] },
+            "amsterdam": { "predecessors": [{ "predecessorCode": "GM0457" }] },
         })
     );
     for (day, expected) in [
@@ -151,9 +151,13 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
     for (expected, query) in [
         (
             10,
-            "{ actions(first: FIRST) { nodes { title { nl } monitoring statusLabel explanation
+            "{ actions(first: FIRST) { nodes { title { nl } monitoring { state } statusLabel explanation
                 delay { cause } line { key }
                 titles { title source { document { key } } } } } }",
+        ),
+        (
+            6,
+            "{ actions(first: FIRST) { nodes { plan { title { nl } } may } } }",
         ),
         (
             4,
@@ -168,13 +172,13 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
         (
             4,
             "{ municipalities(first: FIRST) { nodes { tile { row } continuedAs { name }
-                successors { successorMunicipality {
+                successors { successor {
                 name } } } } }",
         ),
         (
             3,
-            "{ reorganisations(first: FIRST) { nodes { predecessorMunicipality { name } \
-                successorMunicipality { name } } } }",
+            "{ reorganisations(first: FIRST) { nodes { predecessor { name } \
+                successor { name } } } }",
         ),
         (
             3,
@@ -256,11 +260,11 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
             "{ reorganisations { totalCount }
                weesp: reorganisations(filter: { municipality: \"gm0457\" }) {
                nodes { effectiveOn kind
-                   predecessorMunicipality { name validUntil } successorMunicipality { name } } }
+                   predecessor { name validUntil } successor { name } } }
                late: reorganisations(filter: { from: \"2022-03-25\", lastDay: \"2023-01-01\" }) { nodes {
-                   predecessor successor } }
-               plannedReorganisations { effectiveOn kind predecessorMunicipality { name validUntil }
-                   successorMunicipality { name } } }",
+                   predecessorCode successorCode } }
+               plannedReorganisations { effectiveOn kind predecessor { name validUntil }
+                   successor { name } } }",
         )
         .await
         .data();
@@ -268,22 +272,22 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
     assert_eq!(
         data["weesp"]["nodes"],
         json!([{ "effectiveOn": "2022-03-24", "kind": "ABSORPTION",
-            "predecessorMunicipality": { "name": "Weesp", "validUntil": "2022-03-24" },
-            "successorMunicipality": { "name": "Amsterdam" } }])
+            "predecessor": { "name": "Weesp", "validUntil": "2022-03-24" },
+            "successor": { "name": "Amsterdam" } }])
     );
     assert_eq!(
         data["late"]["nodes"],
         json!([
-            { "predecessor": "GM0501", "successor": "GM1992" },
-            { "predecessor": "GM0530", "successor": "GM1992" },
-            { "predecessor": "GM0614", "successor": "GM1992" },
+            { "predecessorCode": "GM0501", "successorCode": "GM1992" },
+            { "predecessorCode": "GM0530", "successorCode": "GM1992" },
+            { "predecessorCode": "GM0614", "successorCode": "GM1992" },
         ])
     );
     assert_eq!(
         data["plannedReorganisations"],
         json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION",
-            "predecessorMunicipality": { "name": "Wijdemeren", "validUntil": null },
-            "successorMunicipality": { "name": "Hilversum" } }])
+            "predecessor": { "name": "Wijdemeren", "validUntil": null },
+            "successor": { "name": "Hilversum" } }])
     );
     let after = "{ municipality(code: \"GM1696\", at: { day: \"2027-01-01\" }) { name } }";
     let after = app.public().ask(after).await.data();

@@ -319,7 +319,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
             .extend(more.as_object().unwrap().clone());
         input
     };
-    let kept = "assessment { draft { answers { code answer explanation \
+    let kept = "assessment { draft { answers { criterion { code } answer explanation \
         evidence { kind title address reference effectiveOn receivedAt } } } }";
     let answers = met(&["BB-04"]);
     let saved = own
@@ -329,7 +329,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     let of_code = |answers: &Value| -> BTreeMap<String, Value> {
         let answers = answers.as_array().unwrap().iter();
         answers
-            .map(|one| (text(&one["code"]).to_owned(), one.clone()))
+            .map(|one| (text(&one["criterion"]["code"]).to_owned(), one.clone()))
             .collect()
     };
     let drafted = of_code(&saved["assessment"]["draft"]["answers"]);
@@ -351,13 +351,16 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
         "approvedByFunction": "Burgemeester", "approvedOn": "2026-12-10",
         "idempotencyKey": "after",
     }));
-    let sealed = "version { number answers { code answer explanation \
+    let sealed = "version { number answers { criterion { code } answer explanation \
         evidence { kind title address reference effectiveOn receivedAt } } }";
     let submitted = own.call("submitAssessment", sealed, submission).await;
     assert_eq!(submitted["errors"], json!([]));
     assert_eq!(of_code(&submitted["version"]["answers"]), drafted);
     for (mutation, input) in [
-        ("claimReview", of_draft(json!({}))),
+        (
+            "claimReview",
+            of_draft(json!({ "idempotencyKey": "after" })),
+        ),
         (
             "confirmAssessment",
             of_draft(json!({ "version": 1, "idempotencyKey": "after" })),

@@ -47,7 +47,7 @@ fn picture(day: &str, more: &str) -> String {
                 publicationOfCountry: country {{ publication {{ key }} }}
                 groups {{ code members availability counts {{ count }}
                 submissions {{ received onTime late missing exempt }}
-                    criteria {{ code met partlyMet notMet unknown }} }}
+                    criteria {{ criterion {{ code }} met partlyMet notMet unknown }} }}
                 standings(first: 100, filter: {{ status:
                 [NOT_COMPLIANT, PARTLY_COMPLIANT, COMPLIANT] }}) {{ nodes {{
                     municipality {{ code }} availability status since submission response
@@ -59,7 +59,7 @@ fn picture(day: &str, more: &str) -> String {
             "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis},
                 {at}) {{ status label since response
                 grounds {{ version counts {{ met unknown }}
-                criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
+                criteria {{ criterion {{ code }} answer answeredBy area {{ code }} }} }} publication {{ key }} }}"
         )
     };
     format!(
@@ -309,15 +309,15 @@ async fn submit_twice(album: &mut Album<'_>) {
     a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
     a_draft("GM0402", met(&["BB-07"])).sent_by(&own).await;
     let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-        draft { answers { code changedByRole } } } }";
+        draft { answers { criterion { code } changedByRole } } } }";
     assert_eq!(
         own.ask(draft).await.data()["assessment"]["draft"]["answers"],
         json!([
-            { "code": "BB-03", "changedByRole": "MUNICIPALITY" },
-            { "code": "BB-04", "changedByRole": "MUNICIPALITY" },
-            { "code": "BB-05", "changedByRole": "MUNICIPALITY" },
-            { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
-            { "code": "SV-01", "changedByRole": "REGION" },
+            { "criterion": { "code": "BB-03" }, "changedByRole": "MUNICIPALITY" },
+            { "criterion": { "code": "BB-04" }, "changedByRole": "MUNICIPALITY" },
+            { "criterion": { "code": "BB-05" }, "changedByRole": "MUNICIPALITY" },
+            { "criterion": { "code": "BB-07" }, "changedByRole": "MUNICIPALITY" },
+            { "criterion": { "code": "SV-01" }, "changedByRole": "REGION" },
         ])
     );
     a_submission("GM0402").sent_by(&own).await;

@@ -101,7 +101,7 @@ pub fn a_submission(municipality: &str) -> Change {
 pub fn a_claim(municipality: &str) -> Change {
     Change {
         mutation: "claimReview",
-        input: json!({ "municipality": municipality, "period": PERIOD }),
+        input: json!({ "municipality": municipality, "period": PERIOD, "idempotencyKey": key() }),
     }
 }
 

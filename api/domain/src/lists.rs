@@ -65,6 +65,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<sources::codes::MotionOutcome>(),
     AnyList::of::<plan::codes::ObligationKind>(),
     AnyList::of::<plan::codes::ObligationState>(),
+    AnyList::of::<policy::Operation>(),
     AnyList::of::<budget::signals::OutsideExecutionReason>(),
     AnyList::of::<partners::codes::PartnerKind>(),
     AnyList::of::<partners::codes::PartnerRegionBasis>(),

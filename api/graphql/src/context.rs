@@ -124,6 +124,16 @@ impl RequestContext {
         })
     }
 
+    /// Whether the document tells of the present moment, in which something can be done.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_present(&self) -> Result<bool, DbError> {
+        let read = self.session().await?.moment();
+        let is_head = read.ledger == read.head && read.day == read.present_day();
+        Ok(self.moment.is_live || is_head)
+    }
+
     /// Opens the transaction of a mutation.
     pub async fn write(&self) -> Result<Session, DbError> {
         self.admit().await?.write(&self.actor).await

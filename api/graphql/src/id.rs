@@ -16,55 +16,103 @@ use super::{
 };
 use database::{Known, RequestedMoment};
 
-/// The kinds of things that `node` finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NodeKind {
-    /// An action of the plan.
-    Action,
-    /// A line of the plan.
-    ActionLine,
-    /// An area: a region, a province, a police unit.
-    Area,
-    /// The assessment of a municipality in a period.
-    Assessment,
-    /// A criterion of the framework.
-    Criterion,
-    /// An edition of the framework.
-    FrameworkEdition,
-    /// A municipality, also a former one.
-    Municipality,
-    /// An organisation that takes part in the plan.
-    Partner,
-    /// A reporting period.
-    ReportingPeriod,
+macro_rules! node_kinds {
+    ($($(#[$doc:meta])* $kind:ident = $prefix:literal,)*) => {
+        /// The kinds of things that `node` finds.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum NodeKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl NodeKind {
+            const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            fn prefix(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $prefix,)*
+                }
+            }
+        }
+    };
 }
 
-impl NodeKind {
-    const ALL: [Self; 9] = [
-        Self::Action,
-        Self::ActionLine,
-        Self::Area,
-        Self::Assessment,
-        Self::Criterion,
-        Self::FrameworkEdition,
-        Self::Municipality,
-        Self::Partner,
-        Self::ReportingPeriod,
-    ];
-
-    fn prefix(self) -> &'static str {
-        match self {
-            Self::Action => "action",
-            Self::ActionLine => "line",
-            Self::Area => "area",
-            Self::Assessment => "assessment",
-            Self::Criterion => "criterion",
-            Self::FrameworkEdition => "edition",
-            Self::Municipality => "municipality",
-            Self::Partner => "partner",
-            Self::ReportingPeriod => "period",
-        }
-    }
+node_kinds! {
+    /// An action of the plan.
+    Action = "action",
+    /// A line of the plan.
+    ActionLine = "line",
+    /// Policy that touches the plan or a policy document.
+    AdjacentPolicy = "adjacent",
+    /// An area: a region, a province, a police unit.
+    Area = "area",
+    /// The assessment of a municipality in a period.
+    Assessment = "assessment",
+    /// A cell of a budget table.
+    BudgetCell = "cell",
+    /// A building block for cooperation.
+    BuildingBlock = "block",
+    /// A criterion of the framework.
+    Criterion = "criterion",
+    /// A decision that was taken when a source was read.
+    DataDecision = "decision",
+    /// Something that can be counted to see an effect.
+    EffectIndicator = "indicator",
+    /// A meeting of partners.
+    Event = "event",
+    /// A form of exploitation.
+    ExploitationForm = "form",
+    /// An edition of the framework.
+    FrameworkEdition = "edition",
+    /// Who fills a function.
+    FunctionAssignment = "assignment",
+    /// A function.
+    FunctionRole = "function",
+    /// Money that was made available.
+    Funding = "funding",
+    /// Something that the data set does not know.
+    Gap = "gap",
+    /// What a line of the plan wants to bring about.
+    IntendedEffect = "effect",
+    /// A measurement for a goal.
+    Measurement = "measurement",
+    /// A closed monitoring round.
+    MonitoringRound = "round",
+    /// A motion, commitment, amendment or request in parliament.
+    Motion = "motion",
+    /// A municipality, also a former one.
+    Municipality = "municipality",
+    /// A national figure.
+    NationalFigure = "figure",
+    /// An open monitoring round.
+    OpenRound = "openround",
+    /// A goal of a line of the plan.
+    OperationalGoal = "goal",
+    /// An organisation that takes part in the plan.
+    Partner = "partner",
+    /// A theme that runs across the lines of the plan.
+    PlanTheme = "plantheme",
+    /// A version of the plan.
+    PlanVersion = "plan",
+    /// A policy document of a municipality or a region.
+    PolicyDocument = "policy",
+    /// A proposal for the plan.
+    Proposal = "proposal",
+    /// A publication.
+    Publication = "publication",
+    /// Something that a document cites.
+    ReferenceCitation = "citation",
+    /// A version of an answer of a region.
+    RegionalAnswer = "regionalanswer",
+    /// A reporting period.
+    ReportingPeriod = "period",
+    /// Where human trafficking can be reported.
+    ReportingPoint = "point",
+    /// A route by which a signal comes to the right place.
+    ReportingRoute = "route",
+    /// A document that facts come from.
+    SourceDocument = "document",
+    /// A theme of an edition of the framework.
+    Theme = "theme",
 }
 
 /// What an id is pinned to; nothing for a plain one.
@@ -128,9 +176,8 @@ impl NodeId {
 pub fn decode(id: &str) -> Option<NodeId> {
     let text = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok();
     let (prefix, rest) = id.split_once('_')?;
-    let kind = NodeKind::ALL
-        .into_iter()
-        .find(|kind| kind.prefix() == prefix)?;
+    let mut kinds = NodeKind::ALL.iter().copied();
+    let kind = kinds.find(|kind| kind.prefix() == prefix)?;
     let (key, pinned) = match rest.split_once('.') {
         None => (rest, Pinned::default()),
         Some((key, pinned)) => (key, parse_pinned(&text(pinned)?)?),

@@ -7,6 +7,7 @@
 pub mod budget;
 pub mod goals;
 pub mod guidance;
+pub mod nodes;
 pub mod partners;
 pub mod plan;
 pub mod policies;

@@ -26,8 +26,8 @@ fn questions(code: &str, id: &str) -> Vec<String> {
     vec![
         format!(
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{
-                id state draft {{ answers {{ code }} }}
-                versions {{ number hash answers {{ code answer explanation }} }}
+                id state draft {{ answers {{ criterion {{ code }} }} }}
+                versions {{ number hash answers {{ criterion {{ code }} answer explanation }} }}
                 latestVersion {{ receipt }} }} }}"
         ),
         format!(

@@ -94,8 +94,7 @@ pub(super) fn input(mutation: &str, who: Who, subject: Subject) -> Value {
     let input = input
         .as_mut()
         .unwrap_or_else(|| panic!("no input for {mutation}"));
-    let has_no_key = ["startDraft", "saveDraft", "claimReview"].contains(&mutation);
-    if !has_no_key && input.get("idempotencyKey").is_none() {
+    if mutation != "saveDraft" && input.get("idempotencyKey").is_none() {
         input["idempotencyKey"] = format!("{mutation} {who:?} {subject:?}").into();
     }
     input.take()

@@ -91,8 +91,8 @@ fn rows_of(body: &str) -> usize {
 /// Whether a refusal says by which rule: the one that the table of operations names, in both
 /// languages.
 fn names_its_rule(mutation: &str, error: &Value) -> bool {
-    let requested = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
-    requested.is_some_and(|(_, rule)| {
+    policy::Operation::from_code(mutation).is_some_and(|operation| {
+        let rule = operation.rule();
         let (nl, en) = rule.text();
         let shown = &error["extensions"];
         shown["rule"] == rule.code() && shown["messageNl"] == nl && error["message"] == en

@@ -10,7 +10,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "action",
-        "{ action(number: 32) { key title { nl } monitoring status delay { cause }
+        "{ action(number: 32) { key title { nl } monitoring { state } status delay { cause }
             titles { title } } }",
     ),
     (
@@ -41,12 +41,12 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "assessment: answers",
         r#"{ assessment(municipality: "CODE", period: "2026-2") {
-            versions { answers { code answer explanation } } } }"#,
+            versions { answers { criterion { code } answer explanation } } } }"#,
     ),
     (
         "assessment: draft",
         r#"{ assessment(municipality: "CODE", period: "2026-2") {
-            draft { answers { code answer explanation } } } }"#,
+            draft { answers { criterion { code } answer explanation } } } }"#,
     ),
     (
         "assessment: receipt",
@@ -106,14 +106,14 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "dashboard",
-        "{ dashboard { plan round { key } total { actions }
+        "{ dashboard { plan { key } round { key } total { actions }
             lines { counts { actions statuses { count } } } } }",
     ),
     (
         "dataQuality",
         "{ dataQuality { ledger counts { equal known unexpected }
             checks(first: 100) { nodes { subject computed outcome } } decisions { totalCount }
-            gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
+            gaps { key } adoptionsWithoutMunicipality { policy { key } reason { nl } } } }",
     ),
     (
         "event",
@@ -154,7 +154,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "intendedEffects",
-        "{ intendedEffects { key text indicators { key countedBy { partner } } } }",
+        "{ intendedEffects { key text indicators { key countedBy { key } } } }",
     ),
     (
         "ledger: compliance",
@@ -223,7 +223,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "plannedReorganisations",
-        "{ plannedReorganisations { effectiveOn predecessor successor } }",
+        "{ plannedReorganisations { effectiveOn predecessorCode successorCode } }",
     ),
     (
         "policies",
@@ -241,7 +241,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "previewRegionalAnswer",
         r#"{ previewRegionalAnswer(input: { area: "AREA", criterion: "VOORSTEL-1/OH-02", answer:
-            MET, from: "2026-01-01" }) { effects { municipality { code } period before after }
+            MET, from: "2026-01-01" }) { effects { municipality { code } period { key } before after }
             errors { code } } }"#,
     ),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
@@ -277,7 +277,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "reorganisations",
         "{ reorganisations(first: 100) { totalCount
-            nodes { effectiveOn predecessor successor } } }",
+            nodes { effectiveOn predecessorCode successorCode } } }",
     ),
     (
         "reportingPeriods",
@@ -297,12 +297,12 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "reviewQueue",
-        "{ reviewQueue { totalCount nodes { subject waitingDays } } }",
+        "{ reviewQueue { totalCount nodes { period { key } waitingDays } } }",
     ),
     (
         "search",
         r#"{ search(text: "Hilversum gemeente", first: 100) { totalCount
-            nodes { kind key excerpt rank node { id } } } }"#,
+            nodes { kind key excerpt rank subject { id } } } }"#,
     ),
     (
         "sourceDocument",
@@ -319,12 +319,12 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "verdict: CONFIRMED",
         r#"{ verdict(municipality: "CODE", period: "2026-2", basis: CONFIRMED) { status since
-            grounds { version counts { met } criteria { code answer } next { status allOf } } } }"#,
+            grounds { version counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
     ),
     (
         "verdict: SUBMITTED",
         r#"{ verdict(municipality: "CODE", period: "2026-2", basis: SUBMITTED) { status since
-            grounds { version counts { met } criteria { code answer } next { status allOf } } } }"#,
+            grounds { version counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
     ),
     (
         "verdictHistory",

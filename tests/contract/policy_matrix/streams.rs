@@ -26,7 +26,7 @@ const SUBSCRIPTIONS: &[Followed] = &[
     Followed {
         name: "assessmentChanged",
         selection: "ledger operation assessment { state municipality { code }
-            latestVersion { answers { code answer } } }",
+            latestVersion { answers { criterion { code } answer } } }",
         entries: "select number from ledger
             where subject_kind = 'Assessment' and subject_key like 'CODE/%'",
     },

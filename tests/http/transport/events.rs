@@ -101,7 +101,7 @@ async fn each_receives_what_it_may_see_until_its_token_ends() {
     app.clock.set(noon() + TimeDelta::days(10));
     let changed =
         "subscription { assessmentChanged { operation assessment { municipality { code } } } }";
-    let released = "subscription { publicationReleased { key publication { key kind state } } }";
+    let released = "subscription { publicationReleased { publication { key kind state } } }";
     let hilversum = municipality("GM0402");
     let mut own = app.with(&hilversum).follow(changed, json!({})).await;
     let mut other = app
@@ -140,7 +140,7 @@ async fn each_receives_what_it_may_see_until_its_token_ends() {
     }
     assert_eq!(
         public.data().await,
-        json!({ "publicationReleased": { "key": "budget-2024-1", "publication": {
+        json!({ "publicationReleased": { "publication": {
             "key": "budget-2024-1", "kind": "BUDGET", "state": "RELEASED" } } })
     );
 

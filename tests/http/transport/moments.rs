@@ -26,7 +26,7 @@ const BEYOND_HEAD: (&str, &str) = (
 const OF_KINDS: [(&str, &str); 8] = [
     (
         "Action",
-        "key isNew version monitoring status explanation changedAtLedger line { __typename id }",
+        "key isNew version monitoring { state status } status explanation changedAtLedger line { __typename id }",
     ),
     (
         "ActionLine",
@@ -40,8 +40,8 @@ const OF_KINDS: [(&str, &str); 8] = [
     (
         "Municipality",
         "code name validFrom validUntil policyState region { __typename id } province { __typename id }
-         continuedAs { __typename id } successors { successorMunicipality { __typename id } }
-         predecessors { predecessorMunicipality { __typename id } }",
+         continuedAs { __typename id } successors { successor { __typename id } }
+         predecessors { predecessor { __typename id } }",
     ),
     ("Partner", "key kind version name { nl } area { __typename id }"),
     (
@@ -65,7 +65,7 @@ const ROOTS: [&str; 14] = [
     "municipality(code: \"GM0402\", at: AT) { ...Municipality }",
     "municipality(code: \"GM0457\", at: AT) { ...Municipality whole: region { ...Area } }",
     "municipality(code: \"GM0363\", at: AT) { ...Municipality
-        whole: predecessors { predecessorMunicipality { ...Municipality } } }",
+        whole: predecessors { predecessor { ...Municipality } } }",
     "framework(at: AT) { ...FrameworkEdition whole: criteria { ...Criterion } }",
     "reportingPeriods(at: AT) { ...ReportingPeriod }",
     "partners(first: 2, at: AT) { nodes { ...Partner } }",
@@ -363,7 +363,7 @@ async fn a_cursor_of_one_day_goes_on_in_no_other() {
 }
 
 const STATUS: &str = "subscription ($since: Int) { statusReported(since: $since) {
-    ledger round action { id key status } } }";
+    ledger round { key } action { id key status } } }";
 
 /// The events of the second round, as they come.
 async fn three(

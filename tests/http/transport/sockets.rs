@@ -431,7 +431,7 @@ async fn each_status_that_was_ever_reported_comes_once_and_in_order() {
     socket
         .subscribe(
             "r",
-            "subscription { statusReported(since: 0) { ledger round action { key status } } }",
+            "subscription { statusReported(since: 0) { ledger round { key } action { key status } } }",
         )
         .await;
     let mut last = 0;
@@ -439,7 +439,9 @@ async fn each_status_that_was_ever_reported_comes_once_and_in_order() {
         let event = socket.data("r").await["statusReported"].clone();
         let ledger = event["ledger"].as_i64().unwrap();
         assert!(
-            ledger > last && event["round"] == "2025-1" && event["action"]["key"].is_string(),
+            ledger > last
+                && event["round"]["key"] == "2025-1"
+                && event["action"]["key"].is_string(),
             "{event}"
         );
         last = ledger;

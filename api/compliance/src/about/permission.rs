@@ -2,14 +2,14 @@
 
 use async_graphql::SimpleObject;
 
-use domain::policy::{MUTATIONS, Mandate, Reach, Rule, own_subjects};
+use domain::policy::{Mandate, Operation, Reach, own_subjects};
 use graphql::{coded::Coded, text::LocalizedText};
 
 /// Whether you may call a mutation, for whom, and why. NL: bevoegdheid.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct Permission {
     /// The mutation, as in `reportStatus`. NL: handeling.
-    operation: String,
+    operation: Coded<Operation>,
     /// Whether you may call it at all today: everywhere, or for at least one of `of`. NL:
     /// toegestaan.
     allowed: bool,
@@ -26,14 +26,15 @@ pub(crate) struct Permission {
 
 impl Permission {
     /// Whether it tells of this mutation.
-    pub(super) fn is_of(&self, operation: &str) -> bool {
-        self.operation == operation
+    pub(super) fn is_of(&self, operation: Operation) -> bool {
+        self.operation.0 == operation
     }
 
-    fn under(mandate: &Mandate, operation: &str, rule: Rule) -> Self {
+    fn under(mandate: &Mandate, operation: Operation) -> Self {
+        let rule = operation.rule();
         let of = own_subjects(mandate, rule);
         Self {
-            operation: operation.to_owned(),
+            operation: Coded(operation),
             allowed: of.as_ref().is_none_or(|of| !of.is_empty()),
             reach: rule.reach(mandate.role().kind()).into(),
             of: of.unwrap_or_default(),
@@ -45,13 +46,8 @@ impl Permission {
 
 /// Every mutation with what the mandate says of it, by name.
 pub(super) fn permissions(mandate: &Mandate) -> Vec<Permission> {
-    MUTATIONS
-        .iter()
-        .map(|(operation, rule)| Permission::under(mandate, operation, *rule))
+    Operation::ALL
+        .into_iter()
+        .map(|operation| Permission::under(mandate, operation))
         .collect()
-}
-
-/// The names of all mutations.
-pub(super) fn operations() -> impl Iterator<Item = &'static str> {
-    MUTATIONS.iter().map(|(operation, _)| *operation)
 }

@@ -3,7 +3,10 @@
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::permission::{self, Permission};
-use domain::{mistake::did_you_mean, policy::ViewerRole, territory::MunicipalityCode};
+use domain::{
+    policy::{Operation, ViewerRole},
+    territory::MunicipalityCode,
+};
 use graphql::{coded::Coded, context::request, error::Failure, text::LocalizedText};
 use register::quality::schema::{Gap, gaps};
 
@@ -26,32 +29,18 @@ pub(crate) struct Viewer {
 
 #[ComplexObject]
 impl Viewer {
-    /// Which mutations you may call today, for whom, and which rule says so; by name. `NOT_FOUND`
-    /// for an unknown mutation. NL: bevoegdheden.
+    /// Which mutations you may call today, for whom, and which rule says so; by name. What you may
+    /// do with one thing now is told by its own `may`. NL: bevoegdheden.
     #[graphql(complexity = "1 + 30 * child_complexity")]
     async fn may(
         &self,
         #[graphql(desc = "Only this mutation, as in `reportStatus`. NL: handeling.")]
-        operation: Option<String>,
-    ) -> Result<Option<Vec<Permission>>> {
-        let Some(operation) = operation else {
-            return Ok(Some(self.permissions.clone()));
+        operation: Option<Coded<Operation>>,
+    ) -> Option<Vec<Permission>> {
+        let fits = |permission: &&Permission| {
+            operation.is_none_or(|Coded(operation)| permission.is_of(Some(operation)))
         };
-        let found: Vec<Permission> = self
-            .permissions
-            .iter()
-            .filter(|permission| permission.is_of(&operation))
-            .cloned()
-            .collect();
-        if found.is_empty() {
-            return Err(Failure::Unknown {
-                what: ("handeling", "mutation"),
-                did_you_mean: did_you_mean(&operation, permission::operations()),
-                code: operation,
-            }
-            .into());
-        }
-        Ok(Some(found))
+        self.permissions.iter().filter(fits).cloned().collect()
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
 use crate::{
-    framework::schema::{Criterion, find_criterion},
+    framework::schema::{Criterion, ReportingPeriod, find_criterion, find_period},
     verdict::schema::VerdictPreview,
 };
 use domain::verdict::rules::{ADOPTED_POLICY, AnswerValue, AnsweredBy, OwnAnswer};
@@ -34,11 +34,10 @@ impl AssessmentDraft {
     /// confirmed. NL: antwoorden.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn answers(&self) -> Vec<DraftAnswerView> {
-        let views = self.answers.iter().map(|row| DraftAnswerView {
-            edition: self.edition.clone(),
-            ..DraftAnswerView::from(row)
-        });
-        views.collect()
+        let answers = self.answers.iter();
+        answers
+            .map(|row| DraftAnswerView::of(row, &self.edition))
+            .collect()
     }
 
     /// Required criteria that are yours to answer and have no answer that counts yet, and BB-01
@@ -78,21 +77,26 @@ pub(crate) struct DraftAnswerView {
     edition: String,
 }
 
-impl From<&DraftAnswer> for DraftAnswerView {
-    fn from(row: &DraftAnswer) -> Self {
+impl DraftAnswerView {
+    /// An answer to a criterion of an edition.
+    pub(super) fn of(row: &DraftAnswer, edition: &str) -> Self {
         Self {
             row: row.clone(),
-            edition: String::new(),
+            edition: edition.to_owned(),
         }
+    }
+
+    fn criterion_key(&self) -> String {
+        format!("{}/{}", self.edition, self.row.criterion)
     }
 }
 
 /// An answer being filled in. NL: conceptantwoord.
 #[Object(name = "DraftAnswer")]
 impl DraftAnswerView {
-    /// The code of the criterion within its edition. NL: code van het criterium.
-    async fn code(&self) -> &str {
-        &self.row.criterion
+    /// The criterion. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        find_criterion(ctx, &self.criterion_key()).await
     }
 
     /// The answer. NL: antwoord.
@@ -109,7 +113,7 @@ impl DraftAnswerView {
     async fn evidence(&self) -> Result<Vec<EvidenceView>> {
         let pieces = self.row.evidence().map_err(Failure::from)?.into_iter();
         let views = pieces.map(|piece| EvidenceView {
-            criterion: format!("{}/{}", self.edition, self.row.criterion),
+            criterion: self.criterion_key(),
             piece,
         });
         Ok(views.collect())
@@ -122,8 +126,8 @@ impl DraftAnswerView {
     }
 
     /// The period that it was carried over from; null once somebody saved it. NL: overgenomen uit.
-    async fn carried_from(&self) -> Option<&str> {
-        self.row.carried_from.as_deref()
+    async fn carried_from(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
+        find_period(ctx, self.row.carried_from.as_deref().unwrap_or_default()).await
     }
 
     /// How often it was saved, from 1; hand it over with the next save. NL: revisie.

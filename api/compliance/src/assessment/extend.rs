@@ -66,6 +66,12 @@ pub(super) async fn extend(
     Ok(change.seal(request, target.subject()).await?)
 }
 
+/// The latest day to which a deadline can be moved; none when it cannot be.
+pub(super) fn later_deadline(days: Days, today: NaiveDate) -> Option<NaiveDate> {
+    let last = days.closes_on;
+    day_mistakes(last, days, today).is_empty().then_some(last)
+}
+
 /// What is wrong with a day as the later deadline.
 fn day_mistakes(day: NaiveDate, days: Days, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();

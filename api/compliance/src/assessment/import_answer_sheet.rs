@@ -17,7 +17,7 @@ use super::{
     target::{Target, municipality_of},
     work::{self, DraftAnswer},
 };
-use domain::{assessment::rules, policy};
+use domain::{assessment::rules, framework::key::code_in, policy};
 
 /// An answer sheet to read back, as `/v1/assessments/{municipality}/{period}/answer-sheet.csv`
 /// gives it out. NL: antwoordblad.
@@ -87,6 +87,9 @@ pub(super) async fn import(
             return Err(Stopped::Wrong(mistakes));
         }
     };
+    for one in &mut given {
+        one.criterion = code_in(&target.period.edition.code, &one.criterion).to_owned();
+    }
     // What the sheet repeats is not saved again, so that nobody else's save goes stale by it.
     let kept = work::draft_answers(session, permit, target.key()).await?;
     given.retain(|one| !kept.iter().any(|row| says_the_same(one, row)));

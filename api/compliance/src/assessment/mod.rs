@@ -16,6 +16,7 @@ mod history;
 mod import_answer_sheet;
 mod import_assessments;
 pub mod mandate;
+mod may;
 pub(crate) mod mutations;
 mod on_behalf;
 mod reply;

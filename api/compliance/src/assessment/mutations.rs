@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    draft::{DraftAnswerView, missing},
+    draft::missing,
     errors::{AssessmentError, AssessmentErrorCode},
     extend::{self, ExtendDeadlineInput, ExtendDeadlinePayload},
     import_answer_sheet::{self, ImportAnswerSheetInput, ImportAnswerSheetPayload},
@@ -110,7 +110,7 @@ impl AssessmentMutation {
                 ..SaveDraftPayload::default()
             },
             Ok(Saved::Refused(mistakes, current)) => SaveDraftPayload {
-                current: current.iter().map(DraftAnswerView::from).collect(),
+                current,
                 errors: errors(mistakes),
                 ..SaveDraftPayload::default()
             },

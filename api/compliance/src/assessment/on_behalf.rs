@@ -18,6 +18,7 @@ use domain::{
         codes::FillingChannel,
         rules::{self, GivenAnswer, Measure},
     },
+    framework::key::code_in,
     mistake::Mistake,
     policy,
     verdict::rules::AnswerValue,
@@ -33,8 +34,8 @@ use graphql::{
 /// An answer to fill in on behalf of a municipality. NL: antwoord namens de gemeente.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct OnBehalfAnswerInput {
-    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het
-    /// criterium.
+    /// The criterion, by its code within the edition of the period, as in `BB-03`, or its key, as
+    /// in `VOORSTEL-1/BB-03`. NL: criterium.
     criterion: String,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
@@ -92,7 +93,13 @@ pub(super) async fn fill(
         ));
     }
     mistakes.extend(text_mistakes(&["reason"], Some(&input.reason)));
-    let given: Vec<GivenAnswer<'_>> = input.answers.iter().map(GivenAnswer::from).collect();
+    let edition = &target.period.edition.code;
+    let answers: Vec<ToKeep> = input
+        .answers
+        .iter()
+        .map(|one| one.to_keep(edition))
+        .collect();
+    let given: Vec<GivenAnswer<'_>> = answers.iter().map(ToKeep::given).collect();
     let measure = Measure {
         edition: &target.period.edition,
         kinds: &[],
@@ -101,7 +108,13 @@ pub(super) async fn fill(
     let wrong = rules::check_answers(measure, &given);
     mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     stop_at(mistakes)?;
-    let answers: Vec<ToKeep> = input.answers.iter().map(ToKeep::from).collect();
+    let answers: Vec<ToKeep> = answers
+        .into_iter()
+        .map(|one| ToKeep {
+            explanation: rules::explanation(one.explanation.as_deref()),
+            ..one
+        })
+        .collect();
     let scope = policy::reviews(session.mandate());
     let before = repo::last_filling(session, &scope, target.code(), target.key()).await?;
     let shown = FillingFacts {
@@ -120,26 +133,28 @@ pub(super) async fn fill(
     Ok(change.seal(request, target.subject()).await?)
 }
 
-impl<'a> From<&'a OnBehalfAnswerInput> for GivenAnswer<'a> {
-    fn from(input: &'a OnBehalfAnswerInput) -> Self {
-        Self {
-            criterion: &input.criterion,
-            answer: input.answer.0,
-            explanation: input.explanation.as_deref(),
-            evidence: None,
-            revision: None,
-            kept: None,
+impl OnBehalfAnswerInput {
+    /// As it is kept, its criterion named by the code within an edition.
+    fn to_keep(&self, edition: &str) -> ToKeep {
+        ToKeep {
+            criterion: code_in(edition, &self.criterion).to_owned(),
+            answer: self.answer.0,
+            explanation: self.explanation.clone(),
+            evidence: Vec::new(),
         }
     }
 }
 
-impl From<&OnBehalfAnswerInput> for ToKeep {
-    fn from(input: &OnBehalfAnswerInput) -> Self {
-        Self {
-            criterion: input.criterion.clone(),
-            answer: input.answer.0,
-            explanation: rules::explanation(input.explanation.as_deref()),
-            evidence: Vec::new(),
+impl ToKeep {
+    /// For the rules.
+    fn given(&self) -> GivenAnswer<'_> {
+        GivenAnswer {
+            criterion: &self.criterion,
+            answer: self.answer,
+            explanation: self.explanation.as_deref(),
+            evidence: None,
+            revision: None,
+            kept: None,
         }
     }
 }

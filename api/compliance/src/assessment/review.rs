@@ -20,6 +20,7 @@ use super::{
 use database::DbError;
 use domain::{
     assessment::life_cycle::{self, CLAIM_HOURS, Claimant, Event},
+    framework::key::code_in,
     mistake::Mistake,
     policy::{self, MayReview},
     verdict::rules::Edition,
@@ -42,6 +43,9 @@ pub(crate) struct ClaimReviewInput {
     municipality: String,
     /// The key of the period. NL: periode.
     period: String,
+    /// Repeat the call under the same key and nothing changes twice; a claim is prolonged under
+    /// another one. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
 }
 
 /// What became of a claim. NL: resultaat.
@@ -59,11 +63,18 @@ pub(crate) struct ClaimReviewPayload {
 /// A question to ask. NL: te stellen vraag.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct QuestionInput {
-    /// The criterion that it is about, by its code within the edition, as in `BB-03`; null when it
-    /// is about the whole. NL: criterium.
+    /// The criterion that it is about, by its code within the edition, as in `BB-03`, or its key,
+    /// as in `VOORSTEL-1/BB-03`; null when it is about the whole. NL: criterium.
     criterion: Option<String>,
     /// The question, 1 to 2,000 characters and without personal data. NL: vraag.
     question: String,
+}
+
+impl QuestionInput {
+    /// The code of its criterion within an edition.
+    fn code_in(&self, edition: &str) -> Option<&str> {
+        Some(code_in(edition, self.criterion.as_deref()?))
+    }
 }
 
 /// Questions about the latest version; it must be claimed by the same reviewer. NL: te stellen
@@ -148,10 +159,20 @@ pub(super) struct Claimed {
     pub(super) expires_at: DateTime<Utc>,
 }
 
+impl Claimed {
+    /// The text that is kept under the key.
+    fn to_text(&self) -> String {
+        format!("{}#{}", self.subject, self.expires_at.to_rfc3339())
+    }
+}
+
 impl Outcome for Claimed {
-    /// A claim is kept under no key: nothing is read back.
-    fn read(_: String) -> Option<Self> {
-        None
+    fn read(kept: String) -> Option<Self> {
+        let (subject, expires_at) = kept.split_once('#')?;
+        Some(Self {
+            subject: subject.to_owned(),
+            expires_at: expires_at.parse().ok()?,
+        })
     }
 }
 
@@ -161,10 +182,12 @@ pub(super) async fn claim(
     input: &ClaimReviewInput,
 ) -> Result<Claimed, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
-    let session = request.write().await?;
-    let permit = policy::may_review(session.mandate(), &municipality)?;
-    let target = Target::find(&session, municipality, &input.period).await?;
-    let history = History::read(&session, target.code(), target.key()).await?;
+    let call = Call::of("claimReview", &input.idempotency_key, input);
+    let may = |mandate: &_| policy::may_review(mandate, &municipality);
+    let opened = Change::open(request, call, may).await?;
+    let (session, permit) = (opened.session(), opened.permit());
+    let target = Target::find(session, municipality.clone(), &input.period).await?;
+    let history = History::read(session, target.code(), target.key()).await?;
     let own = session.mandate().actor.pseudonym.as_deref();
     let claim = |claimant| {
         life_cycle::next(history.state(true), Event::Claim(claimant))
@@ -173,16 +196,16 @@ pub(super) async fn claim(
     claim(history.claimant(own))?;
     let version = history.latest().map_or(0, |latest| latest.number);
     // A colleague may have been a moment earlier: the row decides.
-    if !work::claim(&session, &permit, &target.period.key, version, CLAIM_HOURS).await? {
+    if !work::claim(session, permit, &target.period.key, version, CLAIM_HOURS).await? {
         claim(Claimant::Another)?;
     }
     let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
-    request.count_written(session.statements());
-    session.commit().await?;
-    Ok(Claimed {
+    let claimed = Claimed {
         subject: target.subject(),
         expires_at,
-    })
+    };
+    opened.seal(request, claimed.to_text()).await?;
+    Ok(claimed)
 }
 
 /// The version that an input names.
@@ -279,7 +302,7 @@ pub(super) async fn ask(
         .questions
         .iter()
         .map(|one| NewQuestion {
-            criterion: one.criterion.as_deref(),
+            criterion: one.code_in(&review.target.period.edition.code),
             question: &one.question,
         })
         .collect();
@@ -310,8 +333,8 @@ fn question_mistakes(edition: &Edition, questions: &[QuestionInput]) -> Vec<Mist
         let index = i.to_string();
         let place = |field| ["questions", &index, field];
         mistakes.extend(text_mistakes(&place("question"), Some(&one.question)));
-        if let Some(criterion) = &one.criterion
-            && !edition.criteria.iter().any(|rule| rule.code == *criterion)
+        if let Some(criterion) = one.code_in(&edition.code)
+            && !edition.criteria.iter().any(|rule| rule.code == criterion)
         {
             let code = &edition.code;
             mistakes.push(Mistake::at(

@@ -6,11 +6,12 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use graphql::{
-    change::{Outcome, Stopped, stop_at},
+    change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
     payload,
+    payload::IdempotencyKey,
 };
 
 use super::{
@@ -32,6 +33,7 @@ use domain::{
         evidence::{self, GivenEvidence},
         rules::{self, AnswerMistake, GivenAnswer, Measure},
     },
+    framework::key::code_in,
     mistake::Mistake,
     policy::{self, MayFillDraft},
     verdict::rules::AnswerValue,
@@ -47,6 +49,8 @@ pub(crate) struct StartDraftInput {
     municipality: String,
     /// The key of the period. NL: periode.
     period: String,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
 }
 
 payload! {
@@ -62,8 +66,8 @@ payload! {
 /// An answer to keep in the draft. NL: op te slaan antwoord.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct DraftAnswerInput {
-    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het
-    /// criterium.
+    /// The criterion, by its code within the edition of the period, as in `BB-03`, or its key, as
+    /// in `VOORSTEL-1/BB-03`. NL: criterium.
     criterion: String,
     /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
     answer: Coded<AnswerValue>,
@@ -73,7 +77,8 @@ pub(crate) struct DraftAnswerInput {
     /// All evidence of the answer, at most 20 pieces; left out, it stays as it is, and null clears
     /// it. NL: bewijs.
     evidence: Member<Vec<EvidenceInput>>,
-    /// The revision that you saw; null for an answer that you have not seen before. NL: revisie.
+    /// The revision that you saw; null for an answer that you have not seen before. The same answer
+    /// with the same revision once more is a repeat and changes nothing. NL: revisie.
     revision: Option<i32>,
 }
 
@@ -108,14 +113,14 @@ pub(super) async fn start(
     input: &StartDraftInput,
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
-    let session = request.write().await?;
-    let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
-    let target = Target::find(&session, municipality, &input.period).await?;
-    stop_at(Vec::from_iter(target.period.not_open(&session)))?;
-    begin(&session, &permit, &target, &[]).await?;
-    request.count_written(session.statements());
-    session.commit().await?;
-    Ok(target.subject())
+    let call = Call::of("startDraft", &input.idempotency_key, input);
+    let may = |mandate: &_| policy::may_fill_draft(mandate, &municipality);
+    let opened = Change::open(request, call, may).await?;
+    let (session, permit) = (opened.session(), opened.permit());
+    let target = Target::find(session, municipality.clone(), &input.period).await?;
+    stop_at(Vec::from_iter(target.period.not_open(session)))?;
+    begin(session, permit, &target, &[]).await?;
+    Ok(opened.seal(request, target.subject()).await?)
 }
 
 /// Makes the draft when there is none, with what the last assessment said of all but these
@@ -151,7 +156,7 @@ pub(super) async fn begin(
 /// revision of.
 pub(super) enum Saved {
     Kept(String),
-    Refused(Vec<Mistake<Code>>, Vec<DraftAnswer>),
+    Refused(Vec<Mistake<Code>>, Vec<DraftAnswerView>),
 }
 
 impl Outcome for Saved {
@@ -182,7 +187,10 @@ pub(super) async fn save(
     let given: Vec<ToCheck> = input.answers.iter().map(ToCheck::from).collect();
     if let Err(unfit) = fill(&session, &permit, &target, &given).await? {
         mistakes.extend(unfit.mistakes.into_iter().map(Mistake::into_code));
-        return Ok(Saved::Refused(mistakes, unfit.current));
+        let edition = &target.period.edition.code;
+        let current = unfit.current.iter();
+        let current = current.map(|row| DraftAnswerView::of(row, edition));
+        return Ok(Saved::Refused(mistakes, current.collect()));
     }
     stop_at(mistakes)?;
     request.count_written(session.statements());
@@ -198,6 +206,8 @@ pub(super) struct ToCheck {
     pub(super) explanation: Member<String>,
     pub(super) evidence: Member<Vec<GivenEvidence>>,
     pub(super) revision: Option<i32>,
+    /// Whether the call is known again by its revisions alone, and not by a key of its own.
+    pub(super) repeats_by_revision: bool,
 }
 
 impl From<&DraftAnswerInput> for ToCheck {
@@ -214,6 +224,7 @@ impl From<&DraftAnswerInput> for ToCheck {
                 }
             },
             revision: input.revision,
+            repeats_by_revision: true,
         }
     }
 }
@@ -226,20 +237,43 @@ impl From<&Given> for ToCheck {
             explanation: given.explanation.clone(),
             evidence: Member::LeftOut,
             revision: given.revision,
+            repeats_by_revision: false,
         }
     }
 }
 
 impl ToCheck {
-    /// Beside what the draft has of the criterion, for the rules.
-    fn beside<'a>(&'a self, kept: Option<&DraftAnswer>) -> GivenAnswer<'a> {
+    /// The same, its criterion named by the code within an edition.
+    fn in_edition(&self, edition: &str) -> Self {
+        Self {
+            criterion: code_in(edition, &self.criterion).to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether the draft holds exactly this since the revision that the caller saw: the call is a
+    /// repeat.
+    fn is_kept(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<bool, DbError> {
+        let Some(row) = kept.filter(|_| self.repeats_by_revision) else {
+            return Ok(false);
+        };
+        let given = self.to_keep(kept, now)?;
+        Ok(row.revision == self.revision.unwrap_or_default() + 1
+            && row.counts()
+            && row.answer == given.answer.code()
+            && row.explanation == given.explanation
+            && row.evidence()? == given.evidence)
+    }
+
+    /// Beside the revision of the criterion in the draft, for the rules.
+    fn beside(&self, kept: Option<i32>) -> GivenAnswer<'_> {
         GivenAnswer {
             criterion: &self.criterion,
             answer: self.answer,
             explanation: self.explanation.text(),
             evidence: self.evidence.value().map(Vec::as_slice),
             revision: self.revision,
-            kept: kept.map(|row| row.revision),
+            kept,
         }
     }
 
@@ -278,19 +312,33 @@ pub(super) async fn fill(
     target: &Target,
     given: &[ToCheck],
 ) -> Result<Result<(), Unfit>, DbError> {
+    let edition = &target.period.edition;
+    let given: Vec<ToCheck> = given
+        .iter()
+        .map(|one| one.in_edition(&edition.code))
+        .collect();
     let codes: Vec<&str> = given.iter().map(|one| one.criterion.as_str()).collect();
     begin(session, permit, target, &codes).await?;
     let before = work::draft_answers(session, permit, target.key()).await?;
     let kept = |criterion: &str| before.iter().find(|row| row.criterion == criterion);
-    let edition = &target.period.edition;
+    let now = session.moment().instant;
+    let repeats = given
+        .iter()
+        .map(|one| one.is_kept(kept(&one.criterion), now))
+        .collect::<Result<Vec<_>, _>>()?;
     let criteria = framework::repo::criteria(session, &edition.code).await?;
     let kinds: Vec<(String, Vec<String>)> = criteria
         .into_iter()
         .map(|row| (row.code, row.evidence_kinds))
         .collect();
+    let revision_of = |one: &ToCheck, is_repeat: bool| match kept(&one.criterion) {
+        Some(_) if is_repeat => one.revision,
+        row => row.map(|row| row.revision),
+    };
     let requested: Vec<GivenAnswer<'_>> = given
         .iter()
-        .map(|one| one.beside(kept(&one.criterion)))
+        .zip(&repeats)
+        .map(|(one, is_repeat)| one.beside(revision_of(one, *is_repeat)))
         .collect();
     let measure = Measure {
         edition,
@@ -306,10 +354,11 @@ pub(super) async fn fill(
             mistakes,
         }));
     }
-    let now = session.moment().instant;
     let keep = given
         .iter()
-        .map(|one| one.to_keep(kept(&one.criterion), now))
+        .zip(&repeats)
+        .filter(|(_, is_repeat)| !**is_repeat)
+        .map(|(one, _)| one.to_keep(kept(&one.criterion), now))
         .collect::<Result<Vec<_>, _>>()?;
     work::keep_draft_answers(session, permit, &target.period.key, &keep, None).await?;
     Ok(Ok(()))

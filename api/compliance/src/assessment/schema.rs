@@ -1,21 +1,24 @@
 //! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in
 //! [`super::version`].
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
     draft::AssessmentDraft,
     history::History,
+    may::Situation,
     repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
     version::{AssessmentVersion, ReceiptOf, answer_code},
     work::{self, DraftAnswer},
 };
-use crate::framework::schema::{ReportingPeriod, known_period};
+use crate::framework::schema::{
+    Criterion, ReportingPeriod, find_criterion, find_period, known_period,
+};
 use database::{DatabaseKind, DbError, Session};
 use domain::{
     assessment::codes::{AssessmentState, FillingChannel},
-    policy::{self, Rule},
+    policy::{self, Operation, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
@@ -28,7 +31,7 @@ use graphql::{
     id::{self, NodeKind},
     moment::Moment,
 };
-use register::territory::schema::{Municipality, known_municipality};
+use register::territory::schema::{Municipality, find_municipality, known_municipality};
 
 /// The assessment of a municipality in a period. NL: beoordeling.
 #[derive(Debug, Clone)]
@@ -37,6 +40,8 @@ pub struct Assessment {
     period: ReportingPeriod,
     history: History,
     draft: Option<Vec<DraftAnswer>>,
+    /// Whether VNG ever filled in on behalf of the municipality.
+    was_filled_in: bool,
     filling: Option<FillingRow>,
     answers: Vec<AnswerRow>,
     evidence: Vec<EvidenceRow>,
@@ -81,6 +86,18 @@ impl Assessment {
         Ok(Date(extended.map_or(own, |day| day.max(own))))
     }
 
+    /// What you may do with it now, by mutation; empty for what is told of another moment. NL:
+    /// toegestane handelingen.
+    async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        let request = request(ctx)?;
+        if !request.is_present().await.map_err(Failure::from)? {
+            return Ok(Vec::new());
+        }
+        let session = request.session().await.map_err(Failure::from)?;
+        let allowed = self.operations(session).await.map_err(Failure::from)?;
+        Ok(allowed.into_iter().map(Coded).collect())
+    }
+
     /// The answers being filled in; null unless you may fill them in. NL: concept.
     #[graphql(directive = visible_to::apply(roles(Rule::FillDraft)))]
     async fn draft(&self) -> Option<AssessmentDraft> {
@@ -111,7 +128,10 @@ impl Assessment {
             channel: FillingChannel::from_code(&row.channel).map(Coded),
             reason: row.reason.clone(),
             filled_at: row.filled_at,
-            answers: answers.iter().map(OnBehalfAnswer::from).collect(),
+            answers: answers
+                .iter()
+                .map(|one| OnBehalfAnswer::of(one, &row.edition))
+                .collect(),
         }))
     }
 
@@ -127,7 +147,9 @@ impl Assessment {
             return Ok(None);
         }
         let questions = self.history.questions.iter();
-        Ok(Some(questions.map(ReviewQuestion::from).collect()))
+        let edition = self.period.edition_code();
+        let questions = questions.map(|row| ReviewQuestion::of(row, edition));
+        Ok(Some(questions.collect()))
     }
 
     /// What was submitted, the first version first; a version never changes. NL: ingediende
@@ -155,6 +177,37 @@ impl Assessment {
 }
 
 impl Assessment {
+    /// The mutations that the actor of a session may call on it now.
+    async fn operations(&self, session: &Session) -> Result<Vec<Operation>, DbError> {
+        let (code, key) = (self.municipality.code_text(), self.period.key());
+        let Some(municipality) = MunicipalityCode::parse(code) else {
+            return Ok(Vec::new());
+        };
+        let mandate = session.mandate();
+        let mut days = self.period.days();
+        let mut has_filled_in = false;
+        if let Ok(permit) = policy::may_review(mandate, &municipality) {
+            let extended = repo::extension(session, code, key).await?;
+            days.deadline_on = extended.map_or(days.deadline_on, |day| day.max(days.deadline_on));
+            has_filled_in = repo::has_filled_in(session, &permit, key).await?;
+        }
+        let edition = self.period.edition_code();
+        let situation = Situation {
+            mandate,
+            municipality: &municipality,
+            days,
+            today: session.today(),
+            history: &self.history,
+            has_answers: self.draft.iter().flatten().any(DraftAnswer::counts),
+            has_filling: self
+                .filling
+                .as_ref()
+                .is_some_and(|row| row.edition == edition),
+            has_filled_in,
+        };
+        Ok(situation.operations())
+    }
+
     /// One submitted version.
     pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
         let mut versions = self.history.versions.iter();
@@ -174,14 +227,14 @@ impl Assessment {
 
 /// A question of VNG about a version. NL: vraag bij een beoordeling.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct ReviewQuestion {
     /// The number within the assessment, from 1. NL: nummer.
     number: i32,
     /// The number of the version that it is about. NL: versienummer.
     version: i32,
-    /// The criterion that it is about, by its code within the edition; null when it is about the
-    /// whole. NL: criterium.
-    criterion: Option<String>,
+    #[graphql(skip)]
+    criterion_key: Option<String>,
     /// The question; null when it was redacted by law. NL: vraag.
     question: Option<String>,
     /// When it was asked, UTC. NL: gesteld op.
@@ -194,12 +247,21 @@ pub(crate) struct ReviewQuestion {
     replied_at: Option<DateTime<Utc>>,
 }
 
-impl From<&QuestionRow> for ReviewQuestion {
-    fn from(row: &QuestionRow) -> Self {
+#[ComplexObject]
+impl ReviewQuestion {
+    /// The criterion that it is about; null when it is about the whole. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        find_criterion(ctx, self.criterion_key.as_deref().unwrap_or_default()).await
+    }
+}
+
+impl ReviewQuestion {
+    fn of(row: &QuestionRow, edition: &str) -> Self {
+        let criterion = row.criterion.as_ref();
         Self {
             number: row.number,
             version: row.version,
-            criterion: row.criterion.clone(),
+            criterion_key: criterion.map(|code| format!("{edition}/{code}")),
             question: row.question.clone(),
             asked_at: row.asked_at,
             reply: row.reply.clone(),
@@ -227,19 +289,28 @@ pub(crate) struct OnBehalfFilling {
 /// An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld
 /// antwoord.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct OnBehalfAnswer {
-    /// The code of the criterion within its edition. NL: code van het criterium.
-    code: String,
+    #[graphql(skip)]
+    criterion_key: String,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
     /// The explanation; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
 }
 
-impl From<&FilledAnswer> for OnBehalfAnswer {
-    fn from(row: &FilledAnswer) -> Self {
+#[ComplexObject]
+impl OnBehalfAnswer {
+    /// The criterion. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        find_criterion(ctx, &self.criterion_key).await
+    }
+}
+
+impl OnBehalfAnswer {
+    fn of(row: &FilledAnswer, edition: &str) -> Self {
         Self {
-            code: row.criterion.clone(),
+            criterion_key: format!("{edition}/{}", row.criterion),
             answer: answer_code(&row.answer),
             explanation: row.explanation.clone(),
         }
@@ -272,8 +343,19 @@ impl AssessmentQuery {
     }
 }
 
-/// The assessment, as far as the actor may see it.
+/// The assessment, as far as the actor may see it; none while nothing of it is there.
 pub(super) async fn find(
+    ctx: &Context<'_>,
+    municipality: Municipality,
+    period: ReportingPeriod,
+) -> Result<Option<Assessment>> {
+    let found = read(ctx, municipality, period).await?;
+    Ok(found
+        .filter(|one| !one.history.versions.is_empty() || one.draft.is_some() || one.was_filled_in))
+}
+
+/// The assessment, as far as the actor may see it, also while nothing of it is there.
+async fn read(
     ctx: &Context<'_>,
     municipality: Municipality,
     period: ReportingPeriod,
@@ -299,9 +381,6 @@ pub(super) async fn find(
             .await
             .map_err(Failure::from)?,
     };
-    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
-        return Ok(None);
-    }
     let scope = policy::answers(mandate);
     let answers = repo::answers(session, &scope, code, key)
         .await
@@ -313,6 +392,7 @@ pub(super) async fn find(
     Ok(Some(Assessment {
         history,
         draft,
+        was_filled_in: filling.is_some(),
         filling: filling.filter(|filling| filling.ledger_no > latest),
         answers,
         evidence,
@@ -342,13 +422,33 @@ async fn draft_answers(
 
 /// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.
 pub(crate) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
-    let Some((municipality, period)) = key.split_once('/') else {
-        return Ok(None);
-    };
-    let municipality = register::territory::schema::find_municipality(ctx, municipality).await?;
-    let period = crate::framework::schema::find_period(ctx, period).await?;
-    match municipality.zip(period) {
+    match named_by(ctx, key).await? {
         Some((municipality, period)) => find(ctx, municipality, period).await,
         None => Ok(None),
     }
+}
+
+/// The municipality and the period that a key like `GM0402/2026-2` begins with.
+async fn named_by(ctx: &Context<'_>, key: &str) -> Result<Option<(Municipality, ReportingPeriod)>> {
+    let mut parts = key.split('/');
+    let (municipality, period) = (parts.next(), parts.next());
+    let municipality = find_municipality(ctx, municipality.unwrap_or_default()).await?;
+    let period = find_period(ctx, period.unwrap_or_default()).await?;
+    Ok(municipality.zip(period))
+}
+
+/// The mutations that the viewer may call now on the assessment of a key, also while nothing of it
+/// is there.
+pub(crate) async fn operations_on(ctx: &Context<'_>, key: &str) -> Result<Vec<Operation>> {
+    let Some((municipality, period)) = named_by(ctx, key).await? else {
+        return Ok(Vec::new());
+    };
+    let Some(assessment) = read(ctx, municipality, period).await? else {
+        return Ok(Vec::new());
+    };
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
+    Ok(assessment
+        .operations(session)
+        .await
+        .map_err(Failure::from)?)
 }

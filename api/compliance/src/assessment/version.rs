@@ -8,7 +8,7 @@ use super::{
     evidence_schema::EvidenceView,
     repo::{AnswerRow, EvidenceRow, VersionRow},
 };
-use crate::framework::schema::{Criterion, find_criterion};
+use crate::framework::schema::{Criterion, FrameworkEdition, find_criterion, find_edition};
 use database::DatabaseKind;
 use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
@@ -28,8 +28,8 @@ pub(crate) struct AssessmentVersion {
     submitted_at: DateTime<Utc>,
     /// Whether it was submitted by the deadline, an extension included. NL: op tijd.
     on_time: bool,
-    /// The edition that it answers, by code. NL: editie.
-    edition: String,
+    #[graphql(skip)]
+    edition_code: String,
     /// The function that approved it, never a person; null when you may not see the answers. NL:
     /// akkoord door functie.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
@@ -115,7 +115,7 @@ impl AssessmentVersion {
             number: version.number,
             submitted_at: version.submitted_at,
             on_time: version.on_time,
-            edition: version.edition.clone(),
+            edition_code: version.edition.clone(),
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
             approved_on: seen.then_some(Date(version.approved_on)),
             hash: seen.then(|| version.content_hash.clone()),
@@ -141,7 +141,7 @@ impl AssessmentVersion {
 
     /// The code of the edition that it answers.
     pub(super) fn edition_code(&self) -> &str {
-        &self.edition
+        &self.edition_code
     }
 
     /// The criteria that it answers, by code; those taken back do not count.
@@ -154,6 +154,11 @@ impl AssessmentVersion {
 
 #[ComplexObject]
 impl AssessmentVersion {
+    /// The edition that it answers. NL: editie.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, &self.edition_code).await
+    }
+
     /// The answers, by criterion; null when you may not see them. NL: antwoorden.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadAnswers)),
@@ -165,17 +170,16 @@ impl AssessmentVersion {
             let of_answer = |piece: &&EvidenceRow| piece.criterion == row.criterion;
             let pieces = self.evidence.iter().filter(of_answer);
             SubmittedAnswer {
-                code: row.criterion.clone(),
+                criterion_key: format!("{}/{}", self.edition_code, row.criterion),
                 answer: answer_code(&row.answer),
                 explanation: row.explanation.clone(),
                 explanation_state: TextState::of(row.was_explained, row.explanation.is_some()),
                 evidence: pieces
                     .map(|piece| EvidenceView {
-                        criterion: format!("{}/{}", self.edition, row.criterion),
+                        criterion: format!("{}/{}", self.edition_code, row.criterion),
                         piece: piece.clone().into(),
                     })
                     .collect(),
-                edition: self.edition.clone(),
             }
         });
         Some(answers.collect())
@@ -193,8 +197,8 @@ pub(super) fn answer_code(code: &str) -> Coded<AnswerValue> {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct SubmittedAnswer {
-    /// The code of the criterion within its edition. NL: code van het criterium.
-    code: String,
+    #[graphql(skip)]
+    criterion_key: String,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
     /// The explanation, as submitted; null when there is none or it was redacted by law. NL:
@@ -205,14 +209,12 @@ pub(crate) struct SubmittedAnswer {
     explanation_state: TextState,
     /// The evidence, in the order in which it was given. NL: bewijs.
     evidence: Vec<EvidenceView>,
-    #[graphql(skip)]
-    edition: String,
 }
 
 #[ComplexObject]
 impl SubmittedAnswer {
     /// The criterion. NL: criterium.
     async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
-        find_criterion(ctx, &format!("{}/{}", self.edition, self.code)).await
+        find_criterion(ctx, &self.criterion_key).await
     }
 }

@@ -49,6 +49,18 @@ pub(crate) async fn find_edition(
         .map_err(DbError::doing("reading an edition"))
 }
 
+/// The edition that is in use: the latest that is not retired.
+pub(crate) async fn edition_in_use(
+    session: &Session,
+) -> Result<Option<framework_edition::Model>, DbError> {
+    framework_edition::Entity::find()
+        .filter(framework_edition::Column::State.ne("RETIRED"))
+        .order_by_desc(framework_edition::Column::LedgerNo)
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading the edition in use"))
+}
+
 /// The criteria of an edition, in its order.
 pub(crate) async fn criteria(
     session: &Session,

@@ -101,8 +101,13 @@ pub(super) async fn reschedule(
     Ok(change.seal(request, row.key.as_str()).await?)
 }
 
+/// Whether a period has closed: then no day of it can change.
+pub(super) fn has_closed(closes_on: NaiveDate, today: NaiveDate) -> bool {
+    closes_on < today
+}
+
 fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Code>> {
-    if before.closes_on < today {
+    if has_closed(before.closes_on, today) {
         return vec![Mistake::at(
             Code::AlreadyClosed,
             &["period"],

@@ -4,15 +4,17 @@ use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
-use super::loader::FrameworkLoader;
+use super::{loader::FrameworkLoader, reschedule::has_closed};
 use domain::{
+    assessment::rules::Days,
     framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
     mistake::did_you_mean,
+    policy::{self, Operation},
     verdict::rules::{AnsweredBy, CriterionScope, EditionState},
 };
 use graphql::{
     coded::Coded,
-    context::{loader, today},
+    context::{loader, request, today},
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -185,6 +187,12 @@ pub(crate) struct Theme {
 /// A theme of an edition. NL: thema.
 #[Object]
 impl Theme {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let key = format!("{}/{}", self.row.edition, self.row.code);
+        id::id(ctx, NodeKind::Theme, &key).await
+    }
+
     /// The code, as in `BB`. NL: code.
     async fn code(&self) -> &str {
         &self.row.code
@@ -319,6 +327,15 @@ impl ReportingPeriod {
         self.row.deadline_on
     }
 
+    /// Its days.
+    pub(crate) fn days(&self) -> Days {
+        Days {
+            opens_on: self.row.opens_on,
+            deadline_on: self.row.deadline_on,
+            closes_on: self.row.closes_on,
+        }
+    }
+
     /// The code of its edition.
     pub(crate) fn edition_code(&self) -> &str {
         &self.row.edition
@@ -369,6 +386,32 @@ impl ReportingPeriod {
     /// reden van verzetten.
     async fn rescheduled_because(&self) -> Option<&str> {
         self.row.corrects.and(self.row.note.as_deref())
+    }
+
+    /// What you may do with the period now, by mutation; empty for what is told of another moment.
+    /// NL: toegestane handelingen.
+    async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        let request = request(ctx)?;
+        if !request.is_present().await.map_err(Failure::from)? {
+            return Ok(Vec::new());
+        }
+        let mandate = request.mandate().await.map_err(Failure::from)?;
+        let today = today(ctx).await?;
+        let allows = |operation: &Operation| match operation {
+            Operation::RescheduleReportingPeriod => {
+                policy::may_manage_framework(mandate).is_ok()
+                    && !has_closed(self.row.closes_on, today)
+            }
+            Operation::ImportAssessments => {
+                policy::may_import_assessments(mandate).is_ok() && self.days().accepts(today)
+            }
+            _ => false,
+        };
+        Ok(Operation::ALL
+            .into_iter()
+            .filter(allows)
+            .map(Coded)
+            .collect())
     }
 
     /// Whether municipalities can hand in today. NL: stand van de periode.
@@ -465,6 +508,17 @@ pub(crate) async fn find_edition(
         .map_err(Failure::from)?;
     let row = editions.iter().find(|row| row.code == code);
     Ok(row.map(|row| FrameworkEdition { row: row.clone() }))
+}
+
+/// The theme of a key, as in `VOORSTEL-1/BB`, for `node`.
+pub(crate) async fn find_theme(ctx: &Context<'_>, key: &str) -> Result<Option<Theme>> {
+    let themes = loader::<FrameworkLoader>(ctx)?
+        .themes()
+        .await
+        .map_err(Failure::from)?;
+    let is_it = |row: &&theme::Model| key.split_once('/') == Some((&row.edition, &row.code));
+    let row = themes.iter().find(is_it);
+    Ok(row.map(|row| Theme { row: row.clone() }))
 }
 
 /// The criterion of a key, as in `VOORSTEL-1/BB-01`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Object, OneofObject, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, OneofObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -25,6 +25,7 @@ use graphql::{
     page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
+use register::{nodes::find_document, sources::schema::SourceDocument};
 
 /// Since when to tell changes: exactly one of the two. NL: sinds.
 #[derive(OneofObject, Debug, Clone)]
@@ -37,6 +38,7 @@ pub(crate) enum ChangesSince {
 
 /// One change, told in a sentence. NL: wijziging.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct Change {
     /// The number of the entry; go on with the last one as `since`. NL: nummer in het grootboek.
     ledger: i64,
@@ -51,10 +53,18 @@ pub(crate) struct Change {
     /// The change as one sentence that names its subject and what it is tied to by their titles of
     /// the moment asked for, and by their keys where no title is known. NL: zin.
     sentence: LocalizedText,
-    /// The document that says so, by key; null when the actor does. NL: bron.
-    source_document: Option<String>,
+    #[graphql(skip)]
+    document: Option<String>,
     /// The place in the document. NL: plaats in de bron.
     source_place: Option<String>,
+}
+
+#[ComplexObject]
+impl Change {
+    /// The document that says so; null when the actor does. NL: bron.
+    async fn source_document(&self, ctx: &Context<'_>) -> Result<Option<SourceDocument>> {
+        find_document(ctx, self.document.as_deref().unwrap_or_default()).await
+    }
 }
 
 impl Change {
@@ -81,7 +91,7 @@ impl Change {
             subject_key: row.subject_key,
             operation: row.operation,
             sentence,
-            source_document: row.source_document,
+            document: row.source_document,
             source_place: row.source_place,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -17,9 +17,11 @@ use graphql::{
     page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
+use register::{nodes::find_document, sources::schema::SourceDocument};
 
 /// An entry of the ledger: one accepted change of one thing. NL: regel van het grootboek.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct LedgerEntry {
     /// The number, gapless and in the order of commitment. NL: nummer.
     number: i64,
@@ -35,8 +37,8 @@ pub(crate) struct LedgerEntry {
     subject_kind: String,
     /// Its natural key. NL: onderwerp.
     subject_key: String,
-    /// The document that says so, by key; null when the actor does. NL: bron.
-    source_document: Option<String>,
+    #[graphql(skip)]
+    document: Option<String>,
     /// The place in the document. NL: plaats in de bron.
     source_place: Option<String>,
     /// The hash of the entry, 64 hexadecimal digits; with the number it is an anchor for `stm
@@ -45,6 +47,14 @@ pub(crate) struct LedgerEntry {
     /// What it changed, before and after. NL: feiten.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     facts: Vec<LedgerFact>,
+}
+
+#[ComplexObject]
+impl LedgerEntry {
+    /// The document that says so; null when the actor does. NL: bron.
+    async fn source_document(&self, ctx: &Context<'_>) -> Result<Option<SourceDocument>> {
+        find_document(ctx, self.document.as_deref().unwrap_or_default()).await
+    }
 }
 
 impl LedgerEntry {
@@ -57,7 +67,7 @@ impl LedgerEntry {
             operation: row.operation,
             subject_kind: row.subject_kind,
             subject_key: row.subject_key,
-            source_document: row.source_document,
+            document: row.source_document,
             source_place: row.source_place,
             hash: hex::encode(&row.hash),
             facts,

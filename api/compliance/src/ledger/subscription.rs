@@ -21,7 +21,10 @@ use crate::{
 use database::{DbError, Session};
 use domain::{policy, territory::MunicipalityCode};
 use graphql::{context::request, error::Failure, text::LocalizedText};
-use register::plan::schema::{Action, find_action};
+use register::{
+    nodes::find_round,
+    plan::schema::{Action, MonitoringRound, find_action},
+};
 
 /// Entries that are read at a time.
 const PAGE: i64 = 100;
@@ -179,7 +182,7 @@ pub(crate) struct StatusReported {
     recorded_at: DateTime<Utc>,
     /// What was done, as in `statusReport.accepted`. NL: handeling.
     operation: String,
-    /// The round that the report belongs to, by key. NL: monitoringsronde.
+    #[graphql(skip)]
     round: String,
     #[graphql(skip)]
     action: String,
@@ -187,6 +190,11 @@ pub(crate) struct StatusReported {
 
 #[ComplexObject]
 impl StatusReported {
+    /// The round that the report belongs to, as known at this entry. NL: monitoringsronde.
+    async fn round(&self, ctx: &Context<'_>) -> Result<Option<MonitoringRound>> {
+        find_round(ctx, &self.round).await
+    }
+
     /// The action with its status, as known at this entry. NL: actie.
     async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
         find_action(ctx, &self.action).await
@@ -223,7 +231,7 @@ pub(crate) struct PublicationReleased {
     ledger: i64,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
-    /// Its key. NL: sleutel van de publicatie.
+    #[graphql(skip)]
     key: String,
 }
 

@@ -218,7 +218,7 @@ fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
 /// decided and waits.
 fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
     match round.map(|round| round.state.as_str()) {
-        Some("OPEN") if !waits => None,
+        Some(state) if rules::takes_in(state, waits) => None,
         Some(_) => Some(Mistake::at(
             Code::RoundClosed,
             &["round"],
@@ -245,10 +245,10 @@ fn ended_mistake(
     let action = actions
         .iter()
         .find(|row| (row.plan.as_str(), row.number) == own)?;
-    let until = action
-        .valid_to
-        .filter(|until| *until <= round.date_earliest)?;
-    let last = until.pred_opt()?;
+    if !rules::had_ended(action.valid_to, round.date_earliest) {
+        return None;
+    }
+    let last = action.valid_to?.pred_opt()?;
     Some(Mistake::at(
         Code::ActionEnded,
         &["action"],

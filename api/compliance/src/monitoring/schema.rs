@@ -1,7 +1,7 @@
 //! `OpenRound` and `OpenReport`: what reporters and the ministry see of a round before it is
 //! closed.
 
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{monitoring_round, round_report};
 use graphql::{
@@ -10,6 +10,7 @@ use graphql::{
     context::request,
     date::Date,
     error::Failure,
+    id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::{LocalizedText, TextState},
@@ -22,16 +23,16 @@ use domain::{
     plan::{codes::CauseState, rules::ActionStatus},
     policy::{self, OpenReports, Rule},
 };
-use register::plan::schema::{Action, MonitoringRound, find_action};
+use register::plan::schema::{Action, MonitoringRound, PlanVersion, find_action, plan_of};
 
 /// A monitoring round that is open. NL: open monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct OpenRound {
+    #[graphql(skip)]
+    plan_key: String,
     /// The key, as in `2026-1`. NL: sleutel.
     key: String,
-    /// The key of the plan version. NL: planversie.
-    plan: String,
     /// The title. NL: titel.
     title: LocalizedText,
     /// The first day that the round tells of. NL: eerste dag.
@@ -44,7 +45,7 @@ impl From<&monitoring_round::Model> for OpenRound {
     fn from(row: &monitoring_round::Model) -> Self {
         Self {
             key: row.key.clone(),
-            plan: row.plan.clone(),
+            plan_key: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             date_earliest: Date(row.date_earliest),
             date_latest: Date(row.date_latest),
@@ -54,6 +55,16 @@ impl From<&monitoring_round::Model> for OpenRound {
 
 #[ComplexObject]
 impl OpenRound {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::OpenRound, &self.key).await
+    }
+
+    /// The version of the plan that it is of. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.plan_key).await
+    }
+
     /// The reports so far, by action: your own; the ministry sees all. Null, and said in
     /// `extensions.withheld`, for a role that has no part in rounds. NL: rapportages.
     #[graphql(
@@ -81,8 +92,8 @@ impl OpenRound {
 pub(crate) struct OpenReport {
     #[graphql(skip)]
     action_key: String,
-    /// The key of the round. NL: monitoringsronde.
-    round: String,
+    #[graphql(skip)]
+    round_key: String,
     /// The status; null for one that this version does not know. NL: status.
     status: Option<Coded<ActionStatus>>,
     /// The explanation; null when there is none. NL: toelichting.
@@ -104,6 +115,11 @@ pub(crate) struct OpenReport {
 
 #[ComplexObject]
 impl OpenReport {
+    /// The round; null once it is closed. NL: open monitoringsronde.
+    async fn round(&self, ctx: &Context<'_>) -> Result<Option<OpenRound>> {
+        find_open(ctx, &self.round_key).await
+    }
+
     /// The action, as the latest closed round tells of it. NL: actie.
     async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
         find_action(ctx, &self.action_key).await
@@ -135,13 +151,13 @@ async fn to_view(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Ve
             }),
             reported_by: row.reported_by,
             version: row.ledger_no,
-            round: row.round,
+            round_key: row.round,
         })
         .collect())
 }
 
 /// An open round by its key.
-pub(super) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<OpenRound>> {
+pub(crate) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<OpenRound>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let row = repo::find_round(session, key)
         .await

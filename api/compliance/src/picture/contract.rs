@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleO
 use chrono::NaiveDate;
 
 use crate::{
-    framework::schema::Criterion,
+    framework::schema::{Criterion, ReportingPeriod, find_period},
     publication::schema::{Publication, find_publication},
 };
 use domain::{
@@ -80,8 +80,6 @@ impl From<Submissions> for SubmissionCounts {
 pub(crate) struct CriterionCount {
     /// The criterion. NL: criterium.
     pub(super) criterion: Option<Criterion>,
-    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
-    pub(super) code: String,
     /// Those that meet it. NL: voldaan.
     pub(super) met: i64,
     /// Those that meet it in part. NL: deels voldaan.
@@ -254,9 +252,10 @@ impl MunicipalityStanding {
 
 /// How the country stood in one period. NL: punt van de trend.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct TrendPoint {
-    /// The key of the period, as in `2026-2`. NL: periode.
-    pub(super) period: String,
+    #[graphql(skip)]
+    pub(super) period_key: String,
     /// The day that is told of: the last of the period, or the day asked for while it is open. NL:
     /// peildatum.
     pub(super) reference_date: Date,
@@ -264,6 +263,14 @@ pub(crate) struct TrendPoint {
     pub(super) members: i64,
     /// All four verdicts, zeros included. NL: aantallen per oordeel.
     pub(super) counts: Vec<VerdictCount>,
+}
+
+#[ComplexObject]
+impl TrendPoint {
+    /// The period. NL: rapportageperiode.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
+        find_period(ctx, &self.period_key).await
+    }
 }
 
 /// Which municipalities to list; all conditions hold together. NL: filter op gemeenten.

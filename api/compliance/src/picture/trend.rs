@@ -36,7 +36,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
         .map(|(period, reference_date, statuses)| {
             let verdicts = Verdicts::count(statuses);
             TrendPoint {
-                period,
+                period_key: period,
                 reference_date: Date(reference_date),
                 members: verdicts.members(),
                 counts: to_view(&verdicts, basis, provisional),
@@ -52,7 +52,7 @@ pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendP
             members: i64::from(row.members),
             counts: counts_of_row(&row),
             reference_date: Date(row.reference_date),
-            period: row.period,
+            period_key: row.period,
         })
         .collect()
 }

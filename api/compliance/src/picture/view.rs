@@ -101,18 +101,14 @@ impl<'a> Answers<'a> {
     }
 
     fn count(&self, group: &Group) -> Vec<CriterionCount> {
-        let shown = self
-            .criteria
-            .iter()
-            .map(|(code, criterion)| CriterionCount {
-                criterion: criterion.clone(),
-                code: code.clone(),
-                met: 0,
-                partly_met: 0,
-                not_met: 0,
-                not_applicable: 0,
-                unknown: 0,
-            });
+        let shown = self.criteria.iter().map(|(_, criterion)| CriterionCount {
+            criterion: criterion.clone(),
+            met: 0,
+            partly_met: 0,
+            not_met: 0,
+            not_applicable: 0,
+            unknown: 0,
+        });
         let mut shown: Vec<CriterionCount> = shown.collect();
         let places: BTreeMap<&str, usize> = self
             .criteria
@@ -147,7 +143,6 @@ async fn published_answers(
     for row in rows {
         shown.push(CriterionCount {
             criterion: find_criterion(ctx, &format!("{edition}/{}", row.criterion)).await?,
-            code: row.criterion.clone(),
             met: row.met.into(),
             partly_met: row.partly_met.into(),
             not_met: row.not_met.into(),

@@ -1,10 +1,11 @@
 //! How a publication was made, its files, and the verdicts that it tells by name, as clients see
 //! them.
 
-use async_graphql::{ComplexObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use graphql::{coded::Coded, date::Date, text::LocalizedText};
 
 use super::{files::Manifest, repo};
+use crate::framework::schema::{FrameworkEdition, find_edition};
 use domain::{
     picture::rules::Submission,
     publication::lines::Withheld,
@@ -57,9 +58,9 @@ impl PublicationManifest {
         &self.manifest.ledger_hash
     }
 
-    /// The code of the edition of the framework; null where none was used. NL: editie.
-    async fn edition(&self) -> Option<&str> {
-        self.manifest.edition.as_deref()
+    /// The edition of the framework; null where none was used. NL: editie.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, self.manifest.edition.as_deref().unwrap_or_default()).await
     }
 
     /// The state of the edition when it was prepared, by code. NL: stand van de editie.

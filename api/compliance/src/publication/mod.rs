@@ -15,6 +15,7 @@ pub(crate) mod files;
 mod incomplete;
 pub mod loader;
 mod manifest;
+mod may;
 mod mdto;
 mod monitoring;
 pub(crate) mod mutations;

@@ -7,17 +7,12 @@ use sea_orm::DbErr;
 use super::{
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
-    monitoring, release, repo,
+    may, monitoring, release, repo,
     schema::Publication,
 };
 use crate::release::Decision;
 use database::{DbError, Session, document};
-use domain::{
-    clock::day_of,
-    mistake::Mistake,
-    policy,
-    publication::codes::{PublicationKind, PublicationState},
-};
+use domain::{clock::day_of, mistake::Mistake, policy, publication::codes::PublicationKind};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
@@ -69,7 +64,7 @@ pub(super) async fn publish(
     };
     let now = session.moment().instant;
     let mut mistakes = Vec::new();
-    if row.state != PublicationState::Prepared.code() {
+    if !may::is_prepared(&row) {
         mistakes.push(Mistake::at(
             Code::NotPrepared,
             &["publication"],
@@ -77,7 +72,7 @@ pub(super) async fn publish(
             "This publication is published already or was withdrawn.",
         ));
     }
-    if let Some(until) = row.response_until.filter(|until| session.today() <= *until) {
+    if let Some(until) = may::response_term(&row, session.today()) {
         mistakes.push(Mistake::at(
             Code::ResponseTermRuns,
             &["publication"],

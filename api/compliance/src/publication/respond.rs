@@ -4,13 +4,12 @@ use async_graphql::InputObject;
 
 use super::{
     errors::{PublicationError, PublicationErrorCode as Code},
-    repo,
+    may, repo,
     schema::Publication,
 };
 use domain::{
     mistake::{Mistake, TextCodes, text_mistakes},
     policy,
-    publication::codes::PublicationState,
     territory::MunicipalityCode,
 };
 use graphql::{
@@ -92,11 +91,7 @@ pub(super) async fn respond(
         ));
         return Err(Stopped::Wrong(mistakes));
     };
-    let is_open = row.state == PublicationState::Prepared.code()
-        && row
-            .response_until
-            .is_some_and(|until| session.today() <= until);
-    if !is_open {
+    if !may::takes_responses(&row, session.today()) {
         mistakes.push(Mistake::at(
             Code::ResponseTermOver,
             &["publication"],

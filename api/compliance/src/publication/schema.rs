@@ -1,6 +1,6 @@
 //! What clients ask of publications.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::publication_note;
 use graphql::{
@@ -8,6 +8,7 @@ use graphql::{
     context::{loader, request},
     date::Date,
     error::Failure,
+    id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
@@ -17,11 +18,12 @@ use super::{
     contract::{PublicationChange, PublicationLine},
     loader::PublicationLoader,
     manifest::{PublicationManifest, PublicationVerdict},
-    repo,
+    may, repo,
 };
+use crate::framework::schema::{FrameworkEdition, find_edition};
 use domain::{
     mistake::did_you_mean,
-    policy,
+    policy::{self, Operation},
     publication::{
         codes::{PublicationKind, PublicationLevel, PublicationState},
         lines::Line,
@@ -88,6 +90,27 @@ impl Publication {
 /// Frozen figures with their manifest. NL: publicatie.
 #[Object]
 impl Publication {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Publication, &self.row.key).await
+    }
+
+    /// What you may do with the publication now, by mutation; empty for what is told of another
+    /// moment. NL: toegestane handelingen.
+    pub(crate) async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        let request = request(ctx)?;
+        if !request.is_present().await.map_err(Failure::from)? {
+            return Ok(Vec::new());
+        }
+        let session = request.session().await.map_err(Failure::from)?;
+        let allowed = may::operations(session, &self.row).await;
+        Ok(allowed
+            .map_err(Failure::from)?
+            .into_iter()
+            .map(Coded)
+            .collect())
+    }
+
     /// The key, as in `compliance-2026-2-1`: the name of its files. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

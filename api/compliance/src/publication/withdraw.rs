@@ -4,14 +4,13 @@ use async_graphql::InputObject;
 
 use super::{
     errors::{PublicationError, PublicationErrorCode as Code},
-    repo,
+    may, repo,
     schema::Publication,
 };
 use crate::release::{self, Decision};
 use domain::{
     mistake::{Mistake, TextCodes, text_mistakes},
     policy,
-    publication::codes::PublicationState,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
@@ -65,7 +64,7 @@ pub(super) async fn withdraw(
         ));
         return Err(Stopped::Wrong(mistakes));
     };
-    if row.state == PublicationState::Withdrawn.code() {
+    if may::is_withdrawn(&row) {
         mistakes.push(Mistake::at(
             Code::AlreadyWithdrawn,
             &["publication"],

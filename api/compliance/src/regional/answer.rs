@@ -39,7 +39,8 @@ use ledger::judge::{Concerned, judge_anew};
 pub(crate) struct SubmitRegionalAnswerInput {
     /// The code of the area that answers: your own. NL: gebiedscode.
     pub(super) area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     pub(super) criterion: String,
     /// The answer. NL: antwoord.
     pub(super) answer: Coded<AnswerValue>,
@@ -77,11 +78,25 @@ pub(crate) fn permit(mandate: &Mandate, area: &str) -> Result<MayKeepRegional, D
     policy::may_keep_regional(mandate, &area)
 }
 
+/// The key of a criterion that is named by its key, as in `VOORSTEL-1/OH-01`, or by its code in the
+/// edition that is in use, as in `OH-01`.
+pub(super) async fn criterion_key(session: &Session, named: &str) -> Result<String, DbError> {
+    if named.contains('/') {
+        return Ok(named.to_owned());
+    }
+    let edition = framework::repo::edition_in_use(session).await?;
+    Ok(match edition {
+        Some(edition) => format!("{}/{named}", edition.code),
+        None => named.to_owned(),
+    })
+}
+
 /// The edition and the criterion of a key, in an edition that is in use and whose rules are ours.
 pub(super) async fn find_criterion(
     session: &Session,
     key: &str,
 ) -> Result<Option<(String, CriterionRule)>, DbError> {
+    let key = criterion_key(session, key).await?;
     let Some((edition, code)) = key.split_once('/') else {
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 
 use super::{
-    answer::permit,
+    answer::{criterion_key, permit},
     errors::{RegionalAnswerError, RegionalAnswerErrorCode as Code},
     repo::{self, AnswersOf, EndedAnswer},
     schema::RegionalAnswer,
@@ -28,7 +28,8 @@ use ledger::judge::{Concerned, judge_anew};
 pub(crate) struct EndRegionalAnswerInput {
     /// The code of the area: your own. NL: gebiedscode.
     area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     criterion: String,
     /// The first day on which it no longer counts: today or later. NL: tot.
     until: Date,
@@ -60,7 +61,8 @@ pub(super) async fn end(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().as_str().to_owned();
-    let subject = format!("{area}/{}", input.criterion);
+    let criterion = criterion_key(change.session(), &input.criterion).await?;
+    let subject = format!("{area}/{criterion}");
     let scope = policy::regional(change.session().mandate());
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;

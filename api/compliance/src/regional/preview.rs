@@ -7,6 +7,7 @@ use super::{
     errors::RegionalAnswerError,
     repo,
 };
+use crate::framework::schema::{ReportingPeriod, find_period};
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
@@ -28,7 +29,8 @@ use register::territory::schema::{Municipality, find_municipality};
 pub(crate) struct PreviewRegionalAnswerInput {
     /// The code of the area: your own. NL: gebiedscode.
     area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     criterion: String,
     /// The answer; null to see what happens when the present one ends. NL: antwoord.
     answer: Option<Coded<AnswerValue>>,
@@ -53,8 +55,8 @@ pub(crate) struct RegionalAnswerPreview {
 pub(crate) struct RegionalAnswerEffect {
     #[graphql(skip)]
     code: String,
-    /// The key of the reporting period. NL: rapportageperiode.
-    period: String,
+    #[graphql(skip)]
+    period_key: String,
     /// The verdict on what was submitted, on the first day of the answer (today, when that has
     /// passed). NL: oordeel nu.
     before: Coded<VerdictStatus>,
@@ -67,6 +69,11 @@ pub(crate) struct RegionalAnswerEffect {
 
 #[ComplexObject]
 impl RegionalAnswerEffect {
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
+        find_period(ctx, &self.period_key).await
+    }
+
     /// The member. NL: gemeente.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         find_municipality(ctx, &self.code).await
@@ -77,7 +84,7 @@ impl From<Effect> for RegionalAnswerEffect {
     fn from(effect: Effect) -> Self {
         Self {
             code: effect.municipality,
-            period: effect.period,
+            period_key: effect.period,
             before: effect.before.into(),
             after: effect.after.into(),
             has_own_answer: effect.has_own_answer,

@@ -7,6 +7,7 @@
 use async_graphql::InputObject;
 
 use super::{
+    answer::criterion_key,
     errors::{RegionalAnswerError, RegionalAnswerErrorCode as Code},
     repo::{self, AnswersOf, NewReview, Outcome},
     schema::RegionalAnswer,
@@ -31,7 +32,8 @@ use ledger::judge::{Concerned, judge_anew};
 pub(crate) struct QuestionRegionalAnswerInput {
     /// The code of the area that answered, as in `VR14`. NL: gebiedscode.
     area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     criterion: String,
     /// The number of the version: the latest. NL: versie.
     version: i32,
@@ -56,7 +58,8 @@ payload! {
 pub(crate) struct ReturnRegionalAnswerInput {
     /// The code of the area that answered, as in `VR14`. NL: gebiedscode.
     area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     criterion: String,
     /// The number of the version: the latest. NL: versie.
     version: i32,
@@ -81,7 +84,8 @@ payload! {
 pub(crate) struct ConfirmRegionalAnswerInput {
     /// The code of the area that answered, as in `VR14`. NL: gebiedscode.
     area: String,
-    /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
+    /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
+    /// use, as in `OH-01`. NL: criterium.
     criterion: String,
     /// The number of the version: the latest. NL: versie.
     version: i32,
@@ -165,7 +169,8 @@ async fn review(
     let may = |mandate: &Mandate| policy::may_review_regional(mandate, area.as_ref());
     let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().to_owned();
-    let subject = format!("{area}/{}", requested.criterion);
+    let criterion = criterion_key(change.session(), requested.criterion).await?;
+    let subject = format!("{area}/{criterion}");
     let scope = policy::regional(change.session().mandate());
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::repo::{self, AnswerRow, AnswersOf, EvidenceRow, RemarkRow};
@@ -22,6 +22,7 @@ use graphql::{
     context::request,
     date::Date,
     error::Failure,
+    id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
@@ -80,6 +81,12 @@ pub(crate) struct RegionalAnswer {
 
 #[ComplexObject]
 impl RegionalAnswer {
+    /// An opaque id for `node`, of this version. NL: id.
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let key = format!("{}/{}", self.key, self.version);
+        id::id(ctx, NodeKind::RegionalAnswer, &key).await
+    }
+
     /// The area that answers. NL: gebied.
     async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         find_area_node(ctx, &self.area_code).await
@@ -178,6 +185,25 @@ pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<R
     Ok(find(ctx, &scope, AnswersOf::subject(area, key))
         .await?
         .pop())
+}
+
+/// A version of an answer, as in `VR14/VOORSTEL-1/OH-01/2`, for `node`.
+pub(crate) async fn find_version(ctx: &Context<'_>, key: &str) -> Result<Option<RegionalAnswer>> {
+    let Some((subject, number)) = key.rsplit_once('/') else {
+        return Ok(None);
+    };
+    let Some(mut latest) = find_by_key(ctx, subject).await? else {
+        return Ok(None);
+    };
+    let number: Option<i32> = number.parse().ok();
+    if number == Some(latest.version) {
+        return Ok(Some(latest));
+    }
+    let place = latest
+        .earlier
+        .iter()
+        .position(|one| number == Some(one.version));
+    Ok(place.map(|place| latest.earlier.swap_remove(place)))
 }
 
 /// Queries of regional answers.

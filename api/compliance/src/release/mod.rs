@@ -13,6 +13,7 @@ use domain::{
     actor::{Actor, Role},
     document::Document,
     error::chain,
+    monitoring::rules::CLOSING,
 };
 use std::time::Duration;
 
@@ -25,9 +26,6 @@ use ledger::Writer;
 
 /// How long the timer sleeps at most: an embargo set meanwhile by another instance ends on time.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10);
-
-/// The code of a monitoring round that waits.
-const MONITORING_ROUND: &str = "MONITORING_ROUND";
 
 /// A decision that waits for its instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +48,7 @@ impl Decision {
     /// The code of its kind.
     fn kind(&self) -> &'static str {
         match self {
-            Self::MonitoringRound(_) => MONITORING_ROUND,
+            Self::MonitoringRound(_) => CLOSING,
             Self::Publication { .. } => "PUBLICATION",
         }
     }
@@ -119,7 +117,7 @@ pub(crate) async fn round_kept_until(
     session: &Session,
     key: &str,
 ) -> Result<Option<DateTime<Utc>>, DbError> {
-    Ok(repo::find(session, MONITORING_ROUND, key)
+    Ok(repo::find(session, CLOSING, key)
         .await?
         .map(|row| row.release_at))
 }

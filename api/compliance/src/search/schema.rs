@@ -1,5 +1,5 @@
-//! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in
-//! `transport::schema`, which alone knows every node.
+//! `search` and `SearchHit`. What a hit computes, its `subject` above all, stands in
+//! [`crate::node`], which alone knows every node.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 

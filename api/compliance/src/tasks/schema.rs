@@ -8,26 +8,64 @@ use graphql::{
     context::request,
     date::Date,
     error::Failure,
+    known::known,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
 use super::repo::{self, Turn};
 use crate::ledger::titles::titles;
+use crate::{
+    assessment::schema::operations_on,
+    framework::schema::{ReportingPeriod, find_period},
+    monitoring::schema::OpenRound,
+    publication::schema::{Publication, find_publication},
+};
 use database::{DbError, Session};
 use domain::{
     clock::day_of,
-    policy::{self, Rule},
+    policy::{self, Operation, Rule},
     tasks::rules::{self, Found, TaskKind},
     text::{Language, pick},
 };
-use register::territory::schema::{Municipality, find_municipality};
+use entity::monitoring_round;
+use register::{
+    plan::schema::{Action, find_action},
+    territory::schema::{Municipality, find_municipality},
+};
 
 /// Something that waits for you. NL: taak.
 #[derive(Debug, Clone)]
 pub(crate) struct Task {
     found: Found,
     today: NaiveDate,
+}
+
+/// What a task is about.
+enum About {
+    Action,
+    Assessment,
+    Publication,
+    RegionalAnswer,
+    Round,
+}
+
+impl Task {
+    fn about(&self) -> About {
+        match self.found.kind {
+            TaskKind::AcceptOnBehalf
+            | TaskKind::AnswerQuestion
+            | TaskKind::FillDraft
+            | TaskKind::ResolveConflict
+            | TaskKind::ResubmitAssessment
+            | TaskKind::ReviewAssessment
+            | TaskKind::SubmitAssessment => About::Assessment,
+            TaskKind::AmendRegionalAnswer | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
+            TaskKind::CloseRound => About::Round,
+            TaskKind::Publish | TaskKind::RespondToVerdict => About::Publication,
+            TaskKind::ReportStatus => About::Action,
+        }
+    }
 }
 
 /// Something that waits for you. NL: taak.
@@ -50,9 +88,10 @@ impl Task {
         pick(language.0, self.found.kind.label())
     }
 
-    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in
-    /// `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: onderwerp.
-    async fn subject(&self) -> &str {
+    /// The key of what it is about, for a cache: an assessment as in `GM0402/2026-2`, an action in a
+    /// round as in `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: sleutel
+    /// van het onderwerp.
+    async fn subject_key(&self) -> &str {
         &self.found.subject
     }
 
@@ -61,6 +100,71 @@ impl Task {
     async fn title(&self, ctx: &Context<'_>) -> Result<LocalizedText> {
         let titles = titles(ctx, self.found.names()).await?;
         Ok(self.found.title(&titles).into())
+    }
+
+    /// The reporting period of the assessment; null when it is about none. NL: rapportageperiode.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
+        let key = self.found.subject.split('/').nth(1).unwrap_or_default();
+        match self.about() {
+            About::Assessment => find_period(ctx, key).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// The open round that waits for a report or for its closing; null when it is about none. NL:
+    /// monitoringsronde.
+    async fn round(&self, ctx: &Context<'_>) -> Result<Option<OpenRound>> {
+        let key = self.found.subject.split('/').next().unwrap_or_default();
+        match self.about() {
+            About::Action | About::Round => {
+                let rounds = known::<monitoring_round::Entity>(ctx).await?;
+                let open = rounds
+                    .iter()
+                    .find(|row| row.key == key && row.state == "OPEN");
+                Ok(open.map(OpenRound::from))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The action to report on; null when it is about none. NL: actie.
+    async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
+        match (self.about(), self.found.subject.split_once('/')) {
+            (About::Action, Some((_, action))) => find_action(ctx, action).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// The publication to publish or to respond to; null when it is about none. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        let key = self.found.subject.split('/').next().unwrap_or_default();
+        match self.about() {
+            About::Publication => find_publication(ctx, key).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// What you may do now with what it is about, by mutation. NL: toegestane handelingen.
+    #[graphql(complexity = 10)]
+    async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        match self.about() {
+            About::Assessment => {
+                let allowed = operations_on(ctx, &self.found.subject).await?;
+                Ok(allowed.into_iter().map(Coded).collect())
+            }
+            About::Action => match self.action(ctx).await? {
+                Some(action) => action.may(ctx).await,
+                None => Ok(Vec::new()),
+            },
+            About::Publication => match self.publication(ctx).await? {
+                Some(publication) => publication.may(ctx).await,
+                None => Ok(Vec::new()),
+            },
+            About::RegionalAnswer | About::Round => {
+                let allowed = self.found.kind.operations().iter().copied();
+                Ok(allowed.map(Coded).collect())
+            }
+        }
     }
 
     /// The municipality that it is about; null when it is about none. NL: gemeente.
@@ -87,8 +191,8 @@ impl Task {
     }
 
     /// The mutation that clears it. NL: handeling.
-    async fn mutation(&self) -> &str {
-        self.found.kind.mutation()
+    async fn mutation(&self) -> Coded<Operation> {
+        self.found.kind.mutation().into()
     }
 }
 
@@ -96,8 +200,8 @@ impl Task {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct ReviewItem {
-    /// The key of the assessment, as in `GM0402/2026-2`. NL: beoordeling.
-    subject: String,
+    #[graphql(skip)]
+    period_key: String,
     /// The number of the version, from 1. NL: versie.
     version: i32,
     /// The instant, UTC, at which it was submitted. NL: ingediend op.
@@ -119,6 +223,11 @@ pub(crate) struct ReviewItem {
 
 #[ComplexObject]
 impl ReviewItem {
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
+        find_period(ctx, &self.period_key).await
+    }
+
     /// The municipality. NL: gemeente.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         find_municipality(ctx, &self.code).await
@@ -130,7 +239,7 @@ impl ReviewItem {
         let me = session.mandate().actor.pseudonym.as_deref();
         let waited: TimeDelta = session.today() - day_of(waiting.submitted_at);
         Self {
-            subject: format!("{}/{}", waiting.municipality, waiting.period),
+            period_key: waiting.period,
             version: waiting.version,
             submitted_at: waiting.submitted_at,
             on_time: waiting.on_time,
@@ -245,7 +354,7 @@ impl TaskQuery {
             .into_iter()
             .map(|waiting| {
                 let item = ReviewItem::of(waiting, session);
-                (item.subject.clone(), item)
+                (format!("{}/{}", item.code, item.period_key), item)
             })
             .collect();
         Ok(Some(Connection::of_whole(items, &requested)?))

@@ -37,7 +37,9 @@ use domain::{
         },
     },
 };
-use register::territory::schema::{Municipality, existed_on, known_municipality};
+use register::territory::schema::{
+    Area, Municipality, existed_on, find_area_node, known_municipality,
+};
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
 #[derive(Debug, Clone)]
@@ -361,11 +363,10 @@ impl VerdictGrounds {
                     &format!("{}/{}", self.grounds.edition, ground.criterion),
                 )
                 .await?,
-                code: ground.criterion.clone(),
                 required: ground.required,
                 answer: ground.effective.into(),
                 answered_by: ground.from.into(),
-                area: ground.area.clone(),
+                area: find_area_node(ctx, ground.area.as_deref().unwrap_or_default()).await?,
                 reasons: sentences(&ground.reasons, &titles),
             });
         }
@@ -384,13 +385,11 @@ impl VerdictGrounds {
         Ok(Some(VerdictNext {
             sentence: LocalizedText::new(sentence.nl, sentence.en),
             status: next.status.into(),
-            all_of: next.all_of.clone(),
-            all_of_criteria: criteria(ctx, edition, &next.all_of).await?,
+            all_of: criteria(ctx, edition, &next.all_of).await?,
             at_least: match &next.at_least {
                 Some(choice) => Some(VerdictNextChoice {
                     n: choice.n,
-                    of: choice.of.clone(),
-                    of_criteria: criteria(ctx, edition, &choice.of).await?,
+                    of: criteria(ctx, edition, &choice.of).await?,
                 }),
                 None => None,
             },
@@ -436,8 +435,6 @@ pub(crate) struct GroundCounts {
 pub(crate) struct CriterionGround {
     /// The criterion. NL: criterium.
     criterion: Option<Criterion>,
-    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
-    code: String,
     /// Whether the criterion counts for the verdict. NL: vereist.
     required: bool,
     /// The answer that counts. NL: antwoord dat telt.
@@ -445,7 +442,7 @@ pub(crate) struct CriterionGround {
     /// Where it comes from. NL: herkomst.
     answered_by: Coded<AnswerSource>,
     /// The area whose answer counts; null when none does. NL: gebied.
-    area: Option<String>,
+    area: Option<Area>,
     /// Why it counts so, one sentence each; empty when it speaks for itself. NL: redenen.
     reasons: Vec<LocalizedText>,
 }
@@ -455,8 +452,8 @@ pub(crate) struct CriterionGround {
 pub(crate) struct VerdictNext {
     /// The verdict that would follow. NL: oordeel.
     status: Coded<VerdictStatus>,
-    /// Criteria that all must be met, by code. NL: allemaal.
-    all_of: Vec<String>,
+    /// Criteria that all must be met. NL: allemaal.
+    all_of: Vec<Criterion>,
     /// The same criteria, in the same order. NL: allemaal, als criterium.
     all_of_criteria: Vec<Criterion>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
@@ -470,8 +467,8 @@ pub(crate) struct VerdictNext {
 pub(crate) struct VerdictNextChoice {
     /// How many must be met. NL: aantal.
     n: u32,
-    /// Out of which, by code. NL: uit.
-    of: Vec<String>,
+    /// Out of which. NL: uit.
+    of: Vec<Criterion>,
     /// The same criteria, in the same order. NL: uit, als criterium.
     of_criteria: Vec<Criterion>,
 }

@@ -1,4 +1,4 @@
-//! The key of a reporting period, as a newtype.
+//! The key of a reporting period, as a newtype; and how a criterion is named.
 
 /// A year and a number within it, as in `2026-2`. NL: rapportageperiode.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,9 +26,32 @@ impl PeriodKey {
     }
 }
 
+/// The code within an edition of a criterion that is named by its code, as in `BB-01`, or by its
+/// key, as in `VOORSTEL-1/BB-01`. The key of another edition stays whole: it is no code of this
+/// one.
+#[must_use]
+pub fn code_in<'a>(edition: &str, named: &'a str) -> &'a str {
+    let code = named.strip_prefix(edition);
+    let code = code.and_then(|rest| rest.strip_prefix('/'));
+    code.unwrap_or(named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_criterion_is_named_by_its_code_or_by_its_key() {
+        for (named, code) in [
+            ("BB-01", "BB-01"),
+            ("VOORSTEL-1/BB-01", "BB-01"),
+            ("VOORSTEL-2/BB-01", "VOORSTEL-2/BB-01"),
+            ("VOORSTEL-1BB-01", "VOORSTEL-1BB-01"),
+            ("VOORSTEL-1/", ""),
+        ] {
+            assert_eq!(code_in("VOORSTEL-1", named), code, "{named}");
+        }
+    }
 
     #[test]
     fn keys_have_their_form() {

@@ -1,6 +1,8 @@
 //! What a report must say, and what it should be warned of. Facts go in, mistakes and warnings come
 //! out.
 
+use chrono::NaiveDate;
+
 use crate::{
     mistake::{Mistake, TextCodes, text_mistakes},
     plan::rules::ActionStatus,
@@ -10,6 +12,20 @@ use crate::{
 pub(super) const LONGEST_EXPLANATION: usize = 4000;
 /// Characters of a cause, an amount or a reason at most.
 pub const LONGEST_LINE: usize = 500;
+
+/// The kind of a decision that waits for its instant and closes a round.
+pub const CLOSING: &str = "MONITORING_ROUND";
+
+/// Whether a round takes in reports: it is open, and its closing is not decided yet.
+pub fn takes_in(state: &str, closing_waits: bool) -> bool {
+    state == "OPEN" && !closing_waits
+}
+
+/// Whether an action had ended before a round began; the day is the first on which it no longer
+/// runs.
+pub fn had_ended(until: Option<NaiveDate>, begins: NaiveDate) -> bool {
+    until.is_some_and(|until| until <= begins)
+}
 
 /// What can be wrong with what a report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod codes;
 mod feed_keys;
 mod local;
 mod mandate;
+mod operation;
 mod own;
 mod permits;
 mod privilege;
@@ -26,6 +27,7 @@ pub use local::{
     may_record_policy, may_register_source, may_replace, speaks_as_municipality,
 };
 pub use mandate::Mandate;
+pub use operation::Operation;
 pub use own::{
     MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, may_count_own_region,
     may_review_all, own_actions, own_area, own_municipalities,
@@ -42,7 +44,7 @@ pub use publishing::{
     MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
     publications,
 };
-pub use rule::{MUTATIONS, Reach, Rule, Verb};
+pub use rule::{Reach, Rule, Verb};
 pub use scope::{
     LedgerScope, OpenReports, ReadScope, RegionalScope, Rows, answers, ledger, open_reports,
     regional, reviews, sees_mandates_of, submissions, verdicts,

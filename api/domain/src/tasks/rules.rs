@@ -7,6 +7,7 @@ use crate::{
         sentences,
         things::{Named, Thing, Titles},
     },
+    policy::Operation,
     text::Text,
 };
 use chrono::NaiveDate;
@@ -90,22 +91,38 @@ code_list! {
 
 impl TaskKind {
     /// The mutation that clears it.
-    pub fn mutation(self) -> &'static str {
+    pub fn mutation(self) -> Operation {
         match self {
-            Self::SubmitAssessment => "submitAssessment",
-            Self::FillDraft => "saveDraft",
-            Self::RecordAdoption => "recordAdoption",
-            Self::AnswerQuestion => "answerQuestion",
-            Self::ResubmitAssessment => "submitAssessment",
-            Self::AcceptOnBehalf => "acceptOnBehalf",
-            Self::RespondToVerdict => "respondToVerdict",
-            Self::ReviewAssessment => "claimReview",
-            Self::ResolveConflict => "saveDraft",
-            Self::ReviewRegionalAnswer => "confirmRegionalAnswer",
-            Self::AmendRegionalAnswer => "submitRegionalAnswer",
-            Self::ReportStatus => "reportStatus",
-            Self::CloseRound => "closeMonitoringRound",
-            Self::Publish => "publish",
+            Self::SubmitAssessment => Operation::SubmitAssessment,
+            Self::FillDraft => Operation::SaveDraft,
+            Self::RecordAdoption => Operation::RecordAdoption,
+            Self::AnswerQuestion => Operation::AnswerQuestion,
+            Self::ResubmitAssessment => Operation::SubmitAssessment,
+            Self::AcceptOnBehalf => Operation::AcceptOnBehalf,
+            Self::RespondToVerdict => Operation::RespondToVerdict,
+            Self::ReviewAssessment => Operation::ClaimReview,
+            Self::ResolveConflict => Operation::SaveDraft,
+            Self::ReviewRegionalAnswer => Operation::ConfirmRegionalAnswer,
+            Self::AmendRegionalAnswer => Operation::SubmitRegionalAnswer,
+            Self::ReportStatus => Operation::ReportStatus,
+            Self::CloseRound => Operation::CloseMonitoringRound,
+            Self::Publish => Operation::Publish,
+        }
+    }
+}
+
+impl TaskKind {
+    /// The mutations with which somebody may go on, of a kind that exists only while they fit.
+    pub fn operations(self) -> &'static [Operation] {
+        match self {
+            Self::AmendRegionalAnswer => &[Operation::SubmitRegionalAnswer],
+            Self::CloseRound => &[Operation::CloseMonitoringRound],
+            Self::ReviewRegionalAnswer => &[
+                Operation::ConfirmRegionalAnswer,
+                Operation::QuestionRegionalAnswer,
+                Operation::ReturnRegionalAnswer,
+            ],
+            _ => &[],
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The cells of the tables, and the amounts in them.
 
-use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::budget_cell;
 use graphql::{
     coded::{self, Coded},
+    id::{self, NodeKind},
     known::known,
 };
 
@@ -52,6 +53,26 @@ impl<'a> Table<'a> {
             }
         }
         Ok(found)
+    }
+}
+
+/// A cell by its key, also one of a year for which its table has no column.
+pub async fn find_cell(ctx: &Context<'_>, key: &str) -> Result<Option<BudgetCell>> {
+    let rows = known::<budget_cell::Entity>(ctx).await?;
+    if let Some(row) = rows.iter().find(|row| row.subject_key == key) {
+        return BudgetCell::of(row).map(Some);
+    }
+    let Some((of_row, year)) = key.rsplit_once('/') else {
+        return Ok(None);
+    };
+    let beside = rows.iter().find(|row| {
+        let other = row.subject_key.rsplit_once('/');
+        other.is_some_and(|(other, _)| other == of_row)
+    });
+    let years = |year: &i32| rows.iter().any(|row| row.year == *year);
+    match (beside, year.parse().ok().filter(years)) {
+        (Some(row), Some(year)) => Ok(Some(BudgetCell::of(row)?.without_column(year))),
+        _ => Ok(None),
     }
 }
 
@@ -118,7 +139,7 @@ impl From<Figure> for BudgetAmount {
 
 /// One cell of a budget table: a row in a year. NL: begrotingscel.
 #[derive(Debug, Clone)]
-pub(crate) struct BudgetCell {
+pub struct BudgetCell {
     key: String,
     row: budget_cell::Model,
     year: i32,
@@ -170,6 +191,11 @@ impl BudgetCell {
 /// One cell of a budget table: a row in a year. Amounts are in whole euros. NL: begrotingscel.
 #[Object]
 impl BudgetCell {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::BudgetCell, &self.key).await
+    }
+
     /// The key: plan version, table, row and year, as in `2024/LINES/1/3-4/2024`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.key

@@ -7,7 +7,7 @@ use graphql::{coded::Coded, known::known};
 
 use super::cell::{BudgetCell, Table};
 use crate::{
-    plan::schema::{Action, find_action},
+    plan::schema::{Action, MonitoringRound, find_action},
     sources::schema::Source,
 };
 use domain::{
@@ -28,9 +28,9 @@ pub(crate) struct MoneyOutsideExecution {
     cell: BudgetCell,
     /// Why it is told. NL: reden.
     reason: Coded<OutsideExecutionReason>,
-    /// The monitoring round that says so, by key; null when a printed statement says it. NL:
+    /// The monitoring round that says so; null when a printed statement says it. NL:
     /// monitoringsronde.
-    round: Option<String>,
+    round: Option<MonitoringRound>,
     /// Where the reason stands; where the money stands is told by the cell. NL: bron van de reden.
     reason_source: Option<Source>,
 }
@@ -95,7 +95,7 @@ pub(super) async fn money_outside(
         let (Some(action), Some(row)) = (action, table.row(key)) else {
             continue;
         };
-        let (round, reason_source) = match reason {
+        let (decided_in, reason_source) = match reason {
             OutsideExecutionReason::NotRunningInYear => {
                 let claim = claims
                     .iter()
@@ -105,7 +105,9 @@ pub(super) async fn money_outside(
             OutsideExecutionReason::NotStartedAtRound => {
                 let report = reports.iter().find(|row| row.action == number);
                 (
-                    report.map(|row| row.round.clone()),
+                    round
+                        .filter(|_| report.is_some())
+                        .map(MonitoringRound::from),
                     report.and_then(|row| crate::source_of!(row)),
                 )
             }
@@ -115,7 +117,7 @@ pub(super) async fn money_outside(
             year,
             cell: BudgetCell::of(row)?,
             reason: reason.into(),
-            round,
+            round: decided_in,
             reason_source,
         });
     }

@@ -1,6 +1,6 @@
 //! Money that was made available, apart from how it is planned.
 
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::{
     budget::{
         codes::FundingKind,
@@ -12,6 +12,7 @@ use domain::{
 use entity::funding;
 use graphql::{
     coded::{self, Coded},
+    id::{self, NodeKind},
     known::known,
     text::LocalizedText,
 };
@@ -25,7 +26,7 @@ use crate::sources::schema::Source;
 /// Money that a source names: made available, or proposed and rejected. NL: genoemde middelen.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
-pub(crate) struct Funding {
+pub struct Funding {
     /// The key, as in `extra-2024`. NL: sleutel.
     key: String,
     /// What kind of money it is. NL: soort.
@@ -49,6 +50,11 @@ pub(crate) struct Funding {
 
 #[ComplexObject]
 impl Funding {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Funding, &self.key).await
+    }
+
     /// The kind in words. NL: label.
     async fn kind_label(
         &self,
@@ -63,7 +69,7 @@ impl Funding {
 }
 
 impl Funding {
-    fn of(row: &funding::Model) -> Result<Self> {
+    pub(crate) fn of(row: &funding::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
             kind: Coded(coded::of_row(&row.kind)?),

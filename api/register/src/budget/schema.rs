@@ -20,14 +20,21 @@ use graphql::{
     text::LocalizedText,
 };
 
-pub(crate) use super::{cell::BudgetCell, comparison::BudgetLineYear};
+pub(crate) use super::comparison::BudgetLineYear;
+pub use super::{
+    cell::{BudgetCell, find_cell},
+    funding::Funding,
+};
 use super::{
     cell::{BudgetFilter, BudgetRow, Table},
     comparison::{BudgetLine, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear},
     execution::{MoneyOutsideExecution, money_outside},
-    funding::{Funding, FundingYear, Money},
+    funding::{FundingYear, Money},
 };
-use crate::plan::{codes::Codes, schema::ActionLine};
+use crate::plan::{
+    codes::Codes,
+    schema::{ActionLine, PlanVersion, plan_of},
+};
 
 /// Actions that can be added up in one call.
 const MOST_ACTIONS: usize = 100;
@@ -84,9 +91,9 @@ impl Budget {
 /// the source are four things; none but the first is 0. NL: begroting.
 #[Object]
 impl Budget {
-    /// The key of the plan version. NL: planversie.
-    async fn plan(&self) -> &str {
-        &self.plan
+    /// The version of the plan. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.plan).await
     }
 
     /// The unit of every amount. NL: eenheid.

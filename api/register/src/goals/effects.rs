@@ -1,32 +1,39 @@
 //! What the plan wants to bring about in the end. An effect is no goal and is never counted as one.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::{effect_indicator, intended_effect, partner};
+use async_graphql::{Context, ID, Object, Result};
+use entity::{effect_indicator, intended_effect};
 
 use crate::{
+    partners::schema::{Partner, find_partner},
     plan::schema::{ActionLine, find_line},
     sources::schema::Source,
 };
-use graphql::{known::known, text::LocalizedText};
-
-/// An organisation that counts an indicator. NL: bronhouder van een indicator.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct IndicatorCounter {
-    /// The key of the partner, as in `comensha`. NL: sleutel van de partner.
-    partner: String,
-    /// The name of the partner. NL: naam.
-    name: LocalizedText,
-}
+use graphql::{
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
 /// Something that can be counted to see an effect. NL: effectindicator.
 #[derive(Debug, Clone)]
-pub(crate) struct EffectIndicator {
+pub struct EffectIndicator {
     row: effect_indicator::Model,
+}
+
+impl From<&effect_indicator::Model> for EffectIndicator {
+    fn from(row: &effect_indicator::Model) -> Self {
+        Self { row: row.clone() }
+    }
 }
 
 /// Something that can be counted to see an effect. NL: effectindicator.
 #[Object]
 impl EffectIndicator {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::EffectIndicator, &self.row.key).await
+    }
+
     /// The key, as in `meldingen-bij-comensha`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -38,16 +45,12 @@ impl EffectIndicator {
     }
 
     /// Who counts it, by the source. NL: bronhouders.
-    async fn counted_by(&self, ctx: &Context<'_>) -> Result<Vec<IndicatorCounter>> {
-        let partners = known::<partner::Entity>(ctx).await?;
-        let of = |key: &String| {
-            let partner = partners.iter().find(|partner| partner.key == *key)?;
-            Some(IndicatorCounter {
-                partner: key.clone(),
-                name: LocalizedText::new(&partner.name, &partner.name_en),
-            })
-        };
-        Ok(self.row.counted_by.iter().filter_map(of).collect())
+    async fn counted_by(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
+        let mut partners = Vec::new();
+        for key in &self.row.counted_by {
+            partners.extend(find_partner(ctx, key).await?);
+        }
+        Ok(partners)
     }
 
     /// Where this stands. NL: bron.
@@ -58,14 +61,25 @@ impl EffectIndicator {
 
 /// What a line wants to bring about in the end. NL: beoogd effect.
 #[derive(Debug, Clone)]
-pub(crate) struct IntendedEffect {
+pub struct IntendedEffect {
     row: intended_effect::Model,
+}
+
+impl From<&intended_effect::Model> for IntendedEffect {
+    fn from(row: &intended_effect::Model) -> Self {
+        Self { row: row.clone() }
+    }
 }
 
 /// What a line wants to bring about in the end; no goal, and never counted as one. NL: beoogd
 /// effect.
 #[Object]
 impl IntendedEffect {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::IntendedEffect, &self.row.subject_key).await
+    }
+
     /// The key: plan version, line and number, as in `2024/2/4`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.subject_key
@@ -99,9 +113,7 @@ impl IntendedEffect {
         let own = indicators.iter().filter(|one| {
             (one.plan.as_str(), one.line, one.effect) == (row.plan.as_str(), row.line, row.number)
         });
-        Ok(own
-            .map(|one| EffectIndicator { row: one.clone() })
-            .collect())
+        Ok(own.map(EffectIndicator::from).collect())
     }
 
     /// Where this stands. NL: bron.
@@ -120,5 +132,5 @@ pub(super) async fn effects(
     let own = effects
         .iter()
         .filter(|one| one.plan == plan && line.is_none_or(|line| one.line == line));
-    Ok(own.map(|one| IntendedEffect { row: one.clone() }).collect())
+    Ok(own.map(IntendedEffect::from).collect())
 }

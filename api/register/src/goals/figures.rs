@@ -1,7 +1,7 @@
 //! Figures that the sources print about human trafficking, its detection and its shelter: never
 //! about a person.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{
     goals::{
         codes::{ExploitationKind, FigureKind, FigureQualifier, TrendDirection},
@@ -13,6 +13,7 @@ use entity::{area, exploitation_form, known_gap, national_figure, source_documen
 use graphql::{
     coded::{self, Coded},
     error::{Failure, fail_with_all},
+    id::{self, NodeKind},
     known::known,
     text::LocalizedText,
 };
@@ -32,7 +33,8 @@ const BY_REGION: &str = "regional-figures";
 
 /// A form of exploitation. NL: vorm van uitbuiting.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct ExploitationForm {
+#[graphql(complex)]
+pub struct ExploitationForm {
     /// The code. NL: code.
     code: Coded<ExploitationKind>,
     /// The name. NL: naam.
@@ -45,8 +47,16 @@ pub(crate) struct ExploitationForm {
     source: Option<Source>,
 }
 
+#[ComplexObject]
 impl ExploitationForm {
-    fn of(row: &exploitation_form::Model) -> Result<Self> {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::ExploitationForm, self.code.code()).await
+    }
+}
+
+impl ExploitationForm {
+    pub(crate) fn of(row: &exploitation_form::Model) -> Result<Self> {
         Ok(Self {
             code: Coded(coded::of_row(&row.code)?),
             name: LocalizedText::new(&row.title_nl, &row.title_en),
@@ -67,7 +77,7 @@ pub(super) async fn forms(ctx: &Context<'_>) -> Result<Vec<ExploitationForm>> {
 
 /// A figure that a source prints, or says that it is missing. NL: landelijk cijfer.
 #[derive(Debug, Clone)]
-pub(crate) struct NationalFigure {
+pub struct NationalFigure {
     row: national_figure::Model,
     kind: FigureKind,
     qualifier: FigureQualifier,
@@ -75,7 +85,7 @@ pub(crate) struct NationalFigure {
 }
 
 impl NationalFigure {
-    fn of(row: &national_figure::Model) -> Result<Self> {
+    pub(crate) fn of(row: &national_figure::Model) -> Result<Self> {
         Ok(Self {
             kind: coded::of_row(&row.kind)?,
             qualifier: coded::of_row(&row.qualifier)?,
@@ -96,6 +106,11 @@ impl NationalFigure {
 /// A figure that a source prints, or says that it is missing. NL: landelijk cijfer.
 #[Object]
 impl NationalFigure {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::NationalFigure, &self.row.key).await
+    }
+
     /// The key, as in `comensha-meldingen-2019`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -116,19 +131,13 @@ impl NationalFigure {
         self.kind.into()
     }
 
-    /// The code of the area: `NL` for the whole country. NL: gebiedscode.
-    async fn area_code(&self) -> &str {
-        &self.row.area
-    }
-
     /// The area; null for the whole country. NL: gebied.
     async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         find_area_node(ctx, &self.row.area).await
     }
 
-    /// The year or period as printed in Dutch; null when the source prints none. NL: periode zoals
-    /// gedrukt.
-    async fn period(&self) -> Option<&str> {
+    /// The years as printed in Dutch; null when the source prints none. NL: jaren zoals gedrukt.
+    async fn years_text(&self) -> Option<&str> {
         self.row.period_text.as_deref()
     }
 

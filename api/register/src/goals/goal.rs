@@ -1,18 +1,19 @@
 //! Operational goals with their targets.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{action_goal, effect_indicator, goal_lineage, goal_target, operational_goal};
 use graphql::{
     coded::{self, Coded},
     date::Date,
+    id::{self, NodeKind},
     known::known,
     text::LocalizedText,
 };
 
 use super::measurement::{Measurement, measurements};
 use crate::{
-    plan::schema::{Action, ActionLine, find_action, find_line, round_at},
+    plan::schema::{Action, ActionLine, PlanVersion, find_action, find_line, plan_of, round_at},
     sources::schema::Source,
 };
 use domain::{
@@ -171,13 +172,13 @@ pub(crate) struct GoalLink {
 
 /// What a line wants to have reached by when. NL: operationeel doel.
 #[derive(Debug, Clone)]
-pub(crate) struct OperationalGoal {
+pub struct OperationalGoal {
     row: operational_goal::Model,
     as_of: NaiveDate,
 }
 
 impl OperationalGoal {
-    pub(super) fn of(row: &operational_goal::Model, as_of: NaiveDate) -> Self {
+    pub(crate) fn of(row: &operational_goal::Model, as_of: NaiveDate) -> Self {
         Self {
             row: row.clone(),
             as_of,
@@ -276,15 +277,26 @@ impl OperationalGoal {
 /// What a line wants to have reached by when. NL: operationeel doel.
 #[Object]
 impl OperationalGoal {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id_on(
+            ctx,
+            NodeKind::OperationalGoal,
+            &self.row.subject_key,
+            self.as_of,
+        )
+        .await
+    }
+
     /// The key: plan version, line and number, as in `2024/2/1`; the overarching goal of a line has
     /// number 0. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.subject_key
     }
 
-    /// The key of the plan version. NL: planversie.
-    async fn plan(&self) -> &str {
-        &self.row.plan
+    /// The version of the plan that it is of. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.row.plan).await
     }
 
     /// The line. NL: actielijn.

@@ -1,14 +1,17 @@
 //! Measurements: baselines, and what came after them.
 
-use async_graphql::{Context, Object, Result};
-use entity::measurement;
+use async_graphql::{Context, ID, Object, Result};
+use entity::{measurement, operational_goal};
 use graphql::{
     coded::{self, Coded},
+    context::today,
     date::Date,
+    id::{self, NodeKind},
     known::known,
     text::{LocalizedText, TextState},
 };
 
+use super::goal::OperationalGoal;
 use crate::{
     plan::schema::{Action, find_action, public_text, text_state},
     sources::schema::Source,
@@ -20,14 +23,14 @@ use domain::goals::{
 
 /// A measurement of one group, or of no group in particular. NL: meting.
 #[derive(Debug, Clone)]
-pub(crate) struct Measurement {
+pub struct Measurement {
     row: measurement::Model,
     kind: MeasurementKind,
     state: MeasurementState,
 }
 
 impl Measurement {
-    pub(super) fn of(row: &measurement::Model) -> Result<Self> {
+    pub(crate) fn of(row: &measurement::Model) -> Result<Self> {
         Ok(Self {
             kind: coded::of_row(&row.kind)?,
             state: coded::of_row(&row.state)?,
@@ -64,7 +67,7 @@ pub(super) async fn measurements(
 }
 
 /// A measurement by its key.
-pub(super) async fn find_measurement(ctx: &Context<'_>, key: &str) -> Result<Option<Measurement>> {
+pub async fn find_measurement(ctx: &Context<'_>, key: &str) -> Result<Option<Measurement>> {
     let rows = known::<measurement::Entity>(ctx).await?;
     let row = rows.iter().find(|row| row.key == key);
     row.map(Measurement::of).transpose()
@@ -79,6 +82,11 @@ fn both(nl: Option<&String>, en: Option<&String>) -> Option<LocalizedText> {
 /// A measurement of one group, or of no group in particular. NL: meting.
 #[Object]
 impl Measurement {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Measurement, &self.row.key).await
+    }
+
     /// The key, as in `nulmeting-schoolwerkers`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -141,11 +149,16 @@ impl Measurement {
         find_action(ctx, &format!("{}/{number}", self.row.plan)).await
     }
 
-    /// The key of the goal that it is of, as in `2024/1/1`; null when the source ties it to none.
-    /// NL: doel.
-    async fn goal_key(&self) -> Option<String> {
+    /// The goal that it is of; null when the source ties it to none. NL: doel.
+    async fn goal(&self, ctx: &Context<'_>) -> Result<Option<OperationalGoal>> {
         let row = &self.row;
-        Some(format!("{}/{}/{}", row.plan, row.line?, row.goal?))
+        let place = (row.plan.as_str(), row.line, row.goal);
+        let day = today(ctx).await?;
+        let goals = known::<operational_goal::Entity>(ctx).await?;
+        let own = goals
+            .iter()
+            .find(|goal| (goal.plan.as_str(), Some(goal.line), Some(goal.number)) == place);
+        Ok(own.map(|goal| OperationalGoal::of(goal, day)))
     }
 
     /// The target of that goal, by number from 1; null when the source ties it to none. NL:

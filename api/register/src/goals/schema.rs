@@ -7,15 +7,17 @@ use graphql::{
     coded::Coded, context::today, date::Date, error::fail_with_all, known::known, moment::Moment,
 };
 
+pub(crate) use super::goal::ActionGoal;
 use super::{
     effects,
-    figures::{ExploitationForm, NationalFigureFilter, NationalFigures, forms},
+    figures::{NationalFigureFilter, NationalFigures, forms},
     measurement::measurements,
 };
-pub(crate) use super::{
-    effects::IntendedEffect,
-    goal::{ActionGoal, OperationalGoal},
-    measurement::Measurement,
+pub use super::{
+    effects::{EffectIndicator, IntendedEffect},
+    figures::{ExploitationForm, NationalFigure},
+    goal::OperationalGoal,
+    measurement::{Measurement, find_measurement},
 };
 use crate::plan::codes::{Codes, unknown};
 use domain::goals::codes::{GoalProgress, SmartPart};

@@ -1,6 +1,6 @@
 //! `FunctionRole`, `FunctionAssignment`, and the functions that serve an area.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     guidance::codes::{
@@ -13,6 +13,7 @@ use entity::{function_assignment, function_role};
 use graphql::{
     coded::{self, Coded},
     date::Date,
+    id::{self, NodeKind},
     known::known,
     text::LocalizedText,
 };
@@ -26,14 +27,14 @@ use crate::{
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[derive(Debug, Clone)]
-pub(crate) struct FunctionRole {
+pub struct FunctionRole {
     row: function_role::Model,
     /// The day on which its assignments are told.
     as_of: NaiveDate,
 }
 
 impl FunctionRole {
-    pub(super) fn of(row: &function_role::Model, as_of: NaiveDate) -> Self {
+    pub(crate) fn of(row: &function_role::Model, as_of: NaiveDate) -> Self {
         Self {
             row: row.clone(),
             as_of,
@@ -44,6 +45,11 @@ impl FunctionRole {
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[Object]
 impl FunctionRole {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id_on(ctx, NodeKind::FunctionRole, &self.row.code, self.as_of).await
+    }
+
     /// The code. NL: code.
     async fn code(&self) -> Result<Coded<FunctionCode>> {
         coded::of_row(&self.row.code).map(Coded)
@@ -108,7 +114,7 @@ impl FunctionRole {
 
 /// Who fills a function: an organisation or a team, never a person. NL: invulling van een functie.
 #[derive(Debug, Clone)]
-pub(crate) struct FunctionAssignment {
+pub struct FunctionAssignment {
     row: function_assignment::Model,
     as_of: NaiveDate,
 }
@@ -133,6 +139,11 @@ impl FunctionAssignment {
 /// Who fills a function: an organisation or a team, never a person. NL: invulling van een functie.
 #[Object]
 impl FunctionAssignment {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id_on(ctx, NodeKind::FunctionAssignment, &self.row.key, self.as_of).await
+    }
+
     /// The key, as in `chain-coordinator-midden-nederland`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

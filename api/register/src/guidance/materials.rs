@@ -1,15 +1,17 @@
 //! Building blocks for cooperation, and policy that lies beside the plan.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::guidance::{codes::BuildingBlockState, rules};
 use entity::{action_result, adjacent_policy, building_block};
 use graphql::{
     coded::{self, Coded},
     date::Date,
+    id::{self, NodeKind},
     text::LocalizedText,
 };
 
 use crate::{
+    plan::schema::{MonitoringRound, PlanVersion, closed_round, plan_of},
     policies::schema::{PolicyDocument, policy_of},
     sources::schema::Source,
 };
@@ -17,13 +19,13 @@ use crate::{
 /// The building blocks for cooperation: how many the sources count, and which of them they name.
 /// NL: bouwstenen.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct BuildingBlocks {
+    #[graphql(skip)]
+    count: Option<action_result::Model>,
     /// Adopted building blocks by the count that a source prints; null when none does. NL: aantal
     /// volgens de bron.
     counted: Option<i32>,
-    /// The key of the monitoring round that the count is of; null when it is of none. NL:
-    /// monitoringsronde van het aantal.
-    counted_in: Option<String>,
     /// Where the count stands. NL: bron van het aantal.
     counted_source: Option<Source>,
     /// Adopted building blocks whose subject the same sources name: those of `blocks` in state
@@ -34,6 +36,18 @@ pub(crate) struct BuildingBlocks {
     /// The building blocks that the sources name, by key, among them one that is being made. NL:
     /// genoemde bouwstenen.
     blocks: Vec<BuildingBlock>,
+}
+
+#[ComplexObject]
+impl BuildingBlocks {
+    /// The monitoring round that the count is of; null when it is of none. NL: monitoringsronde van
+    /// het aantal.
+    async fn counted_in(&self, ctx: &Context<'_>) -> Result<Option<MonitoringRound>> {
+        match &self.count {
+            Some(count) => closed_round(ctx, &count.plan, count.round.as_deref()).await,
+            None => Ok(None),
+        }
+    }
 }
 
 impl BuildingBlocks {
@@ -53,7 +67,7 @@ impl BuildingBlocks {
         let (nl, en) = rules::blocks_statement(counted, named);
         Ok(Self {
             counted,
-            counted_in: count.and_then(|count| count.round.clone()),
+            count: count.cloned(),
             counted_source: count.and_then(|count| crate::source_of!(count)),
             named,
             statement: LocalizedText::new(nl, en),
@@ -64,7 +78,8 @@ impl BuildingBlocks {
 
 /// A building block for cooperation. NL: bouwsteen.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct BuildingBlock {
+#[graphql(complex)]
+pub struct BuildingBlock {
     /// The key, as in `regionale-regie`. NL: sleutel.
     key: String,
     /// The title or subject. NL: titel of onderwerp.
@@ -78,8 +93,16 @@ pub(crate) struct BuildingBlock {
     source: Option<Source>,
 }
 
+#[ComplexObject]
 impl BuildingBlock {
-    fn of(row: &building_block::Model) -> Result<Self> {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::BuildingBlock, &self.key).await
+    }
+}
+
+impl BuildingBlock {
+    pub(crate) fn of(row: &building_block::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
@@ -92,7 +115,7 @@ impl BuildingBlock {
 
 /// Policy that touches the plan or a policy document and is no part of it. NL: aanpalend beleid.
 #[derive(Debug, Clone)]
-pub(crate) struct AdjacentPolicy {
+pub struct AdjacentPolicy {
     row: adjacent_policy::Model,
 }
 
@@ -105,6 +128,11 @@ impl From<&adjacent_policy::Model> for AdjacentPolicy {
 /// Policy that touches the plan or a policy document and is no part of it. NL: aanpalend beleid.
 #[Object]
 impl AdjacentPolicy {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::AdjacentPolicy, &self.row.key).await
+    }
+
     /// The key, as in `roemeragenda`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -115,9 +143,13 @@ impl AdjacentPolicy {
         LocalizedText::new(&self.row.title_nl, &self.row.title_en)
     }
 
-    /// The plan version that it touches; null when it touches a policy document. NL: planversie.
-    async fn plan(&self) -> Option<&str> {
-        self.row.plan.as_deref()
+    /// The version of the plan that it touches; null when it touches a policy document. NL:
+    /// planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Option<PlanVersion>> {
+        match &self.row.plan {
+            Some(plan) => plan_of(ctx, plan).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The policy document that it touches; null when it touches the plan. NL: beleidsdocument.

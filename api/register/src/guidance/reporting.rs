@@ -1,6 +1,6 @@
 //! The route for signals and the points where to turn. Information only.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use domain::{
     guidance::codes::{FunctionCode, ReportingAudience, ReportingPointState},
     text::{Language, pick},
@@ -10,6 +10,7 @@ use graphql::{
     coded::{self, Coded},
     context::today,
     date::Date,
+    id::{self, NodeKind},
     text::LocalizedText,
 };
 
@@ -25,8 +26,8 @@ use crate::{
 /// A route by which people can bring a signal to the right place. It is information only: this
 /// service takes no signals. NL: meldroute.
 #[derive(Debug, Clone)]
-pub(crate) struct ReportingRoute {
-    pub(super) key: String,
+pub struct ReportingRoute {
+    pub(crate) key: String,
     /// Its steps and their branches, in order.
     pub(super) rows: Vec<reporting_step::Model>,
 }
@@ -48,6 +49,11 @@ impl ReportingRoute {
 /// service takes no signals. NL: meldroute.
 #[Object]
 impl ReportingRoute {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::ReportingRoute, &self.key).await
+    }
+
     /// The key, as in `gooi-en-vechtstreek-professionals`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.key
@@ -154,7 +160,7 @@ impl ReportingStep {
 
 /// A place where people can turn, as a source tells of it. NL: meldpunt.
 #[derive(Debug, Clone)]
-pub(crate) struct ReportingPoint {
+pub struct ReportingPoint {
     row: reporting_point::Model,
 }
 
@@ -167,6 +173,11 @@ impl From<&reporting_point::Model> for ReportingPoint {
 /// A place where people can turn, as a source tells of it. NL: meldpunt.
 #[Object]
 impl ReportingPoint {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::ReportingPoint, &self.row.key).await
+    }
+
     /// The key, as in `wegwijzer-mensenhandel`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

@@ -25,9 +25,10 @@ use graphql::{
 };
 
 use super::coverage::FunctionCoverage;
-pub(crate) use super::{
-    functions::{AreaFunction, FunctionAssignment, FunctionRole},
-    materials::{AdjacentPolicy, BuildingBlocks},
+pub(crate) use super::{functions::AreaFunction, materials::BuildingBlocks};
+pub use super::{
+    functions::{FunctionAssignment, FunctionRole},
+    materials::{AdjacentPolicy, BuildingBlock},
     reporting::{ReportingPoint, ReportingRoute},
 };
 use crate::policies::schema::policy_of;
@@ -268,7 +269,7 @@ impl GuidanceQuery {
     }
 }
 
-async fn routes(ctx: &Context<'_>) -> Result<Vec<ReportingRoute>> {
+pub(crate) async fn routes(ctx: &Context<'_>) -> Result<Vec<ReportingRoute>> {
     let mut routes: Vec<ReportingRoute> = Vec::new();
     for row in known::<reporting_step::Entity>(ctx).await? {
         match routes.iter_mut().find(|route| route.key == row.route) {
@@ -301,10 +302,7 @@ pub(super) async fn function_of(
 }
 
 /// An assignment by its key, as it is told today.
-pub(super) async fn find_assignment(
-    ctx: &Context<'_>,
-    key: &str,
-) -> Result<Option<FunctionAssignment>> {
+pub async fn find_assignment(ctx: &Context<'_>, key: &str) -> Result<Option<FunctionAssignment>> {
     let today = today(ctx).await?;
     let rows = known::<function_assignment::Entity>(ctx).await?;
     let row = rows.iter().find(|row| row.key == key);
@@ -319,7 +317,7 @@ pub(super) async fn registrar_version(ctx: &Context<'_>, partner: &str) -> Resul
 }
 
 /// A reporting point by its key.
-pub(super) async fn find_point(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPoint>> {
+pub async fn find_point(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPoint>> {
     let rows = known::<reporting_point::Entity>(ctx).await?;
     Ok(rows
         .iter()

@@ -1,6 +1,6 @@
 //! Meetings of partners, with the participants as the source prints them.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use entity::{event, event_participant};
 
 use super::{
@@ -8,7 +8,12 @@ use super::{
     schema::{find_partner, partner_of},
 };
 use crate::sources::schema::Source;
-use graphql::{date::Date, known::known, text::LocalizedText};
+use graphql::{
+    date::Date,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
 /// A meeting of partners. NL: bijeenkomst.
 #[derive(Debug, Clone)]
@@ -45,6 +50,11 @@ impl Event {
 /// A meeting of partners. NL: bijeenkomst.
 #[Object]
 impl Event {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Event, &self.row.key).await
+    }
+
     /// The key, as in `brede-sessie-2024-03-05`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

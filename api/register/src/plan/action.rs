@@ -1,12 +1,13 @@
 //! `Action`, as one monitoring round tells of it.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     plan::{
         codes::{ActionMonitoring, Confidence, RelationKind},
         rules::ActionStatus,
     },
+    policy::Operation,
     text::{Language, pick},
 };
 use entity::{
@@ -24,14 +25,15 @@ use graphql::{
 };
 
 use super::{
-    dashboard::closed_rounds,
+    dashboard::{MonitoringRound, closed_rounds},
+    may,
     planning::{
         ActionPhase, ActionRelation, ActionTheme, Milestone, TimelineYear, relations_of, themes_of,
         timeline_of,
     },
     report::{Delay, StatusOrigin, StatusReport},
     results::{ActionReference, ActionResult, Activity, Obligation, public_text, text_state},
-    schema::{ActionLine, round_at, unknown_line},
+    schema::{ActionLine, PlanVersion, closed_round, plan_of, round_at, unknown_line},
 };
 use crate::{
     budget::{self, schema::BudgetCell},
@@ -68,6 +70,27 @@ pub(crate) struct ActionTitle {
     title: String,
     /// Where it stands. NL: bron.
     source: Option<Source>,
+}
+
+/// What one monitoring round says of an action. NL: plaats in de monitoring.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct ActionInRound {
+    /// The round; null when none was closed by the day of the moment. NL: monitoringsronde.
+    round: Option<MonitoringRound>,
+    /// Whether the round tells of the action. NL: stand in de ronde.
+    state: Coded<ActionMonitoring>,
+    /// What it tells; null when it tells nothing, as of an action outside the round. NL: stand van
+    /// zaken.
+    report: Option<StatusReport>,
+}
+
+#[ComplexObject]
+impl ActionInRound {
+    /// The status that the round tells; null when it tells none. NL: status.
+    async fn status(&self) -> Option<Coded<ActionStatus>> {
+        self.report.as_ref()?.reported_status()
+    }
 }
 
 /// The end of an action. NL: einde van een actie.
@@ -136,8 +159,32 @@ impl Action {
         round_at(ctx, &self.row.plan, self.shown.as_deref(), day).await
     }
 
-    /// What the round tells of the action.
+    /// What was last known of the action: by the round, or by the latest round before it that tells
+    /// of it.
     pub(super) async fn report<'a>(
+        &self,
+        ctx: &'a Context<'_>,
+    ) -> Result<Option<&'a status_report::Model>> {
+        // Both are read whatever the round is, so that a list costs the same for any of its rows.
+        let reports = known::<status_report::Entity>(ctx).await?;
+        let rounds = closed_rounds(ctx, &self.row.plan).await?;
+        let Some(round) = self.round(ctx).await? else {
+            return Ok(None);
+        };
+        let upto = rounds.iter().position(|one| one.key == round.key);
+        let by = |round: &&monitoring_round::Model| {
+            let mut own = reports.iter();
+            own.find(|row| row.round == round.key && self.is_of(&row.plan, row.action))
+        };
+        Ok(rounds
+            .iter()
+            .take(upto.map_or(0, |upto| upto + 1))
+            .rev()
+            .find_map(by))
+    }
+
+    /// What the round tells of the action.
+    pub(super) async fn report_of_round<'a>(
         &self,
         ctx: &'a Context<'_>,
     ) -> Result<Option<&'a status_report::Model>> {
@@ -162,7 +209,7 @@ impl Action {
 
     pub(super) async fn monitoring_of(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
         let exclusions = known::<round_exclusion::Entity>(ctx).await?;
-        if self.report(ctx).await?.is_some() {
+        if self.report_of_round(ctx).await?.is_some() {
             return Ok(ActionMonitoring::Reported);
         }
         let round = self.round(ctx).await?.map(|round| round.key.as_str());
@@ -240,9 +287,9 @@ impl Action {
         self.row.number
     }
 
-    /// The key of the plan version. NL: planversie.
-    async fn plan(&self) -> &str {
-        &self.row.plan
+    /// The version of the plan that it is of. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.row.plan).await
     }
 
     /// The title. NL: titel.
@@ -290,12 +337,23 @@ impl Action {
         Ok(ActionLine::to_view(line, self.shown.clone()))
     }
 
-    /// Whether the monitoring round tells of the action. NL: plaats in de monitoring.
-    async fn monitoring(&self, ctx: &Context<'_>) -> Result<Coded<ActionMonitoring>> {
-        self.monitoring_of(ctx).await.map(Coded)
+    /// What the present round says of the action: the one that is named, or the latest that was
+    /// closed by the day of the moment. NL: plaats in de monitoring.
+    async fn monitoring(&self, ctx: &Context<'_>) -> Result<ActionInRound> {
+        let round = self.round(ctx).await?;
+        let report = self.report_of_round(ctx).await?;
+        let report = round
+            .zip(report)
+            .map(|(round, row)| StatusReport::of(row, round));
+        Ok(ActionInRound {
+            round: round.map(MonitoringRound::from),
+            state: self.monitoring_of(ctx).await?.into(),
+            report,
+        })
     }
 
-    /// The last known status; null when the round tells none. NL: laatst bekende stand.
+    /// The last known status: of the latest round up to the present one that tells of the action;
+    /// null when none does. What the present round says is `monitoring`. NL: laatst bekende stand.
     pub(super) async fn status(&self, ctx: &Context<'_>) -> Result<Option<Coded<ActionStatus>>> {
         let report = self.report(ctx).await?;
         Ok(report
@@ -303,7 +361,7 @@ impl Action {
             .map(Into::into))
     }
 
-    /// The last known status in words; null when the round tells none. NL: laatst bekende stand.
+    /// The last known status in words; null when none is known. NL: laatst bekende stand.
     async fn status_label(
         &self,
         ctx: &Context<'_>,
@@ -317,7 +375,20 @@ impl Action {
         Ok(status.map(|status| pick(language.0, status.label())))
     }
 
-    /// The explanation that the round gives with the status, verbatim in Dutch. NL: toelichting.
+    /// The round that tells the last known status; null when none does. NL: monitoringsronde van de
+    /// laatst bekende stand.
+    async fn status_round(&self, ctx: &Context<'_>) -> Result<Option<MonitoringRound>> {
+        let report = self.report(ctx).await?;
+        closed_round(
+            ctx,
+            &self.row.plan,
+            report.map(|report| report.round.as_str()),
+        )
+        .await
+    }
+
+    /// The explanation that its round gives with the last known status, verbatim in Dutch. NL:
+    /// toelichting.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let text = self
             .report(ctx)
@@ -336,14 +407,14 @@ impl Action {
         text_state(ctx, text).await
     }
 
-    /// The delay, when the status says that there is one. NL: vertraging.
+    /// The delay, when the last known status says that there is one. NL: vertraging.
     async fn delay(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
         self.delay_of(ctx).await
     }
 
-    /// The years that the round prints with the status, as printed; null where it prints none. NL:
+    /// The years that are printed with the last known status, as printed; null where none are. NL:
     /// looptijd.
-    async fn period(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+    async fn years_text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| report.period_text.clone()))
     }
@@ -370,6 +441,12 @@ impl Action {
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| crate::source_of!(report)))
+    }
+
+    /// What you may do with the action now, by mutation; empty for what is told of another moment.
+    /// NL: toegestane handelingen.
+    pub async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
+        may::with_action(ctx, &self.row).await
     }
 
     /// What each closed round said of the action, the latest first. NL: verloop van de stand.

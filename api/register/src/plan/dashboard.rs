@@ -1,7 +1,7 @@
 //! The dashboard: how far the plan is by one monitoring round, with the published figures beside
 //! the computed ones.
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     plan::{
@@ -15,9 +15,16 @@ use entity::{
     action, action_line, action_year, monitoring_round, published_count, round_exclusion,
     status_report,
 };
-use graphql::{coded::Coded, context::today, date::Date, known::known, text::LocalizedText};
+use graphql::{
+    coded::Coded,
+    context::today,
+    date::Date,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
-use super::schema::{Action, ActionLine};
+use super::schema::{Action, ActionLine, PlanVersion, plan_of};
 use crate::sources::schema::{Source, in_both};
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
@@ -41,6 +48,11 @@ pub struct MonitoringRound {
 
 #[ComplexObject]
 impl MonitoringRound {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::MonitoringRound, &self.key).await
+    }
+
     /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
     async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
         let today = today(ctx).await?;
@@ -257,9 +269,9 @@ impl Dashboard {
 /// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
 #[Object]
 impl Dashboard {
-    /// The key of the plan version. NL: planversie.
-    async fn plan(&self) -> &str {
-        &self.plan
+    /// The version of the plan. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.plan).await
     }
 
     /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
@@ -367,7 +379,8 @@ impl Dashboard {
         let mut delayed = Vec::new();
         for row in self.own_actions(ctx).await? {
             let action = Action::to_view(row, self.shown.clone());
-            if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed.into()) {
+            let report = action.report_of_round(ctx).await?;
+            if report.is_some_and(|row| row.status == ActionStatus::InProgressDelayed.code()) {
                 delayed.push(action);
             }
         }

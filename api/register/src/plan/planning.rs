@@ -1,7 +1,7 @@
 //! When an action is done and with what it hangs together: years, relations, themes, phases,
 //! milestones.
 
-use async_graphql::{Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::plan::{
     codes::{MilestoneKind, RelationKind, RelationSide},
     timeline::{self, Basis, Claim, Place, Planned},
@@ -10,7 +10,13 @@ use entity::{
     action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
     milestone, plan_theme,
 };
-use graphql::{coded::Coded, date::Date, known::known, text::LocalizedText};
+use graphql::{
+    coded::Coded,
+    date::Date,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::action::Action;
 use crate::sources::schema::Source;
@@ -24,7 +30,7 @@ pub(crate) struct YearClaim {
     place: Coded<Place>,
     /// The action that it is said of: the action itself, or its predecessor in an earlier plan. NL:
     /// actie.
-    action_key: String,
+    action: Action,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -50,7 +56,7 @@ pub(crate) struct TimelineYear {
 struct Statement {
     claim: Claim,
     /// The action that it is said of.
-    action_key: String,
+    action: Action,
     source: Option<Source>,
 }
 
@@ -61,6 +67,7 @@ pub(super) async fn timeline_of(
 ) -> Result<Vec<TimelineYear>> {
     let statements = PlannedYears {
         row,
+        actions: known::<action::Entity>(ctx).await?,
         printed: known::<action_year::Entity>(ctx).await?,
         cells: known::<budget_cell::Entity>(ctx).await?,
         lineage: known::<action_lineage::Entity>(ctx).await?,
@@ -80,7 +87,7 @@ fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
             Planned::No.into()
         },
         place: one.claim.place.into(),
-        action_key: one.action_key,
+        action: one.action,
         source: one.source,
     });
     TimelineYear {
@@ -97,6 +104,7 @@ fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
 pub struct PlannedYears<'a> {
     /// The action.
     pub row: &'a action::Model,
+    actions: &'a [action::Model],
     /// What sources print of years, of any action.
     pub printed: &'a [action_year::Model],
     /// The cells of budgets, of any action.
@@ -132,11 +140,17 @@ impl PlannedYears<'_> {
                 place: Place::Budget,
                 own: true,
             },
-            action_key: self.row.subject_key.clone(),
+            action: Action::from(self.row),
             source: crate::source_of!(cell),
         });
         let printed = printed.filter_map(|claim| self.of_print(claim));
         printed.chain(money).collect()
+    }
+
+    /// The action of a plan version and a number.
+    fn action_of(&self, place: (&str, i32)) -> Option<&action::Model> {
+        let mut actions = self.actions.iter();
+        actions.find(|action| (action.plan.as_str(), action.number) == place)
     }
 
     /// What is printed; none when it is of another action.
@@ -160,7 +174,7 @@ impl PlannedYears<'_> {
                 },
                 own: of == own,
             },
-            action_key: format!("{}/{}", of.0, of.1),
+            action: Action::from(self.action_of(of)?),
             source: crate::source_of!(claim),
         })
     }
@@ -223,11 +237,20 @@ pub(super) async fn relations_of(
 
 /// A theme that runs across the lines of the plan. NL: thema.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct PlanTheme {
+#[graphql(complex)]
+pub struct PlanTheme {
     /// The code, as in `SHELTER`. NL: code.
     code: String,
     /// The title. NL: titel.
     title: LocalizedText,
+}
+
+#[ComplexObject]
+impl PlanTheme {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::PlanTheme, &self.code).await
+    }
 }
 
 impl From<&plan_theme::Model> for PlanTheme {

@@ -59,6 +59,13 @@ impl StatusReport {
     }
 }
 
+impl StatusReport {
+    /// The status that it tells.
+    pub(super) fn reported_status(&self) -> Option<Coded<ActionStatus>> {
+        ActionStatus::from_code(&self.row.status).map(Into::into)
+    }
+}
+
 /// What one monitoring round says of an action. NL: stand van zaken.
 #[Object]
 impl StatusReport {
@@ -69,7 +76,7 @@ impl StatusReport {
 
     /// The status. NL: status.
     async fn status(&self) -> Option<Coded<ActionStatus>> {
-        ActionStatus::from_code(&self.row.status).map(Into::into)
+        self.reported_status()
     }
 
     /// The explanation, verbatim in Dutch; null when there is none. NL: toelichting.
@@ -89,7 +96,7 @@ impl StatusReport {
     }
 
     /// The years printed with the status, as printed in Dutch; null where none are. NL: looptijd.
-    async fn period(&self) -> Option<&str> {
+    async fn years_text(&self) -> Option<&str> {
         self.row.period_text.as_deref()
     }
 

@@ -15,6 +15,7 @@ use graphql::{
 };
 use sea_orm::prelude::Uuid;
 
+use super::schema::{MonitoringRound, closed_round};
 use crate::sources::schema::Source;
 
 /// The text that a fact keeps apart; null when it has none or when it was blanked.
@@ -148,6 +149,10 @@ pub(crate) struct ActionResult {
     text: Option<Uuid>,
     #[graphql(skip)]
     translation: String,
+    #[graphql(skip)]
+    plan_key: String,
+    #[graphql(skip)]
+    round_key: Option<String>,
     /// The place within the action, from 1. NL: volgorde.
     position: i32,
     /// What it is; null for a kind that this version does not know. NL: soort.
@@ -163,8 +168,6 @@ pub(crate) struct ActionResult {
     qualifier_text: Option<String>,
     /// What the figure counts; null in words. NL: eenheid.
     unit: Option<LocalizedText>,
-    /// The key of the monitoring round that reported it; null when none did. NL: monitoringsronde.
-    round: Option<String>,
     /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
     /// result that was taken over from a document. NL: gerapporteerd door.
     reported_by: Option<String>,
@@ -183,6 +186,12 @@ pub(super) async fn find_result(ctx: &Context<'_>, subject: &str) -> Result<Opti
 
 #[ComplexObject]
 impl ActionResult {
+    /// The monitoring round that reported it; null when none did, or while it is open. NL:
+    /// monitoringsronde.
+    async fn round(&self, ctx: &Context<'_>) -> Result<Option<MonitoringRound>> {
+        closed_round(ctx, &self.plan_key, self.round_key.as_deref()).await
+    }
+
     /// What the source says, verbatim in Dutch; null when the text was blanked by law. NL: tekst
     /// van de bron.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
@@ -217,7 +226,8 @@ impl From<&action_result::Model> for ActionResult {
                 .into(),
             qualifier_text: row.qualifier_text.clone(),
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
-            round: row.round.clone(),
+            plan_key: row.plan.clone(),
+            round_key: row.round.clone(),
             reported_by: row.reported_by.clone(),
             version: row.ledger_no,
             source: crate::source_of!(row),

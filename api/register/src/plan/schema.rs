@@ -8,8 +8,10 @@ use super::dashboard::closed_rounds;
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
+    planning::PlanTheme,
     planning::PlannedYears,
     results::{public_text, text_state},
+    version::PlanVersion,
 };
 use crate::{
     budget::{self, schema::BudgetLineYear},
@@ -191,6 +193,24 @@ pub(crate) async fn check_plan<'a>(
         code: plan.to_owned(),
         did_you_mean: did_you_mean(plan, versions.iter().map(|version| version.key.as_str())),
     })?)
+}
+
+/// The plan version that a row of facts names.
+pub async fn plan_of(ctx: &Context<'_>, plan: &str) -> Result<PlanVersion> {
+    check_plan(ctx, plan).await.map(PlanVersion::from)
+}
+
+/// The closed round of a key that a row of facts names; none for one that is open.
+pub async fn closed_round(
+    ctx: &Context<'_>,
+    plan: &str,
+    key: Option<&str>,
+) -> Result<Option<MonitoringRound>> {
+    let rounds = closed_rounds(ctx, plan).await?;
+    let own = rounds
+        .into_iter()
+        .find(|round| Some(round.key.as_str()) == key);
+    Ok(own.map(MonitoringRound::from))
 }
 
 /// The closed round of a key; an unknown one is told.

@@ -1,9 +1,15 @@
 //! `PlanVersion`, how it came about, and what differs between two versions.
 
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::plan::codes::{Confidence, PlanState, PlanStepKind};
 use entity::{action, action_line, action_lineage, action_title, plan_step, plan_version};
-use graphql::{coded::Coded, date::Date, known::known, text::LocalizedText};
+use graphql::{
+    coded::Coded,
+    date::Date,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::schema::{Action, ActionLine};
 use crate::sources::schema::Source;
@@ -11,7 +17,7 @@ use crate::sources::schema::Source;
 /// A version of the action plan. NL: versie van het actieplan.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
-pub(crate) struct PlanVersion {
+pub struct PlanVersion {
     /// The year of the version, which is its key, as in `2024`. NL: sleutel.
     key: String,
     /// The title. NL: titel.
@@ -25,6 +31,11 @@ pub(crate) struct PlanVersion {
 
 #[ComplexObject]
 impl PlanVersion {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::PlanVersion, &self.key).await
+    }
+
     /// The lines of the version, by number. NL: actielijnen.
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<ActionLine>> {

@@ -1,6 +1,6 @@
 //! `PolicyDocument`.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use domain::{
     policies::codes::{PolicyLevel, PolicyProvisionKind},
     text::{Language, pick},
@@ -9,6 +9,7 @@ use entity::{area, policy_adoption, policy_document, policy_provision};
 use graphql::{
     coded::{self, Coded},
     date::Date,
+    id::{self, NodeKind},
     known::known,
 };
 
@@ -25,7 +26,7 @@ use crate::{
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
 #[derive(Debug, Clone)]
-pub(crate) struct PolicyDocument {
+pub struct PolicyDocument {
     row: policy_document::Model,
 }
 
@@ -70,6 +71,11 @@ pub(super) fn is_of_area(document: &policy_document::Model, area: &area::Model) 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
 #[Object]
 impl PolicyDocument {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::PolicyDocument, &self.row.key).await
+    }
+
     /// The key, a name and a year, as in `de-bilt-2024`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key

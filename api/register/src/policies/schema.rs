@@ -22,11 +22,9 @@ use graphql::{
     page::{Connection, PageArgs, page_cost},
 };
 
+pub(crate) use super::adoption::{MunicipalPolicy, PolicyAdoption};
+pub use super::document::PolicyDocument;
 use super::{adoption::dates, document::is_of_area};
-pub(crate) use super::{
-    adoption::{MunicipalPolicy, PolicyAdoption},
-    document::PolicyDocument,
-};
 use crate::territory::schema::{Municipality, find_municipality, known_municipality};
 pub(crate) use domain::policies::rules::PolicyState;
 

@@ -26,8 +26,9 @@ pub(crate) struct PolicyTerm {
     /// The last day by the norm of the framework, counted from the decision or the last revision;
     /// null without a day of decision. NL: laatste dag volgens de norm.
     last_day_by_norm: Option<Date>,
-    /// The edition of the framework that the norm is of; null when there is none. NL: editie.
-    norm_edition: Option<String>,
+    /// The code of the edition of the framework that the norm is of, for `framework`; null when
+    /// there is none. NL: code van de editie.
+    norm_edition_code: Option<String>,
     /// Whether VNG has endorsed the norm; only then `state` goes by it. NL: norm vastgesteld.
     norm_endorsed: bool,
     /// Where the policy stands. NL: stand van de looptijd.
@@ -65,7 +66,7 @@ impl PolicyTerm {
             day: Date(day),
             last_day_printed: term.printed_end.map(Date),
             last_day_by_norm: term.norm_end.map(Date),
-            norm_edition: edition.map(|edition| edition.code.clone()),
+            norm_edition_code: edition.map(|edition| edition.code.clone()),
             norm_endorsed: edition.is_some_and(|edition| edition.norm_endorsed),
             state: term.state.into(),
             since: term.since.map(Date),

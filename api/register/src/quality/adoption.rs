@@ -6,6 +6,8 @@ use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use entity::{area, policy_adoption, policy_document};
 
 use crate::{
+    nodes::find_policy,
+    policies::schema::PolicyDocument,
     sources::schema::Source,
     territory::schema::{Area, Municipality},
 };
@@ -18,11 +20,8 @@ use graphql::{context::request, date::Date, error::Failure, known::known, text::
 pub(crate) struct UnassignedAdoption {
     #[graphql(skip)]
     area_name: Option<String>,
-    /// The key of the policy document, as in `gooi-en-vechtstreek-2023`. NL: beleidsdocument.
-    policy: String,
-    /// The title of the policy document, verbatim in Dutch; null when the document is not in the
-    /// data. NL: titel.
-    policy_title: Option<String>,
+    #[graphql(skip)]
+    policy_key: String,
     /// The day of the decision; null when the source does not say. NL: vastgesteld op.
     adopted_on: Option<Date>,
     /// Where this stands. NL: bron.
@@ -51,7 +50,7 @@ impl UnassignedAdoption {
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;
         let have: BTreeSet<&str> = adoptions
             .iter()
-            .filter(|adoption| adoption.policy == self.policy)
+            .filter(|adoption| adoption.policy == self.policy_key)
             .filter_map(|adoption| adoption.municipality.as_deref())
             .collect();
         let members = Area::of(row, today).members(ctx).await?;
@@ -64,6 +63,11 @@ impl UnassignedAdoption {
 
 #[ComplexObject]
 impl UnassignedAdoption {
+    /// The policy document; null when it is not in the data. NL: beleidsdocument.
+    async fn policy(&self, ctx: &Context<'_>) -> Result<Option<PolicyDocument>> {
+        find_policy(ctx, &self.policy_key).await
+    }
+
     /// The region whose policy it is; null when the policy is not that of a safety region. NL:
     /// regio.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
@@ -120,8 +124,7 @@ pub(super) async fn unassigned(ctx: &Context<'_>) -> Result<Vec<UnassignedAdopti
                 .find(|document| document.key == adoption.policy);
             UnassignedAdoption {
                 area_name: document.and_then(|document| document.area_name.clone()),
-                policy: adoption.policy.clone(),
-                policy_title: document.map(|document| document.title_nl.clone()),
+                policy_key: adoption.policy.clone(),
                 adopted_on: adoption.adopted_on.map(Date),
                 source: crate::source_of!(adoption),
             }

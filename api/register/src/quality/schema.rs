@@ -1,6 +1,6 @@
 //! `dataQuality`: the validation report, decisions on the data, known gaps.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     quality::codes::{CheckOutcome, ContradictionKind, DataCheckKind, DataDecisionKind},
@@ -12,6 +12,7 @@ use graphql::{
     context::{publisher, request},
     date::Date,
     error::Failure,
+    id::{self, NodeKind},
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -131,7 +132,8 @@ impl From<domain::quality::contradictions::Contradiction> for Contradiction {
 
 /// A decision that was taken when a source was read. NL: gegevensbeslissing.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct DataDecision {
+#[graphql(complex)]
+pub struct DataDecision {
     /// The key. NL: sleutel.
     key: String,
     /// What was decided on. NL: soort.
@@ -147,6 +149,14 @@ pub(crate) struct DataDecision {
     reason: LocalizedText,
     /// Where this stands. NL: bron.
     source: Option<Source>,
+}
+
+#[ComplexObject]
+impl DataDecision {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::DataDecision, &self.key).await
+    }
 }
 
 impl DataDecision {
@@ -165,6 +175,7 @@ impl DataDecision {
 
 /// Something that the data set does not know. NL: bekende leemte.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub struct Gap {
     /// A short key. NL: sleutel.
     key: String,
@@ -172,16 +183,27 @@ pub struct Gap {
     text: LocalizedText,
 }
 
+#[ComplexObject]
+impl Gap {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Gap, &self.key).await
+    }
+}
+
+impl From<&known_gap::Model> for Gap {
+    fn from(row: &known_gap::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+        }
+    }
+}
+
 /// The gaps that are known, by key.
 pub async fn gaps(ctx: &Context<'_>) -> Result<Vec<Gap>> {
     let rows = known::<known_gap::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
-        .map(|gap| Gap {
-            key: gap.key.clone(),
-            text: LocalizedText::new(&gap.text_nl, &gap.text_en),
-        })
-        .collect())
+    Ok(rows.iter().map(Gap::from).collect())
 }
 
 /// Which comparisons to list; all conditions hold together. NL: filter op controles.

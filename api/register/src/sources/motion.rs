@@ -1,7 +1,7 @@
 //! `Motion`: what the House of Representatives asked of the plan, and what answers it. Money in a
 //! motion is never part of a sum: it was asked for, and not given.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::{
     sources::codes::{MotionKind, MotionOutcome},
     text::{Language, pick},
@@ -9,6 +9,7 @@ use domain::{
 use entity::{motion, motion_answer};
 use graphql::{
     coded::{self, Coded},
+    id::{self, NodeKind},
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -16,7 +17,7 @@ use graphql::{
 };
 
 use super::schema::Source;
-use crate::plan::schema::{Action, find_action};
+use crate::plan::schema::{Action, PlanVersion, find_action, plan_of};
 
 /// A motion, commitment, amendment or request in the House of Representatives: `kind` says which.
 /// NL: motie, toezegging, amendement of verzoek.
@@ -29,6 +30,11 @@ pub struct Motion {
 /// NL: motie, toezegging, amendement of verzoek.
 #[Object]
 impl Motion {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Motion, &self.row.key).await
+    }
+
     /// The key, as in `motie-krul-bikker`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -129,8 +135,6 @@ pub(crate) struct MotionAnswer {
     row: motion_answer::Model,
     /// The place among the answers to the motion, from 1. NL: volgorde.
     position: i32,
-    /// The key of the plan version. NL: planversie.
-    plan: String,
     /// How it answers. NL: omschrijving.
     text: LocalizedText,
     /// Where this stands. NL: bron.
@@ -139,6 +143,11 @@ pub(crate) struct MotionAnswer {
 
 #[async_graphql::ComplexObject]
 impl MotionAnswer {
+    /// The version of the plan in which it is answered. NL: planversie.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.row.plan).await
+    }
+
     /// The motion that it answers. NL: motie.
     async fn motion(&self, ctx: &Context<'_>) -> Result<Option<Motion>> {
         let rows = known::<motion::Entity>(ctx).await?;
@@ -159,7 +168,6 @@ impl From<&motion_answer::Model> for MotionAnswer {
     fn from(row: &motion_answer::Model) -> Self {
         Self {
             position: row.position,
-            plan: row.plan.clone(),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
             source: crate::source_of!(row),
             row: row.clone(),

@@ -1,17 +1,18 @@
 //! `Proposal`: what was put forward for a version of the plan, and the actions that it became.
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::sources::codes::ProposalOutcome;
 use entity::proposal;
 use graphql::{
     coded::{self, Coded},
+    id::{self, NodeKind},
     known::known,
     moment::Moment,
     text::LocalizedText,
 };
 
 use super::schema::Source;
-use crate::plan::schema::{Action, find_action};
+use crate::plan::schema::{Action, PlanVersion, find_action, plan_of};
 
 /// A proposal for the plan, as a heading of the letter names it, and what became of it. NL:
 /// voorstel.
@@ -20,10 +21,10 @@ use crate::plan::schema::{Action, find_action};
 pub struct Proposal {
     #[graphql(skip)]
     numbers: Vec<String>,
+    #[graphql(skip)]
+    plan_key: String,
     /// The key, as in `daderaanpak`. NL: sleutel.
     key: String,
-    /// The key of the plan version that it was made for. NL: planversie.
-    plan: String,
     /// The title. NL: titel.
     title: LocalizedText,
     /// What became of it. NL: uitkomst.
@@ -34,23 +35,33 @@ pub struct Proposal {
 
 #[ComplexObject]
 impl Proposal {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Proposal, &self.key).await
+    }
+
+    /// The version of the plan that it was made for. NL: planversie.
+    pub async fn plan(&self, ctx: &Context<'_>) -> Result<PlanVersion> {
+        plan_of(ctx, &self.plan_key).await
+    }
+
     /// The actions that it became, by number. NL: acties.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut actions = Vec::new();
         for number in &self.numbers {
-            actions.extend(find_action(ctx, &format!("{}/{number}", self.plan)).await?);
+            actions.extend(find_action(ctx, &format!("{}/{number}", self.plan_key)).await?);
         }
         Ok(actions)
     }
 }
 
 impl Proposal {
-    fn of(row: &proposal::Model) -> Result<Self> {
+    pub(crate) fn of(row: &proposal::Model) -> Result<Self> {
         Ok(Self {
             numbers: row.actions.clone(),
             key: row.key.clone(),
-            plan: row.plan.clone(),
+            plan_key: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             outcome: Coded(coded::of_row(&row.outcome)?),
             source: crate::source_of!(row),

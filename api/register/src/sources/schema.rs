@@ -1,6 +1,6 @@
 //! `Source`, `SourceDocument` and what documents cite.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use dataset::translations::in_both_languages;
 use domain::{
     mistake::did_you_mean,
@@ -15,6 +15,7 @@ use graphql::{
     coded::{self, Coded},
     date::Date,
     error::Failure,
+    id::{self, NodeKind},
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -116,6 +117,11 @@ pub struct SourceDocument {
 /// A document that facts come from. NL: brondocument.
 #[Object]
 impl SourceDocument {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::SourceDocument, &self.row.key).await
+    }
+
     /// The key, as in `monitoring-2025`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -198,7 +204,8 @@ impl SourceDocument {
 
 /// Something that a document cites: a paper, a report, a law, a website. NL: verwijzing.
 #[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct ReferenceCitation {
+#[graphql(complex)]
+pub struct ReferenceCitation {
     /// The key, as in `kst-28638-247`. NL: sleutel.
     key: String,
     /// The kind. NL: soort.
@@ -219,8 +226,16 @@ pub(crate) struct ReferenceCitation {
     source: Option<Source>,
 }
 
+#[ComplexObject]
 impl ReferenceCitation {
-    fn of(row: &reference_citation::Model) -> Result<Self> {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::ReferenceCitation, &self.key).await
+    }
+}
+
+impl ReferenceCitation {
+    pub(crate) fn of(row: &reference_citation::Model) -> Result<Self> {
         let about = row.about_nl.as_ref().zip(row.about_en.as_ref());
         Ok(Self {
             key: row.key.clone(),
@@ -297,7 +312,7 @@ impl From<&source_document::Model> for SourceDocument {
 }
 
 /// A document by its key.
-pub(super) async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
+pub async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
     let rows = known::<source_document::Entity>(ctx).await?;
     Ok(rows
         .iter()

@@ -23,10 +23,12 @@ pub(crate) struct Reorganisation {
     effective_on: Date,
     /// The kind. NL: soort.
     kind: Coded<ReorganisationKind>,
-    /// The code of the municipality that went over. NL: voorganger.
-    predecessor: String,
-    /// The code of the municipality that took it in. NL: opvolger.
-    successor: String,
+    /// The code of the municipality that went over, also where the records do not hold it. NL: code
+    /// van de voorganger.
+    predecessor_code: String,
+    /// The code of the municipality that took it in, also where the records do not hold it. NL: code
+    /// van de opvolger.
+    successor_code: String,
     /// Whether it was the largest of those that went over into the successor, so that its policy
     /// counts there for a time; null where nobody said. NL: grootste voorganger.
     is_largest: Option<bool>,
@@ -37,20 +39,20 @@ pub(crate) struct Reorganisation {
 #[ComplexObject]
 impl Reorganisation {
     /// The municipality that went over, as it was on the day before; null when the records do not
-    /// hold it. NL: gemeente die opging.
-    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    /// hold it. NL: voorganger.
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self
             .effective_on
             .0
             .pred_opt()
             .unwrap_or(self.effective_on.0);
-        on_day(ctx, &self.predecessor, before).await
+        on_day(ctx, &self.predecessor_code, before).await
     }
 
     /// The municipality that took it in, as it was on the first day; null when the records do not
-    /// hold it. NL: gemeente die overnam.
-    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        on_day(ctx, &self.successor, self.effective_on.0).await
+    /// hold it. NL: opvolger.
+    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        on_day(ctx, &self.successor_code, self.effective_on.0).await
     }
 }
 
@@ -67,8 +69,8 @@ impl Reorganisation {
         Ok(Self {
             effective_on: Date(row.effective_on),
             kind: Coded(coded::of_row(&row.kind)?),
-            predecessor: row.predecessor.clone(),
-            successor: row.successor.clone(),
+            predecessor_code: row.predecessor.clone(),
+            successor_code: row.successor.clone(),
             is_largest: row.is_largest,
             source: crate::source_of!(row),
         })
@@ -84,10 +86,10 @@ pub(crate) struct PlannedReorganisation {
     effective_on: Date,
     /// The kind. NL: soort.
     kind: Coded<ReorganisationKind>,
-    /// The code of the municipality that would go over. NL: voorganger.
-    predecessor: String,
-    /// The code of the municipality that would take it in. NL: opvolger.
-    successor: String,
+    /// The code of the municipality that would go over. NL: code van de voorganger.
+    predecessor_code: String,
+    /// The code of the municipality that would take it in. NL: code van de opvolger.
+    successor_code: String,
     /// Where this stands; its note says how far it is. NL: bron.
     source: Option<Source>,
 }
@@ -95,25 +97,25 @@ pub(crate) struct PlannedReorganisation {
 #[ComplexObject]
 impl PlannedReorganisation {
     /// The municipality that would go over, as it is on the day before; null when the records do
-    /// not hold it. NL: gemeente die zou opgaan.
-    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    /// not hold it. NL: voorganger.
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self
             .effective_on
             .0
             .pred_opt()
             .unwrap_or(self.effective_on.0);
-        on_day(ctx, &self.predecessor, before).await
+        on_day(ctx, &self.predecessor_code, before).await
     }
 
     /// The municipality that would take it in, as it is on the day before; null when the records do
-    /// not hold it, as a new one. NL: gemeente die zou overnemen.
-    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    /// not hold it, as a new one. NL: opvolger.
+    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self
             .effective_on
             .0
             .pred_opt()
             .unwrap_or(self.effective_on.0);
-        on_day(ctx, &self.successor, before).await
+        on_day(ctx, &self.successor_code, before).await
     }
 }
 
@@ -122,8 +124,8 @@ impl PlannedReorganisation {
         Ok(Self {
             effective_on: Date(row.effective_on),
             kind: Coded(coded::of_row(&row.kind)?),
-            predecessor: row.predecessor.clone(),
-            successor: row.successor.clone(),
+            predecessor_code: row.predecessor.clone(),
+            successor_code: row.successor.clone(),
             source: crate::source_of!(row),
         })
     }

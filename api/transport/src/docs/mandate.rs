@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::page::{Language, sentence};
 use domain::{
     actor::RoleKind,
-    policy::{MUTATIONS, Reach, Rule, Verb},
+    policy::{Operation, Reach, Rule, Verb},
 };
 
 /// The roles as people call them, in the order of the mandate table.
@@ -58,8 +58,8 @@ fn table(page: &mut String, language: Language, verb: Verb, caption: &str) {
             rule.code(),
             sentence(language.pick(rule.text()))
         );
-        for (mutation, _) in MUTATIONS.iter().filter(|(_, requested)| requested == rule) {
-            let _ = write!(page, " <code>{mutation}</code>");
+        for mutation in Operation::ALL.iter().filter(|one| one.rule() == *rule) {
+            let _ = write!(page, " <code>{}</code>", mutation.code());
         }
         page.push_str("</th>");
         for role in RoleKind::ALL {
