@@ -204,6 +204,36 @@ async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
     }
     in_the_files(&app).await;
     in_the_feed(&app).await;
+    since_is_that_of_the_ledger(&app).await;
+}
+
+/// What the file says of a verdict and since when is what the ledger knew then.
+async fn since_is_that_of_the_ledger(app: &App) {
+    let file = app
+        .public()
+        .get(&format!("/v1/publications/{KEY}.json"))
+        .await;
+    let file: Value = serde_json::from_str(&file.body).unwrap();
+    let number = &file["manifest"]["ledger_number"];
+    let lines = file["lines"].as_array().unwrap();
+    for (code, since) in [(CONFIRMED, "2026-11-22"), (LATE_AND_REVIEWED, "2026-12-02")] {
+        let known = app
+            .with(&vng())
+            .ask(&format!(
+                "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ ledger: \
+                 {number} }}) {{ status since }} }}"
+            ))
+            .await
+            .data();
+        let line = lines.iter().find(|line| line["key"] == code).unwrap();
+        let cell = |column: &str| {
+            let mut cells = line["cells"].as_array().unwrap().iter();
+            cells.find(|cell| cell["column"] == column).unwrap()["value"].clone()
+        };
+        assert_eq!(known["verdict"]["status"], cell("status"), "{code}");
+        assert_eq!(known["verdict"]["since"], cell("since"), "{code}");
+        assert_eq!(cell("since"), since, "{code}");
+    }
 }
 
 /// A municipality as GraphQL tells it.

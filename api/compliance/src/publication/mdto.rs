@@ -12,10 +12,13 @@ use super::{
     colophon::Colophon,
     files::{File, Manifest},
 };
+use domain::publication::codes::PublicationKind;
 
 /// The name of the algorithm of checksums.
 const ALGORITHM: &str = "SHA-256";
 const UNKNOWN: &str = "onbekend";
+/// What identifiers of the register of government organisations begin with.
+const TOOI: &str = "https://identifier.overheid.nl/tooi/";
 
 /// An element of XML.
 struct Element {
@@ -138,6 +141,12 @@ impl Archived<'_> {
         documents
     }
 
+    /// The kind of publication in words.
+    fn kind(&self) -> &str {
+        let kind = PublicationKind::from_code(&self.manifest.kind);
+        kind.map_or(self.manifest.kind.as_str(), |kind| kind.label().0)
+    }
+
     fn key(&self) -> &str {
         &self.manifest.publication
     }
@@ -145,23 +154,22 @@ impl Archived<'_> {
     /// Who gives out the keys: the service by its address, else the publisher.
     fn origin(&self) -> &str {
         let colophon = self.colophon;
+        let service = colophon.permalink.as_deref().map(|permalink| {
+            let below = permalink.find("/v1/publications/");
+            below.map_or(permalink, |at| &permalink[..at])
+        });
         let publisher = colophon.publisher.as_deref();
-        colophon
-            .permalink
-            .as_deref()
-            .or(publisher)
-            .unwrap_or(UNKNOWN)
+        service.or(publisher).unwrap_or(UNKNOWN)
     }
 
     fn publisher(&self, name: &'static str) -> Element {
         let colophon = self.colophon;
-        let identifier = colophon.publisher_identifier.as_deref();
         let publisher = colophon.publisher.as_deref().unwrap_or(UNKNOWN);
-        reference(
-            name,
-            publisher,
-            identifier.map(|identifier| identification(identifier, publisher)),
-        )
+        let identified = colophon.publisher_identifier.as_deref().map(|identifier| {
+            let is_tooi = identifier.starts_with(TOOI);
+            identification(identifier, if is_tooi { "TOOI" } else { publisher })
+        });
+        reference(name, publisher, identified)
     }
 
     fn event(&self, label: &str, day: &str) -> Element {
@@ -194,9 +202,8 @@ impl Archived<'_> {
             text(
                 "omschrijving",
                 format!(
-                    "{} ({}). Peildatum {}; grootboeknummer {}.",
-                    colophon.title_en,
-                    manifest.kind,
+                    "{}. Peildatum {}; nummer in het grootboek {}.",
+                    self.kind(),
                     manifest.reference_date,
                     manifest.ledger_number
                 ),
