@@ -169,6 +169,9 @@ migrations! {
     m20261130_100000_tell_form_of_repeats,
     /// Who may see what is asked of the present day, whatever day an answer tells of.
     m20261130_170000_keep_scope_present,
+    /// Who may see or change something is decided by what is known now, whatever ledger number an
+    /// answer is of.
+    m20261130_200000_scope_by_what_is_known_now,
 }
 
 /// Runs the migrations above, in this order.

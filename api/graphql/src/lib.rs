@@ -7,6 +7,7 @@ pub mod code_lists;
 pub mod coded;
 pub mod context;
 pub mod cost;
+pub mod day;
 pub mod error;
 pub mod id;
 pub mod known;

@@ -5,6 +5,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    day::OnDay,
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -242,7 +243,7 @@ impl CompliancePicture {
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict
                     .map(|verdict| full_label(verdict.status, self.basis, verdict.provisional)),
-                municipality,
+                municipality: OnDay::new(self.day, municipality),
             });
         }
         Ok(shown)

@@ -6,6 +6,7 @@ use domain::territory::{codes::ReorganisationKind, rules::holds};
 use entity::{municipality, planned_reorganisation, reorganisation};
 use graphql::{
     coded::{self, Coded},
+    day::OnDay,
     error::Failure,
     known::known,
     text::LocalizedText,
@@ -37,24 +38,34 @@ pub(crate) struct Reorganisation {
 impl Reorganisation {
     /// The municipality that went over, as it was on the day before; null when the records do not
     /// hold it. NL: gemeente die opging.
-    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn predecessor_municipality(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<OnDay<Municipality>>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that took it in, as it was on the first day; null when the records do not
     /// hold it. NL: gemeente die overnam.
-    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn successor_municipality(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<OnDay<Municipality>>> {
         on_day(ctx, &self.successor, self.effective_on).await
     }
 }
 
-async fn on_day(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<Option<Municipality>> {
+async fn on_day(
+    ctx: &Context<'_>,
+    code: &str,
+    day: NaiveDate,
+) -> Result<Option<OnDay<Municipality>>> {
     let rows = known::<municipality::Entity>(ctx).await?;
     let found = rows
         .iter()
         .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day));
-    Ok(found.map(|row| Municipality::of(row, day)))
+    Ok(found.map(|row| OnDay::new(day, Municipality::of(row, day))))
 }
 
 impl Reorganisation {
@@ -91,14 +102,20 @@ pub(crate) struct PlannedReorganisation {
 impl PlannedReorganisation {
     /// The municipality that would go over, as it is on the day before; null when the records do
     /// not hold it. NL: gemeente die zou opgaan.
-    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn predecessor_municipality(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<OnDay<Municipality>>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that would take it in, as it is on the day before; null when the records do
     /// not hold it, as a new one. NL: gemeente die zou overnemen.
-    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn successor_municipality(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<OnDay<Municipality>>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.successor, before).await
     }
