@@ -288,7 +288,7 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
         "There is no table of that name; /v1/feeds/ lists them.".to_owned(),
     );
     if !near.is_empty() {
-        nl = format!("{nl} Bedoelt u {near}?");
+        nl = format!("{nl} Bedoelde u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
     problem::refusal(

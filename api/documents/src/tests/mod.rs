@@ -31,7 +31,7 @@ pub(crate) static SMALL: LazyLock<Arc<Schema>> = LazyLock::new(|| {
         interface Node { id: ID! parent: Node }
         type Action implements Node {
             id: ID! parent: Node key: String! owner: Person! deadlineOn: NaiveDate
-            notes(first: Int = 5): [String!]!
+            notes(first: Int = 5): [String!]! translated(words: String): String
         }
         type Person implements Node { id: ID! parent: Node name: String! born: NaiveDate }
         type Region implements Node { id: ID! parent: Node name: String! code: String! }

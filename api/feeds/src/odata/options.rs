@@ -392,6 +392,22 @@ mod tests {
             let read = Place::parse(&place.token(), of("dim_action"));
             assert_eq!(read.is_none(), of_other_table);
         }
+        // No other moment stands beside it, and none that cannot be told of is in it.
+        let place = at(Start::Offset(4000), None);
+        for beside in ["ledger=9", "instant=2026-11-22T12:00:00Z"] {
+            let query = format!("$skiptoken={}&{beside}", place.token());
+            assert_eq!(options(&query).unwrap_err(), 1, "{beside}");
+        }
+        for (ledger, day) in [(-1, "2026-11-22"), (9, "2017-12-31"), (9, "2100-01-01")] {
+            let mut wrong = place.clone();
+            wrong.pin.ledger = ledger;
+            wrong.pin.day = day.parse().unwrap();
+            assert_eq!(
+                Place::parse(&wrong.token(), history),
+                None,
+                "{ledger} {day}"
+            );
+        }
         // What Postgres could not read is refused here.
         for (at_key, value) in [(0, "\0"), (3, "nine"), (4, "2026-02-30")] {
             let mut wrong = key.clone();
