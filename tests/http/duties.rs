@@ -197,7 +197,8 @@ async fn a_region_of_two(app: &App) {
     for (criterion, from) in [("OH-01", "2026-01-01"), ("SK-01", "2026-11-22")] {
         let answer = json!({
             "area": "SG01", "criterion": format!("VOORSTEL-1/{criterion}"), "answer": "MET",
-            "from": from, "idempotencyKey": criterion,
+            "explanation": "De regio heeft dit geregeld.", "from": from,
+            "idempotencyKey": criterion,
         });
         region.change("submitRegionalAnswer", answer).await;
     }

@@ -44,9 +44,18 @@ impl Allowance {
         take(&self.selections, number)
     }
 
-    /// The selections that are left.
-    pub(crate) fn selections(&self) -> u64 {
-        self.selections.get()
+    /// What is left of it.
+    pub(crate) fn left(&self) -> Size {
+        Size {
+            values: self.values.get(),
+            selections: self.selections.get(),
+        }
+    }
+
+    /// Takes what something of this size comes to so many times, as far as it is there.
+    pub(crate) fn take_times(&self, size: Size, times: u64) -> bool {
+        self.take_values(size.values.saturating_mul(times))
+            && self.take_selections(size.selections.saturating_mul(times))
     }
 
     /// Whether this is the first refusal: the operation is too large once.
@@ -57,6 +66,23 @@ impl Allowance {
     /// Whether the operation was refused, so that what is made of it means nothing.
     pub(crate) fn has_refused(&self) -> bool {
         self.has_refused.get()
+    }
+}
+
+/// What a part of an operation comes to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    values: u64,
+    selections: u64,
+}
+
+impl Size {
+    /// What was taken since this much was left.
+    pub(crate) fn taken(self, left: Self) -> Self {
+        Self {
+            values: self.values.saturating_sub(left.values),
+            selections: self.selections.saturating_sub(left.selections),
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Name as ReadyName, Value, indexmap::IndexMap};
 
 use crate::{
-    allowance::Allowance,
+    allowance::{Allowance, Size},
     coerce::{Coercion, Place, Values, Variables},
     given::Given,
     mistakes::Mistake,
@@ -117,9 +117,9 @@ impl<'a> Conversion<'a> {
                 if is_repeated(group, &groups) {
                     continue;
                 }
-                let left = self.allowance.selections();
+                let before = self.allowance.left();
                 let field = self.field(&group.fields);
-                let size = left - self.allowance.selections();
+                let size = before.taken(self.allowance.left());
                 match &group.narrowed {
                     None => {
                         met.extend(possible.into_iter().flatten());
@@ -223,12 +223,12 @@ impl<'a> Conversion<'a> {
     }
 
     /// A field under the condition of its types: the one that the client wrote, or, where several
-    /// narrow or a union does, each type by its name. The field is of so many selections.
+    /// narrow or a union does, each type by its name. The field is of this size.
     fn under_condition(
         &mut self,
         narrowed: &Narrowed<'a>,
         field: &Positioned<ReadySelection>,
-        size: u64,
+        size: Size,
     ) -> Vec<Positioned<ReadySelection>> {
         let by_condition = narrowed.types.len() > 1 && self.is_one_condition(narrowed);
         let names: Vec<&Name> = if by_condition {
@@ -236,10 +236,10 @@ impl<'a> Conversion<'a> {
         } else {
             narrowed.types.iter().copied().collect()
         };
-        let repeated = u64::try_from(names.len())
+        let more = u64::try_from(names.len())
             .unwrap_or(u64::MAX)
             .saturating_sub(1);
-        if !self.may_select(size.saturating_mul(repeated), field.pos) {
+        if !self.may_grow(field.pos, |allowance| allowance.take_times(size, more)) {
             return Vec::new();
         }
         names
@@ -268,7 +268,7 @@ impl<'a> Conversion<'a> {
     fn field(&mut self, fields: &[&'a Node<Field>]) -> Positioned<ReadySelection> {
         let first = fields[0];
         let at = self.position(first.location());
-        if !self.may_select(1, at) {
+        if !self.may_grow(at, |allowance| allowance.take_selections(1)) {
             return nothing(at);
         }
         let arguments = self.arguments(&first.arguments, &first.definition.arguments);
@@ -292,10 +292,10 @@ impl<'a> Conversion<'a> {
         Positioned::new(ReadySelection::Field(Positioned::new(field, at)), at)
     }
 
-    /// Whether the operation may have so many selections more; that it may not is noted once, and
-    /// nothing is made any more.
-    fn may_select(&mut self, number: u64, at: Pos) -> bool {
-        if !self.allowance.has_refused() && self.allowance.take_selections(number) {
+    /// Whether the operation may have this more; that it may not is noted once, and nothing is made
+    /// any more.
+    fn may_grow(&mut self, at: Pos, take: impl FnOnce(&Allowance) -> bool) -> bool {
+        if !self.allowance.has_refused() && take(self.allowance) {
             return true;
         }
         if self.allowance.refuse() {

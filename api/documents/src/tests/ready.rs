@@ -267,10 +267,24 @@ fn a_literal_in_a_fragment_counts_wherever_it_is_spread() {
             .map(|n| format!("a{n}: action(number: {n}) {{ ...F }} "))
             .collect();
         let words = "x".repeat(64 * 999);
-        format!("{{ {fields} }} fragment F on Action {{ translated(words: \"{words}\") }}")
+        format!("{{ {fields} }} fragment F on Action {{ worded(words: \"{words}\") }}")
     };
     assert_eq!(too_large(&spreads(49), json!({})), []);
     assert_eq!(too_large(&spreads(50), json!({})), [Rule::Repetition]);
+}
+
+/// Under a condition on a union a field stands once for each type, and so do its values.
+#[test]
+fn a_value_counts_for_each_type_of_a_union() {
+    let fields = |number: usize| {
+        let words = "x".repeat(64 * 9_999);
+        let fields: String = (0..number)
+            .map(|n| format!("a{n}: worded(words: \"{words}\") "))
+            .collect();
+        format!("{{ node(id: 1) {{ ... on Thing {{ ... on Node {{ {fields} }} }} }} }}")
+    };
+    assert_eq!(too_large(&fields(2), json!({})), []);
+    assert_eq!(too_large(&fields(3), json!({})), [Rule::Repetition]);
 }
 
 /// A condition on a union stands for each of its types, so that inside one another they double.
