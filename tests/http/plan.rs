@@ -358,6 +358,7 @@ async fn a_text_to_look_for_has_a_bound() {
 #[tokio::test]
 async fn a_round_is_not_carried_to_the_actions_of_another_plan() {
     let app = spawn_app();
+    crate::changes::second_round(&app).await;
     let query = "{ of_round: action(number: 29, round: \"2025-1\") { id
             predecessors { action { key id successors { action { key id } } } } }
         plain: action(number: 20, plan: \"2023\") { id successors { action { id } } } }";
