@@ -152,7 +152,7 @@ impl<Name: Clone> Stream<Name> {
         let head = match context.session().await {
             Ok(session) => session.moment().head,
             Err(error) => {
-                tracing::warn!(error = %chain(&error), "a subscription could not be opened");
+                self.warn(&error, "a subscription could not be opened");
                 return Err(NotOpened::Refused(Refusal::unavailable()));
             }
         };
@@ -198,7 +198,7 @@ impl<Name: Clone> Stream<Name> {
                     Err(error) => {
                         // Once per outage, however long it lasts.
                         if !is_failing {
-                            tracing::warn!(error = %chain(&error), "a subscription waits");
+                            self.warn(&error, "a subscription waits");
                         }
                         is_failing = true;
                         tokio::time::sleep(CALM).await;
@@ -264,6 +264,12 @@ impl<Name: Clone> Stream<Name> {
             .metrics
             .executed("event", &answered.outcome(), answered.finished.statements);
         self.write_to(&answered).await
+    }
+
+    /// Tells the operator why a stream does not go on.
+    fn warn(&self, error: &DbError, what: &str) {
+        let error = chain(error);
+        tracing::warn!(request_id = &*self.request_id, %error, "{what}");
     }
 
     async fn write_to(&self, answered: &Answered) -> Result<(), Ended> {
