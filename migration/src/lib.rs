@@ -197,6 +197,9 @@ migrations! {
     m20261130_205010_invent_regional_answers,
     /// Beside a publication stands what the rules of today tell otherwise.
     m20261130_205020_note_publications,
+    /// Who may see or change something is decided by what is known now, whatever ledger number an
+    /// answer is of.
+    m20261130_200000_scope_by_what_is_known_now,
 }
 
 /// Runs the migrations above, in this order.

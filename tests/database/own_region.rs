@@ -154,3 +154,30 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_withheld() {
     let late = format!("{HILVERSUM}; set app.instant = '2027-02-01T12:00:00Z'");
     assert_eq!(observed(&database, &late, COUNTS).await, "", "four members");
 }
+
+/// Which region is the own one is asked of now, what it handed in of the ledger number: a
+/// membership that was taken back opens no count at an earlier number.
+#[tokio::test]
+async fn a_region_that_is_not_the_own_one_any_more_is_not_told_of_at_an_earlier_number() {
+    let database = TestDatabase::with_data();
+    as_superuser(&database, FILL).await;
+    as_superuser(
+        &database,
+        "set session_replication_role = replica;
+         insert into fact.area_membership (id, ledger_no, subject_key, area, municipality, \
+         corrects, withdrawn)
+         select gen_random_uuid(), 9003, subject_key, area, municipality, id, true
+         from fact.area_membership where area = 'VR14' and municipality = 'GM0402'",
+    )
+    .await;
+    for ledger in ["9000", "9002", "9003"] {
+        let actor = format!("{HILVERSUM}; set app.ledger_no = '{ledger}'");
+        assert_eq!(observed(&database, &actor, COUNTS).await, "", "{ledger}");
+        let neighbour = format!(
+            "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0376'; \
+             set app.ledger_no = '{ledger}'"
+        );
+        let shown = observed(&database, &neighbour, COUNTS).await;
+        assert!(shown.starts_with("VR14 5 "), "{ledger}: {shown}");
+    }
+}

@@ -141,3 +141,91 @@ async fn a_region_answers_for_itself_and_vng_reviews() {
         app.close().await.unwrap();
     }
 }
+
+/// At 9001 Amsterdam (GM0363) was known as a member of VR14, at 9002 that was taken back; so was
+/// Hilversum, whose membership has ended since. VR14 met once.
+const TAKEN_BACK: &str = "
+    set session_replication_role = replica;
+    insert into fact.area_membership (id, ledger_no, subject_key, area, municipality, valid_from, \
+    valid_to, corrects, withdrawn)
+    values ('00000000-0000-0000-0000-000000000001', 9001, 'VR14/GM0363', 'VR14', 'GM0363', null, \
+        null, null, false),
+        (gen_random_uuid(), 9002, 'VR14/GM0363', 'VR14', 'GM0363', null, null, \
+        '00000000-0000-0000-0000-000000000001', true);
+    insert into fact.area_membership (id, ledger_no, subject_key, area, municipality, valid_from, \
+    valid_to, corrects, withdrawn)
+    select gen_random_uuid(), 9002, subject_key, area, municipality, valid_from, '2026-01-01', id, \
+    false
+    from fact.area_membership where area = 'VR14' and municipality = 'GM0402';
+    insert into fact.regional_meeting (id, ledger_no, subject_key, area, held_on, kind)
+    values (gen_random_uuid(), 1, 'VR14/2026-11-05/OFFICIAL', 'VR14', '2026-11-05', 'OFFICIAL')";
+
+/// The wall asks of now: at whatever number facts are known, and whatever day is told of.
+#[tokio::test]
+async fn a_membership_that_was_taken_back_opens_nothing_at_an_earlier_number() {
+    let database = TestDatabase::with_data();
+    let superuser = database.superuser().await;
+    superuser.execute_unprepared(FILL).await.unwrap();
+    superuser.execute_unprepared(TAKEN_BACK).await.unwrap();
+    superuser.close().await.unwrap();
+    let seen = "select held_on::text as told from fact.regional_meeting
+        union all select criterion from fact.regional_answer order by 1";
+    for (code, expected) in [
+        ("GM0363", ""),
+        ("GM0402", ""),
+        ("GM0376", "2026-11-05, OH-01, SK-01"),
+    ] {
+        for (ledger, day) in [
+            ("9000", "2026-11-22"),
+            ("9001", "2025-06-01"),
+            ("9001", "2026-11-22"),
+            ("9002", "2026-11-22"),
+        ] {
+            let app = database.connect(roles::APP).await;
+            app.execute_unprepared(&format!(
+                "set app.ledger_no = '{ledger}'; set app.day = '{day}';
+                 set app.present_day = '2026-11-22';
+                 set app.role = 'MUNICIPALITY'; set app.municipalities = '{code}'"
+            ))
+            .await
+            .unwrap();
+            let shown = texts(&app, seen).await.join(", ");
+            assert_eq!(shown, expected, "{code} {ledger} {day}");
+            app.close().await.unwrap();
+        }
+    }
+}
+
+/// A region writes while it is registered, by what is known now.
+#[tokio::test]
+async fn a_registration_that_was_taken_back_opens_no_writing_at_an_earlier_number() {
+    let database = TestDatabase::with_data();
+    let superuser = database.superuser().await;
+    superuser.execute_unprepared(FILL).await.unwrap();
+    superuser
+        .execute_unprepared(
+            "set session_replication_role = replica;
+             insert into fact.reporting_region (id, ledger_no, subject_key, area, corrects, \
+             withdrawn)
+             select gen_random_uuid(), 9002, subject_key, area, id, true
+             from fact.reporting_region where area = 'VR14'",
+        )
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+    let app = database.connect(roles::APP).await;
+    app.execute_unprepared(&format!("{MOMENT} {GOOI}; begin"))
+        .await
+        .unwrap();
+    let refused = app
+        .execute_unprepared(
+            "insert into fact.regional_meeting (id, ledger_no, subject_key, area, held_on, kind)
+             values (gen_random_uuid(), 1, 'VR14/2026-11-05/OFFICIAL', 'VR14', '2026-11-05', \
+             'OFFICIAL')",
+        )
+        .await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("row-level security"), "{refused}");
+    app.execute_unprepared("rollback").await.unwrap();
+    app.close().await.unwrap();
+}

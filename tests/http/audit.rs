@@ -273,6 +273,37 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     auditor.close().await.unwrap();
 }
 
+/// What is read at an earlier number changes too when a text is blanked, so who has it is given it
+/// anew.
+#[tokio::test]
+async fn a_feed_of_an_earlier_number_is_another_once_a_text_is_blanked() {
+    let app = spawn_app();
+    write_it(&app).await;
+    let head = app.public().ask("{ dashboard { day } }").await.ledger();
+    let feed = async |known: Option<&str>| {
+        let path = format!("{}/v1/feeds/dim_action.csv?ledger={head}", app.address());
+        let request = acceptance::http().get(path);
+        let request = known
+            .into_iter()
+            .fold(request, |request, tag| request.header("if-none-match", tag));
+        let response = request.send().await.unwrap();
+        let tag = response.headers()["etag"].to_str().unwrap().to_owned();
+        (response.status().as_u16(), tag)
+    };
+    let (_, tag) = feed(None).await;
+    assert_eq!(feed(Some(&tag)).await, (304, tag.clone()));
+    let copies = found(&app, "StatusReport", "2026-1/2024/33").await;
+    let clock = Clock::settable(acceptance::noon());
+    let url = app.database.url(roles::OWNER);
+    let owner = Database::connect(&url, 1, clock).await.unwrap();
+    redaction::redact(&owner, &copies, "Verzoek om wissing")
+        .await
+        .unwrap();
+    let (status, other) = feed(Some(&tag)).await;
+    assert_eq!(status, 200);
+    assert_ne!(other, tag);
+}
+
 #[tokio::test]
 async fn an_import_does_not_bring_a_redacted_text_back() {
     let app = spawn_app();

@@ -1,6 +1,9 @@
 //! A region keeps its duties, and its half-year report is composed from them.
 
-use acceptance::{Client, a_reporting_region, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, a_period, a_reporting_region, ministry, municipality, region, spawn_app,
+    spawn_app_without_second_wall, vng,
+};
 use serde_json::{Value, json};
 
 const DUTIES: &str = "{ regionalDuties(area: \"VR14\") {
@@ -172,4 +175,84 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(confirmed["reports"].as_array().unwrap().len(), 1);
     assert_eq!(confirmed["reports"][0]["version"], 2);
     assert_eq!(confirmed["meetings"], json!([]));
+}
+
+/// SG01 is a reporting region of Hilversum and Amsterdam; it met once, answered OH-01 for the whole
+/// year, and SK-01 from today on.
+async fn a_region_of_two(app: &App) {
+    let reviewer = app.with(&vng());
+    a_period().sent_by(&reviewer).await;
+    let source = json!({ "document": "reference-regions", "place": "15" });
+    let area = json!({
+        "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
+        "idempotencyKey": "area",
+    });
+    reviewer.change("registerArea", area).await;
+    members(app, "2026-01-01", &["GM0402", "GM0363"]).await;
+    a_reporting_region("SG01").sent_by(&reviewer).await;
+    let region = app.with(&region("SG01"));
+    let meeting = json!({
+        "area": "SG01", "heldOn": "2026-11-05", "kind": "OFFICIAL", "idempotencyKey": "meeting",
+    });
+    region.change("recordRegionalMeeting", meeting).await;
+    for (criterion, from) in [("OH-01", "2026-01-01"), ("SK-01", "2026-11-22")] {
+        let answer = json!({
+            "area": "SG01", "criterion": format!("VOORSTEL-1/{criterion}"), "answer": "MET",
+            "explanation": "De regio heeft dit geregeld.", "from": from,
+            "idempotencyKey": criterion,
+        });
+        region.change("submitRegionalAnswer", answer).await;
+    }
+}
+
+async fn members(app: &App, from: &str, members: &[&str]) {
+    let input = json!({
+        "area": "SG01", "from": from, "members": members,
+        "source": { "document": "reference-regions", "place": "15" },
+        "idempotencyKey": format!("{from} {members:?}"),
+    });
+    app.with(&vng()).change("setAreaMembers", input).await;
+}
+
+/// The meetings and the answers of SG01 that a municipality reads at a moment.
+async fn read_of_region(app: &App, code: &str, at: &str) -> Value {
+    let query = format!(
+        "{{ regionalDuties(area: \"SG01\", at: {at}) {{ meetings {{ heldOn }} }}
+            regionalAnswers(area: \"SG01\", at: {at}) {{ key }} }}"
+    );
+    let data = app.with(&municipality(code)).ask(&query).await.data();
+    let keys = data["regionalAnswers"].as_array().into_iter().flatten();
+    let keys: Vec<&Value> = keys.map(|answer| &answer["key"]).collect();
+    json!([data["regionalDuties"]["meetings"], keys])
+}
+
+/// At an earlier ledger number a membership is known that was taken back or has ended since: it
+/// opens nothing that it does not open now. Either wall says so.
+#[tokio::test]
+async fn a_membership_opens_at_an_earlier_moment_what_it_opens_now() {
+    for app in [spawn_app(), spawn_app_without_second_wall()] {
+        a_region_of_two(&app).await;
+        let (year, today) = ("SG01/VOORSTEL-1/OH-01", "SG01/VOORSTEL-1/SK-01");
+        let whole = json!([[{ "heldOn": "2026-11-05" }], [year, today]]);
+        let as_member = app.database.count("select number from ledger_head").await;
+        let moments = ["null".to_owned(), format!("{{ ledger: {as_member} }}")];
+        for code in ["GM0402", "GM0363"] {
+            for at in &moments {
+                assert_eq!(read_of_region(&app, code, at).await, whole, "{code} {at}");
+            }
+        }
+        // Amsterdam never was a member after all.
+        members(&app, "2026-01-01", &["GM0402"]).await;
+        for at in &moments {
+            let of_amsterdam = read_of_region(&app, "GM0363", at).await;
+            assert_eq!(of_amsterdam, json!([[], []]), "{at}");
+            assert_eq!(read_of_region(&app, "GM0402", at).await, whole, "{at}");
+        }
+        // Hilversum was one until today: what counted for it until then is all that it reads.
+        members(&app, "2026-11-22", &["GM0376"]).await;
+        for at in &moments {
+            let of_hilversum = read_of_region(&app, "GM0402", at).await;
+            assert_eq!(of_hilversum, json!([[], [year]]), "{at}");
+        }
+    }
 }

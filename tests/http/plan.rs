@@ -441,3 +441,27 @@ async fn the_letter_tells_what_actions_hold_and_what_they_rest_on() {
         "85"
     );
 }
+
+/// A round is one of a plan: of the actions that an action was in another plan it says nothing, so
+/// they are told by the latest round of their own.
+#[tokio::test]
+async fn a_round_is_not_carried_to_the_actions_of_another_plan() {
+    let app = spawn_app();
+    crate::changes::second_round(&app).await;
+    let query = "{ of_round: action(number: 29, round: \"2025-1\") { id
+            predecessors { action { key id successors { action { key id } } } } }
+        plain: action(number: 20, plan: \"2023\") { id successors { action { id } } } }";
+    let data = app.public().ask(query).await.data();
+    let before = &data["of_round"]["predecessors"][0]["action"];
+    assert_eq!(before["key"], "2023/20");
+    assert_eq!(before["id"], data["plain"]["id"]);
+    assert_eq!(before["successors"][0]["action"]["key"], "2024/29");
+    assert_eq!(
+        before["successors"][0]["action"]["id"],
+        data["plain"]["successors"][0]["action"]["id"]
+    );
+    assert_ne!(
+        data["of_round"]["id"],
+        before["successors"][0]["action"]["id"]
+    );
+}

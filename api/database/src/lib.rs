@@ -28,6 +28,6 @@ pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};
 pub use purpose::ForPurpose;
-pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, renamed};
-pub use session::{Database, Moment, Session};
+pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, covers_day, renamed};
+pub use session::{Database, LedgerState, Moment, Session};
 pub use sql::Sql;

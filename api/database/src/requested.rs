@@ -12,6 +12,12 @@ const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a day o
 /// The last day that can be told of.
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2099, 12, 31).expect("a day of the calendar");
 
+/// Whether a day can be told of, however it is named: in words, by an id or by a cursor.
+#[must_use]
+pub fn covers_day(day: NaiveDate) -> bool {
+    (FIRST_DAY..=LAST_DAY).contains(&day)
+}
+
 /// A moment in the words of who asks; a part that is not named is none.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -21,6 +27,14 @@ pub struct Words {
     pub instant: Option<String>,
     /// The day.
     pub day: Option<String>,
+}
+
+impl Words {
+    /// Whether any part is named.
+    #[must_use]
+    pub fn names_any(&self) -> bool {
+        self.ledger.is_some() || self.instant.is_some() || self.day.is_some()
+    }
 }
 
 /// What became of a parameter of 1.0.0-rc.1; none for a name that was none.
@@ -147,7 +161,7 @@ impl RequestedMoment {
             ));
         }
         if let Some(text) = &words.day {
-            moment.day = read_day(text).filter(|day| (FIRST_DAY..=LAST_DAY).contains(day));
+            moment.day = read_day(text).filter(|day| covers_day(*day));
             if moment.day.is_none() {
                 mistakes.push(no_day(text));
             }

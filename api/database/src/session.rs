@@ -5,7 +5,10 @@
 //! stronger level would take its snapshot before the writer's lock and let two writers compute the
 //! same next number.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::{
+    fmt,
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
@@ -45,6 +48,20 @@ const LOCK_TIMEOUT_MS: &str = "4000";
 /// Rows that one statement may bring: more than the largest whole table that a question reads.
 const MOST_ROWS: usize = 200_000;
 
+/// The state of the ledger: its last number and the beginning of its hash. A database that was
+/// restored may reach the same number with other content, and never the same hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LedgerState {
+    number: i64,
+    hash: i64,
+}
+
+impl fmt::Display for LedgerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:016x}", self.number, self.hash)
+    }
+}
+
 /// The moment of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -52,6 +69,8 @@ pub struct Moment {
     pub ledger: i64,
     /// The last ledger number when the transaction began.
     pub head: i64,
+    /// The state of the ledger when the transaction began.
+    pub state: LedgerState,
     /// The day that is told of, in Europe/Amsterdam: the present one unless another was named.
     pub day: NaiveDate,
     /// The present instant.
@@ -102,6 +121,7 @@ pub struct Session {
 #[derive(FromQueryResult)]
 struct Opened {
     head: i64,
+    head_hash: i64,
     ledger: Option<i64>,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
@@ -258,6 +278,7 @@ impl Database {
             moment: Moment {
                 ledger: 0,
                 head: 0,
+                state: LedgerState::default(),
                 day: day_of(instant),
                 instant,
                 next_release: None,
@@ -302,7 +323,7 @@ impl Moment {
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number,
+        select h.number, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (
@@ -315,7 +336,7 @@ const INTRODUCTION: &str = "with head as (
                 else h.number
             end as ledger
         from ledger_head h)
-     select number as head, ledger,
+     select number as head, hash as head_hash, ledger,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
@@ -382,6 +403,10 @@ impl Session {
                 DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
             })?;
         self.moment.head = opened.head;
+        self.moment.state = LedgerState {
+            number: opened.head,
+            hash: opened.head_hash,
+        };
         self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
         self.moment.next_release = opened.next_release;
         self.is_demo = opened.is_demo;

@@ -17,6 +17,7 @@ use async_graphql_value::{ConstValue, Name as ValueName, indexmap::IndexMap};
 use domain::text::Text;
 
 use crate::{
+    allowance::{Allowance, weight_of_text},
     given::{Given, GivenField, Shape},
     mistakes::{MOST, Mistake, shown},
     position::Lines,
@@ -26,15 +27,25 @@ use crate::{
 };
 
 /// The values of an operation's variables; one that was left out and has no default is not there.
-pub(crate) type Values = HashMap<Name, ConstValue>;
+pub(crate) type Values = HashMap<Name, Handed>;
+
+/// The value of a variable, and what it counts for wherever it stands.
+#[derive(Debug)]
+pub(crate) struct Handed {
+    pub(crate) value: ConstValue,
+    pub(crate) weight: u64,
+}
 
 /// Where variables of literals come from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Variables<'a> {
     /// They are declared and have no values yet.
     Declared(&'a [Node<VariableDefinition>]),
-    /// They have values.
-    Values(&'a Values),
+    /// They have values, of which an operation takes no more than it is allowed.
+    Values {
+        values: &'a Values,
+        allowance: &'a Allowance,
+    },
 }
 
 /// Where a value stands.
@@ -107,6 +118,13 @@ impl<'a> Coercion<'a> {
             return None;
         }
         let shape = given.shape();
+        let weight = match &shape {
+            Shape::Text(text) => weight_of_text(text),
+            _ => 1,
+        };
+        if !self.may_take(given, weight) {
+            return Some(ConstValue::Null);
+        }
         match (&shape, place.ty) {
             (Shape::Variable(name), _) => return self.variable(given, name, place),
             (Shape::Null, ty) if ty.is_non_null() => self.refuse_null(given, ty),
@@ -169,14 +187,32 @@ impl<'a> Coercion<'a> {
                 }
                 Some(ConstValue::Null)
             }
-            Variables::Values(values) => {
-                let value = values.get(name)?;
+            Variables::Values { values, .. } => {
+                let Handed { value, weight } = values.get(name)?;
                 if *value == ConstValue::Null && place.ty.is_non_null() {
                     self.refuse_null(given, place.ty);
+                }
+                if !self.may_take(given, *weight) {
+                    return Some(ConstValue::Null);
                 }
                 Some(value.clone())
             }
         }
+    }
+
+    /// Whether the operation may have so many values more; that it may not is noted once.
+    fn may_take(&mut self, given: Given<'_>, weight: u64) -> bool {
+        let Variables::Values { allowance, .. } = self.variables else {
+            return true;
+        };
+        if allowance.take_values(weight) {
+            return true;
+        }
+        if allowance.refuse() {
+            let text = Rule::Repetition.sentence("");
+            self.tell(Mistake::new(Rule::Repetition, self.location(given), text));
+        }
+        false
     }
 
     fn named(&mut self, given: Given<'_>, shape: Shape<'_>, name: &Name) -> ConstValue {
@@ -391,7 +427,7 @@ impl<'a> Coercion<'a> {
 
     fn rule(&self, given: Given<'_>) -> Rule {
         match (given, self.variables) {
-            (Given::Json(_), _) | (_, Variables::Values(_)) => Rule::VariableValues,
+            (Given::Json(_), _) | (_, Variables::Values { .. }) => Rule::VariableValues,
             (Given::Literal(_), Variables::Declared(_)) => Rule::ValuesOfCorrectType,
         }
     }

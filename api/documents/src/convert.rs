@@ -24,10 +24,12 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Name as ReadyName, Value, indexmap::IndexMap};
 
 use crate::{
+    allowance::{Allowance, Size},
     coerce::{Coercion, Place, Values, Variables},
     given::Given,
     mistakes::Mistake,
     position::Lines,
+    rules::Rule,
     schema::Schema,
     validate::Validated,
 };
@@ -36,11 +38,18 @@ use crate::{
 pub const NOTHING: &str = "{}";
 
 /// Which values of the surrounding type a selection is for: those of these object types.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Narrowed<'a> {
     types: BTreeSet<&'a Name>,
     /// The conditions that narrowed, from the outside in.
     conditions: Vec<&'a Name>,
+}
+
+/// By whatever conditions they were found, the same types are the same values.
+impl PartialEq for Narrowed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.types == other.types
+    }
 }
 
 /// Fields under one response key, for the same values.
@@ -56,6 +65,7 @@ pub(crate) struct Conversion<'a> {
     lines: &'a Lines,
     document: &'a Validated,
     values: &'a Values,
+    allowance: &'a Allowance,
     pub(crate) mistakes: Vec<Mistake>,
 }
 
@@ -65,12 +75,14 @@ impl<'a> Conversion<'a> {
         lines: &'a Lines,
         document: &'a Validated,
         values: &'a Values,
+        allowance: &'a Allowance,
     ) -> Self {
         Self {
             schema,
             lines,
             document,
             values,
+            allowance,
             mistakes: Vec::new(),
         }
     }
@@ -105,7 +117,9 @@ impl<'a> Conversion<'a> {
                 if is_repeated(group, &groups) {
                     continue;
                 }
+                let before = self.allowance.left();
                 let field = self.field(&group.fields);
+                let size = before.taken(self.allowance.left());
                 match &group.narrowed {
                     None => {
                         met.extend(possible.into_iter().flatten());
@@ -116,7 +130,7 @@ impl<'a> Conversion<'a> {
                         met.extend(&narrowed.types);
                         let goes_on = open.as_ref() == Some(narrowed);
                         if !goes_on || !append(&mut items, &field) {
-                            items.extend(self.under_condition(narrowed, &field));
+                            items.extend(self.under_condition(narrowed, &field, size));
                         }
                         open = self.is_one_condition(narrowed).then(|| narrowed.clone());
                     }
@@ -209,11 +223,12 @@ impl<'a> Conversion<'a> {
     }
 
     /// A field under the condition of its types: the one that the client wrote, or, where several
-    /// narrow or a union does, each type by its name.
+    /// narrow or a union does, each type by its name. The field is of this size.
     fn under_condition(
-        &self,
+        &mut self,
         narrowed: &Narrowed<'a>,
         field: &Positioned<ReadySelection>,
+        size: Size,
     ) -> Vec<Positioned<ReadySelection>> {
         let by_condition = narrowed.types.len() > 1 && self.is_one_condition(narrowed);
         let names: Vec<&Name> = if by_condition {
@@ -221,6 +236,12 @@ impl<'a> Conversion<'a> {
         } else {
             narrowed.types.iter().copied().collect()
         };
+        let more = u64::try_from(names.len())
+            .unwrap_or(u64::MAX)
+            .saturating_sub(1);
+        if !self.may_grow(field.pos, |allowance| allowance.take_times(size, more)) {
+            return Vec::new();
+        }
         names
             .into_iter()
             .map(|name| fragment(name, field))
@@ -247,6 +268,9 @@ impl<'a> Conversion<'a> {
     fn field(&mut self, fields: &[&'a Node<Field>]) -> Positioned<ReadySelection> {
         let first = fields[0];
         let at = self.position(first.location());
+        if !self.may_grow(at, |allowance| allowance.take_selections(1)) {
+            return nothing(at);
+        }
         let arguments = self.arguments(&first.arguments, &first.definition.arguments);
         let of = first.definition.ty.inner_named_type();
         let selection_set = if self.schema.possible_types(of).is_some() {
@@ -268,6 +292,20 @@ impl<'a> Conversion<'a> {
         Positioned::new(ReadySelection::Field(Positioned::new(field, at)), at)
     }
 
+    /// Whether the operation may have this more; that it may not is noted once, and nothing is made
+    /// any more.
+    fn may_grow(&mut self, at: Pos, take: impl FnOnce(&Allowance) -> bool) -> bool {
+        if !self.allowance.has_refused() && take(self.allowance) {
+            return true;
+        }
+        if self.allowance.refuse() {
+            let text = Rule::Repetition.sentence("");
+            self.mistakes
+                .push(Mistake::new(Rule::Repetition, Some(at), text));
+        }
+        false
+    }
+
     /// The arguments that have a value; the others are left to their defaults.
     fn arguments(
         &mut self,
@@ -275,7 +313,10 @@ impl<'a> Conversion<'a> {
         definitions: &[Node<InputValueDefinition>],
     ) -> Vec<(Positioned<ReadyName>, Positioned<Value>)> {
         let mut arguments = Vec::with_capacity(given.len());
-        let variables = Variables::Values(self.values);
+        let variables = Variables::Values {
+            values: self.values,
+            allowance: self.allowance,
+        };
         let mut coercion = Coercion::new(self.schema, self.lines, variables);
         for argument in given {
             let mut definitions = definitions.iter();

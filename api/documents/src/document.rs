@@ -16,6 +16,7 @@ use domain::text::Text;
 use serde_json::{Map, Value};
 
 use crate::{
+    allowance::Allowance,
     cache::DocumentHash,
     convert::Conversion,
     mistakes::{MOST, Mistake},
@@ -114,7 +115,8 @@ impl Document {
         let written = self.find(name)?;
         let (schema, lines) = (&*self.schema, &self.lines);
         let values = read_variables(schema, lines, &written.variables, variables)?;
-        let mut conversion = Conversion::new(schema, lines, &self.written, &values);
+        let allowance = Allowance::of(values.values().map(|handed| handed.weight).sum());
+        let mut conversion = Conversion::new(schema, lines, &self.written, &values, &allowance);
         let selection_set = conversion.operation(written);
         if !conversion.mistakes.is_empty() {
             let mut mistakes = conversion.mistakes;

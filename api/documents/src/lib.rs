@@ -8,6 +8,7 @@
 //!
 //! It knows neither HTTP nor who asks, and trusts that the gate has bounded size and depth.
 
+mod allowance;
 mod cache;
 mod coerce;
 mod convert;

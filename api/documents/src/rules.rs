@@ -65,16 +65,16 @@ rules! {
         "There is no type '{}'.";
     /// Fragments are on types that have fields.
     FragmentsOnCompositeTypes = "FRAGMENTS_ON_COMPOSITE_TYPES",
-        "Het fragment '{}' is op een type zonder velden.",
+        "Het fragment '{}' staat op een type zonder velden.",
         "The fragment '{}' is on a type without fields.";
     /// Variables are of types that can be handed over.
     VariablesAreInputTypes = "VARIABLES_ARE_INPUT_TYPES",
-        "Het type van '{}' kan geen variabele zijn: het is geen invoer.",
+        "'{}' kan geen variabele zijn: het type is geen invoertype.",
         "The type of '{}' cannot be that of a variable: it is no input.";
     /// Objects have a selection, values have none.
     ScalarLeafs = "SCALAR_LEAFS",
-        "Noem bij '{}' van een object de velden, en van een waarde geen velden.",
-        "Name at '{}' the fields of an object, and no fields of a value.";
+        "Noem de velden van '{}' als het een object is; een waarde heeft geen velden.",
+        "Name the fields of '{}' if it is an object; a value has no fields.";
     /// Fields that are selected exist.
     FieldsOnCorrectType = "FIELDS_ON_CORRECT_TYPE",
         "Het veld '{}' bestaat hier niet.",
@@ -133,7 +133,7 @@ rules! {
         "The field in '{}' is given already.";
     /// Values have the type of their place.
     ValuesOfCorrectType = "VALUES_OF_CORRECT_TYPE",
-        "De waarde '{}' past niet in haar plaats.",
+        "De waarde '{}' past hier niet.",
         "The value '{}' does not fit its place.";
     /// Required arguments are given.
     ProvidedRequiredArguments = "PROVIDED_REQUIRED_ARGUMENTS",
@@ -141,7 +141,7 @@ rules! {
         "A required argument is missing at '{}'.";
     /// A variable stands where its type fits.
     VariablesInAllowedPosition = "VARIABLES_IN_ALLOWED_POSITION",
-        "Het type van de variabele in '{}' past niet in haar plaats.",
+        "Het type van de variabele in '{}' past hier niet.",
         "The type of the variable in '{}' does not fit its place.";
     /// Fields under one key are the same field with the same arguments.
     OverlappingFieldsCanBeMerged = "OVERLAPPING_FIELDS_CAN_BE_MERGED",
@@ -149,19 +149,25 @@ rules! {
         "At '{}' not the same is asked everywhere under one name.";
     /// The operation that is to run is one of the document.
     KnownOperation = "KNOWN_OPERATION",
-        "De vraag past bij '{}' niet bij het schema.",
+        "Bij '{}' past de vraag niet in het schema.",
         "The query does not fit the schema at '{}'.";
     /// The values of variables have the types of their variables.
     VariableValues = "VARIABLE_VALUES",
-        "De vraag past bij '{}' niet bij het schema.",
+        "Bij '{}' past de vraag niet in het schema.",
         "The query does not fit the schema at '{}'.";
     /// A document nests no deeper than can be looked at.
     NestingDepth = "NESTING_DEPTH",
         "De vraag is te diep genest bij '{}'.",
         "The query nests too deeply at '{}'.";
+    /// With everything written out an operation stays within bounds.
+    Repetition = "REPETITION",
+        "Met alle fragmenten en variabelen uitgeschreven is de vraag te groot: herhaal lange waarden \
+         en brede selecties minder vaak.",
+        "With its fragments and variables written out the query is too large: repeat long values \
+         and wide selections less often.";
     /// Any other rule.
     Other = "DOCUMENT",
-        "De vraag past bij '{}' niet bij het schema.",
+        "Bij '{}' past de vraag niet in het schema.",
         "The query does not fit the schema at '{}'.";
 }
 

@@ -1,5 +1,5 @@
-//! Sentences of a document in sentences that name what is meant: the type of a field, the owner of an
-//! argument, what there is instead.
+//! Mistakes of a document in sentences that name what is meant: the type of a field, the owner of
+//! an argument, what there is instead.
 
 use apollo_compiler::{ast::DirectiveLocation, schema::ExtendedType};
 use domain::text::Text;

@@ -130,7 +130,7 @@ impl Found {
         shown(part.lines().next().unwrap_or_default().trim())
     }
 
-    /// Whether this is wrong only because something else is, which is sentences.
+    /// Whether this is wrong only because something else is, which has its own sentence.
     fn follows_from(&self, others: &[Self], places: &Places<'_>) -> bool {
         let is_inside =
             |other: &Self| other != self && self.start <= other.start && other.end <= self.end;

@@ -4,7 +4,8 @@ use apollo_compiler::{Node, ast::VariableDefinition};
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    coerce::{Coercion, Place, Values, Variables},
+    allowance::weight,
+    coerce::{Coercion, Handed, Place, Values, Variables},
     given::Given,
     mistakes::Mistake,
     position::Lines,
@@ -37,7 +38,10 @@ pub(crate) fn read_variables(
             }
         };
         let value = coercion.read(&format!("${}", variable.name), value, place);
-        values.extend(value.map(|value| (variable.name.clone(), value)));
+        values.extend(value.map(|value| {
+            let weight = weight(&value);
+            (variable.name.clone(), Handed { value, weight })
+        }));
     }
     if coercion.mistakes.is_empty() {
         Ok(values)

@@ -216,7 +216,7 @@ pub fn unknown_text(what: (&str, &str), code: &str, did_you_mean: &[String]) -> 
         );
     }
     Text::new(
-        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
+        format!("Er is geen {} {code:?}. Bedoelde u {hint}?", what.0),
         format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
     )
 }

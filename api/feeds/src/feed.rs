@@ -20,7 +20,7 @@ use super::{
     repo::{self, Row, Selection, Start},
     tables::{Column, Table},
 };
-use database::{DbError, Pin, RequestedMoment, Session};
+use database::{DbError, LedgerState, Pin, RequestedMoment, Session};
 use domain::policy::Rule;
 
 /// Rows of the first page: few, so that a client soon hears something.
@@ -148,6 +148,9 @@ pub struct Feed {
     format: Format,
     /// The ledger number, the day and the scope at which all of its pages are read.
     pub pin: Pin,
+    /// The state of the ledger when it began: whatever it pins, an entry that blanks a text changes
+    /// what is told.
+    pub state: LedgerState,
     since: Option<i64>,
 }
 
@@ -170,6 +173,7 @@ impl Feed {
     ) -> Result<Self, NoFeed> {
         let FeedRequest { table, moment, .. } = requested;
         let (session, pin) = begin(&opening, &caller, table, moment).await?;
+        let state = session.moment().state;
         session.close().await?;
         if let Some(since) = requested.since
             && (since.scope != pin.scope || since.ledger > pin.ledger)
@@ -183,6 +187,7 @@ impl Feed {
             columns: requested.table.columns.iter().collect(),
             format: requested.format,
             pin,
+            state,
             since: requested.since.map(|since| since.ledger),
         })
     }

@@ -10,7 +10,10 @@ use async_graphql::{Context, QueryPathSegment, Value};
 use chrono::NaiveDate;
 use tokio::sync::OnceCell;
 
-use super::{cost::Cost, error::Failure, id::Pinned, moment::DocumentMoment, text::LocalizedText};
+use super::{
+    cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
+    text::LocalizedText,
+};
 use database::{Database, DbError, Known, RequestedMoment, Session, Tables};
 use domain::{
     actor::Actor,
@@ -247,9 +250,13 @@ pub fn request<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<RequestContext>, Fail
     ctx.data::<Arc<RequestContext>>().map_err(|_| missing())
 }
 
-/// The day that the document tells of, in Europe/Amsterdam: today unless it names another.
+/// The day that this part of the answer is of, in Europe/Amsterdam: that of the document, which is
+/// today unless it names another, or that of the thing [`OnDay`](super::day::OnDay) above it.
 pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
-    Ok(request(ctx)?.session().await?.today())
+    match day_of_part(ctx) {
+        Some(day) => Ok(day),
+        None => Ok(request(ctx)?.session().await?.today()),
+    }
 }
 
 /// Who publishes, by the settings of the service.

@@ -14,7 +14,7 @@ use super::{
     context::{request, today},
     error::Failure,
 };
-use database::{Known, RequestedMoment};
+use database::{Known, RequestedMoment, covers_day};
 
 macro_rules! node_kinds {
     ($($(#[$doc:meta])* $kind:ident = $prefix:literal,)*) => {
@@ -199,26 +199,31 @@ fn parse_pinned(text: &str) -> Option<Pinned> {
         },
         day: match day {
             "" => None,
-            day => Some(day.parse().ok()?),
+            day => Some(day.parse().ok().filter(|day| covers_day(*day))?),
         },
         round: (!round.is_empty()).then(|| round.to_owned()),
     };
     (!pinned.is_plain()).then_some(pinned)
 }
 
-/// The id of a thing as it is told at the moment of the document.
+/// What an id is pinned to of a thing that is told of a day.
+async fn pinned_on(ctx: &Context<'_>, day: NaiveDate) -> Result<Pinned, Failure> {
+    let request = request(ctx)?;
+    let mut pinned = request.pinned().await?;
+    if day != request.session().await?.today() {
+        pinned.day = Some(day);
+    }
+    Ok(pinned)
+}
+
+/// The id of a thing as it is told in its part of the answer.
 pub async fn id(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<ID> {
-    let pinned = request(ctx)?.pinned().await.map_err(Failure::from)?;
-    let key = key.to_owned();
-    Ok(NodeId { kind, key, pinned }.encode())
+    id_on(ctx, kind, key, today(ctx).await?).await
 }
 
 /// The id of a thing as it is told of a day, which may be another than that of the document.
 pub async fn id_on(ctx: &Context<'_>, kind: NodeKind, key: &str, day: NaiveDate) -> Result<ID> {
-    let mut pinned = request(ctx)?.pinned().await.map_err(Failure::from)?;
-    if day != today(ctx).await? {
-        pinned.day = Some(day);
-    }
+    let pinned = pinned_on(ctx, day).await?;
     let key = key.to_owned();
     Ok(NodeId { kind, key, pinned }.encode())
 }
@@ -232,7 +237,7 @@ pub async fn id_in_round(
 ) -> Result<ID> {
     let pinned = Pinned {
         round: round.map(str::to_owned),
-        ..request(ctx)?.pinned().await.map_err(Failure::from)?
+        ..pinned_on(ctx, today(ctx).await?).await?
     };
     let key = key.to_owned();
     Ok(NodeId { kind, key, pinned }.encode())
@@ -264,6 +269,18 @@ mod tests {
         #[test]
         fn no_text_makes_decoding_fail_badly(id in "\\PC{0,60}") {
             let _ = decode(&id);
+        }
+    }
+
+    #[test]
+    fn an_id_is_pinned_to_no_day_that_cannot_be_told_of() {
+        let on = |day: &str| {
+            let pinned = URL_SAFE_NO_PAD.encode(format!("|{day}|"));
+            decode(&format!("action_MjAyNC8zMg.{pinned}")).is_some()
+        };
+        assert!(on("2018-01-01") && on("2099-12-31"));
+        for day in ["2017-12-31", "2100-01-01", "-0001-01-01", "+262142-12-31"] {
+            assert!(!on(day), "{day}");
         }
     }
 

@@ -8,6 +8,7 @@ pub mod coded;
 pub mod context;
 pub mod cost;
 pub mod date;
+pub mod day;
 pub mod error;
 pub mod id;
 pub mod known;

@@ -15,7 +15,8 @@ use async_graphql::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{context::request, error::Failure, moment::InWords, text::LocalizedText};
-use database::{Known, Pin, RequestedMoment};
+use chrono::NaiveDate;
+use database::{Known, Pin, RequestedMoment, covers_day};
 use ledger::content_hash;
 
 /// Items on a page when nothing is asked.
@@ -269,8 +270,8 @@ pub(super) fn decode(cursor: &str) -> Option<Cursor> {
         _ => return None,
     };
     let pin = Pin {
-        ledger: parts.next()?.parse().ok().filter(|ledger| *ledger >= 0)?,
-        day: parts.next()?.parse().ok()?,
+        ledger: ledger(parts.next()?)?,
+        day: day(parts.next()?)?,
         scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
     };
     if is_of_release {
@@ -289,14 +290,22 @@ pub(super) fn decode(cursor: &str) -> Option<Cursor> {
     })
 }
 
+fn ledger(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number| *number >= 0)
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day| covers_day(*day))
+}
+
 /// The moment of its words.
 fn named(words: &str) -> Option<RequestedMoment> {
     let mut moment = RequestedMoment::HEAD;
     for part in words.split(", ").filter(|part| !part.is_empty()) {
         match part.split_once(' ')? {
-            ("ledger", number) => moment.known = Known::Ledger(number.parse().ok()?),
+            ("ledger", number) => moment.known = Known::Ledger(ledger(number)?),
             ("instant", instant) => moment.known = Known::Instant(instant.parse().ok()?),
-            ("day", day) => moment.day = Some(day.parse().ok()?),
+            ("day", text) => moment.day = Some(day(text)?),
             _ => return None,
         }
     }

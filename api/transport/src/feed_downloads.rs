@@ -31,6 +31,14 @@ fn wrong(nl: impl Into<String>, en: impl Into<String>) -> Mistake {
     (nl.into(), en.into())
 }
 
+fn repeated(name: &str) -> Mistake {
+    let name: String = name.chars().take(32).collect();
+    wrong(
+        format!("Geef `{name}` niet meer dan één keer."),
+        format!("Give `{name}` no more than once."),
+    )
+}
+
 fn of_text(text: Text) -> Mistake {
     (text.nl, text.en)
 }
@@ -78,10 +86,16 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
         .map(web::Query::into_inner)
         .unwrap_or_default();
     let mut given = Parameters::default();
-    let taken = pairs
-        .iter()
-        .map(|(name, value)| given.take(name, value, is_csv));
-    let mut mistakes: Vec<Mistake> = taken.filter_map(Result::err).collect();
+    let mut names: Vec<&str> = Vec::new();
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    for (name, value) in &pairs {
+        if names.contains(&name.as_str()) {
+            mistakes.push(repeated(name));
+        } else {
+            names.push(name);
+            mistakes.extend(given.take(name, value, is_csv).err());
+        }
+    }
     if table.refresh == Refresh::Incremental && given.words.day.take().is_some() {
         mistakes.push(wrong(
             "`day` hoort bij een tabel die van de dag afhangt, op _current.",
@@ -163,7 +177,7 @@ async fn streamed(
 ) -> Result<HttpResponse, NoFeed> {
     note(request, &caller, Some(requested.table.name));
     let feed = Feed::begin(Opening::new(app.db.clone()), caller, requested).await?;
-    let (pin, table) = (feed.pin, requested.table);
+    let (pin, state, table) = (feed.pin, feed.state, requested.table);
     let next = Since::of(pin).to_string();
     let (extension, content_type) = match requested.format {
         Format::Csv(_) => ("csv", "text/csv; charset=utf-8; header=present"),
@@ -178,7 +192,7 @@ async fn streamed(
         .map_or_else(String::new, |since| since.to_string());
     let version = env!("CARGO_PKG_VERSION");
     let tag = format!(
-        "W/\"{}.{form}/{version}/{next}/{}/{from}\"",
+        "W/\"{}.{form}/{version}/{state}/{next}/{}/{from}\"",
         table.name, pin.day
     );
     let shared = if table.is_public() {
@@ -274,7 +288,7 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
         "There is no table of that name; /v1/feeds/ lists them.".to_owned(),
     );
     if !near.is_empty() {
-        nl = format!("{nl} Bedoelt u {near}?");
+        nl = format!("{nl} Bedoelde u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
     problem::refusal(

@@ -269,7 +269,9 @@ impl<'a> Walk<'a> {
                         ordered.insert(key, self.order(value, &below));
                     }
                 }
-                ordered.extend(object);
+                // What the schema describes of itself has no types here.
+                let rest = object.into_iter().filter(|(key, _)| key != NOTHING);
+                ordered.extend(rest.map(|(key, value)| (key, self.order(value, &[]))));
                 Value::Object(ordered)
             }
             Value::List(items) => Value::List(

@@ -19,7 +19,8 @@ use super::{
     refusal::Refusal,
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
-use domain::actor::Actor;
+use database::DbError;
+use domain::{actor::Actor, error::chain};
 use graphql::{context::RequestContext, error::Code, moment::DocumentMoment};
 
 /// How long to wait while the database is away.
@@ -150,7 +151,10 @@ impl<Name: Clone> Stream<Name> {
         let context = self.context(DocumentMoment::default());
         let head = match context.session().await {
             Ok(session) => session.moment().head,
-            Err(_) => return Err(NotOpened::Refused(Refusal::unavailable())),
+            Err(error) => {
+                self.warn(&error, "a subscription could not be opened");
+                return Err(NotOpened::Refused(Refusal::unavailable()));
+            }
         };
         let occasion = Arc::new(Occasion::opening());
         let brought = occasion.clone();
@@ -185,13 +189,23 @@ impl<Name: Clone> Stream<Name> {
     ) -> Result<(), Ended> {
         let mut seen = after;
         let mut heads = self.app.heads.follow();
+        let mut is_failing = false;
         loop {
             let head = *heads.borrow_and_update();
             while seen < head {
-                let Some((occurrences, upto)) = self.read(&interest, seen).await else {
-                    tokio::time::sleep(CALM).await;
-                    continue;
+                let (occurrences, upto) = match self.read(&interest, seen).await {
+                    Ok(found) => found,
+                    Err(error) => {
+                        // Once per outage, however long it lasts.
+                        if !is_failing {
+                            self.warn(&error, "a subscription waits");
+                        }
+                        is_failing = true;
+                        tokio::time::sleep(CALM).await;
+                        continue;
+                    }
                 };
+                is_failing = false;
                 for occurrence in occurrences {
                     seen = occurrence.number;
                     let moment = if seen > opened_at {
@@ -209,13 +223,18 @@ impl<Name: Clone> Stream<Name> {
         }
     }
 
-    /// What is new after a number; none while the database is away.
-    async fn read(&self, interest: &Interest, seen: i64) -> Option<(Vec<Occurrence>, i64)> {
+    /// What is new after a number, and the number up to which it is; fails while the database is
+    /// away.
+    async fn read(
+        &self,
+        interest: &Interest,
+        seen: i64,
+    ) -> Result<(Vec<Occurrence>, i64), DbError> {
         let context = self.context(DocumentMoment::default());
-        let session = context.session().await.ok()?;
+        let session = context.session().await?;
         let found = subscription::after(session, interest, seen).await;
         context.finish().await;
-        found.ok()
+        found
     }
 
     /// Tells one event, as it is known at the moment of its entry.
@@ -245,6 +264,12 @@ impl<Name: Clone> Stream<Name> {
             .metrics
             .executed("event", &answered.outcome(), answered.finished.statements);
         self.write_to(&answered).await
+    }
+
+    /// Tells the operator why a stream does not go on.
+    fn warn(&self, error: &DbError, what: &str) {
+        let error = chain(error);
+        tracing::warn!(request_id = &*self.request_id, %error, "{what}");
     }
 
     async fn write_to(&self, answered: &Answered) -> Result<(), Ended> {

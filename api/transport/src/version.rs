@@ -83,7 +83,7 @@ impl Version {
     pub(super) fn of(operation: &Operation, role: &Role, moment: &Moment, media: Media) -> Self {
         let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
         let parts = [
-            &moment.head.to_string(),
+            &moment.state.to_string(),
             &moment.present_day().to_string(),
             BUILD.as_str(),
             role.kind().code(),

@@ -191,6 +191,18 @@ pub(super) struct Matrix {
     pub(super) mistakes: Vec<String>,
 }
 
+/// The status by which an address refuses: the public is told to sign in; an answer sheet that is
+/// not for somebody is one that is not there; elsewhere the role is refused.
+fn refusal_of(who: Who, surface: &str) -> u16 {
+    if who == Who::Public {
+        401
+    } else if surface.contains("/answer-sheet") {
+        404
+    } else {
+        403
+    }
+}
+
 impl Matrix {
     pub(super) fn add(&mut self, row: &'static Row, subject: Subject, outcomes: Vec<Outcome>) {
         for (who, outcome) in Who::ALL.into_iter().zip(&outcomes) {
@@ -269,9 +281,14 @@ impl Matrix {
                 }
             }
             outcomes.push(match answer.status {
-                401 | 403 | 404 => Outcome::Refused,
-                _ if rows == most => Outcome::Allowed,
-                _ => Outcome::Filtered,
+                status if status == refusal_of(who, surface) => Outcome::Refused,
+                200 if rows == most => Outcome::Allowed,
+                200 => Outcome::Filtered,
+                status => {
+                    self.mistakes
+                        .push(format!("{who:?} × {surface}: {status} {}", answer.body));
+                    Outcome::Filtered
+                }
             });
         }
         self.add(row, Subject::Nobody, outcomes);

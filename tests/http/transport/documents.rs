@@ -240,10 +240,16 @@ async fn the_standard_introspection_query_is_answered() {
 #[tokio::test]
 async fn introspection_without_end_is_refused() {
     let app = spawn_app();
-    let circle = "{ __schema { types { fields { type { \
-        fields { type { fields { type { fields { name } } } } } } } } } }";
-    let error = refusal(&app.public().ask(circle).await, 400, "TOO_COMPLEX");
-    assert_eq!(error["extensions"]["limit"], 6_000_000);
+    let circle = |rounds: usize| {
+        let (open, close) = ("fields { type { ".repeat(rounds), " } }".repeat(rounds));
+        format!("{{ __schema {{ types {{ {open} name {close} }} }} }}")
+    };
+    // A document may nest 32 deep: twelve rounds and what is around them come to 27.
+    for rounds in [4, 8, 12] {
+        let error = refusal(&app.public().ask(&circle(rounds)).await, 400, "TOO_COMPLEX");
+        assert_eq!(error["extensions"]["limit"], 6_000_000, "{rounds}");
+    }
+    let error = refusal(&app.public().ask(&circle(4)).await, 400, "TOO_COMPLEX");
     assert_eq!(
         error["extensions"]["hint"]["en"],
         "Ask the schema with the standard introspection query, or fetch /schema.graphql."

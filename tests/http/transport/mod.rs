@@ -10,6 +10,7 @@ mod connections;
 mod documents;
 mod events;
 mod introspection;
+mod law_of_ids;
 mod limits;
 mod moments;
 mod origins;

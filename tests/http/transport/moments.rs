@@ -35,13 +35,15 @@ const OF_KINDS: [(&str, &str); 8] = [
     (
         "Area",
         "code name version membersVersion parent { __typename id } children { __typename id }
-         municipalities { __typename id }",
+         municipalities { __typename id }
+         functions { basis assignment { key area { __typename id } partner { __typename id } } }",
     ),
     (
         "Municipality",
         "code name validFrom validUntil policyState region { __typename id } province { __typename id }
          continuedAs { __typename id } successors { successor { __typename id } }
-         predecessors { predecessor { __typename id } }",
+         predecessors { predecessor { __typename id } }
+         policies { adoptedOn term { day state } policy { key } }",
     ),
     ("Partner", "key kind version name { nl } area { __typename id }"),
     (
@@ -457,6 +459,11 @@ async fn feeds_and_odata_take_the_same_words() {
             assert_eq!(answer.status, 400, "{path} {query}: {}", answer.body);
             assert!(answer.body.contains(en), "{path} {query}: {}", answer.body);
         }
+        let twice = app
+            .public()
+            .get(&format!("{path}?day=2022-12-31&day=2023-01-01"))
+            .await;
+        assert_eq!(twice.status, 400, "{path}: {}", twice.body);
         for query in ["day=2022-12-31", &format!("ledger={head}")] {
             let answer = app.public().get(&format!("{path}?{query}")).await;
             assert_eq!(answer.status, 200, "{path} {query}: {}", answer.body);

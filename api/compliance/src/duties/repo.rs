@@ -16,14 +16,15 @@ use domain::{
 use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact};
 
 /// Whether a row of the area `$1` is seen: `$2` all, `$3` of these areas, `$4` of areas of which
-/// one of these municipalities is a member on the day `$5` or later.
+/// one of these municipalities is a member on the day `$5`, by what is known now.
 macro_rules! seen {
     ($select:literal, $order:literal) => {
         concat!(
             $select,
             " where f.area = $1 and ($2 or f.area = any ($3) or exists (
-                select from known.area_membership m
+                select from present_area_membership() m
                 where m.area = f.area and m.municipality = any ($4)
+                  and (m.valid_from is null or m.valid_from <= $5)
                   and (m.valid_to is null or m.valid_to > $5))) ",
             $order
         )

@@ -181,7 +181,7 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>>
             "There is no table of that name that your organisation may read.".to_owned(),
         );
         if !near.is_empty() {
-            nl = format!("{nl} Bedoelt u {near}?");
+            nl = format!("{nl} Bedoelde u {near}?");
             en = format!("{en} Did you mean {near}?");
         }
         mistakes.push(Mistake::at(

@@ -15,7 +15,7 @@ use domain::{
     text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
-use graphql::{coded::Coded, date::Date};
+use graphql::{coded::Coded, date::Date, day::OnDay};
 use register::territory::schema::{Area, Municipality, find_area_node};
 
 /// How many municipalities have one verdict. NL: aantal per oordeel.
@@ -184,7 +184,7 @@ impl PictureGroup {
 #[graphql(complex)]
 pub(crate) struct MunicipalityStanding {
     /// The municipality, with its square on the map. NL: gemeente.
-    pub(super) municipality: Municipality,
+    pub(super) municipality: OnDay<Municipality>,
     /// Whether you see its verdict, and whence. NL: beschikbaarheid.
     pub(super) availability: Coded<PictureAvailability>,
     /// Its own verdict, whatever the counting rule; null when it is not for you to see and not

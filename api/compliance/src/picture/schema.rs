@@ -6,6 +6,7 @@ use graphql::{
     coded::Coded,
     context::request,
     date::Date,
+    day::OnDay,
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -252,7 +253,7 @@ impl CompliancePicture {
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict
                     .map(|verdict| full_label(verdict.status, self.basis, verdict.provisional)),
-                municipality,
+                municipality: OnDay::new(self.day, municipality),
             });
         }
         Ok(shown)

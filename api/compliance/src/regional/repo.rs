@@ -79,8 +79,8 @@ impl<'a> AnswersOf<'a> {
 }
 
 /// The answers of an area that the scope reaches, or those to one criterion: by criterion, the
-/// latest version first. A member sees those that hold on a day of its membership, and of the
-/// review whether they are confirmed.
+/// latest version first. A member sees those that hold on a day of its membership, as that is known
+/// now, and of the review whether they are confirmed.
 pub(super) async fn answers(
     session: &Session,
     scope: &RegionalScope,
@@ -103,7 +103,7 @@ pub(super) async fn answers(
              where a.area = $1 and ($2::text is null or a.subject_key = $2)
                and (not $4 or d.outcome = 'CONFIRMED')
                and ($3 or a.area = any ($5) or exists (
-                 select from known.area_membership m
+                 select from present_area_membership() m
                  where m.area = a.area and m.municipality = any ($6)
                    and (m.valid_from is null or a.valid_to is null or m.valid_from < a.valid_to)
                    and (m.valid_to is null or m.valid_to > a.valid_from)))

@@ -90,6 +90,11 @@ async fn an_object_without_fields_is_an_object() {
         answer(some, json!({})).await,
         json!({ "nodes": [{ "key": "2024/1", "{}": "Action" }, { "{}": "Person" }] })
     );
+    let none = "{ nodes { ... on Action { key @skip(if: true) } id @include(if: false) } }";
+    assert_eq!(
+        answer(none, json!({})).await,
+        json!({ "nodes": [{ "{}": "Action" }, { "{}": "Person" }] })
+    );
 }
 
 #[tokio::test]

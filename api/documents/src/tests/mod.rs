@@ -28,13 +28,13 @@ pub(crate) static SMALL: LazyLock<Arc<Schema>> = LazyLock::new(|| {
         type Mutation { end(number: Int!): Action! begin(number: Int!): Action! }
         type Subscription { changed(of: Int): Action! }
         type About { version: String! license: String }
-        interface Node { id: ID! parent: Node }
+        interface Node { id: ID! parent: Node worded(words: String): String }
         type Action implements Node {
-            id: ID! parent: Node key: String! owner: Person! deadlineOn: Date
+            id: ID! parent: Node worded(words: String): String key: String! owner: Person! deadlineOn: Date
             notes(first: Int = 5): [String!]!
         }
-        type Person implements Node { id: ID! parent: Node name: String! born: Date }
-        type Region implements Node { id: ID! parent: Node name: String! code: String! }
+        type Person implements Node { id: ID! parent: Node worded(words: String): String name: String! born: Date }
+        type Region implements Node { id: ID! parent: Node worded(words: String): String name: String! code: String! }
         union Thing = Action | Person
         enum Order { NUMBER DEADLINE }
         input Input {

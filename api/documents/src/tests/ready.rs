@@ -204,3 +204,99 @@ fn positions_and_names_are_those_of_the_document() {
         assert_eq!(mistakes[0].rule, Rule::KnownOperation);
     }
 }
+
+#[test]
+fn one_set_of_types_found_by_two_conditions_is_asked_once() {
+    assert_eq!(
+        carried_out(
+            "{ node(id: 1) { ... on Action { key } ... on Thing { ... on Action { key owner { id } } }
+               ... on Thing { ... on Action { owner { name } } } } }",
+            json!({})
+        ),
+        "node(id:\"1\"){…Action{key owner{id name}}{}:__typename}"
+    );
+}
+
+/// The rules that an operation breaks when it is made ready.
+fn too_large(text: &str, values: Value) -> Vec<Rule> {
+    let mistakes = ready(text, values).err().unwrap_or_default();
+    mistakes.into_iter().map(|mistake| mistake.rule).collect()
+}
+
+#[test]
+fn a_long_value_is_repeated_so_often_and_no_more() {
+    // 16,000 values of text; three places are within the bound, five are not.
+    let long = "x".repeat(64 * 15_999);
+    let places = |number: usize| {
+        let fields: String = (0..number)
+            .map(|n| format!("a{n}: action(number: {n}, plan: $p) {{ key }} "))
+            .collect();
+        format!("query ($p: String!) {{ {fields} }}")
+    };
+    assert_eq!(too_large(&places(3), json!({ "p": long })), []);
+    assert_eq!(
+        sentences(ready(&places(5), json!({ "p": long }))),
+        [(
+            "Met alle fragmenten en variabelen uitgeschreven is de vraag te groot: herhaal lange \
+             waarden en brede selecties minder vaak."
+                .to_owned(),
+            "With its fragments and variables written out the query is too large: repeat long \
+             values and wide selections less often."
+                .to_owned()
+        )]
+    );
+    // The same inside one value, and of values that are many and not long.
+    let list = "query ($p: String!) { actions(tags: [[$p, $p, $p, $p, $p]]) { key } }";
+    assert_eq!(too_large(list, json!({ "p": long })), [Rule::Repetition]);
+    let many = json!({ "t": vec!["a"; 30_000] });
+    let tags = |number: usize| {
+        let fields: String = (0..number)
+            .map(|n| format!("a{n}: actions(tags: [$t]) {{ key }} "))
+            .collect();
+        format!("query ($t: [String!]!) {{ {fields} }}")
+    };
+    assert_eq!(too_large(&tags(2), many.clone()), []);
+    assert_eq!(too_large(&tags(3), many), [Rule::Repetition]);
+}
+
+#[test]
+fn a_literal_in_a_fragment_counts_wherever_it_is_spread() {
+    // A value for the number, and a thousand for the text.
+    let spreads = |number: usize| {
+        let fields: String = (0..number)
+            .map(|n| format!("a{n}: action(number: {n}) {{ ...F }} "))
+            .collect();
+        let words = "x".repeat(64 * 999);
+        format!("{{ {fields} }} fragment F on Action {{ worded(words: \"{words}\") }}")
+    };
+    assert_eq!(too_large(&spreads(49), json!({})), []);
+    assert_eq!(too_large(&spreads(50), json!({})), [Rule::Repetition]);
+}
+
+/// Under a condition on a union a field stands once for each type, and so do its values.
+#[test]
+fn a_value_counts_for_each_type_of_a_union() {
+    let fields = |number: usize| {
+        let words = "x".repeat(64 * 9_999);
+        let fields: String = (0..number)
+            .map(|n| format!("a{n}: worded(words: \"{words}\") "))
+            .collect();
+        format!("{{ node(id: 1) {{ ... on Thing {{ ... on Node {{ {fields} }} }} }} }}")
+    };
+    assert_eq!(too_large(&fields(2), json!({})), []);
+    assert_eq!(too_large(&fields(3), json!({})), [Rule::Repetition]);
+}
+
+/// A condition on a union stands for each of its types, so that inside one another they double.
+#[test]
+fn unions_inside_one_another_do_not_double_without_end() {
+    let nested = |levels: usize| {
+        let (open, close) = (
+            "... on Thing { parent { ".repeat(levels),
+            " } }".repeat(levels),
+        );
+        format!("{{ node(id: 1) {{ {open} id {close} }} }}")
+    };
+    assert_eq!(too_large(&nested(10), json!({})), []);
+    assert_eq!(too_large(&nested(20), json!({})), [Rule::Repetition]);
+}

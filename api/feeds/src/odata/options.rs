@@ -9,7 +9,7 @@ use crate::{
     repo::{Direction, Start},
     tables::{Column, Kind, Refresh, Table},
 };
-use database::{Pin, RequestedMoment, Words, renamed};
+use database::{Pin, RequestedMoment, Words, covers_day, renamed};
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
@@ -82,8 +82,8 @@ impl Place {
             Some(hex) => Some(u64::from_str_radix(&hex, 16).ok()?),
             None => None,
         };
-        let is_top = top.is_none_or(|top| top >= 0);
-        is_top.then_some(Self {
+        let is_place = ledger >= 0 && covers_day(day) && top.is_none_or(|top| top >= 0);
+        is_place.then_some(Self {
             pin: Pin { ledger, day, scope },
             top,
             start,
@@ -203,6 +203,14 @@ impl Options {
             ) {
                 given.options.repeated.push((name, value));
             }
+        }
+        if given.place.is_some() && given.words.names_any() {
+            mistakes.push(Wrong::bad(
+                "Naast `$skiptoken` staat geen `ledger`, `instant` of `day`: een volgende pagina \
+                 is van het moment van de eerste.",
+                "`ledger`, `instant` and `day` do not stand beside `$skiptoken`: a next page is \
+                 of the moment of the first.",
+            ));
         }
         match RequestedMoment::parse(&given.words) {
             Ok(moment) => given.options.moment = moment,
@@ -383,6 +391,22 @@ mod tests {
             let of_other_table = matches!(place.start, Start::After(_));
             let read = Place::parse(&place.token(), of("dim_action"));
             assert_eq!(read.is_none(), of_other_table);
+        }
+        // No other moment stands beside it, and none that cannot be told of is in it.
+        let place = at(Start::Offset(4000), None);
+        for beside in ["ledger=9", "instant=2026-11-22T12:00:00Z"] {
+            let query = format!("$skiptoken={}&{beside}", place.token());
+            assert_eq!(options(&query).unwrap_err(), 1, "{beside}");
+        }
+        for (ledger, day) in [(-1, "2026-11-22"), (9, "2017-12-31"), (9, "2100-01-01")] {
+            let mut wrong = place.clone();
+            wrong.pin.ledger = ledger;
+            wrong.pin.day = day.parse().unwrap();
+            assert_eq!(
+                Place::parse(&wrong.token(), history),
+                None,
+                "{ledger} {day}"
+            );
         }
         // What Postgres could not read is refused here.
         for (at_key, value) in [(0, "\0"), (3, "nine"), (4, "2026-02-30")] {

@@ -136,9 +136,11 @@ impl Action {
         }
     }
 
-    /// Another action as the same round tells of it.
+    /// Another action as the same round tells of it; one of another plan, of which the round tells
+    /// nothing, as its own latest round does.
     pub(super) fn beside(&self, row: &action::Model) -> Self {
-        Self::to_view(row, self.shown.clone())
+        let is_of_round = row.plan == self.row.plan;
+        Self::to_view(row, self.shown.clone().filter(|_| is_of_round))
     }
 
     /// The plan version and the number.

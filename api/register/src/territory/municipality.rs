@@ -6,6 +6,7 @@ use entity::{area, area_membership, municipality, reorganisation};
 use graphql::{
     coded::Coded,
     date::Date,
+    day::OnDay,
     id::{self, NodeKind},
     known::known,
 };
@@ -77,7 +78,7 @@ impl Municipality {
         }
     }
 
-    async fn area(&self, ctx: &Context<'_>, kind: &str) -> Result<Option<Area>> {
+    async fn area(&self, ctx: &Context<'_>, kind: &str) -> Result<Option<OnDay<Area>>> {
         let areas = known::<area::Entity>(ctx).await?;
         let memberships = known::<area_membership::Entity>(ctx).await?;
         let day = self.day();
@@ -90,7 +91,7 @@ impl Municipality {
                     .iter()
                     .find(|area| area.code == membership.area && area.kind == kind)
             });
-        Ok(area.map(|row| Area::of(row, day)))
+        Ok(area.map(|row| OnDay::new(day, Area::of(row, day))))
     }
 
     async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
@@ -150,12 +151,12 @@ impl Municipality {
     }
 
     /// The safety region, on the day asked for. NL: veiligheidsregio.
-    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+    async fn region(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Area>>> {
         self.area(ctx, "SAFETY_REGION").await
     }
 
     /// The province, on the day asked for. NL: provincie.
-    async fn province(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+    async fn province(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Area>>> {
         self.area(ctx, "PROVINCE").await
     }
 

@@ -7,6 +7,7 @@ use entity::{municipality, planned_reorganisation, reorganisation};
 use graphql::{
     coded::{self, Coded},
     date::Date,
+    day::OnDay,
     error::Failure,
     known::known,
     text::LocalizedText,
@@ -40,7 +41,7 @@ pub(crate) struct Reorganisation {
 impl Reorganisation {
     /// The municipality that went over, as it was on the day before; null when the records do not
     /// hold it. NL: voorganger.
-    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Municipality>>> {
         let before = self
             .effective_on
             .0
@@ -51,17 +52,21 @@ impl Reorganisation {
 
     /// The municipality that took it in, as it was on the first day; null when the records do not
     /// hold it. NL: opvolger.
-    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Municipality>>> {
         on_day(ctx, &self.successor_code, self.effective_on.0).await
     }
 }
 
-async fn on_day(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<Option<Municipality>> {
+async fn on_day(
+    ctx: &Context<'_>,
+    code: &str,
+    day: NaiveDate,
+) -> Result<Option<OnDay<Municipality>>> {
     let rows = known::<municipality::Entity>(ctx).await?;
     let found = rows
         .iter()
         .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day));
-    Ok(found.map(|row| Municipality::of(row, day)))
+    Ok(found.map(|row| OnDay::new(day, Municipality::of(row, day))))
 }
 
 impl Reorganisation {
@@ -98,7 +103,7 @@ pub(crate) struct PlannedReorganisation {
 impl PlannedReorganisation {
     /// The municipality that would go over, as it is on the day before; null when the records do
     /// not hold it. NL: voorganger.
-    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Municipality>>> {
         let before = self
             .effective_on
             .0
@@ -109,7 +114,7 @@ impl PlannedReorganisation {
 
     /// The municipality that would take it in, as it is on the day before; null when the records do
     /// not hold it, as a new one. NL: opvolger.
-    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<OnDay<Municipality>>> {
         let before = self
             .effective_on
             .0

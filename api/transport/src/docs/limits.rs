@@ -83,7 +83,7 @@ fn of_requests() -> [Limit; 7] {
 }
 
 /// What a document may ask.
-fn of_documents() -> [Limit; 12] {
+fn of_documents() -> [Limit; 13] {
     let gate = gate::Limits::default();
     [
         Limit {
@@ -107,6 +107,14 @@ fn of_documents() -> [Limit; 12] {
                 "Fields, fragments laid open",
             ),
             most: gate.expanded_fields,
+            unit: ("", ""),
+        },
+        Limit {
+            what: (
+                "Woorden en tekens, met fragmenten uitgeschreven",
+                "Words and marks, fragments laid open",
+            ),
+            most: gate.expanded_tokens,
             unit: ("", ""),
         },
         Limit {

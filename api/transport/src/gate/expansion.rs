@@ -8,6 +8,7 @@ use super::{Limits, Refusal, outline::Definition, refusal::NAME_SHOWN, tick};
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Expanded {
     pub(super) fields: u64,
+    pub(super) tokens: u64,
     pub(super) depth: usize,
 }
 
@@ -57,6 +58,7 @@ pub(super) fn expand(
                 Progress::Walking => return Err(cycle(&definitions[target])),
                 Progress::Done(inner) => {
                     sum.fields = sum.fields.saturating_add(inner.fields);
+                    sum.tokens = sum.tokens.saturating_add(inner.tokens);
                     sum.depth = sum.depth.max(next.depth.saturating_add(inner.depth));
                     *added += 1;
                     within(*sum, limits)?;
@@ -69,6 +71,7 @@ pub(super) fn expand(
     for (progress, spread) in progress.iter().zip(&spread) {
         if let (Progress::Done(sum), false) = (progress, spread) {
             total.fields = total.fields.saturating_add(sum.fields);
+            total.tokens = total.tokens.saturating_add(sum.tokens);
             total.depth = total.depth.max(sum.depth);
         }
     }
@@ -79,6 +82,7 @@ pub(super) fn expand(
 fn own(definition: &Definition<'_>) -> Expanded {
     Expanded {
         fields: definition.fields,
+        tokens: definition.tokens,
         depth: definition.depth,
     }
 }
@@ -93,6 +97,11 @@ fn within(sum: Expanded, limits: &Limits) -> Result<(), Refusal> {
     if sum.fields > limits.expanded_fields {
         return Err(Refusal::TooManyFieldsAfterExpansion {
             limit: limits.expanded_fields,
+        });
+    }
+    if sum.tokens > limits.expanded_tokens {
+        return Err(Refusal::TooManyTokensAfterExpansion {
+            limit: limits.expanded_tokens,
         });
     }
     Ok(())

@@ -43,6 +43,8 @@ pub(super) struct Limits {
     /// Selections (fields, spreads, inline fragments), with every fragment laid open where it is
     /// spread.
     pub expanded_fields: u64,
+    /// Tokens, with every fragment laid open where it is spread.
+    pub expanded_tokens: u64,
     /// Fields with a name of the client's choice, as written.
     pub aliases: usize,
     /// Uses of a directive, as written.
@@ -57,6 +59,7 @@ impl Default for Limits {
             tokens: 8_000,
             depth: 32,
             expanded_fields: 20_000,
+            expanded_tokens: 200_000,
             aliases: 200,
             directives: 100,
         }

@@ -13,6 +13,7 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct Definition<'a> {
     pub(super) fields: u64,
+    pub(super) tokens: u64,
     pub(super) depth: usize,
     pub(super) spreads: Vec<Spread<'a>>,
     /// None for an operation.
@@ -131,6 +132,7 @@ impl<'a> Outline<'a> {
     }
 
     fn inside(&mut self, token: Token<'a>, before: Before, current: usize) -> Result<(), Refusal> {
+        self.definitions[current].tokens += 1;
         match token.kind {
             Kind::Open(bracket) => self.open(bracket, token.start, current)?,
             Kind::Close(bracket) => self.close(bracket, token.start)?,

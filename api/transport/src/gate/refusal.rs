@@ -41,6 +41,12 @@ pub(crate) enum Refusal {
         /// [`Limits::expanded_fields`](super::Limits::expanded_fields).
         limit: u64,
     },
+    /// More tokens than [`Limits::expanded_tokens`](super::Limits::expanded_tokens).
+    #[error("with its fragments expanded the document has more than {limit} tokens")]
+    TooManyTokensAfterExpansion {
+        /// [`Limits::expanded_tokens`](super::Limits::expanded_tokens).
+        limit: u64,
+    },
     /// A fragment that reaches itself has no expansion.
     #[error("fragment {fragment} spreads itself, directly or through other fragments")]
     FragmentCycle {
@@ -101,6 +107,10 @@ impl Refusal {
                 "Gebruik fragmenten minder vaak binnen elkaar, of vraag minder velden tegelijk.",
                 "Use fragments inside one another less often, or ask for fewer fields at once.",
             ),
+            Self::TooManyTokensAfterExpansion { .. } => (
+                "Gebruik grote fragmenten minder vaak, of verdeel de vraag over meer verzoeken.",
+                "Use large fragments less often, or split the query over more requests.",
+            ),
             Self::FragmentCycle { .. } => (
                 "Haal de verwijzing van het fragment naar zichzelf weg.",
                 "Remove the reference of the fragment to itself.",
@@ -138,6 +148,10 @@ impl Refusal {
             }
             Self::TooManyFieldsAfterExpansion { limit } => {
                 let unit = ("velden", "fields");
+                return Some((unit, limit.saturating_add(1), *limit));
+            }
+            Self::TooManyTokensAfterExpansion { limit } => {
+                let unit = ("tokens", "tokens");
                 return Some((unit, limit.saturating_add(1), *limit));
             }
             Self::FragmentCycle { .. }

@@ -40,6 +40,7 @@ fn unlimited() -> Limits {
         tokens: usize::MAX,
         depth: usize::MAX,
         expanded_fields: u64::MAX,
+        expanded_tokens: u64::MAX,
         aliases: usize::MAX,
         directives: usize::MAX,
     }
@@ -172,6 +173,23 @@ fn expanded_fields_are_limited() {
     };
     assert_eq!(shape(&spreads("")).expanded_fields, 20_000);
     assert_eq!(refusal(&spreads("a")), too_many_fields());
+}
+
+#[test]
+fn expanded_tokens_are_limited() {
+    // 25 spreads of a fragment of 7,900 tokens; and one more.
+    let spreads = |number: usize| {
+        let spreads: String = (0..number).map(|_| "...F ").collect();
+        format!(
+            "{{{spreads}}} fragment F on T {{a(b:[{}])}}",
+            "1 ".repeat(7_888)
+        )
+    };
+    assert!(inspect(&spreads(25), &Limits::default()).is_ok());
+    assert_eq!(
+        refusal(&spreads(26)),
+        Refusal::TooManyTokensAfterExpansion { limit: 200_000 }
+    );
 }
 
 #[test]
@@ -469,6 +487,7 @@ proptest! {
                 tokens: shape.tokens,
                 depth: shape.depth,
                 expanded_fields: shape.expanded_fields,
+                expanded_tokens: u64::MAX,
                 aliases: shape.aliases,
                 directives: shape.directives,
                 bytes: document.len(),

@@ -94,7 +94,7 @@ pub(super) fn unknown(set: &str) -> HttpResponse {
         "There is no table of that name.".to_owned(),
     );
     if !near.is_empty() {
-        nl = format!("{nl} Bedoelt u {near}?");
+        nl = format!("{nl} Bedoelde u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
     error(
