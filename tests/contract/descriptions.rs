@@ -16,7 +16,7 @@ const SCALARS_OF_THE_LIBRARY: [&str; 1] = ["DateTime"];
 
 /// Lists below the root that may be null, each because it may be refused: a refusal costs one field.
 /// Of the root fields any may be refused.
-const LISTS_THAT_MAY_BE_REFUSED: [&str; 9] = [
+const LISTS_THAT_MAY_BE_REFUSED: [&str; 8] = [
     "Assessment.questions",
     "AssessmentVersion.answers",
     "CompliancePicture.counts",
@@ -25,7 +25,6 @@ const LISTS_THAT_MAY_BE_REFUSED: [&str; 9] = [
     "PictureGroup.counts",
     "PictureGroup.criteria",
     "Publication.difference",
-    "Viewer.may",
 ];
 
 /// Something of the schema with its description.

@@ -242,7 +242,7 @@ fn add_mandate(page: &mut Page) {
 fn add_tasks(page: &mut Page) {
     page.chapter("Tasks");
     for kind in TaskKind::ALL {
-        page.line(kind.mutation(), &Text::from(kind.label()));
+        page.line(kind.mutation().code(), &Text::from(kind.label()));
     }
 }
 

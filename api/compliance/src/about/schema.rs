@@ -36,9 +36,9 @@ impl Viewer {
         &self,
         #[graphql(desc = "Only this mutation, as in `reportStatus`. NL: handeling.")]
         operation: Option<Coded<Operation>>,
-    ) -> Option<Vec<Permission>> {
+    ) -> Vec<Permission> {
         let fits = |permission: &&Permission| {
-            operation.is_none_or(|Coded(operation)| permission.is_of(Some(operation)))
+            operation.is_none_or(|Coded(operation)| permission.is_of(operation))
         };
         self.permissions.iter().filter(fits).cloned().collect()
     }

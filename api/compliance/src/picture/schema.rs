@@ -247,7 +247,10 @@ impl CompliancePicture {
                     .and(standing)
                     .map(|standing| standing.by_region.is_some()),
                 submission: state.as_ref().map(|state| state.submission.into()),
-                waiting_since: state.as_ref().and_then(|state| state.waiting_since),
+                waiting_since: state
+                    .as_ref()
+                    .and_then(|state| state.waiting_since)
+                    .map(Date),
                 handed_in: state.map(|state| state.text),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),

@@ -305,6 +305,7 @@ impl Overview {
     fn years(&self, action: &action::Model) -> Option<String> {
         let years = PlannedYears {
             row: action,
+            actions: &self.actions,
             printed: &self.years,
             cells: &self.cells,
             lineage: &self.lineage,

@@ -11,6 +11,7 @@ use graphql::{
     id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
+    text::LocalizedText,
 };
 
 use super::{
@@ -20,7 +21,6 @@ use super::{
     manifest::{PublicationManifest, PublicationVerdict},
     may, repo,
 };
-use crate::framework::schema::{FrameworkEdition, find_edition};
 use domain::{
     mistake::did_you_mean,
     policy::{self, Operation},

@@ -100,7 +100,7 @@ pub(crate) async fn decided_round(
     session: &Session,
     key: &str,
 ) -> Result<Option<DecidedRound>, DbError> {
-    let Some(row) = repo::find(session, MONITORING_ROUND, key).await? else {
+    let Some(row) = repo::find(session, CLOSING, key).await? else {
         return Ok(None);
     };
     match document::read(row.decision)? {

@@ -56,6 +56,7 @@ impl Task {
             TaskKind::AcceptOnBehalf
             | TaskKind::AnswerQuestion
             | TaskKind::FillDraft
+            | TaskKind::RecordAdoption
             | TaskKind::ResolveConflict
             | TaskKind::ResubmitAssessment
             | TaskKind::ReviewAssessment

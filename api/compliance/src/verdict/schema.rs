@@ -454,8 +454,6 @@ pub(crate) struct VerdictNext {
     status: Coded<VerdictStatus>,
     /// Criteria that all must be met. NL: allemaal.
     all_of: Vec<Criterion>,
-    /// The same criteria, in the same order. NL: allemaal, als criterium.
-    all_of_criteria: Vec<Criterion>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
     at_least: Option<VerdictNextChoice>,
     /// The same in one sentence, each criterion with its title. NL: in woorden.
@@ -469,8 +467,6 @@ pub(crate) struct VerdictNextChoice {
     n: u32,
     /// Out of which. NL: uit.
     of: Vec<Criterion>,
-    /// The same criteria, in the same order. NL: uit, als criterium.
-    of_criteria: Vec<Criterion>,
 }
 
 /// The criteria of an edition of these codes, in this order.

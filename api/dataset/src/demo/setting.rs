@@ -131,6 +131,13 @@ pub(super) async fn decide_policies(
         key: POLICY.to_owned(),
         title_nl: "DEMO: verzonnen beleid tegen mensenhandel".to_owned(),
         level: "JOINT".to_owned(),
+        area_name: None,
+        ends_on: None,
+        ends_on_text: None,
+        reference: None,
+        municipality: None,
+        area: None,
+        revised_on: None,
     });
     let (mut adoptions, mut declarations) = (Vec::new(), Vec::new());
     for code in municipalities {
@@ -151,6 +158,8 @@ pub(super) async fn decide_policies(
                 body: Some("MUNICIPAL_EXECUTIVE".to_owned()),
                 adopted_on: Some(on),
                 in_force_on: Some(on),
+                published_on_text: None,
+                reference: None,
             }));
         }
         if let Some(state) = declared {
@@ -209,6 +218,7 @@ pub(super) async fn answer_for_regions(
                 criterion: OF_REGIONS.to_owned(),
                 version: 1,
                 answer: answer.to_owned(),
+                explanation_text: None,
                 submitted_at: now,
             }));
             reviews.push(fact!(regional_review, open("regionalAnswer.confirmed"), {
@@ -218,6 +228,7 @@ pub(super) async fn answer_for_regions(
                 criterion: OF_REGIONS.to_owned(),
                 version: 1,
                 outcome: "CONFIRMED".to_owned(),
+                remark_text: None,
                 decided_at: now,
             }));
         }

@@ -104,7 +104,8 @@ fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
 pub struct PlannedYears<'a> {
     /// The action.
     pub row: &'a action::Model,
-    actions: &'a [action::Model],
+    /// All actions, to name predecessors by.
+    pub actions: &'a [action::Model],
     /// What sources print of years, of any action.
     pub printed: &'a [action_year::Model],
     /// The cells of budgets, of any action.
