@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use acceptance::{
-    App, Client, PERIOD, a_draft, a_period, a_reporting_region, ministry, municipality, partner,
-    region, spawn_app, vng,
+    App, Client, PERIOD, a_draft, a_period, a_reporting_region, met, ministry, municipality,
+    partner, region, spawn_app, vng,
 };
 use serde_json::{Value, json};
 

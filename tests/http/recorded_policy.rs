@@ -52,7 +52,7 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         .change_and_read(
             "recordPolicy",
             "policy { key level municipality { name } lastDay version }",
-            policy.clone(),
+            policy,
         )
         .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
