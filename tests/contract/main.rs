@@ -6,6 +6,7 @@ mod descriptions;
 mod documentation;
 mod evolution;
 mod layering;
+mod names;
 mod nodes;
 mod permissions;
 mod policy_matrix;

@@ -158,7 +158,7 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_withheld() {
 /// Which region is the own one is asked of now, what it handed in of the ledger number: a
 /// membership that was taken back opens no count at an earlier number.
 #[tokio::test]
-async fn a_region_that_is_not_the_own_one_any_more_is_not_told_of_at_an_earlier_number() {
+async fn a_region_that_is_not_the_own_one_any_more_is_not_seen_at_an_earlier_number() {
     let database = TestDatabase::with_data();
     as_superuser(&database, FILL).await;
     as_superuser(

@@ -113,13 +113,13 @@ async fn since_is_the_first_day_of_the_unbroken_chain() {
             .await
             .unwrap();
     }
-    let told = texts(
+    let kept = texts(
         &superuser,
         "select concat_ws(' ', municipality, is_rerun, ledger_no, valid_from, since)
          from known.verdict_since where period = '2026-2'",
     )
     .await;
-    let told: BTreeMap<String, NaiveDate> = told
+    let kept: BTreeMap<String, NaiveDate> = kept
         .iter()
         .map(|row| {
             let (key, since) = row.rsplit_once(' ').unwrap();
@@ -135,7 +135,7 @@ async fn since_is_the_first_day_of_the_unbroken_chain() {
             moved += usize::from(naive != span.from);
             for is_rerun in ["f", "t"] {
                 let key = format!("{code} {is_rerun} {} {}", span.run, span.from);
-                assert_eq!(told.get(&key), Some(&naive), "{key} on {day}: {spans:#?}");
+                assert_eq!(kept.get(&key), Some(&naive), "{key} on {day}: {spans:#?}");
             }
         }
     }

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use acceptance::{
-    App, Client, PERIOD, a_draft, a_period, a_reporting_region, ministry, municipality, partner,
-    region, spawn_app, vng,
+    App, Client, PERIOD, a_draft, a_period, a_reporting_region, met, ministry, municipality,
+    partner, region, spawn_app, vng,
 };
 use serde_json::{Value, json};
 
@@ -135,8 +135,14 @@ async fn a_sheet_goes_out_and_comes_back() {
             .await,
         4
     );
+}
 
-    // Whoever may not fill in learns nothing: the same bytes with a draft and without.
+#[tokio::test]
+async fn whoever_may_not_fill_in_learns_nothing_from_a_sheet() {
+    let app = prepared().await;
+    let own = app.with(&municipality("GM0402"));
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&own).await;
+    // The same bytes with a draft and without.
     let absent = SHEET.replace("GM0402", "GM0417");
     let strangers = [
         municipality("GM0363"),

@@ -321,7 +321,7 @@ async fn every_change(client: &Client, kind: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_change_is_said_with_the_names_of_its_subject_and_of_what_it_is_tied_to() {
+async fn a_change_is_a_sentence_with_the_names_of_its_subject_and_of_what_it_is_tied_to() {
     let app = spawn_app();
     let public = app.public();
     for (kind, key, nl, en) in [

@@ -17,12 +17,12 @@ const PERIODS: [(&str, &str); 3] = [
 ];
 
 /// A verdict of the demo beside the state of the policy of that day.
-struct Told {
+struct Standing {
     state: String,
     verdict: Value,
 }
 
-impl Told {
+impl Standing {
     async fn of(client: &Client, code: &str, period: &str, day: &str) -> Self {
         let query = format!(
             "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state }}
@@ -95,12 +95,12 @@ async fn every_verdict_is_true(app: &App) {
             if reviewer.ask(&query).await.data()["municipality"].is_null() {
                 continue;
             }
-            let told = Told::of(&reviewer, code, period, day).await;
-            if !told.is_assessed() {
+            let standing = Standing::of(&reviewer, code, period, day).await;
+            if !standing.is_assessed() {
                 continue;
             }
-            told.holds(&format!("{code} {period}"));
-            states.insert(told.state.clone());
+            standing.holds(&format!("{code} {period}"));
+            states.insert(standing.state.clone());
             let not_registered = "Er is geen vaststellingsbesluit geregistreerd; of de gemeente \
                 vastgesteld beleid heeft, is niet bekend.";
             let without_date = "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan \
@@ -111,11 +111,11 @@ async fn every_verdict_is_true(app: &App) {
                 _ => continue,
             };
             assert_eq!(
-                told.criterion("BB-01"),
+                standing.criterion("BB-01"),
                 ("UNKNOWN", vec![expected]),
                 "{code} {period}"
             );
-            assert_eq!(told.criterion("BB-02").0, "UNKNOWN", "{code} {period}");
+            assert_eq!(standing.criterion("BB-02").0, "UNKNOWN", "{code} {period}");
             shown.insert(code);
         }
     }
@@ -135,14 +135,14 @@ async fn every_verdict_is_true(app: &App) {
 /// Blaricum answers everything as met, and the decision is all that is left to do.
 async fn blaricum_has_a_task(app: &App) {
     let blaricum = app.with(&municipality("GM0376"));
-    let told = Told::of(&blaricum, "GM0376", "2026-2", "2026-11-22").await;
-    let criteria = told.verdict["grounds"]["criteria"].as_array().unwrap();
+    let standing = Standing::of(&blaricum, "GM0376", "2026-2", "2026-11-22").await;
+    let criteria = standing.verdict["grounds"]["criteria"].as_array().unwrap();
     let of_region = ["BB-01", "BB-02", "SK-01"];
     let own = criteria
         .iter()
         .filter(|one| !of_region.contains(&one["code"].as_str().unwrap()));
     assert_eq!(own.filter(|one| one["answer"] == "MET").count(), 22);
-    assert_eq!(told.verdict["status"], "PARTLY_COMPLIANT");
+    assert_eq!(standing.verdict["status"], "PARTLY_COMPLIANT");
     let tasks = blaricum
         .ask("{ openTasks(kind: RECORD_ADOPTION) { nodes { subject mutation } } }")
         .await

@@ -453,9 +453,10 @@ async fn an_empty_cell_says_what_it_means_and_days_can_be_joined_by() {
          alone, with is_deleted; the other cells are empty then."
     );
     let empty = dictionary.column("is_nullable").into_iter();
-    let told = empty.zip(dictionary.column("empty_nl"));
+    let meanings = empty.zip(dictionary.column("empty_nl"));
     assert!(
-        told.into_iter()
+        meanings
+            .into_iter()
             .all(|(may, means)| (may == "true") != means.is_empty())
     );
 }

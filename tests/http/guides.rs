@@ -146,7 +146,7 @@ fn listed<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn a_cache_is_told_every_argument_that_makes_a_list_another_list() {
+fn a_cache_knows_every_argument_that_makes_a_list_another_list() {
     let document = parse_schema(include_str!("../../schema.graphql")).expect("GraphQL");
     let root = document.definitions.into_iter().find_map(|one| match one {
         TypeSystemDefinition::Type(one) if one.node.name.node == "Query" => Some(one.node.kind),
@@ -167,9 +167,9 @@ fn a_cache_is_told_every_argument_that_makes_a_list_another_list() {
                 .filter(|argument| argument != "first" && argument != "after")
                 .collect();
             arguments.sort();
-            let mut told = listed(guide, &format!("{list}: relayStylePagination(["));
-            told.sort_unstable();
-            assert_eq!(told, arguments, "{name}: {list}");
+            let mut in_guide = listed(guide, &format!("{list}: relayStylePagination(["));
+            in_guide.sort_unstable();
+            assert_eq!(in_guide, arguments, "{name}: {list}");
         }
     }
 }

@@ -138,15 +138,15 @@ fn partners() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "assignPartner",
-            selection: "role { version until implementation }",
+            selection: "role { version lastDay implementation }",
             version: Some("/role/version"),
             required: json!({ "action": 33, "partner": "fairwork", "role": "IMPLEMENTER",
                 "from": "2026-11-01", "text": "Past het toe.", "source": source() }),
             members: vec![
                 member(
-                    "until",
+                    "lastDay",
                     "2027-01-31".into(),
-                    "/role/until",
+                    "/role/lastDay",
                     "2027-01-31".into(),
                 ),
                 member(
@@ -321,7 +321,7 @@ fn policies() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "recordPolicy",
-            selection: "policy { version areaName endsOn endsOnText revisedOn references }",
+            selection: "policy { version areaName lastDay periodText revisedOn references }",
             version: Some("/policy/version"),
             required: json!({ "key": "regio-2026", "place": { "municipality": "GM0402" },
                 "level": "JOINT", "title": "Beleid", "source": source() }),
@@ -333,15 +333,15 @@ fn policies() -> Vec<Case> {
                     "Het Gooi".into(),
                 ),
                 member(
-                    "endsOn",
+                    "lastDay",
                     "2029-12-31".into(),
-                    "/policy/endsOn",
+                    "/policy/lastDay",
                     "2029-12-31".into(),
                 ),
                 member(
-                    "endsOnText",
+                    "periodText",
                     "2026-2029".into(),
-                    "/policy/endsOnText",
+                    "/policy/periodText",
                     "2026-2029".into(),
                 ),
                 member(
@@ -362,7 +362,7 @@ fn policies() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "recordAdoption",
-            selection: "adoption { version body adoptedOn inForceOn publishedOnText validUntil reference }",
+            selection: "adoption { version body adoptedOn inForceOn publishedOnText until reference }",
             version: Some("/adoption/version"),
             required: json!({ "policy": "regio-2026", "municipality": "GM0402",
                 "source": source() }),
@@ -395,7 +395,7 @@ fn policies() -> Vec<Case> {
                 member(
                     "until",
                     "2029-01-01".into(),
-                    "/adoption/validUntil",
+                    "/adoption/until",
                     "2029-01-01".into(),
                 ),
                 member(
@@ -428,7 +428,7 @@ fn territory() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "assignFunction",
-            selection: "assignment { version partner { key } validFrom validUntil trained enoughTime }",
+            selection: "assignment { version partner { key } from until trained enoughTime }",
             version: Some("/assignment/version"),
             required: json!({ "key": "officer-gm0402", "role": "DESIGNATED_OFFICER",
                 "place": { "municipality": "GM0402" }, "organisation": "Team Veiligheid",
@@ -443,13 +443,13 @@ fn territory() -> Vec<Case> {
                 member(
                     "from",
                     "2026-06-01".into(),
-                    "/assignment/validFrom",
+                    "/assignment/from",
                     "2026-06-01".into(),
                 ),
                 member(
                     "until",
                     "2027-06-01".into(),
-                    "/assignment/validUntil",
+                    "/assignment/until",
                     "2027-06-01".into(),
                 ),
                 member("trained", "YES".into(), "/assignment/trained", "YES".into())
@@ -510,7 +510,8 @@ fn cases() -> Vec<Case> {
 
 /// Members that may be left out of a mutation, and why each is no member of something that exists.
 /// Every mutation has `expectedVersion` and `plan` by themselves: they say which one is meant.
-const NOT_KEPT: [(&str, &str); 35] = [
+const NOT_KEPT: [(&str, &str); 38] = [
+    ("acceptOnBehalf.reason", "a version of its own"),
     ("closeMonitoringRound.actions", "a decision of this call"),
     (
         "closeMonitoringRound.embargoUntil",
@@ -541,7 +542,11 @@ const NOT_KEPT: [(&str, &str); 35] = [
         "a publication of its own",
     ),
     (
-        "preparePublication.responseUntil",
+        "preparePublication.lastResponseDay",
+        "a publication of its own",
+    ),
+    (
+        "preparePublication.incompleteBecause",
         "a publication of its own",
     ),
     ("proposeEdition.themes", "an edition of its own"),
@@ -566,6 +571,10 @@ const NOT_KEPT: [(&str, &str); 35] = [
     ("registerSourceDocument.titleEn", "a document never changes"),
     ("reportStatus.source", "the source of this word alone"),
     ("rescheduleReportingPeriod", "its days are never empty"),
+    (
+        "submitAssessment.adoption",
+        "its members are those of recordAdoption",
+    ),
     ("submitAssessment.reason", "a version of its own"),
 ];
 

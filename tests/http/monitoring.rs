@@ -643,7 +643,18 @@ async fn all_mistakes_of_a_report_are_named_at_once_and_nothing_is_changed() {
     assert_eq!(codes, expected);
     assert_eq!(shown["report"], Value::Null);
     assert!(!answer.body.contains("111222333"), "{}", answer.body);
-    // An unknown round is told with all the rest.
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_round_is_named_with_all_the_rest() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let before = app.database.count("select count(*) from ledger").await;
+    let ministry = app.with(&ministry());
     let unknown = ministry
         .send_mutation(
             "reportStatus",
@@ -672,7 +683,18 @@ async fn all_mistakes_of_a_report_are_named_at_once_and_nothing_is_changed() {
             "CONFLICT"
         ]
     );
-    // What is refused before anything runs is told in Dutch as well.
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
+
+#[tokio::test]
+async fn what_is_refused_before_a_report_is_read_is_refused_in_dutch_too() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let before = app.database.count("select count(*) from ledger").await;
+    let ministry = app.with(&ministry());
     let library = ministry
         .send_mutation(
             "reportStatus",

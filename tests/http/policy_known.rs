@@ -95,12 +95,15 @@ async fn all_answers_met_and_no_decision_known_is_partly_compliant_with_a_task()
         .read_by(&blaricum, "missing { code }")
         .await;
     assert_eq!(submitted["missing"], json!([{ "code": "BB-01" }]));
-    let told = verdict(&blaricum).await;
-    assert_eq!(told["status"], "PARTLY_COMPLIANT");
-    assert_eq!(told["ruleSet"], "VOORSTEL-2");
-    assert_eq!(bb01(&told), json!(["UNKNOWN", [{ "nl": NOT_REGISTERED }]]));
+    let judged = verdict(&blaricum).await;
+    assert_eq!(judged["status"], "PARTLY_COMPLIANT");
+    assert_eq!(judged["ruleSet"], "VOORSTEL-2");
     assert_eq!(
-        told["grounds"]["counts"],
+        bb01(&judged),
+        json!(["UNKNOWN", [{ "nl": NOT_REGISTERED }]])
+    );
+    assert_eq!(
+        judged["grounds"]["counts"],
         json!({ "met": 15, "applicable": 18, "unknown": 3, "leftOut": 2 })
     );
 
@@ -111,12 +114,12 @@ async fn all_answers_met_and_no_decision_known_is_partly_compliant_with_a_task()
         .await;
     assert_eq!(submitted["missing"], json!([]));
     assert_eq!(tasks(&blaricum).await, json!([]));
-    let told = verdict(&blaricum).await;
+    let judged = verdict(&blaricum).await;
     assert_eq!(
-        (&told["status"], bb01(&told)),
+        (&judged["status"], bb01(&judged)),
         (&json!("PARTLY_COMPLIANT"), Value::Null)
     );
-    assert_eq!(told["grounds"]["counts"]["met"], 17);
+    assert_eq!(judged["grounds"]["counts"]["met"], 17);
     let recorded = app
         .database
         .count(
@@ -186,23 +189,26 @@ async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
     blaricum
         .change("declarePolicyState", declared("NONE_DECLARED", "none"))
         .await;
-    let told = verdict(&blaricum).await;
-    assert_eq!(told["status"], "NOT_COMPLIANT");
+    let judged = verdict(&blaricum).await;
+    assert_eq!(judged["status"], "NOT_COMPLIANT");
     assert_eq!(
-        told["grounds"]["rule"]["nl"],
+        judged["grounds"]["rule"]["nl"],
         "Aan BB-01 (vastgesteld beleid) is niet voldaan."
     );
     let none = "De gemeente heeft opgegeven dat zij geen vastgesteld beleid heeft.";
-    assert_eq!(bb01(&told), json!(["NOT_MET", [{ "nl": none }]]));
+    assert_eq!(bb01(&judged), json!(["NOT_MET", [{ "nl": none }]]));
     assert_eq!(tasks(&blaricum).await, json!([]));
 
     // That one is being made takes the word back, and nothing is known again.
     blaricum
         .change("declarePolicyState", declared("IN_DEVELOPMENT", "making"))
         .await;
-    let told = verdict(&blaricum).await;
-    assert_eq!(told["status"], "PARTLY_COMPLIANT");
-    assert_eq!(bb01(&told), json!(["UNKNOWN", [{ "nl": NOT_REGISTERED }]]));
+    let judged = verdict(&blaricum).await;
+    assert_eq!(judged["status"], "PARTLY_COMPLIANT");
+    assert_eq!(
+        bb01(&judged),
+        json!(["UNKNOWN", [{ "nl": NOT_REGISTERED }]])
+    );
 
     // A decision without its date is known, and when it was taken is not.
     let mut undated = adoption();
@@ -213,10 +219,10 @@ async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
     let recorded = blaricum
         .change_and_read("recordAdoption", "adoption { version }", undated.clone())
         .await;
-    let told = verdict(&blaricum).await;
+    let judged = verdict(&blaricum).await;
     let no_date = "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan is niet \
         bekend.";
-    assert_eq!(bb01(&told), json!(["UNKNOWN", [{ "nl": no_date }]]));
+    assert_eq!(bb01(&judged), json!(["UNKNOWN", [{ "nl": no_date }]]));
     let state = "{ policyState(municipality: \"GM0376\") { state } }";
     let state = app.public().ask(state).await.data()["policyState"]["state"].clone();
     assert_eq!(state, "ADOPTED");
@@ -226,10 +232,10 @@ async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
     undated["expectedVersion"] = recorded["adoption"]["version"].clone();
     undated["idempotencyKey"] = json!("ended");
     blaricum.change("recordAdoption", undated).await;
-    let told = verdict(&blaricum).await;
+    let judged = verdict(&blaricum).await;
     let ended = "Het vastgestelde beleid is op 15 november 2026 beëindigd en niet opgevolgd.";
-    assert_eq!(told["status"], "NOT_COMPLIANT");
-    assert_eq!(bb01(&told), json!(["NOT_MET", [{ "nl": ended }]]));
+    assert_eq!(judged["status"], "NOT_COMPLIANT");
+    assert_eq!(bb01(&judged), json!(["NOT_MET", [{ "nl": ended }]]));
 }
 
 #[tokio::test]
@@ -245,9 +251,9 @@ async fn since_is_the_day_of_the_verdict_and_not_of_the_last_judgement() {
     recorded["municipality"] = json!("GM0376");
     recorded["idempotencyKey"] = json!("later");
     blaricum.change("recordAdoption", recorded).await;
-    let told = verdict(&blaricum).await;
+    let judged = verdict(&blaricum).await;
     assert_eq!(
-        json!([told["status"], told["since"], told["judgedFrom"]]),
+        json!([judged["status"], judged["since"], judged["judgedFrom"]]),
         json!(["PARTLY_COMPLIANT", "2026-11-22", "2026-12-02"])
     );
     let feed = blaricum

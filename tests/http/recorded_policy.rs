@@ -52,7 +52,7 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         .change_and_read(
             "recordPolicy",
             "policy { key level municipality { name } lastDay version }",
-            policy.clone(),
+            policy,
         )
         .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
@@ -105,9 +105,19 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     assert_eq!(state(&app, "GM0402", "2026-11-20").await, "NOT_REGISTERED");
     assert_eq!(state(&app, "GM0402", "2026-11-30").await, "ADOPTED");
     assert_eq!(state(&app, "GM0402", "2026-12-01").await, "NOT_REGISTERED");
+}
 
-    // Others see it and may not change it: neither a stranger nor, of an imported one, anybody but
-    // VNG.
+#[tokio::test]
+async fn nobody_changes_the_policy_of_another() {
+    let app = spawn_app();
+    let hilversum = app.with(&municipality("GM0402"));
+    let policy = json!({
+        "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL",
+        "title": "Beleid Hilversum", "lastDay": "2027-03-31",
+        "source": { "document": "monitoring-2025", "place": "1" }, "idempotencyKey": "policy",
+    });
+    hilversum.change("recordPolicy", policy.clone()).await;
+    // Neither a stranger nor, of an imported one, anybody but VNG.
     for client in [app.with(&municipality("GM0363")), app.with(&region("VR14"))] {
         let answer = client
             .send(

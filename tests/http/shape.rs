@@ -380,7 +380,7 @@ async fn a_day_has_one_form_in_feeds_and_odata() {
 }
 
 #[tokio::test]
-async fn null_says_that_nothing_was_seen_and_nothing_said_lets_the_last_word_win() {
+async fn null_says_that_nothing_was_seen_and_left_out_lets_the_last_word_win() {
     let app = spawn_app();
     let ministry = app.with(&ministry());
     acceptance::a_round().sent_by(&ministry).await;

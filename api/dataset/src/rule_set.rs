@@ -10,7 +10,7 @@ use database::{DbError, document};
 use domain::verdict::{
     grounds::Grounds,
     rules::{ADOPTED_POLICY, Basis, RULE_SET, SUPERSEDED_RULE_SET},
-    superseded::{Otherwise, told_otherwise},
+    superseded::{Otherwise, judged_otherwise},
 };
 use ledger::{EntryDraft, Part, Writer, fact, fact_again};
 
@@ -128,7 +128,7 @@ async fn differences(writer: &Writer, published: &Published) -> Result<Otherwise
     let mut all = Otherwise::default();
     for one in counted {
         let grounds: Grounds = document::read(one.grounds)?;
-        let otherwise = told_otherwise(&grounds, one.declares_none);
+        let otherwise = judged_otherwise(&grounds, one.declares_none);
         all.policy |= otherwise.policy;
         all.status |= otherwise.status;
     }

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_pinned_to_no_day_that_cannot_be_told_of() {
+    fn an_id_is_pinned_to_no_day_out_of_bounds() {
         let on = |day: &str| {
             let pinned = URL_SAFE_NO_PAD.encode(format!("|{day}|"));
             decode(&format!("action_MjAyNC8zMg.{pinned}")).is_some()

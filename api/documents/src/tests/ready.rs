@@ -206,7 +206,7 @@ fn positions_and_names_are_those_of_the_document() {
 }
 
 #[test]
-fn one_set_of_types_found_by_two_conditions_is_asked_once() {
+fn one_set_of_types_found_by_two_conditions_is_answered_once() {
     assert_eq!(
         carried_out(
             "{ node(id: 1) { ... on Action { key } ... on Thing { ... on Action { key owner { id } } }

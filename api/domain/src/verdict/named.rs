@@ -201,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn that_nobody_answered_is_said_only_where_nobody_did() {
-        let said = |reasons: &[Reason]| reason_texts(reasons, &Titles::new())[0].nl.clone();
+    fn that_nobody_answered_is_written_only_where_nobody_did() {
+        let sentence = |reasons: &[Reason]| reason_texts(reasons, &Titles::new())[0].nl.clone();
         assert_eq!(
-            said(&[Reason::NobodyAnswered]),
+            sentence(&[Reason::NobodyAnswered]),
             "Dit criterium is nog niet beantwoord."
         );
         assert_eq!(
-            said(&[Reason::NobodyAnswered, Reason::OwnAnswerNotAllowed]),
+            sentence(&[Reason::NobodyAnswered, Reason::OwnAnswerNotAllowed]),
             "Voor dit criterium telt nog geen antwoord."
         );
     }

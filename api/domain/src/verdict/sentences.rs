@@ -83,20 +83,7 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             policy,
             from,
             until,
-        } => say_of_day(
-            *until,
-            |day| {
-                format!(
-                    "Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {day}."
-                )
-            },
-            |day| {
-                format!(
-                    "Policy {policy} is inherited from predecessor {from} and stops counting on \
-                     {day}."
-                )
-            },
-        ),
+        } => inherited_text(policy, from, *until),
         Reason::PolicyOverduePrintedEnd { policy, on } => say_of_day(
             *on,
             |day| format!("De einddatum die in beleid {policy} staat, {day}, is verstreken."),
@@ -122,16 +109,7 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             "Voor dit criterium telt nog geen antwoord.",
             "No answer to this criterion counts yet.",
         ),
-        Reason::ConflictingRegions { areas } => say(
-            format!(
-                "De antwoorden van {} spreken elkaar tegen.",
-                listed(areas, "en")
-            ),
-            format!(
-                "The answers of {} contradict each other.",
-                listed(areas, "and")
-            ),
-        ),
+        Reason::ConflictingRegions { areas } => conflict_text(areas),
         Reason::OwnAnswerNotAllowed => say(
             "Een eigen antwoord van de gemeente telt bij dit criterium niet.",
             "An answer by the municipality itself does not count for this criterion.",
@@ -145,6 +123,30 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             "This criterion is computed, but these rules know no computation for it.",
         ),
     }
+}
+
+/// That a policy came from a predecessor, and until when it counts.
+fn inherited_text(policy: &str, from: &str, until: NaiveDate) -> Sentence {
+    say_of_day(
+        until,
+        |day| {
+            format!("Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {day}.")
+        },
+        |day| {
+            format!(
+                "Policy {policy} is inherited from predecessor {from} and stops counting on {day}."
+            )
+        },
+    )
+}
+
+/// That the answers of these regions contradict each other.
+fn conflict_text(areas: &[String]) -> Sentence {
+    let (nl, en) = (listed(areas, "en"), listed(areas, "and"));
+    say(
+        format!("De antwoorden van {nl} spreken elkaar tegen."),
+        format!("The answers of {en} contradict each other."),
+    )
 }
 
 /// That the norm has passed, and whether it is a norm that VNG endorsed.

@@ -21,7 +21,7 @@ pub struct Otherwise {
 
 /// What the rules of today tell otherwise of a verdict; nothing of one that they gave themselves.
 /// A municipality that declares that it has no policy has not met BB-01 by either rule set.
-pub fn told_otherwise(grounds: &Grounds, declares_none: bool) -> Otherwise {
+pub fn judged_otherwise(grounds: &Grounds, declares_none: bool) -> Otherwise {
     if grounds.rule_set != SUPERSEDED_RULE_SET || declares_none {
         return Otherwise::default();
     }
@@ -83,19 +83,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_called_not_met_though_nobody_knew_is_told_otherwise() {
+    fn what_was_called_not_met_though_nobody_knew_is_judged_otherwise() {
         let nothing = Otherwise::default();
-        let told = |met, reason: &Reason| told_otherwise(&of_then(met, reason), false);
+        let otherwise = |met, reason: &Reason| judged_otherwise(&of_then(met, reason), false);
         let (policy, silence) = (true, Reason::NoAdoptionRegistered);
         assert_eq!(
-            told(8, &silence),
+            otherwise(8, &silence),
             Otherwise {
                 policy,
                 status: true
             }
         );
         assert_eq!(
-            told(7, &silence),
+            otherwise(7, &silence),
             Otherwise {
                 policy,
                 status: false
@@ -104,9 +104,9 @@ mod tests {
         let policy = "plan".to_owned();
         let on = day("2025-01-01");
         let ended = Reason::AdoptionWithdrawn { policy, on };
-        assert_eq!(told(16, &ended), nothing);
-        assert_eq!(told_otherwise(&of_then(16, &silence), true), nothing);
+        assert_eq!(otherwise(16, &ended), nothing);
+        assert_eq!(judged_otherwise(&of_then(16, &silence), true), nothing);
         let now = judge(&all_met().with_adoptions([]), on).grounds;
-        assert_eq!(told_otherwise(&now, false), nothing);
+        assert_eq!(judged_otherwise(&now, false), nothing);
     }
 }

@@ -243,11 +243,11 @@ impl Dashboard {
     async fn first_year_of(&self, ctx: &Context<'_>, actions: &[i32]) -> Result<Option<i32>> {
         let claims = known::<action_year::Entity>(ctx).await?;
         let first = |number: &i32| {
-            let said = claims.iter().filter(|claim| {
+            let stated = claims.iter().filter(|claim| {
                 (claim.plan.as_str(), claim.number) == (self.plan.as_str(), *number)
                     && (claim.planned.as_str(), claim.place.as_str()) == ("YES", "TEXT")
             });
-            said.map(|claim| claim.year).min()
+            stated.map(|claim| claim.year).min()
         };
         let mut years: Vec<Option<i32>> = actions.iter().map(first).collect();
         years.dedup();

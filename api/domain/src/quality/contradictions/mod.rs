@@ -305,8 +305,8 @@ impl TrendBesideFigures<'_> {
         });
         let words = if rises { RISES } else { FALLS };
         let text = self.text.to_lowercase();
-        let is_said = words.iter().any(|word| text.contains(word));
-        (!is_shown && !is_said).then(|| Contradiction {
+        let is_claimed = words.iter().any(|word| text.contains(word));
+        (!is_shown && !is_claimed).then(|| Contradiction {
             kind: ContradictionKind::TrendWithoutFigures,
             subject: self.subject.to_owned(),
             text: Text::new(
