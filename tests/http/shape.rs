@@ -174,7 +174,7 @@ async fn lists_that_grow_are_read_page_by_page() {
     let hilversum = app.with(&municipality("GM0402"));
     a_period().sent_by(&reviewer).await;
     a_reporting_region("VR14").sent_by(&reviewer).await;
-    a_draft("GM0402", met(&["BB-01", "SV-01"]))
+    a_draft("GM0402", met(&["SV-01", "SV-02"]))
         .sent_by(&hilversum)
         .await;
     a_submission("GM0402").sent_by(&hilversum).await;
@@ -333,7 +333,7 @@ async fn a_day_has_one_form_in_graphql() {
         "2026-12-01",
         "+10000-01-01T00:00:00Z",
     ] {
-        let query = "query ($at: DateTime) { changes(since: { time: $at }) { totalCount } }";
+        let query = "query ($at: DateTime) { goals(at: { instant: $at }) { key } }";
         let answer = app.public().send(query, json!({ "at": text })).await;
         assert_eq!(
             answer.json()["errors"][0]["message"],
@@ -351,7 +351,7 @@ async fn a_day_has_one_form_in_feeds_and_odata() {
         let written = text.replace('+', "%2B");
         for path in [
             "/v1/feeds/dim_municipality.csv",
-            "/v1/odata/dim_municipality",
+            "/v1/odata/public/dim_municipality",
         ] {
             let answer = app.public().get(&format!("{path}?day={written}")).await;
             assert_eq!(answer.status, 400, "{path} {text}: {}", answer.body);
@@ -368,7 +368,7 @@ async fn a_day_has_one_form_in_feeds_and_odata() {
             // An instant is a value of a filter.
             continue;
         }
-        let path = format!("/v1/odata/dim_municipality?$filter=valid_from%20eq%20{written}");
+        let path = format!("/v1/odata/public/dim_municipality?$filter=valid_from%20eq%20{written}");
         let answer = app.public().get(&path).await;
         assert_eq!(answer.status, 400, "{text}: {}", answer.body);
         assert!(

@@ -103,8 +103,10 @@ fn column_now(then: &str) -> &str {
 
 /// An answer in the shape of then: a list that is a connection now was its items alone.
 fn in_the_shape_of_then(mut shown: Value, then: &Value, field: &str) -> Value {
-    if then[field].is_array() {
-        shown[field] = shown[field]["nodes"].take();
+    if then[field].is_array()
+        && let Some(nodes) = shown[field].get_mut("nodes")
+    {
+        shown[field] = nodes.take();
     }
     shown
 }
