@@ -146,13 +146,14 @@ async fn is_saved(app: &App, own: &Client) {
             },
         ])
     );
-    assert_eq!(draft["missing"], json!([]));
+    assert_eq!(draft["missing"], json!([{ "code": "BB-01" }]));
     assert_eq!(
         draft["preview"],
-        json!({ "status": "NOT_COMPLIANT",
-            "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
-            "grounds": { "counts": { "met": 14, "unknown": 1 },
-                "next": { "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"] } } })
+        json!({ "status": "PARTLY_COMPLIANT",
+            "label": "Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)",
+            "grounds": { "counts": { "met": 14, "unknown": 3 },
+                "next": { "status": "COMPLIANT",
+                    "allOf": ["BB-01", "BB-02", "SV-01", "SK-01"] } } })
     );
     assert_eq!(
         app.database
@@ -804,7 +805,9 @@ async fn carries_answers_over(own: &Client, reviewer: &Client) {
                     "carriedFrom": PERIOD, "revision": 1,
                 },
             ],
-            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }],
+            "missing": [
+                { "code": "BB-01" }, { "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" },
+            ],
         })
     );
     let submission = json!({

@@ -408,6 +408,7 @@ async fn is_a_file(app: &App, released: &Answer) {
             { "column": "status_label_nl", "value": "Voldoet niet" },
             { "column": "status_label_en", "value": "Not compliant" },
             { "column": "since", "value": "2026-11-22" },
+            { "column": "judged_from", "value": "2026-11-22" },
             { "column": "response", "value": "Wij stellen in januari beleid vast." },
         ])
     );

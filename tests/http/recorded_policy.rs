@@ -329,8 +329,8 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     // Once VNG has endorsed the norm, it is said.
     let set = edited(&[(
         "framework_editions.csv",
-        "VOORSTEL-1,48,no,24",
-        "VOORSTEL-1,48,yes,24",
+        "VOORSTEL-2,48,no,24",
+        "VOORSTEL-2,48,yes,24",
     )]);
     app.database.import(&set).await;
     assert_eq!(
