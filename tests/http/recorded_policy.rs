@@ -305,7 +305,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let after = public.ask(term).await;
     assert_eq!(
         shown(after.data()),
-        json!(["NOT_REGISTERED", "OVERDUE", "2027-01-01"])
+        json!(["ADOPTED", "OVERDUE", "2027-01-01"])
     );
     assert_eq!(after.statements(), before.statements());
     // By a norm that nobody endorsed the public is told its day and no more.

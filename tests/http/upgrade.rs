@@ -16,7 +16,7 @@ use async_graphql::parser::{
     types::{TypeKind, TypeSystemDefinition},
 };
 use database::{Database, roles};
-use dataset::{DataSet, import};
+use dataset::{DataSet, Imported, import};
 use domain::clock::Clock;
 use flate2::read::GzDecoder;
 use ledger::judge::Judged;
@@ -34,6 +34,12 @@ const NOTES: &str = include_str!("../upgrade/notes.json");
 /// The municipality whose draft nobody had submitted.
 const WITH_DRAFT: &str = "GM0363";
 
+/// Columns that tables got since, as the dictionary tells them.
+const LATER_COLUMNS: [[&str; 2]; 3] = [
+    ["fact_verdict_current", "judged_from"],
+    ["fact_verdict_current", "rule_set"],
+    ["fact_verdict_history", "rule_set"],
+];
 /// What the import tells of the open period: from which verdict to which, and how many.
 const MOVED: [(&str, &str, usize); 0] = [];
 /// Assessments of open periods, on either basis, that it judges anew.
@@ -206,7 +212,7 @@ async fn are_published_as_before(app: &App, notes: &Value) {
 /// The import brings every edition under the rule set of today and judges anew: what was judged
 /// stays as it is, closed periods keep their verdicts and get a re-run beside, and it is counted
 /// what became of the others.
-async fn is_brought_under_the_rules_of_today(app: &App, notes: &Value) {
+async fn is_brought_under_the_rules_of_today(app: &App, notes: &Value) -> Imported {
     let head = &notes["head"];
     let kept = [
         spans(app, "verdict_span", head).await,
@@ -218,16 +224,6 @@ async fn is_brought_under_the_rules_of_today(app: &App, notes: &Value) {
         .unwrap();
     let set = DataSet::built_in().unwrap();
     let (imported, _) = import(&db, &set).await.unwrap();
-    let moved = imported.judged.moved.iter();
-    let moved: Vec<(&str, &str, usize)> = moved
-        .map(|one| (one.before.code(), one.after.code(), one.count))
-        .collect();
-    assert_eq!(moved, MOVED);
-    assert_eq!(
-        (imported.judged.anew, imported.judged.beside),
-        (ANEW, BESIDE)
-    );
-    assert_eq!(imported.noted, NOTED);
     let again = import(&db, &set).await.unwrap().0;
     assert_eq!((again.judged, again.noted.len()), (Judged::default(), 0));
     db.close().await.unwrap();
@@ -254,6 +250,7 @@ async fn is_brought_under_the_rules_of_today(app: &App, notes: &Value) {
         assert_eq!(shown["framework"]["ruleSet"], "VOORSTEL-2", "{code}");
     }
     are_published_as_before(app, notes).await;
+    imported
 }
 
 /// Takes from each id what pins it to a moment, and tells of how many.
@@ -284,7 +281,14 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
         let (by, path) = (text(&then["by"]), text(&then["path"]));
         let answer = client(app, by).get(path).await;
         assert_eq!(answer.status, 200, "{by}: {path}: {}", answer.body);
-        let now = rows_of_then(&Read::csv(&answer.body), then);
+        let mut read = Read::csv(&answer.body);
+        if path.contains("data_dictionary") {
+            read.rows.retain(|row| {
+                let has = |cell: &&str| row.iter().any(|other| other == cell);
+                !LATER_COLUMNS.iter().any(|later| later.iter().all(has))
+            });
+        }
+        let now = rows_of_then(&read, then);
         let expected = json!({ "rows": then["rows"], "sha256": then["sha256"] });
         assert_eq!(now, expected, "{by}: {path}");
     }
@@ -352,7 +356,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     repeats_change_nothing(&app, &notes).await;
 
     // The rules of today take the place of those of then.
-    is_brought_under_the_rules_of_today(&app, &notes).await;
+    let imported = is_brought_under_the_rules_of_today(&app, &notes).await;
 
     // Write: an old draft goes on, is submitted with the evidence that it held, and confirmed.
     let (own, reviewer) = (app.with(&municipality(WITH_DRAFT)), app.with(&vng()));
@@ -425,4 +429,15 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     assert_eq!(report.findings, [""; 0]);
     assert_eq!(json!(report.redacted.len()), notes["redacted"]);
     auditor.close().await.unwrap();
+
+    let moved = imported.judged.moved.iter();
+    let moved: Vec<(&str, &str, usize)> = moved
+        .map(|one| (one.before.code(), one.after.code(), one.count))
+        .collect();
+    let counted = (imported.judged.anew, imported.judged.beside);
+    let noted: Vec<&str> = imported.noted.iter().map(String::as_str).collect();
+    assert_eq!(
+        (&moved[..], counted, &noted[..]),
+        (&MOVED[..], (ANEW, BESIDE), &NOTED[..])
+    );
 }
