@@ -40,6 +40,7 @@ mod regional;
 mod releases;
 mod reorganisation;
 mod repeats;
+mod rule_set;
 mod search;
 mod size_classes;
 mod sources;

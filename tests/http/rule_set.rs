@@ -1,0 +1,135 @@
+//! A rule set takes the place of another: what was published by the earlier one stays byte for
+//! byte, with a dated note beside it, and a new publication shows the difference.
+
+use acceptance::{
+    App, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication, a_release,
+    a_submission, met, ministry, municipality, spawn_app, vng,
+};
+use dataset::DataSet;
+use sea_orm::ConnectionTrait as _;
+use serde_json::{Value, json};
+
+/// The criteria that count and that a municipality answers itself.
+const OWN: [&str; 15] = [
+    "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03", "SV-04", "BW-01", "SK-02",
+    "SK-03", "SK-04", "SK-05", "OH-01", "OH-02",
+];
+/// Municipalities of which no decision is registered.
+const THREE: [&str; 3] = ["GM0376", "GM0402", "GM0406"];
+
+/// Stores the verdicts as rule set VOORSTEL-1 gave them: a policy of which nothing was known was
+/// not met.
+async fn as_judged_by_the_earlier_rules(app: &App) {
+    let superuser = app.database.superuser().await;
+    let replaced = [
+        (r#""rule_set": "VOORSTEL-2""#, r#""rule_set": "VOORSTEL-1""#),
+        (r#""rule": "OTHERWISE""#, r#""rule": "POLICY_MISSING""#),
+        (
+            r#""criterion": "BB-01", "effective": "UNKNOWN""#,
+            r#""criterion": "BB-01", "effective": "NOT_MET""#,
+        ),
+        (
+            r#""criterion": "BB-02", "effective": "UNKNOWN""#,
+            r#""criterion": "BB-02", "effective": "NOT_MET""#,
+        ),
+    ];
+    let grounds = replaced
+        .iter()
+        .fold("grounds::text".to_owned(), |text, (now, then)| {
+            format!("replace({text}, '{now}', '{then}')")
+        });
+    superuser
+        .execute_unprepared(&format!(
+            "set session_replication_role = replica;
+             update fact.framework_edition set rule_set = 'VOORSTEL-1';
+             update fact.verdict_span set status = 'NOT_COMPLIANT', grounds = ({grounds})::jsonb"
+        ))
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+}
+
+async fn notes(app: &App, key: &str) -> Value {
+    let query = format!(
+        "{{ publication(key: \"{key}\") {{ notes {{ notedOn text {{ nl en }} }}
+            manifest {{ ruleSet }} }} }}"
+    );
+    app.public().ask(&query).await.data()["publication"].clone()
+}
+
+#[tokio::test]
+async fn what_was_published_stays_and_a_note_stands_beside_it() {
+    let app = spawn_app();
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    a_period().sent_by(&reviewer).await;
+    for code in THREE {
+        let own = app.with(&municipality(code));
+        a_draft(code, met(&OWN)).sent_by(&own).await;
+        a_submission(code).sent_by(&own).await;
+        a_claim(code).sent_by(&reviewer).await;
+        a_confirmation(code, 1).sent_by(&reviewer).await;
+    }
+    as_judged_by_the_earlier_rules(&app).await;
+    let publish = async |key: &str| {
+        a_publication("COMPLIANCE_PICTURE", PERIOD)
+            .with("level", "COUNTRY")
+            .sent_by(&of_ministry)
+            .await;
+        a_release(key).sent_by(&of_ministry).await;
+    };
+    publish("compliance-2026-2-1").await;
+    let file = "/v1/publications/compliance-2026-2-1.json";
+    let frozen = app.public().get(file).await;
+    assert!(
+        frozen.body.contains("\"rule_set\": \"VOORSTEL-1\""),
+        "{}",
+        frozen.body
+    );
+    assert_eq!(
+        notes(&app, "compliance-2026-2-1").await,
+        json!({ "notes": [], "manifest": { "ruleSet": "VOORSTEL-1" } })
+    );
+
+    let imported = app.database.import(&DataSet::built_in().unwrap()).await;
+    let moved = imported.judged.moved.iter();
+    let moved: Vec<(&str, &str, usize)> = moved
+        .map(|one| (one.before.code(), one.after.code(), one.count))
+        .collect();
+    assert_eq!(moved, [("NOT_COMPLIANT", "PARTLY_COMPLIANT", 6)]);
+    assert_eq!((imported.judged.anew, imported.judged.beside), (6, 0));
+    assert_eq!(imported.noted, ["compliance-2026-2-1"]);
+    let again = app.database.import(&DataSet::built_in().unwrap()).await;
+    assert_eq!((again.judged.anew, again.noted.len()), (0, 0));
+
+    assert_eq!(app.public().get(file).await, frozen);
+    assert_eq!(
+        notes(&app, "compliance-2026-2-1").await["notes"],
+        json!([{
+            "notedOn": "2026-11-22",
+            "text": {
+                "nl": "De cijfers van deze publicatie volgen uit regelset VOORSTEL-1. Volgens \
+                    regelset VOORSTEL-2, die daarvoor in de plaats is gekomen, luiden zij anders. \
+                    De bestanden van deze publicatie zijn niet gewijzigd.",
+                "en": "The figures of this publication follow from rule set VOORSTEL-1. By rule set \
+                    VOORSTEL-2, which has taken its place, they read otherwise. The files of this \
+                    publication have not been changed.",
+            },
+        }])
+    );
+    publish("compliance-2026-2-2").await;
+    assert_eq!(
+        notes(&app, "compliance-2026-2-2").await,
+        json!({ "notes": [], "manifest": { "ruleSet": "VOORSTEL-2" } })
+    );
+    let difference = "{ publication(key: \"compliance-2026-2-2\") {
+        difference(with: \"compliance-2026-2-1\") { key column before after } } }";
+    let difference = app.public().ask(difference).await.data();
+    let change = |column: &str, before: &str, after: &str| json!({ "key": "NL", "column": column, "before": before, "after": after });
+    assert_eq!(
+        difference["publication"]["difference"],
+        json!([
+            change("not_compliant", "3", "0"),
+            change("partly_compliant", "0", "3")
+        ])
+    );
+}
