@@ -734,6 +734,14 @@ async fn is_followed_by_another(reviewer: &Client) {
             "DUPLICATE_CRITERION"
         ]
     );
+    // Where up to date policy is required, adopted policy is required too.
+    let without = json!({ "carried": ["BB-02", "SV-01"] });
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", proposal("n", without))
+            .await,
+        ["POLICY_NOT_REQUIRED criteria"]
+    );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
     let proposed = reviewer

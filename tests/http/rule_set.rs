@@ -133,3 +133,21 @@ async fn what_was_published_stays_and_a_note_stands_beside_it() {
         ])
     );
 }
+
+#[test]
+fn an_import_in_which_a_decision_could_worsen_a_verdict_is_refused() {
+    let row = "VOORSTEL-1,BB-01,BB,1,BASIC,";
+    let refused = DataSet::changed(&|file, built_in| {
+        let required = format!("{row}yes,");
+        match file {
+            "criteria.csv" => built_in.replacen(&required, &format!("{row}no,"), 1),
+            _ => built_in.to_owned(),
+        }
+    });
+    let mistakes = refused.unwrap_err().0;
+    let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["framework_editions.csv:2: VOORSTEL-1: Where BB-02 is required, BB-01 is required too."]
+    );
+}
