@@ -14,36 +14,30 @@ const OWN: [&str; 15] = [
     "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03", "SV-04", "BW-01", "SK-02",
     "SK-03", "SK-04", "SK-05", "OH-01", "OH-02",
 ];
-/// Municipalities of which no decision is registered.
-const THREE: [&str; 3] = ["GM0376", "GM0402", "GM0406"];
+/// Municipalities of which no decision is registered, and that meet all of these.
+const SILENT: [&str; 3] = ["GM0376", "GM0402", "GM0406"];
+/// The same with a registered decision.
+const ADOPTED: [&str; 3] = ["GM0310", "GM1706", "GM1950"];
+/// Municipalities of which no decision is registered, and that meet one.
+const FAR: [&str; 3] = ["GM0344", "GM0363", "GM0518"];
 
 /// Stores the verdicts as rule set VOORSTEL-1 gave them: a policy of which nothing was known was
 /// not met.
 async fn as_judged_by_the_earlier_rules(app: &App) {
     let superuser = app.database.superuser().await;
-    let replaced = [
-        (r#""rule_set": "VOORSTEL-2""#, r#""rule_set": "VOORSTEL-1""#),
-        (r#""rule": "OTHERWISE""#, r#""rule": "POLICY_MISSING""#),
-        (
-            r#""criterion": "BB-01", "effective": "UNKNOWN""#,
-            r#""criterion": "BB-01", "effective": "NOT_MET""#,
-        ),
-        (
-            r#""criterion": "BB-02", "effective": "UNKNOWN""#,
-            r#""criterion": "BB-02", "effective": "NOT_MET""#,
-        ),
-    ];
-    let grounds = replaced
-        .iter()
-        .fold("grounds::text".to_owned(), |text, (now, then)| {
-            format!("replace({text}, '{now}', '{then}')")
-        });
     superuser
-        .execute_unprepared(&format!(
-            "set session_replication_role = replica;
+        .execute_unprepared(
+            r#"set session_replication_role = replica;
              update fact.framework_edition set rule_set = 'VOORSTEL-1';
-             update fact.verdict_span set status = 'NOT_COMPLIANT', grounds = ({grounds})::jsonb"
-        ))
+             update fact.verdict_span set status = 'NOT_COMPLIANT',
+                grounds = replace(replace(grounds::text,
+                    '"effective": "UNKNOWN"', '"effective": "NOT_MET"'),
+                    '"rule": "OTHERWISE"', '"rule": "POLICY_MISSING"')::jsonb
+             where jsonb_path_exists(grounds,
+                '$.criteria[*] ? (@.criterion == "BB-01" && @.effective == "UNKNOWN")');
+             update fact.verdict_span set grounds = replace(grounds::text,
+                '"rule_set": "VOORSTEL-2"', '"rule_set": "VOORSTEL-1"')::jsonb"#,
+        )
         .await
         .unwrap();
     superuser.close().await.unwrap();
@@ -62,9 +56,15 @@ async fn what_was_published_stays_and_a_note_stands_beside_it() {
     let app = spawn_app();
     let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
     a_period().sent_by(&reviewer).await;
-    for code in THREE {
+    let all = [SILENT, ADOPTED, FAR].concat();
+    for code in all {
         let own = app.with(&municipality(code));
-        a_draft(code, met(&OWN)).sent_by(&own).await;
+        let answered = if FAR.contains(&code) {
+            &OWN[..1]
+        } else {
+            &OWN[..]
+        };
+        a_draft(code, met(answered)).sent_by(&own).await;
         a_submission(code).sent_by(&own).await;
         a_claim(code).sent_by(&reviewer).await;
         a_confirmation(code, 1).sent_by(&reviewer).await;
@@ -96,7 +96,7 @@ async fn what_was_published_stays_and_a_note_stands_beside_it() {
         .map(|one| (one.before.code(), one.after.code(), one.count))
         .collect();
     assert_eq!(moved, [("NOT_COMPLIANT", "PARTLY_COMPLIANT", 6)]);
-    assert_eq!((imported.judged.anew, imported.judged.beside), (6, 0));
+    assert_eq!((imported.judged.anew, imported.judged.beside), (18, 0));
     assert_eq!(imported.noted, ["compliance-2026-2-1"]);
     let again = app.database.import(&DataSet::built_in().unwrap()).await;
     assert_eq!((again.judged.anew, again.noted.len()), (0, 0));
@@ -124,13 +124,25 @@ async fn what_was_published_stays_and_a_note_stands_beside_it() {
     let difference = "{ publication(key: \"compliance-2026-2-2\") {
         difference(with: \"compliance-2026-2-1\") { key column before after } } }";
     let difference = app.public().ask(difference).await.data();
-    let change = |column: &str, before: &str, after: &str| json!({ "key": "NL", "column": column, "before": before, "after": after });
+    let changes = difference["publication"]["difference"].as_array().unwrap();
+    let of = |key: &str| -> Vec<&Value> {
+        let changes = changes.iter();
+        changes.filter(|change| change["key"] == key).collect()
+    };
+    let change = |key: &str, column: &str, before: &str, after: &str| json!({ "key": key, "column": column, "before": before, "after": after });
     assert_eq!(
-        difference["publication"]["difference"],
-        json!([
-            change("not_compliant", "3", "0"),
-            change("partly_compliant", "0", "3")
-        ])
+        of("NL"),
+        [
+            &change("NL", "not_compliant", "6", "3"),
+            &change("NL", "partly_compliant", "3", "6"),
+        ]
+    );
+    assert_eq!(
+        of("BB-01"),
+        [
+            &change("BB-01", "not_met", "6", "0"),
+            &change("BB-01", "unknown", "0", "6"),
+        ]
     );
 }
 

@@ -71,7 +71,7 @@ pub(super) async fn note_publications(writer: &mut Writer) -> Result<Vec<String>
              from known.publication p
              join ledger l on l.number = p.ledger_no
              join known.publication_content c on c.publication = p.key
-             where p.manifest ->> 'rule_set' = $1
+             where $1 = any (string_to_array(p.manifest ->> 'rule_set', ', '))
                and not exists (select from known.publication_note n where n.publication = p.key)
              order by p.key",
             [
