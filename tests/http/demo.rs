@@ -8,6 +8,9 @@ use database::{Database, roles};
 use dataset::{DataSet, ImportError, demo, import};
 use migration::{Migrator, MigratorTrait as _};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+use crate::feeds::Read;
 
 /// The last day of each period of the demo, or today while it is open.
 const PERIODS: [(&str, &str); 3] = [
@@ -80,13 +83,9 @@ impl Standing {
 async fn every_verdict_is_true(app: &App) {
     let reviewer = app.with(&vng());
     let codes = reviewer.get("/v1/feeds/dim_municipality.csv").await.body;
-    let codes: std::collections::BTreeSet<&str> = codes
-        .lines()
-        .skip(1)
-        .filter_map(|row| row.split(',').find(|cell| cell.starts_with("GM")))
-        .collect();
-    let mut states = std::collections::BTreeSet::new();
-    let mut shown = std::collections::BTreeSet::new();
+    let codes = Read::csv(&codes);
+    let codes: BTreeSet<&str> = codes.column("municipality_code").into_iter().collect();
+    let (mut states, mut shown) = (BTreeSet::new(), BTreeSet::new());
     for code in codes {
         for (period, day) in PERIODS {
             let query = format!(

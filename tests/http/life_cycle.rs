@@ -146,13 +146,14 @@ async fn is_saved(app: &App, own: &Client) {
             },
         ])
     );
-    assert_eq!(draft["missing"], json!([]));
+    assert_eq!(draft["missing"], json!([{ "code": "BB-01" }]));
     assert_eq!(
         draft["preview"],
-        json!({ "status": "NOT_COMPLIANT",
-            "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
-            "grounds": { "counts": { "met": 14, "unknown": 1 },
-                "next": { "status": "PARTLY_COMPLIANT", "allOf": [{ "code": "BB-01" }] } } })
+        json!({ "status": "PARTLY_COMPLIANT",
+            "label": "Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)",
+            "grounds": { "counts": { "met": 14, "unknown": 3 },
+                "next": { "status": "COMPLIANT",
+                    "allOf": [{ "code": "BB-01", "BB-02", "SV-01", "SK-01" }] } } })
     );
     assert_eq!(
         app.database
@@ -734,6 +735,14 @@ async fn is_followed_by_another(reviewer: &Client) {
             "DUPLICATE_CRITERION"
         ]
     );
+    // Where up to date policy is required, adopted policy is required too.
+    let without = json!({ "carried": ["BB-02", "SV-01"] });
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", proposal("n", without))
+            .await,
+        ["POLICY_NOT_REQUIRED criteria"]
+    );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
     let proposed = reviewer
@@ -810,7 +819,9 @@ async fn carries_answers_over(own: &Client, reviewer: &Client) {
                     "isToConfirm": true, "carriedFrom": { "key": PERIOD }, "revision": 1,
                 },
             ],
-            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }],
+            "missing": [
+                { "code": "BB-01" }, { "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" },
+            ],
         })
     );
     let submission = json!({

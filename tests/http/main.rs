@@ -47,6 +47,7 @@ mod regional;
 mod releases;
 mod reorganisation;
 mod repeats;
+mod rule_set;
 mod search;
 mod shape;
 mod size_classes;

@@ -413,6 +413,7 @@ async fn is_a_file(app: &App, released: &Answer) {
             { "column": "submission", "value": "ON_TIME" },
             { "column": "submission_label_nl", "value": "Op tijd ingediend" },
             { "column": "submission_label_en", "value": "Submitted on time" },
+            { "column": "judged_from", "value": "2026-11-22" },
             { "column": "response", "value": "Wij stellen in januari beleid vast." },
         ])
     );

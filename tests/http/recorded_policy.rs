@@ -315,7 +315,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let after = public.ask(term).await;
     assert_eq!(
         shown(after.data()),
-        json!(["NOT_REGISTERED", "OVERDUE", "2027-01-01"])
+        json!(["ADOPTED", "OVERDUE", "2027-01-01"])
     );
     assert_eq!(after.statements(), before.statements());
     // By a norm that nobody endorsed the public is told its day and no more.
@@ -339,8 +339,8 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     // Once VNG has endorsed the norm, it is said.
     let set = edited(&[(
         "framework_editions.csv",
-        "VOORSTEL-1,48,no,24",
-        "VOORSTEL-1,48,yes,24",
+        "VOORSTEL-2,48,no,24",
+        "VOORSTEL-2,48,yes,24",
     )]);
     app.database.import(&set).await;
     assert_eq!(

@@ -140,7 +140,7 @@ async fn grounds_that_cannot_be_read_are_an_error_with_its_cause() {
         ("grounds #- '{counts,met}'", "missing field `met`"),
         (
             "grounds || '{\"form\": 3}'",
-            "it is of form 3, and this program knows 1",
+            "it is of form 3, and this program knows 2",
         ),
         (
             "grounds || '{\"form\": \"new\"}'",

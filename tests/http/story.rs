@@ -97,7 +97,7 @@ async fn is_filled_in(hilversum: &Client) {
             .as_array()
             .unwrap()
             .len(),
-        13
+        14
     );
     let rest = [
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
@@ -106,14 +106,17 @@ async fn is_filled_in(hilversum: &Client) {
     let second = save(hilversum, "GM0402", met(&rest)).await;
     assert_eq!(
         second["assessment"]["draft"]["missing"],
-        json!([{ "code": "OH-02" }])
+        json!([{ "code": "BB-01" }, { "code": "OH-02" }])
     );
 }
 
 /// It is submitted: the gap is accepted and shown, the receipt is kept.
 async fn is_submitted(hilversum: &Client) {
     let submitted = submit(hilversum, "GM0402", "submit-1").await;
-    assert_eq!(submitted["missing"], json!([{ "code": "OH-02" }]));
+    assert_eq!(
+        submitted["missing"],
+        json!([{ "code": "BB-01" }, { "code": "OH-02" }])
+    );
     assert_eq!(submitted["version"]["number"], 1);
     assert_eq!(submitted["version"]["onTime"], true);
     let hash = submitted["version"]["hash"].as_str().unwrap();
@@ -145,15 +148,15 @@ async fn is_judged_as_submitted(hilversum: &Client) {
         .await
         .data()["verdict"]
         .clone();
-    assert_eq!(verdict["status"], "NOT_COMPLIANT");
+    assert_eq!(verdict["status"], "PARTLY_COMPLIANT");
     assert_eq!(
         verdict["label"],
-        "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)"
+        "Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)"
     );
     assert_eq!(verdict["since"], "2026-11-22");
     assert_eq!(
         verdict["grounds"]["counts"],
-        json!({ "applicable": 18, "met": 13, "notMet": 2, "unknown": 2 })
+        json!({ "applicable": 18, "met": 13, "notMet": 0, "unknown": 4 })
     );
     let missing: Vec<&str> = verdict["grounds"]["criteria"]
         .as_array()
@@ -164,7 +167,11 @@ async fn is_judged_as_submitted(hilversum: &Client) {
     assert_eq!(missing, ["BB-01", "BB-02", "SV-02", "SK-01", "OH-02"]);
     assert_eq!(
         verdict["grounds"]["next"],
-        json!({ "status": "PARTLY_COMPLIANT", "allOf": [{ "code": "BB-01" }], "atLeast": null })
+        json!({
+            "status": "COMPLIANT", "allOf": [{ "code": "BB-01" }, { "code": "BB-02" },
+                { "code": "SV-02" }, { "code": "SK-01" }, { "code": "OH-02" }],
+            "atLeast": null,
+        })
     );
 }
 
@@ -215,10 +222,10 @@ async fn stands(app: &App, done: &Value) {
         .await
         .data()["verdict"]
         .clone();
-    assert_eq!(verdict["status"], "NOT_COMPLIANT");
+    assert_eq!(verdict["status"], "PARTLY_COMPLIANT");
     assert_eq!(
         verdict["label"],
-        "Voldoet niet, volgens voorlopige criteria"
+        "Voldoet deels, volgens voorlopige criteria"
     );
 }
 
@@ -227,8 +234,8 @@ async fn is_counted(app: &App) {
     let reviewer = app.with(&vng());
     let picture = "{ compliancePicture(period: \"2026-2\") { members counts { status count } } }";
     let counts = json!({ "members": 342, "counts": [
-        { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 1 },
-        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 } ] });
+        { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 0 },
+        { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 } ] });
     assert_eq!(
         reviewer.ask(picture).await.data()["compliancePicture"],
         counts
@@ -258,21 +265,23 @@ async fn is_pulled(app: &App) {
     let header = "municipality_code,period_key,basis,municipality_name,status,status_label_nl,\
         status_label_en,\
         edition_code,is_provisional,assessment_version,verdict_from,recorded_at,ledger_no,\
-        database\r\n";
+        database,judged_from,rule_set\r\n";
     let feed = "/v1/feeds/fact_verdict_current.csv";
     let own = hilversum.get(feed).await.body;
     let ledger = entries;
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\
-             \"Voldoet niet, volgens voorlopige criteria\",\
-             \"Not compliant, by provisional criteria\",\
-             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL\r\n\
-             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\
-             \"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\
-             \"Not compliant, by provisional criteria (not checked)\",\
-             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL\r\n",
+            "{header}GM0402,2026-2,CONFIRMED,Hilversum,PARTLY_COMPLIANT,\
+             \"Voldoet deels, volgens voorlopige criteria\",\
+             \"Partly compliant, by provisional criteria\",\
+             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL,2026-11-22,\
+             VOORSTEL-2\r\n\
+             GM0402,2026-2,SUBMITTED,Hilversum,PARTLY_COMPLIANT,\
+             \"Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)\",\
+             \"Partly compliant, by provisional criteria (not checked)\",\
+             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL,2026-11-22,\
+             VOORSTEL-2\r\n",
             ledger - 1
         )
     );

@@ -59,7 +59,15 @@ async fn every_role_sees_what_waits_for_it() {
         true,
         "submitAssessment"
     ]);
-    assert_eq!(observed(&hilversum).await, [submit]);
+    let record = json!([
+        "RECORD_ADOPTION",
+        "GM0402/2026-2",
+        "2026-11-01",
+        "2026-11-20",
+        true,
+        "recordAdoption"
+    ]);
+    assert_eq!(observed(&hilversum).await, [submit, record.clone()]);
     let titles = "{ openTasks { nodes { title { nl en } } } }";
     assert_eq!(
         hilversum.ask(titles).await.data()["openTasks"]["nodes"],
@@ -69,7 +77,8 @@ async fn every_role_sees_what_waits_for_it() {
         } }])
     );
     let members = observed(&gooi).await;
-    assert_eq!(members.len(), 6);
+    assert_eq!(members.len(), 12);
+    assert!(members.contains(&record));
     assert!(members.contains(&json!([
         "FILL_DRAFT",
         "GM0402/2026-2",
@@ -118,9 +127,9 @@ async fn every_role_sees_what_waits_for_it() {
     a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
     a_submission("GM0402").sent_by(&hilversum).await;
     a_report(33, "ONGOING").sent_by(&comensha).await;
-    assert_eq!(observed(&hilversum).await, [Value::Null; 0]);
+    assert_eq!(observed(&hilversum).await, [record]);
     assert_eq!(observed(&comensha).await, [Value::Null; 0]);
-    assert_eq!(observed(&gooi).await.len(), 5);
+    assert_eq!(observed(&gooi).await.len(), 11);
     assert_eq!(
         observed(&reviewer).await,
         [json!([

@@ -15,10 +15,13 @@ use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
-use database::roles;
+use database::{Database, roles};
+use dataset::{DataSet, Imported, import};
+use domain::clock::Clock;
 use flate2::read::GzDecoder;
+use ledger::judge::Judged;
 use migration::{Migrator, MigratorTrait as _};
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -30,6 +33,15 @@ const ANSWERS: &str = include_str!("../upgrade/answers.json");
 const NOTES: &str = include_str!("../upgrade/notes.json");
 /// The municipality whose draft nobody had submitted.
 const WITH_DRAFT: &str = "GM0363";
+
+/// What the import tells of the open period: from which verdict to which, and how many.
+const MOVED: [(&str, &str, usize); 0] = [];
+/// Assessments of open periods, on either basis, that it judges anew.
+const ANEW: usize = 0;
+/// The same of closed ones, with the re-run beside.
+const BESIDE: usize = 0;
+/// Publications whose figures the rules of today tell otherwise.
+const NOTED: [&str; 0] = [];
 
 /// Whoever a line of the story or a question is by, as in `municipality GM0402`.
 fn client(app: &App, by: &str) -> Client {
@@ -172,6 +184,7 @@ async fn answers_as_before(app: &App, at: Option<&Value>) {
         let mut before = then["told"].clone();
         let shown = client.send(query, json!({ "at": moment })).await.data();
         let mut shown = in_the_shape_of_then(shown, &before, text(&then["field"]));
+        forget_later_tasks(&mut shown);
         let pinned = unpin(&mut shown);
         assert!(at.is_some() || pinned == 0, "{by}: {query}");
         if at.is_some() {
@@ -189,6 +202,90 @@ async fn answers_as_before(app: &App, at: Option<&Value>) {
             assert_eq!(next.data(), then["nextPage"], "{by}: {query}");
         }
     }
+}
+
+/// A task of a kind that came later is no difference.
+fn forget_later_tasks(shown: &mut Value) {
+    let Some(tasks) = shown.get_mut("openTasks") else {
+        return;
+    };
+    let nodes = tasks["nodes"].as_array_mut().unwrap();
+    let before = nodes.len();
+    nodes.retain(|task| task["kind"] != "RECORD_ADOPTION");
+    let total = tasks["totalCount"].as_u64().unwrap() as usize;
+    let later = before - tasks["nodes"].as_array().unwrap().len();
+    tasks["totalCount"] = json!(total - later);
+}
+
+/// The spans of verdicts as they are stored, without those that a later run appended.
+async fn spans(app: &App, table: &str, until: &Value) -> Vec<String> {
+    let superuser = app.database.superuser().await;
+    let sql = format!(
+        "select to_jsonb(s)::text from fact.{table} s where s.ledger_no <= {until} order by 1"
+    );
+    let rows = superuser
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+    let texts = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
+    texts.collect()
+}
+
+/// The files of the release, byte for byte.
+async fn are_published_as_before(app: &App, notes: &Value) {
+    for (path, sum) in notes["publications"].as_object().unwrap() {
+        let file = app.public().get(path).await;
+        assert_eq!(
+            (file.status, json!(sha256(file.body.as_bytes()))),
+            (200, sum.clone()),
+            "{path}"
+        );
+    }
+}
+
+/// The import brings every edition under the rule set of today and judges anew: what was judged
+/// stays as it is, closed periods keep their verdicts and get a re-run beside, and it is counted
+/// what became of the others.
+async fn is_brought_under_the_rules_of_today(app: &App, notes: &Value) -> Imported {
+    let head = &notes["head"];
+    let kept = [
+        spans(app, "verdict_span", head).await,
+        spans(app, "verdict_rerun", head).await,
+    ];
+    let clock = Clock::settable(text(&notes["instant"]).parse().unwrap());
+    let db = Database::connect(&app.database.url(roles::APP), 1, clock)
+        .await
+        .unwrap();
+    let set = DataSet::built_in().unwrap();
+    let (imported, _) = import(&db, &set).await.unwrap();
+    let again = import(&db, &set).await.unwrap().0;
+    assert_eq!((again.judged, again.noted.len()), (Judged::default(), 0));
+    db.close().await.unwrap();
+
+    // Not a span of before is another, and those of the closed period are all that it has.
+    assert_eq!(spans(app, "verdict_span", head).await, kept[0]);
+    assert_eq!(spans(app, "verdict_rerun", head).await, kept[1]);
+    let added = |what: &str| {
+        format!(
+            "select count(*) from fact.{what} where ledger_no > {head} and \
+             grounds ->> 'rule_set' = 'VOORSTEL-2'"
+        )
+    };
+    let closed = "verdict_span s join fact.reporting_period p on p.key = s.period \
+        and p.closes_on < '2026-12-10' where s.ledger_no >";
+    let closed = format!("select count(*) from fact.{closed} {head}");
+    assert_eq!(app.database.count(&closed).await, 0);
+    assert!(app.database.count(&added("verdict_span")).await > 0);
+    assert!(app.database.count(&added("verdict_rerun")).await > 0);
+    let reviewer = app.with(&vng());
+    for code in ["VOORSTEL-1", "VOORSTEL-2"] {
+        let edition = format!("{{ framework(edition: \"{code}\") {{ ruleSet }} }}");
+        let shown = reviewer.ask(&edition).await.data();
+        assert_eq!(shown["framework"]["ruleSet"], "VOORSTEL-2", "{code}");
+    }
+    are_published_as_before(app, notes).await;
+    imported
 }
 
 /// Takes from each id what pins it to a moment, and tells of how many.
@@ -220,7 +317,7 @@ fn leave_out_later_columns(read: &mut Read, notes: &Value) {
         let path = format!("/v1/feeds/{}.csv", row[table]);
         let mut tables = notes["tables"].as_array().unwrap().iter();
         let then = tables.find(|then| then["path"] == path.as_str());
-        then.is_none_or(|then| texts(&then["columns"]).any(|name| name == row[column]))
+        then.is_none_or(|then| texts(&then["columns"]).any(|name| column_now(name) == row[column]))
     };
     read.rows.retain(was_there);
 }
@@ -292,14 +389,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     assert_eq!(gone, [""; 0]);
     answers_as_before(&app, None).await;
     is_pulled_as_before(&app, &notes).await;
-    for (path, sum) in notes["publications"].as_object().unwrap() {
-        let file = app.public().get(path).await;
-        assert_eq!(
-            (file.status, json!(sha256(file.body.as_bytes()))),
-            (200, sum.clone()),
-            "{path}"
-        );
-    }
+    are_published_as_before(&app, &notes).await;
     let of_hilversum = &notes["feedKeys"]["key of Hilversum"];
     let path = "/v1/feeds/fact_verdict_current.csv";
     let pulled = with_key(app.address(), path, text(&of_hilversum["secret"])).await;
@@ -310,6 +400,9 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
 
     // Repeat: nothing happens twice.
     repeats_change_nothing(&app, &notes).await;
+
+    // The rules of today take the place of those of then.
+    let imported = is_brought_under_the_rules_of_today(&app, &notes).await;
 
     // Write: an old draft goes on, is submitted with the evidence that it held, and confirmed.
     let (own, reviewer) = (app.with(&municipality(WITH_DRAFT)), app.with(&vng()));
@@ -385,4 +478,15 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     assert_eq!(report.findings, [""; 0]);
     assert_eq!(json!(report.redacted.len()), notes["redacted"]);
     auditor.close().await.unwrap();
+
+    let moved = imported.judged.moved.iter();
+    let moved: Vec<(&str, &str, usize)> = moved
+        .map(|one| (one.before.code(), one.after.code(), one.count))
+        .collect();
+    let counted = (imported.judged.anew, imported.judged.beside);
+    let noted: Vec<&str> = imported.noted.iter().map(String::as_str).collect();
+    assert_eq!(
+        (&moved[..], counted, &noted[..]),
+        (&MOVED[..], (ANEW, BESIDE), &NOTED[..])
+    );
 }

@@ -42,7 +42,10 @@ struct Published {
     number: i64,
     part: String,
     is_released: bool,
+    /// Whether it tells a count of the answers to BB-01.
     tells_policy: bool,
+    /// Whether it tells a verdict, or a count of verdicts.
+    tells_status: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -60,10 +63,15 @@ pub(super) async fn note_publications(writer: &mut Writer) -> Result<Vec<String>
             "reading publications of an earlier rule set",
             "select p.key, p.about, p.reference_date, l.part, p.released_at is not null as is_released,
                 (p.manifest ->> 'ledger_number')::bigint as number,
-                not coalesce(p.manifest -> 'withheld', '[]') @>
-                    jsonb_build_array(jsonb_build_object('key', $2::text)) as tells_policy
-             from known.publication p join ledger l on l.number = p.ledger_no
-             where p.manifest ->> 'rule_set' = $1
+                jsonb_path_exists(c.lines, '$[*] ? (@.part == \"CRITERION\" && @.key == $policy
+                    && (!exists(@.withheld) || @.withheld == null))',
+                    jsonb_build_object('policy', $2::text)) as tells_policy,
+                jsonb_path_exists(c.lines, '$[*] ? (@.part != \"CRITERION\"
+                    && (!exists(@.withheld) || @.withheld == null))') as tells_status
+             from known.publication p
+             join ledger l on l.number = p.ledger_no
+             join known.publication_content c on c.publication = p.key
+             where $1 = any (string_to_array(p.manifest ->> 'rule_set', ', '))
                and not exists (select from known.publication_note n where n.publication = p.key)
              order by p.key",
             [
@@ -76,8 +84,11 @@ pub(super) async fn note_publications(writer: &mut Writer) -> Result<Vec<String>
     let (mut noted, mut rows) = (Vec::new(), Vec::new());
     for one in published {
         let otherwise = differences(writer, &one).await?;
-        let is_otherwise = otherwise.status || (otherwise.policy && one.tells_policy);
-        if !is_otherwise {
+        let is_otherwise = Otherwise {
+            policy: otherwise.policy && one.tells_policy,
+            status: otherwise.status && one.tells_status,
+        };
+        if is_otherwise == Otherwise::default() {
             continue;
         }
         let part = if one.is_released {

@@ -46,27 +46,25 @@ pub async fn preview(
 }
 
 /// Those of these municipalities of which it is unknown today whether they have adopted policy, so
-/// that recording the decision is a task; none where the edition does not compute it.
+/// that recording the decision is a task; none where the edition does not compute it, or nobody can
+/// judge by it.
 ///
 /// # Errors
 /// When the database fails, or something stored cannot be read.
 pub async fn policy_unknown(
     session: &Session,
     municipalities: Vec<String>,
-    edition: &Edition,
+    edition: &str,
 ) -> Result<Vec<String>, DbError> {
-    let is_computed = |code: &str| {
-        let mut criteria = edition.criteria.iter();
-        criteria.any(|rule| rule.code == code && rule.answered_by == AnsweredBy::Computed)
-    };
-    if !is_computed(rules::ADOPTED_POLICY) {
-        return Ok(Vec::new());
-    }
     let judging = session.for_purpose(PURPOSE).await?;
+    let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
     let policies = inputs::policies(&judging, municipalities.clone()).await?;
     judging.end().await?;
+    let Some(edition) = editions.remove(edition).filter(computes_policy) else {
+        return Ok(Vec::new());
+    };
     let mut inputs = Inputs {
-        edition: edition.clone(),
+        edition,
         basis: Basis::Submitted,
         version: None,
         adoptions: Vec::new(),
@@ -79,4 +77,11 @@ pub async fn policy_unknown(
         rules::is_policy_unknown(&inputs, session.today())
     };
     Ok(municipalities.into_iter().filter(is_unknown).collect())
+}
+
+/// Whether an edition asks for adopted policy, and has it computed.
+fn computes_policy(edition: &Edition) -> bool {
+    let mut criteria = edition.criteria.iter();
+    criteria
+        .any(|rule| rule.code == rules::ADOPTED_POLICY && rule.answered_by == AnsweredBy::Computed)
 }
