@@ -1,5 +1,5 @@
-//! `may`: what the viewer may do with one thing now. Of each state and each role, a mutation that is
-//! listed is carried out and one that is not listed is refused.
+//! `may`: what the viewer may do with one thing now. In each state and for each role, a mutation
+//! that is listed is carried out and one that is not listed is refused.
 
 use std::collections::BTreeSet;
 
@@ -230,7 +230,7 @@ async fn what_is_listed_of_an_assessment_is_carried_out_and_the_rest_is_refused(
 }
 
 #[tokio::test]
-async fn nothing_may_be_done_with_what_is_told_of_another_moment() {
+async fn nothing_may_be_done_with_what_is_of_another_moment() {
     let app = at_stage(Stage::Draft).await;
     let own = app.with(&municipality("GM0402"));
     let may = |at: &str| {
