@@ -168,7 +168,8 @@ async fn is_submitted_twice(own: &Client) {
     a_submission("GM0402").sent_by(own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
-    let requested = "version { number submittedBy receipt answers { criterion { code } evidence { title effectiveOn } } }";
+    let requested = "version { number submittedBy receipt \
+        answers { criterion { code } evidence { title effectiveOn } } }";
     let second = a_submission("GM0402").read_by(own, requested).await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");

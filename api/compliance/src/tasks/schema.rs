@@ -89,9 +89,9 @@ impl Task {
         pick(language.0, self.found.kind.label())
     }
 
-    /// The key of what it is about, for a cache: an assessment as in `GM0402/2026-2`, an action in a
-    /// round as in `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: sleutel
-    /// van het onderwerp.
+    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in
+    /// `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: sleutel van het
+    /// onderwerp.
     async fn subject_key(&self) -> &str {
         &self.found.subject
     }
