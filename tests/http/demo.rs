@@ -32,7 +32,7 @@ impl Standing {
                verdict(municipality: \"{code}\", period: \"{period}\", basis: SUBMITTED,
                  at: {{ day: \"{day}\" }}) {{ status label grounds {{
                     counts {{ met applicable unknown leftOut }}
-                    criteria {{ code answer reasons {{ nl }} }} }} }} }}"
+                    criteria {{ criterion {{ code }} answer reasons {{ nl }} }} }} }} }}"
         );
         let data = client.ask(&query).await.data();
         Self {
@@ -52,7 +52,10 @@ impl Standing {
     /// The answer to a criterion, with its reasons in Dutch.
     fn criterion(&self, code: &str) -> (&str, Vec<&str>) {
         let criteria = self.verdict["grounds"]["criteria"].as_array().unwrap();
-        let found = criteria.iter().find(|one| one["code"] == code).unwrap();
+        let found = criteria
+            .iter()
+            .find(|one| one["criterion"]["code"] == code)
+            .unwrap();
         let reasons = found["reasons"].as_array().unwrap().iter();
         let reasons = reasons.map(|one| one["nl"].as_str().unwrap()).collect();
         (found["answer"].as_str().unwrap(), reasons)
@@ -139,20 +142,18 @@ async fn blaricum_has_a_task(app: &App) {
     let of_region = ["BB-01", "BB-02", "SK-01"];
     let own = criteria
         .iter()
-        .filter(|one| !of_region.contains(&one["code"].as_str().unwrap()));
+        .filter(|one| !of_region.contains(&one["criterion"]["code"].as_str().unwrap()));
     assert_eq!(own.filter(|one| one["answer"] == "MET").count(), 22);
     assert_eq!(standing.verdict["status"], "PARTLY_COMPLIANT");
     let tasks = blaricum
-        .ask("{ openTasks(kind: RECORD_ADOPTION) { nodes { subject mutation } } }")
+        .ask("{ openTasks(kind: RECORD_ADOPTION) { nodes { subjectKey mutation } } }")
         .await
         .data();
     assert_eq!(
         tasks["openTasks"]["nodes"],
-        json!([{ "subject": "GM0376/2026-2", "mutation": "recordAdoption" }])
+        json!([{ "subjectKey": "GM0376/2026-2", "mutation": "recordAdoption" }])
     );
 }
-
-use crate::feeds::Read;
 
 #[tokio::test]
 async fn a_demo_is_invented_says_so_and_stays_one() {

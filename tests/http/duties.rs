@@ -218,10 +218,13 @@ async fn members(app: &App, from: &str, members: &[&str]) {
 async fn read_of_region(app: &App, code: &str, at: &str) -> Value {
     let query = format!(
         "{{ regionalDuties(area: \"SG01\", at: {at}) {{ meetings {{ heldOn }} }}
-            regionalAnswers(area: \"SG01\", at: {at}) {{ key }} }}"
+            regionalAnswers(area: \"SG01\", at: {at}) {{ nodes {{ key }} }} }}"
     );
     let data = app.with(&municipality(code)).ask(&query).await.data();
-    let keys = data["regionalAnswers"].as_array().into_iter().flatten();
+    let keys = data["regionalAnswers"]["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten();
     let keys: Vec<&Value> = keys.map(|answer| &answer["key"]).collect();
     json!([data["regionalDuties"]["meetings"], keys])
 }

@@ -82,7 +82,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         .ask(
             "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }
                chain: coverage(role: CHAIN_COORDINATOR) { country { covered notCovered unknown }
-               statement { nl en } sources { key dateText }
+               statement { nl en } sources { key dateText { nl } }
                areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } } }",
         )
         .await

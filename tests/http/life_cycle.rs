@@ -153,7 +153,8 @@ async fn is_saved(app: &App, own: &Client) {
             "label": "Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)",
             "grounds": { "counts": { "met": 14, "unknown": 3 },
                 "next": { "status": "COMPLIANT",
-                    "allOf": [{ "code": "BB-01", "BB-02", "SV-01", "SK-01" }] } } })
+                    "allOf": [{ "code": "BB-01" }, { "code": "BB-02" }, { "code": "SV-01" },
+                        { "code": "SK-01" }] } } })
     );
     assert_eq!(
         app.database

@@ -9,19 +9,19 @@ use serde_json::{Value, json};
 const OF_ALL: [&str; 4] = [
     "{ planVersions { ...N lines { ...N actions { ...N line { ...N } budget { ...N } }
             goals { ...N measurements { ...N } } effects { ...N indicators { ...N } } } }
-        monitoringRounds { ...N } planThemes { ...N } motions { ...N } proposals { ...N }
+        monitoringRounds { ...N } planThemes { ...N } motions { nodes { ...N } } proposals { ...N }
         budget { funding { ...N } cells { ...N } } }
      fragment N on Node { __typename id }",
     "{ nationalFigures { figures { ...N } } exploitationForms { ...N }
-        sourceDocuments { ...N citations { ...N } decisions { ...N } } about { knownGaps { ...N } }
-        partners { nodes { ...N } } events { ...N } policies { nodes { ...N } } }
+        sourceDocuments { nodes { ...N citations { ...N } decisions { ...N } } } about { knownGaps { ...N } }
+        partners { nodes { ...N } } events { nodes { ...N } } policies { nodes { ...N } } }
      fragment N on Node { __typename id }",
-    "{ functions { ...N assignments { ...N } } reportingRoutes { ...N } reportingPoints { ...N }
+    "{ functions { nodes { ...N assignments { ...N } } } reportingRoutes { ...N } reportingPoints { ...N }
         buildingBlocks { blocks { ...N } } adjacentPolicies { ...N }
         municipalities(first: 20) { nodes { ...N } } areas { nodes { ...N } } }
      fragment N on Node { __typename id }",
     "{ framework { ...N themes { ...N criteria { ...N } } } reportingPeriods { ...N }
-        openRounds { ...N } publications { nodes { ...N } } regionalAnswers(area: \"VR14\") { ...N }
+        openRounds { nodes { ...N } } publications { nodes { ...N } } regionalAnswers(area: \"VR14\") { nodes { ...N } }
         assessment(municipality: \"GM0402\", period: \"2026-2\") { ...N } }
      fragment N on Node { __typename id }",
 ];

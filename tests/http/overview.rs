@@ -234,7 +234,7 @@ async fn spawn_under_embargo() -> App {
 async fn traces(client: &Client) -> Vec<String> {
     let mut seen = Vec::new();
     for query in [
-        "{ publications { totalCount } dashboard { round { key } } openRounds { key } }",
+        "{ publications { totalCount } dashboard { round { key } } openRounds { nodes { key } } }",
         "{ search(text: \"gemeenten beleid\", first: 100) { nodes { title { nl } } } }",
     ] {
         seen.push(client.ask(query).await.data().to_string());

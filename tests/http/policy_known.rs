@@ -29,14 +29,16 @@ async fn verdict(client: &Client) -> Value {
     let query = "{ verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED) {
         status since judgedFrom ruleSet grounds {
             rule { nl } counts { met applicable unknown leftOut }
-            criteria(missing: true) { code answer reasons { nl } } } } }";
+            criteria(missing: true) { criterion { code } answer reasons { nl } } } } }";
     client.ask(query).await.data()["verdict"].clone()
 }
 
 /// What is said of BB-01: the answer and its reasons.
 fn bb01(verdict: &Value) -> Value {
     let criteria = verdict["grounds"]["criteria"].as_array().unwrap();
-    let found = criteria.iter().find(|one| one["code"] == "BB-01");
+    let found = criteria
+        .iter()
+        .find(|one| one["criterion"]["code"] == "BB-01");
     found.map_or(Value::Null, |one| {
         json!([one["answer"], one["reasons"].as_array().unwrap()])
     })
@@ -44,7 +46,7 @@ fn bb01(verdict: &Value) -> Value {
 
 async fn tasks(client: &Client) -> Value {
     let query = "{ openTasks(kind: RECORD_ADOPTION) { nodes {
-        subject label since due mutation municipality { code } } } }";
+        subjectKey label since due mutation municipality { code } } } }";
     client.ask(query).await.data()["openTasks"]["nodes"].clone()
 }
 
@@ -71,7 +73,7 @@ async fn all_answers_met_and_no_decision_known_is_partly_compliant_with_a_task()
         json!({ "missing": [{ "code": "BB-01" }], "preview": { "status": "PARTLY_COMPLIANT" } })
     );
     let task = json!([{
-        "subject": "GM0376/2026-2", "label": "Vaststellingsbesluit met datum vastleggen",
+        "subjectKey": "GM0376/2026-2", "label": "Vaststellingsbesluit met datum vastleggen",
         "since": "2026-11-01", "due": "2026-11-30", "mutation": "recordAdoption",
         "municipality": { "code": "GM0376" },
     }]);

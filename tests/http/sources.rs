@@ -225,13 +225,13 @@ async fn the_check_against_a_motion_lies_in_the_future_and_the_letter_promises_t
     let data = app
         .public()
         .ask(
-            "{ motions { key outcomeLabel answers { text { nl } source { lines } }
-                 source { document { key } lines } } }",
+            "{ motions(first: 100) { nodes { key outcomeLabel
+                 answers { text { nl } source { lines } } source { document { key } lines } } } }",
         )
         .await
         .data();
     let of = |key: &str| {
-        let motions = data["motions"].as_array().unwrap().iter();
+        let motions = data["motions"]["nodes"].as_array().unwrap().iter();
         motions
             .filter(|motion| motion["key"] == key)
             .next()
