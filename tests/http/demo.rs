@@ -2,7 +2,8 @@
 //! never anything else.
 
 use acceptance::{
-    App, Client, TestDatabase, a_publication, a_release, ministry, municipality, spawn_app_on, vng,
+    App, Client, TestDatabase, a_publication, a_release, ministry, municipality, spawn_app,
+    spawn_app_on, vng,
 };
 use database::{Database, roles};
 use dataset::{DataSet, ImportError, demo, import};
