@@ -121,6 +121,115 @@ async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
     copies
 }
 
+/// What is gone has a name; what never was has another.
+async fn what_is_gone_has_a_name(app: &App) {
+    let shown = app
+        .public()
+        .ask(
+            "{ action(number: 33) { explanation explanationState } none: \
+            action(number: 31, round: \"2026-1\") { explanationState } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        shown,
+        json!({
+            "action": { "explanation": null, "explanationState": "REDACTED" },
+            "none": { "explanationState": "NOT_GIVEN" },
+        })
+    );
+    let answers = app
+        .with(&vng())
+        .ask(
+            "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
+            latestVersion { answers { criterion { code } explanation explanationState } } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        answers["assessment"]["latestVersion"]["answers"],
+        json!([
+            {
+                "criterion": { "code": "SV-01" }, "explanation": null,
+                "explanationState": "REDACTED",
+            },
+            {
+                "criterion": { "code": "SV-02" }, "explanation": null,
+                "explanationState": "NOT_GIVEN",
+            },
+        ])
+    );
+}
+
+/// At every moment, the moments before it too; search still finds the action by its other words.
+async fn it_is_gone_at_every_moment(app: &App, head: i64) {
+    let then = app
+        .public()
+        .ask(&format!(
+            "{{ action(number: 33, at: {{ ledger: {head} }}) {{ explanation explanationState }} \
+            search(text: \"2024/33\", at: {{ ledger: {head} }}) {{ nodes {{ key }} }} }}"
+        ))
+        .await
+        .data();
+    assert_eq!(
+        then["action"],
+        json!({ "explanation": null, "explanationState": "REDACTED" })
+    );
+    assert_eq!(then["search"]["nodes"][0]["key"], "2024/33");
+}
+
+/// Whoever saw where it stood sees the entry with its reason; the public that of the public text.
+async fn the_entries_give_the_reason(app: &App, head: i64) {
+    let mut seen = Vec::new();
+    for client in everybody(app) {
+        let entries = client
+            .ask(&format!(
+                "{{ changes(since: {{ ledger: {head} }}) {{ totalCount \
+                nodes {{ operation subjectKind }} }} }}"
+            ))
+            .await
+            .data();
+        seen.push(entries["changes"]["totalCount"].clone());
+    }
+    assert_eq!(seen, [1, 1, 2, 1, 2, 2]);
+    let reason = app
+        .public()
+        .ask(
+            "{ ledger(first: 1) { nodes { operation subjectKey actorRole \
+            facts { table change fields { name after } } } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        reason["ledger"]["nodes"][0]["facts"][0]["fields"][1],
+        json!({ "name": "reason", "after": "Verzoek om wissing, AVG artikel 17" })
+    );
+}
+
+/// The ledger is green, and the export is whole without the text.
+async fn the_export_is_whole(app: &App, head: i64) {
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let report = ledger::verify(&auditor, None).await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    let by: Vec<i64> = report.redacted.iter().map(|(_, entry)| *entry).collect();
+    assert_eq!((by.len(), by.iter().min()), (3, Some(&(head + 1))));
+    // The export is whole, and the text is not in it.
+    let mut bytes = Vec::new();
+    let manifest = ledger::export(&auditor, &mut bytes).await.unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!((manifest.entries, manifest.head), (head + 3, head + 3));
+    assert_eq!(manifest.hash, report.hash);
+    assert_eq!(manifest.facts, report.facts);
+    let (lines, last) = text.trim_end().rsplit_once('\n').unwrap();
+    assert_eq!(lines.lines().count() as i64, head + 3);
+    let sum = <sha2::Sha256 as sha2::Digest>::digest(format!("{lines}\n").as_bytes());
+    assert_eq!(manifest.sha256, hex::encode(sum));
+    let last: Value = serde_json::from_str(last).unwrap();
+    assert_eq!(last["manifest"]["sha256"], manifest.sha256);
+    assert!(!text.contains(NAME));
+    auditor.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let app = spawn_app();
@@ -173,104 +282,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
 
     assert_eq!(readers(&app).await, [0; SURFACES.len()]);
     assert_eq!(tables(&app).await, [""; 0]);
-    // What is gone has a name; what never was has another.
-    let shown = app
-        .public()
-        .ask(
-            "{ action(number: 33) { explanation explanationState } none: \
-            action(number: 31, round: \"2026-1\") { explanationState } }",
-        )
-        .await
-        .data();
-    assert_eq!(
-        shown,
-        json!({
-            "action": { "explanation": null, "explanationState": "REDACTED" },
-            "none": { "explanationState": "NOT_GIVEN" },
-        })
-    );
-    let answers = app
-        .with(&vng())
-        .ask(
-            "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-            latestVersion { answers { criterion { code } explanation explanationState } } } }",
-        )
-        .await
-        .data();
-    assert_eq!(
-        answers["assessment"]["latestVersion"]["answers"],
-        json!([
-            {
-                "criterion": { "code": "SV-01" }, "explanation": null,
-                "explanationState": "REDACTED",
-            },
-            {
-                "criterion": { "code": "SV-02" }, "explanation": null,
-                "explanationState": "NOT_GIVEN",
-            },
-        ])
-    );
-    // At every moment, the moments before it too; search still finds the action by its other words.
-    let then = app
-        .public()
-        .ask(&format!(
-            "{{ action(number: 33, at: {{ ledger: {head} }}) {{ explanation explanationState }} \
-            search(text: \"2024/33\", at: {{ ledger: {head} }}) {{ nodes {{ key }} }} }}"
-        ))
-        .await
-        .data();
-    assert_eq!(
-        then["action"],
-        json!({ "explanation": null, "explanationState": "REDACTED" })
-    );
-    assert_eq!(then["search"]["nodes"][0]["key"], "2024/33");
-    // Whoever saw where it stood sees the entry with its reason; the public that of the public
-    // text.
-    let mut seen = Vec::new();
-    for client in everybody(&app) {
-        let entries = client
-            .ask(&format!(
-                "{{ changes(since: {{ ledger: {head} }}) {{ totalCount \
-                nodes {{ operation subjectKind }} }} }}"
-            ))
-            .await
-            .data();
-        seen.push(entries["changes"]["totalCount"].clone());
-    }
-    assert_eq!(seen, [1, 1, 2, 1, 2, 2]);
-    let reason = app
-        .public()
-        .ask(
-            "{ ledger(first: 1) { nodes { operation subjectKey actorRole \
-            facts { table change fields { name after } } } } }",
-        )
-        .await
-        .data();
-    assert_eq!(
-        reason["ledger"]["nodes"][0]["facts"][0]["fields"][1],
-        json!({ "name": "reason", "after": "Verzoek om wissing, AVG artikel 17" })
-    );
-
-    let auditor = app.database.connect(roles::AUDITOR).await;
-    let report = ledger::verify(&auditor, None).await.unwrap();
-    assert_eq!(report.findings, [""; 0]);
-    let by: Vec<i64> = report.redacted.iter().map(|(_, entry)| *entry).collect();
-    assert_eq!((by.len(), by.iter().min()), (3, Some(&(head + 1))));
-    // The export is whole, and the text is not in it.
-    let mut bytes = Vec::new();
-    let manifest = ledger::export(&auditor, &mut bytes).await.unwrap();
-    let text = String::from_utf8(bytes).unwrap();
-    assert_eq!((manifest.entries, manifest.head), (head + 3, head + 3));
-    assert_eq!(manifest.hash, report.hash);
-    assert_eq!(manifest.facts, report.facts);
-    let (lines, last) = text.trim_end().rsplit_once('\n').unwrap();
-    assert_eq!(lines.lines().count() as i64, head + 3);
-    let sum = <sha2::Sha256 as sha2::Digest>::digest(format!("{lines}\n").as_bytes());
-    assert_eq!(manifest.sha256, hex::encode(sum));
-    let last: Value = serde_json::from_str(last).unwrap();
-    assert_eq!(last["manifest"]["sha256"], manifest.sha256);
-    assert!(!text.contains(NAME));
-    auditor.close().await.unwrap();
+    what_is_gone_has_a_name(&app).await;
+    it_is_gone_at_every_moment(&app, head).await;
+    the_entries_give_the_reason(&app, head).await;
+    the_export_is_whole(&app, head).await;
 }
 
 /// What is read at an earlier number changes too when a text is blanked, so who has it is given it

@@ -24,13 +24,8 @@ fn with(key: &str, more: Value) -> Value {
     input
 }
 
-#[tokio::test]
-async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
-    let app = spawn_app();
-    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
-    a_reporting_region("VR14").sent_by(&reviewer).await;
-
-    // Meetings against the four a year that the policy prints.
+/// Meetings against the four a year that the policy prints.
+async fn meets(gooi: &Client) {
     for (key, day, kind) in [
         ("m1", "2026-09-10", "OFFICIAL"),
         ("m2", "2026-11-05", "OFFICIAL"),
@@ -49,7 +44,10 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         gooi.mistakes("recordRegionalMeeting", later).await,
         ["DATE_IN_FUTURE heldOn"]
     );
-    // Bottlenecks and a decision.
+}
+
+/// Bottlenecks and a decision.
+async fn raises_and_decides(gooi: &Client) {
     let raised = with(
         "b1",
         json!({ "text": "Er is geen opvang voor mannen.", "since": "2026-08-01" }),
@@ -90,8 +88,10 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         }),
     );
     gooi.change("recordRegionalDecision", decision).await;
+}
 
-    // The report is composed from that, for the region alone.
+/// The report is composed from that, for the region alone.
+async fn reports(gooi: &Client, reviewer: &Client) {
     let draft = "{ regionalDuties(area: \"VR14\") { \
         draft(half: \"2026-2\") { progress particulars bottlenecks } } }";
     let composed = gooi.ask(draft).await.data()["regionalDuties"]["draft"].clone();
@@ -127,6 +127,16 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     report.as_object_mut().unwrap().remove("expectedVersion");
     gooi.change("submitRegionalReport", report.clone()).await;
+}
+
+#[tokio::test]
+async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
+    let app = spawn_app();
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    meets(&gooi).await;
+    raises_and_decides(&gooi).await;
+    reports(&gooi, &reviewer).await;
 
     // A member of today reads all of it, the ministry what VNG confirmed, and others nothing.
     let seen = duties(&gooi).await;

@@ -256,24 +256,26 @@ async fn mistakes_change_nothing(app: &App, ministry: &Client) {
     );
 }
 
+/// Sterk Huis, as it is registered.
+fn sterk_huis(aliases: Value, version: Value, key: &str) -> Value {
+    json!({
+        "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis",
+        "kind": "CARE_PROVIDER", "aliases": aliases, "area": "VR20",
+        "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version,
+        "idempotencyKey": key,
+    })
+}
+
 #[tokio::test]
 async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let head = public.ask("{ partners { totalCount } }").await;
-    let input = |aliases: Value, version: Value, key: &str| {
-        json!({
-            "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis",
-            "kind": "CARE_PROVIDER", "aliases": aliases, "area": "VR20",
-            "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version,
-            "idempotencyKey": key,
-        })
-    };
     let registered = ministry
         .change_and_read(
             "registerPartner",
             "partner { key kindLabel aliases area { code } website version source { lines } }",
-            input(
+            sterk_huis(
                 json!(["STERK-huis!", "Stichting Sterk Huis"]),
                 Value::Null,
                 "a",
@@ -322,7 +324,41 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         ))
         .await;
     assert_eq!(then.data(), head.data());
-    // Another may not be called so, in whatever spelling; nor may this one take another's name.
+    assert_eq!(
+        ministry
+            .mistakes("registerPartner", sterk_huis(json!([]), Value::Null, "c"))
+            .await,
+        ["ALREADY_EXISTS key"]
+    );
+    assert_eq!(
+        ministry
+            .mistakes("registerPartner", sterk_huis(json!([]), json!(1), "d"))
+            .await,
+        ["CONFLICT expectedVersion"]
+    );
+    let changed = ministry
+        .change_and_read(
+            "registerPartner",
+            "partner { aliases }",
+            sterk_huis(json!(["SH"]), version, "e"),
+        )
+        .await;
+    assert_eq!(changed["partner"], json!({ "aliases": ["SH"] }));
+    let gone = public
+        .ask("{ partner(name: \"Stichting Sterk Huis\") { key } }")
+        .await;
+    assert_eq!(gone.codes(), ["NOT_FOUND"]);
+}
+
+#[tokio::test]
+async fn no_partner_takes_the_name_of_another() {
+    let app = spawn_app();
+    let ministry = app.with(&ministry());
+    let aliases = json!(["STERK-huis!", "Stichting Sterk Huis"]);
+    ministry
+        .change("registerPartner", sterk_huis(aliases, Value::Null, "a"))
+        .await;
+    // In whatever spelling.
     assert_eq!(
         ministry.mistakes("registerPartner", json!({
             "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY",
@@ -337,30 +373,6 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
             "UNKNOWN_SOURCE source.document",
         ]
     );
-    assert_eq!(
-        ministry
-            .mistakes("registerPartner", input(json!([]), Value::Null, "c"))
-            .await,
-        ["ALREADY_EXISTS key"]
-    );
-    assert_eq!(
-        ministry
-            .mistakes("registerPartner", input(json!([]), json!(1), "d"))
-            .await,
-        ["CONFLICT expectedVersion"]
-    );
-    let changed = ministry
-        .change_and_read(
-            "registerPartner",
-            "partner { aliases }",
-            input(json!(["SH"]), version, "e"),
-        )
-        .await;
-    assert_eq!(changed["partner"], json!({ "aliases": ["SH"] }));
-    let gone = public
-        .ask("{ partner(name: \"Stichting Sterk Huis\") { key } }")
-        .await;
-    assert_eq!(gone.codes(), ["NOT_FOUND"]);
 }
 
 /// A measurement of action 2, as it is recorded.
