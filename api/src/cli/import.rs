@@ -71,3 +71,47 @@ async fn import(
     must_be_migrated(db.pool()).await?;
     Ok(dataset::import(&db, set).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::verdict::rules::VerdictStatus;
+    use ledger::judge::{Judged, Moved};
+
+    #[test]
+    fn it_says_how_many_verdicts_changed_from_what_to_what() {
+        let nothing = Imported {
+            added: 0,
+            corrected: 0,
+            withdrawn: 0,
+            judged: Judged::default(),
+            noted: Vec::new(),
+            ledger: 1,
+        };
+        assert_eq!(of_verdicts(&nothing), [""; 0]);
+        let judged = Judged {
+            anew: 41,
+            beside: 12,
+            moved: vec![Moved {
+                before: VerdictStatus::NotCompliant,
+                after: VerdictStatus::PartlyCompliant,
+                count: 30,
+            }],
+        };
+        let noted = vec!["compliance-2026-1-1".to_owned()];
+        let imported = Imported {
+            judged,
+            noted,
+            ..nothing
+        };
+        assert_eq!(
+            of_verdicts(&imported),
+            [
+                "41 verdicts of periods that are not closed judged anew; beside 12 of closed \
+                 periods stands a re-run",
+                "  30 from NOT_COMPLIANT to PARTLY_COMPLIANT",
+                "compliance-2026-1-1: noted that the rules of today tell its figures otherwise",
+            ]
+        );
+    }
+}
