@@ -186,7 +186,13 @@ pub(crate) fn unannounced(old: &str, new: &str, changelog: &str) -> Vec<String> 
         .filter_map(|(name, _)| Some(name.split_once('.')?.1))
         .collect();
     let arguments: BTreeSet<&str> = new.keys().filter_map(|name| argument(name)).collect();
-    let is_announced_type = |name: &str| !new.contains_key(name) && names(changelog, name);
+    // The enum of the codes of an error goes with the error.
+    let is_named_error = |name: &str| {
+        let error = name.strip_suffix("Code");
+        error.is_some_and(|error| !new.contains_key(error) && names(changelog, error))
+    };
+    let is_announced_type =
+        |name: &str| !new.contains_key(name) && (names(changelog, name) || is_named_error(name));
     let is_named = |name: &String| {
         let of = parent(name);
         let is_gone = !new.contains_key(of);

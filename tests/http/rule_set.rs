@@ -157,9 +157,9 @@ fn an_import_in_which_a_decision_could_worsen_a_verdict_is_refused() {
         }
     });
     let mistakes = refused.unwrap_err().0;
-    let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     assert_eq!(
-        told,
+        shown,
         ["framework_editions.csv:2: VOORSTEL-1: Where BB-02 is required, BB-01 is required too."]
     );
 }

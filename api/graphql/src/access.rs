@@ -65,8 +65,11 @@ impl RolesInDescriptions {
 
     /// The description with the sentence before the Dutch term, on a line of its own.
     fn with_sentence(description: &str, sentence: &str) -> String {
-        match description.rsplit_once("NL: ") {
-            Some((english, term)) => format!("{}\n{sentence} NL: {term}", english.trim_end()),
+        match description.rsplit_once("NL:") {
+            Some((english, term)) => {
+                let (english, term) = (english.trim_end(), term.trim_start());
+                format!("{english}\n{sentence} NL: {term}")
+            }
             None => format!("{description}\n{sentence}"),
         }
     }

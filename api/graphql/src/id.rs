@@ -67,6 +67,8 @@ node_kinds! {
     FunctionAssignment = "assignment",
     /// A function.
     FunctionRole = "function",
+    /// A function that nobody fills somewhere.
+    FunctionVacancy = "vacancy",
     /// Money that was made available.
     Funding = "funding",
     /// Something that the data set does not know.

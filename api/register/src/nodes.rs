@@ -24,7 +24,7 @@ use crate::{
 pub use crate::{
     budget::schema::find_cell,
     goals::schema::find_measurement,
-    guidance::schema::{find_assignment, find_point},
+    guidance::schema::{find_assignment, find_point, find_vacancy},
     sources::schema::find_document,
 };
 

@@ -30,6 +30,7 @@ pub use super::{
     functions::{FunctionAssignment, FunctionRole},
     materials::{AdjacentPolicy, BuildingBlock},
     reporting::{ReportingPoint, ReportingRoute},
+    vacancy::{FunctionVacancy, find_vacancy},
 };
 use crate::policies::schema::policy_of;
 

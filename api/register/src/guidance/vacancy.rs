@@ -1,6 +1,6 @@
 //! `declareFunctionVacancy`: nobody fills a function somewhere, and whoever it is of says so.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::{
     guidance::codes::FunctionCode,
     mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
@@ -12,6 +12,7 @@ use graphql::{
     coded::{self, Coded},
     context::RequestContext,
     date::Date,
+    id::{self, NodeKind},
     known::known,
     member::Member,
     payload,
@@ -38,7 +39,7 @@ const LONGEST_TEXT: usize = 1000;
 
 /// That nobody fills a function for a municipality or an area. NL: witte vlek.
 #[derive(Debug, Clone)]
-pub(crate) struct FunctionVacancy {
+pub struct FunctionVacancy {
     row: function_vacancy::Model,
 }
 
@@ -51,6 +52,11 @@ impl From<&function_vacancy::Model> for FunctionVacancy {
 /// That nobody fills a function for a municipality or an area, as it was declared. NL: witte vlek.
 #[Object]
 impl FunctionVacancy {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::FunctionVacancy, &self.row.key).await
+    }
+
     /// The key, as in `chain-coordinator-vacant-vr17`. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.key
@@ -98,7 +104,7 @@ impl FunctionVacancy {
 }
 
 /// A vacancy by its key.
-pub(super) async fn find_vacancy(ctx: &Context<'_>, key: &str) -> Result<Option<FunctionVacancy>> {
+pub async fn find_vacancy(ctx: &Context<'_>, key: &str) -> Result<Option<FunctionVacancy>> {
     let rows = known::<function_vacancy::Entity>(ctx).await?;
     let row = rows.iter().find(|row| row.key == key);
     Ok(row.map(FunctionVacancy::from))

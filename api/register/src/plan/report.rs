@@ -11,6 +11,7 @@ use domain::plan::{
 use entity::{monitoring_round, partner, status_origin, status_report};
 use graphql::{
     coded::Coded,
+    date::Date,
     known::known,
     text::{LocalizedText, TextState},
 };
@@ -143,7 +144,7 @@ pub(crate) struct StatusOrigin {
     /// The name of the reporter. NL: naam.
     reporter_name: LocalizedText,
     /// The day on which it was recorded, in Europe/Amsterdam. NL: gemeld op.
-    reported_on: NaiveDate,
+    reported_on: Date,
     /// The round that it was reported for. NL: monitoringsronde.
     round: MonitoringRound,
     /// Why it was corrected, as written in Dutch; null when it was not. NL: reden van de
@@ -183,7 +184,7 @@ impl StatusOrigin {
         Ok(Some(Self {
             reporter: reporter.clone(),
             reporter_name: LocalizedText::new(name_nl, name_en),
-            reported_on: day.reported_on,
+            reported_on: Date(day.reported_on),
             round: MonitoringRound::from(round),
             correction_reason: correction.map(str::to_owned),
             statement: LocalizedText::new(text.nl, text.en),
