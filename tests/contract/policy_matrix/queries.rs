@@ -310,7 +310,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "sourceDocuments",
-        "{ sourceDocuments { nodes { key kind title { nl } dateText } } }",
+        "{ sourceDocuments { nodes { key kind title { nl } dateText { nl } } } }",
     ),
     (
         "submissionMandates",

@@ -307,7 +307,7 @@ fn no_sentence_has_a_word_that_was_taken_out() {
         "heet naar",
         "opzeggen:",
         "onthullend",
-        "antwoordt de regio",
+        " antwoordt de regio",
         "antwoord dat telt van wie",
         "bewaart deze dienst niets",
         "plateau.",

@@ -128,8 +128,8 @@ pub(crate) struct DeclareFunctionVacancyInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the vacancy that you saw, to change or to end it; left out for a new one.
-    /// NL: verwachte versie.
+    /// The `version` of the vacancy that you saw last, to change or to end it; null or left out when
+    /// you saw none, for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
