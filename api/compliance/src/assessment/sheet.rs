@@ -108,8 +108,9 @@ pub(super) fn sheet(rows: &[SheetRow], database: &str) -> String {
     for row in rows {
         let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
         let [title_nl, title_en] = &row.titles;
-        let revision = row.revision.map(|number| number.to_string());
-        let revision = revision.unwrap_or_default();
+        let revision = row
+            .revision
+            .map_or_else(String::new, |number| number.to_string());
         text += &written([
             row.criterion.as_str(),
             title_nl,
@@ -375,13 +376,8 @@ mod tests {
 
     #[test]
     fn a_sheet_is_read_back() {
-        let text = sheet(
-            &[
-                row("BB-03", Some(AnswerValue::PartlyMet)),
-                row("BB-04", None),
-            ],
-            "DEMO",
-        );
+        let met = Some(AnswerValue::PartlyMet);
+        let text = sheet(&[row("BB-03", met), row("BB-04", None)], "DEMO");
         assert!(
             text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,,,DEMO\r\n"),
             "{text}"
