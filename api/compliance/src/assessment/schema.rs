@@ -210,17 +210,13 @@ impl Assessment {
 
     /// One submitted version.
     pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
-        let mut versions = self.history.versions.iter();
-        let version = versions.find(|version| version.number == number)?;
-        Some(self.to_view(version))
+        let version = self.history.versions.iter().find(|v| v.number == number);
+        version.map(|version| self.to_view(version))
     }
 
     fn to_view(&self, version: &repo::VersionRow) -> AssessmentVersion {
-        let subject = format!("{}-{}", self.period.key(), self.municipality.code_text());
-        let receipt_of = ReceiptOf {
-            subject: &subject,
-            database: self.database,
-        };
+        let (period, code) = (self.period.key(), self.municipality.code_text());
+        let receipt_of = ReceiptOf::assessment(period, code, self.database);
         AssessmentVersion::to_view(version, &receipt_of, &self.answers, &self.evidence)
     }
 }

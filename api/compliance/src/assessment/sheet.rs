@@ -108,8 +108,7 @@ pub(super) fn sheet(rows: &[SheetRow], database: &str) -> String {
     for row in rows {
         let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
         let [title_nl, title_en] = &row.titles;
-        let revision = row.revision.map(|number| number.to_string());
-        let revision = revision.unwrap_or_default();
+        let revision = row.revision.map(|n| n.to_string()).unwrap_or_default();
         text += &written([
             row.criterion.as_str(),
             title_nl,
@@ -375,13 +374,8 @@ mod tests {
 
     #[test]
     fn a_sheet_is_read_back() {
-        let text = sheet(
-            &[
-                row("BB-03", Some(AnswerValue::PartlyMet)),
-                row("BB-04", None),
-            ],
-            "DEMO",
-        );
+        let met = Some(AnswerValue::PartlyMet);
+        let text = sheet(&[row("BB-03", met), row("BB-04", None)], "DEMO");
         assert!(
             text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,,,DEMO\r\n"),
             "{text}"
@@ -401,10 +395,8 @@ mod tests {
     #[test]
     fn a_column_that_is_missing_is_left_out_and_an_empty_cell_is_null() {
         let explanation = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
-        assert_eq!(
-            explanation("criterion,answer\nBB-03,MET\n"),
-            Member::LeftOut
-        );
+        let without = "criterion,answer\nBB-03,MET\n";
+        assert_eq!(explanation(without), Member::LeftOut);
         let empty = "criterion,answer,explanation\nBB-03,MET,\n";
         assert_eq!(explanation(empty), Member::Null);
         let of_many = |text: &str| {

@@ -79,18 +79,17 @@ pub(crate) struct AssessmentVersion {
 }
 
 /// What the receipts of an assessment begin with.
-pub(super) struct ReceiptOf<'a> {
-    /// The period and the municipality, as in `2026-2-GM0402`.
-    pub(super) subject: &'a str,
-    /// Of a demo a receipt says so.
-    pub(super) database: DatabaseKind,
-}
+pub(super) struct ReceiptOf(String);
 
-impl ReceiptOf<'_> {
+impl ReceiptOf {
+    /// Those of a municipality in a period; of a demo they say so.
+    pub(super) fn assessment(period: &str, municipality: &str, database: DatabaseKind) -> Self {
+        Self(format!("{}STM-{period}-{municipality}", database.prefix()))
+    }
+
     fn version(&self, version: &VersionRow) -> String {
-        let demo = self.database.prefix();
         let digits = version.content_hash.get(..12).unwrap_or_default();
-        format!("{demo}STM-{}-{}-{digits}", self.subject, version.number)
+        format!("{}-{}-{digits}", self.0, version.number)
     }
 }
 
@@ -99,7 +98,7 @@ impl AssessmentVersion {
     /// them away to whoever tries them all: it goes with the answers.
     pub(super) fn to_view(
         version: &VersionRow,
-        receipt_of: &ReceiptOf<'_>,
+        receipt_of: &ReceiptOf,
         answers: &[AnswerRow],
         evidence: &[EvidenceRow],
     ) -> Self {

@@ -8,9 +8,6 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use database::{DbError, Session};
 use domain::publication::lines::{Line, Part};
 
-/// The columns of a budget, in the order of the files, whatever its content is.
-pub(super) const COLUMNS: [&str; 7] = ["year", "sheet", "row", "kind", "state", "printed", "euros"];
-
 /// A plan version; none when there is none of this key.
 pub(super) async fn plan(
     session: &Session,

@@ -26,7 +26,7 @@ use domain::{
     },
     verdict::{
         label::full_label,
-        rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
+        rules::{AnswerValue, Basis, CriterionGround, RULE_SET, VerdictStatus},
     },
 };
 
@@ -64,6 +64,18 @@ pub(super) struct Composed {
     pub(super) provisional: bool,
     /// Whether a municipality is in two of the areas.
     pub(super) overlap: bool,
+}
+
+impl Composed {
+    /// The rule set of a picture: that of its verdicts, as a closed period keeps those of an earlier
+    /// one; without a verdict, that of today.
+    pub(super) fn rule_set(&self) -> String {
+        if self.rule_sets.is_empty() {
+            return RULE_SET.to_owned();
+        }
+        let names: Vec<&str> = self.rule_sets.iter().map(String::as_str).collect();
+        names.join(", ")
+    }
 }
 
 /// What is told of one municipality by name.
@@ -419,33 +431,6 @@ fn municipality(
     .text("waiting_since", waiting_since.as_deref())
     .text("judged_from", judged_from.as_deref())
 }
-
-/// The columns of a picture, in the order of the files, whatever its content is.
-pub(super) const COLUMNS: [&str; 23] = [
-    "members",
-    "not_assessed",
-    "not_compliant",
-    "partly_compliant",
-    "compliant",
-    "on_time",
-    "late",
-    "missing",
-    "exempt",
-    "met",
-    "partly_met",
-    "not_met",
-    "not_applicable",
-    "unknown",
-    "status",
-    "status_label_nl",
-    "status_label_en",
-    "since",
-    "submission",
-    "submission_label_nl",
-    "submission_label_en",
-    "waiting_since",
-    "response",
-];
 
 /// The verdict that a line by name tells.
 pub(super) fn verdict_of(line: &Line) -> Option<VerdictStatus> {

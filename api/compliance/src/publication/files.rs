@@ -200,8 +200,18 @@ fn last(manifest: &Manifest) -> Vec<Cell> {
     cells
 }
 
+/// A value that the list of columns does not name would be missing from the table.
+fn must_be_listed(columns: &[&str], lines: &[Line]) -> Result<(), String> {
+    let mut cells = lines.iter().flat_map(|line| &line.cells);
+    match cells.find(|cell| !columns.contains(&cell.column.as_str())) {
+        Some(cell) => Err(format!("the column {:?} is not listed", cell.column)),
+        None => Ok(()),
+    }
+}
+
 fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
     let columns = columns(manifest, lines);
+    must_be_listed(&columns, lines)?;
     let last = last(manifest);
     let header: Vec<String> = FIRST
         .iter()
@@ -315,5 +325,13 @@ mod tests {
              compliance-2026-2-1,2026-12-01,MUNICIPALITY,GM0402,Hilversum,,,,\"Wij \"\"zijn\"\" het\neens.\"\r\n"
         );
         assert_eq!(csv.sha256.len(), 64);
+        let short = Manifest {
+            columns: Some(vec!["members".to_owned()]),
+            ..manifest
+        };
+        assert_eq!(
+            write(&short, &lines, DateTime::UNIX_EPOCH),
+            Err("the column \"response\" is not listed".to_owned())
+        );
     }
 }

@@ -8,6 +8,7 @@
 
 mod budget;
 mod colophon;
+mod columns;
 mod compliance;
 mod contract;
 pub mod errors;

@@ -23,46 +23,9 @@ use domain::{
         codes::{ActionMonitoring, CauseState, RelationKind},
         rules::{ActionStatus, Counts},
     },
-    publication::lines::{EXPLANATION, Line, Part},
+    publication::lines::{Line, Part},
 };
 use register::plan::schema::PlannedYears;
-
-/// The columns of an overview, in the order of the files, whatever its content is.
-pub(super) const COLUMNS: [&str; 33] = [
-    "line",
-    "title_nl",
-    "title_en",
-    "actions",
-    "completed",
-    "in_progress",
-    "in_progress_delayed",
-    "ongoing",
-    "not_started",
-    "monitoring",
-    "monitoring_label_nl",
-    "monitoring_label_en",
-    "status",
-    "status_label_nl",
-    "status_label_en",
-    EXPLANATION,
-    "period",
-    "delay_amount",
-    "delay_cause",
-    "delay_cause_state",
-    "delay_cause_label_nl",
-    "delay_cause_label_en",
-    "years",
-    "relations",
-    "relations_nl",
-    "relations_en",
-    "deadline",
-    "deadline_on",
-    "reported_by",
-    "source_document",
-    "source_title_nl",
-    "source_title_en",
-    "source_lines",
-];
 
 /// A round that an overview can tell of.
 pub(super) struct Round {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{
     budget,
     colophon::{self, Colophon},
+    columns,
     compliance::{self, VerdictByName},
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{Manifest, withheld},
@@ -25,7 +26,7 @@ use domain::{
         rules,
     },
     text::Text,
-    verdict::rules::{Basis, RULE_SET},
+    verdict::rules::Basis,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
@@ -167,20 +168,10 @@ fn manifest(
         label_nl: None,
         label_en: None,
         withheld: Vec::new(),
-        columns: Some(columns(input.kind.0)),
+        columns: Some(columns::of(input.kind.0)),
         incomplete_because: None,
         colophon: None,
     }
-}
-
-/// The columns of a kind of publication.
-fn columns(kind: PublicationKind) -> Vec<String> {
-    let columns = match kind {
-        PublicationKind::CompliancePicture => compliance::COLUMNS.as_slice(),
-        PublicationKind::MonitoringOverview => monitoring::COLUMNS.as_slice(),
-        PublicationKind::Budget => budget::COLUMNS.as_slice(),
-    };
-    columns.iter().map(|&column| column.to_owned()).collect()
 }
 
 fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
@@ -314,16 +305,6 @@ fn composed_mistakes(
     mistakes
 }
 
-/// The rule set of a picture: that of its verdicts, as a closed period keeps those of an earlier
-/// one; without a verdict, that of today.
-fn rule_set(composed: &compliance::Composed) -> String {
-    if composed.rule_sets.is_empty() {
-        return RULE_SET.to_owned();
-    }
-    let names: Vec<&str> = composed.rule_sets.iter().map(String::as_str).collect();
-    names.join(", ")
-}
-
 async fn of_compliance(
     change: &Prepared,
     input: &PreparePublicationInput,
@@ -383,7 +364,7 @@ async fn of_compliance(
         manifest: Manifest {
             edition: Some(period.edition.clone()),
             edition_state: edition.map(|edition| edition.state),
-            rule_set: Some(rule_set(&composed)),
+            rule_set: Some(composed.rule_set()),
             basis: Some(Basis::Confirmed.code().to_owned()),
             counting_rule: Some(rule.code().to_owned()),
             grouping: area_kind.map(str::to_owned),
