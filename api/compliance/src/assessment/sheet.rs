@@ -400,20 +400,17 @@ mod tests {
 
     #[test]
     fn a_column_that_is_missing_is_left_out_and_an_empty_cell_is_null() {
-        let explanation = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
+        let sheet = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
+        assert_eq!(sheet("criterion,answer\nBB-03,MET\n"), Member::LeftOut);
         assert_eq!(
-            explanation("criterion,answer\nBB-03,MET\n"),
-            Member::LeftOut
+            sheet("criterion,answer,explanation\nBB-03,MET,\n"),
+            Member::Null
         );
-        let empty = "criterion,answer,explanation\nBB-03,MET,\n";
-        assert_eq!(explanation(empty), Member::Null);
-        let of_many = |text: &str| {
-            let table = read_many(text, &["BB-03"]).unwrap();
-            table.rows[0].given[0].explanation.clone()
-        };
-        assert_eq!(of_many("municipality,BB-03\nGM0402,MET\n"), Member::LeftOut);
+        let many = |text: &str| read_many(text, &["BB-03"]).unwrap().rows[0].given[0].clone();
+        let given = many("municipality,BB-03\nGM0402,MET\n");
+        assert_eq!(given.explanation, Member::LeftOut);
         let empty = "municipality,BB-03,BB-03:explanation\nGM0402,MET,\n";
-        assert_eq!(of_many(empty), Member::Null);
+        assert_eq!(many(empty).explanation, Member::Null);
     }
 
     #[test]
