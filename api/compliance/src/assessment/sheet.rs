@@ -406,11 +406,6 @@ mod tests {
             sheet("criterion,answer,explanation\nBB-03,MET,\n"),
             Member::Null
         );
-        let many = |text: &str| read_many(text, &["BB-03"]).unwrap().rows[0].given[0].clone();
-        let given = many("municipality,BB-03\nGM0402,MET\n");
-        assert_eq!(given.explanation, Member::LeftOut);
-        let empty = "municipality,BB-03,BB-03:explanation\nGM0402,MET,\n";
-        assert_eq!(many(empty).explanation, Member::Null);
     }
 
     #[test]
