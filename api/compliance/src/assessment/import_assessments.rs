@@ -320,7 +320,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use graphql::change::Input as _;
+    use graphql::{change::Input as _, member::Member};
     use ledger::canonical;
 
     fn canonical_form(input: serde_json::Value) -> String {
@@ -352,5 +352,16 @@ mod tests {
             canonical_form(other),
             form.replace(r#""dryRun":false"#, r#""dryRun":true"#)
         );
+    }
+
+    #[test]
+    fn a_table_without_a_column_leaves_out_and_an_empty_cell_is_null() {
+        let explanation = |column: &str, cell: &str| {
+            let text = format!("municipality,BB-03{column}\nGM0402,MET{cell}\n");
+            let table = sheet::read_many(&text, &["BB-03"]).unwrap();
+            table.rows[0].given[0].explanation.clone()
+        };
+        assert_eq!(explanation("", ""), Member::LeftOut);
+        assert_eq!(explanation(",BB-03:explanation", ","), Member::Null);
     }
 }
