@@ -399,7 +399,7 @@ async fn an_empty_cell_says_what_it_means_and_days_can_be_joined_by() {
         .zip(places.column("joins_from"))
         .collect();
     let until: Vec<(&str, &str)> = places
-        .column("valid_to")
+        .column("valid_until")
         .into_iter()
         .zip(places.column("joins_until"))
         .collect();
