@@ -9,11 +9,11 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::clock::read_day;
-use domain::framework::rules::policy_order;
 use serde_json::{Map, Value};
 
 use super::{
-    rows::contradictions,
+    cells::value,
+    rows::{contradictions, policy_mistake},
     tables::{Kind, Table, tables},
 };
 
@@ -156,7 +156,15 @@ impl DataSet {
         for table in tables() {
             check_references(table, &read, &mut mistakes);
         }
-        check_editions(&read, &mut mistakes);
+        let rows = |file| read.get(file).map_or(&[][..], Vec::as_slice);
+        let (editions, criteria) = ("framework_editions.csv", "criteria.csv");
+        for edition in rows(editions) {
+            mistakes.extend(policy_mistake(edition, rows(criteria)).map(|what| Mistake {
+                file: editions.to_owned(),
+                line: edition.line,
+                what,
+            }));
+        }
         if mistakes.is_empty() {
             Ok(Self { tables: read })
         } else {
@@ -294,52 +302,6 @@ fn read_row(
         subject_key: key.join("/"),
         values,
         free_text,
-    }
-}
-
-/// The value of a cell; null stands for a text that is kept apart.
-fn value(kind: Kind, text: &str) -> Result<Value, String> {
-    match kind {
-        Kind::Text => Ok(Value::from(text)),
-        Kind::Code(codes) if codes.contains(&text) => Ok(Value::from(text)),
-        Kind::Code(codes) => Err(format!("not one of {}", codes.join(", "))),
-        Kind::Number => text
-            .parse::<i32>()
-            .map(Value::from)
-            .map_err(|_| "not a whole number".to_owned()),
-        Kind::YesNo => match text {
-            "yes" => Ok(Value::from(true)),
-            "no" => Ok(Value::from(false)),
-            _ => Err("neither yes nor no".to_owned()),
-        },
-        Kind::Day => read_day(text)
-            .map(|_| Value::from(text))
-            .ok_or_else(|| "not a day like 2026-11-22".to_owned()),
-        Kind::List => Ok(Value::from(
-            text.split(';')
-                .map(str::trim)
-                .filter(|item| !item.is_empty())
-                .collect::<Vec<_>>(),
-        )),
-        Kind::FreeText => Ok(Value::Null),
-    }
-}
-
-/// An edition in which BB-02 is required and BB-01 is not.
-fn check_editions(tables: &BTreeMap<&'static str, Vec<Row>>, mistakes: &mut Vec<Mistake>) {
-    let (editions, criteria) = ("framework_editions.csv", "criteria.csv");
-    let rows = |file| tables.get(file).map_or(&[][..], Vec::as_slice);
-    for edition in rows(editions) {
-        let code = edition.text("code");
-        let required = rows(criteria)
-            .iter()
-            .filter(|row| row.text("edition") == code && row.is("required"));
-        let required: Vec<&str> = required.map(|row| row.text("code")).collect();
-        mistakes.extend(policy_order(&required).map(|what| Mistake {
-            file: editions.to_owned(),
-            line: edition.line,
-            what: format!("{code}: {}", what.en),
-        }));
     }
 }
 

@@ -7,6 +7,7 @@
 //! the ledger knows at any moment. Importing the same files twice adds nothing. [`demo`] fills a
 //! database with invented assessments in the same way.
 
+mod cells;
 mod checks;
 mod contradictions;
 pub mod demo;

@@ -1,7 +1,17 @@
-//! What the columns of one row say of each other. The tables hold the same as constraints; here it
-//! is told with file and line before anything is changed.
+//! What the columns of one row say of each other, and the criteria of an edition. Here it is told
+//! with file and line before anything is changed; most of it the tables hold as constraints too.
 
 use super::files::Row;
+use domain::framework::rules::policy_order;
+
+/// What is wrong with an edition: that BB-02 is required in it and BB-01 is not.
+pub(super) fn policy_mistake(edition: &Row, criteria: &[Row]) -> Option<String> {
+    let code = edition.text("code");
+    let own = criteria.iter().filter(|row| row.text("edition") == code);
+    let required = own.filter(|row| row.is("required"));
+    let required: Vec<&str> = required.map(|row| row.text("code")).collect();
+    policy_order(&required).map(|what| format!("{code}: {}", what.en))
+}
 
 /// Two days or figures that must not stand the other way round.
 const IN_ORDER: [(&str, &str); 5] = [

@@ -1,6 +1,6 @@
-//! A rule set takes the place of another: every edition that names the earlier one is corrected, and
-//! a note goes beside each publication whose figures the new rules tell otherwise. Not a byte of a
-//! publication changes, and what was judged is judged anew by the [`ledger::judge`].
+//! A rule set takes the place of another: every edition that names the earlier one is corrected,
+//! and a note goes beside each publication whose figures the new rules tell otherwise. Not a byte
+//! of a publication changes, and what was judged is judged anew by the [`ledger::judge`].
 
 use chrono::NaiveDate;
 use entity::{framework_edition, publication_note};
@@ -61,7 +61,8 @@ pub(super) async fn note_publications(writer: &mut Writer) -> Result<Vec<String>
         .session()
         .rows(
             "reading publications of an earlier rule set",
-            "select p.key, p.about, p.reference_date, l.part, p.released_at is not null as is_released,
+            "select p.key, p.about, p.reference_date, l.part,
+                p.released_at is not null as is_released,
                 (p.manifest ->> 'ledger_number')::bigint as number,
                 jsonb_path_exists(c.lines, '$[*] ? (@.part == \"CRITERION\" && @.key == $policy
                     && (!exists(@.withheld) || @.withheld == null))',

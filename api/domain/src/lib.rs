@@ -11,6 +11,7 @@ pub mod budget;
 pub mod clock;
 pub mod code_list;
 pub mod csv_cell;
+pub mod dates;
 pub mod document;
 pub mod duties;
 pub mod error;

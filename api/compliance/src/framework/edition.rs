@@ -17,6 +17,7 @@ use super::{
 use domain::{
     framework::{
         codes::{CriterionBasis, CriterionLevel},
+        lineage::lineage,
         rules::{self, Proposed, ProposedCriterion},
     },
     mistake::Mistake,
@@ -195,7 +196,7 @@ pub(super) async fn propose(
     mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     mistakes.extend(lost_theme_mistakes(&input.carried, &old_criteria, &themes));
     stop_at(mistakes)?;
-    let lineage = rules::lineage(&proposed, &known);
+    let lineage = lineage(&proposed, &known);
     let carried = old_criteria
         .iter()
         .filter(|row| input.carried.contains(&row.code))

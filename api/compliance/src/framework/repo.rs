@@ -8,7 +8,7 @@ use sea_orm::{
 
 use database::{DbError, Session};
 use domain::{
-    framework::{key::PeriodKey, rules::Lineage},
+    framework::{key::PeriodKey, lineage::Lineage},
     policy::MayManageFramework,
     verdict::rules::RULE_SET,
 };

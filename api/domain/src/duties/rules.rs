@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::codes::MeetingKind;
-use crate::verdict::sentences::nl_date;
+use crate::dates::nl_date;
 
 /// Characters of a text at most.
 pub const LONGEST_TEXT: usize = 4000;

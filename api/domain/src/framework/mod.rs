@@ -2,4 +2,5 @@
 
 pub mod codes;
 pub mod key;
+pub mod lineage;
 pub mod rules;

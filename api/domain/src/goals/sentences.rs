@@ -5,9 +5,9 @@ use super::{
     rules::Target,
 };
 use crate::{
+    dates::{en_date, nl_date},
     sources::rules::NOT_PRINTED,
     text::{Language, number, pick},
-    verdict::sentences::{en_date, nl_date},
 };
 use chrono::NaiveDate;
 

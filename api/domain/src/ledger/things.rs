@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use crate::{
     budget::rules::BudgetSheet,
     code_list::CodeList,
+    dates::{en_date, nl_date},
     duties::codes::MeetingKind,
     partners::codes::PartnerRole,
     plan::{codes::RelationKind, timeline::Place},
     policies::codes::PolicyProvisionKind,
     text::Text,
-    verdict::sentences::{en_date, nl_date},
 };
 
 /// The plan version that a sentence speaks of when it names none.

@@ -5,8 +5,8 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::rules::{ActionStatus, Counts};
 use crate::{
+    dates::{MONTHS, en_date, nl_date},
     text::{Language, Text, pick},
-    verdict::sentences::{MONTHS, en_date, nl_date},
 };
 
 /// A monitoring round, as a sentence names it.

@@ -7,10 +7,8 @@
 use super::rules::Dates;
 use crate::{
     code_list::code_list,
-    verdict::{
-        adoption::{later, warned_from},
-        sentences::{en_date, nl_date},
-    },
+    dates::{en_date, nl_date},
+    verdict::adoption::{later, warned_from},
 };
 use chrono::NaiveDate;
 

@@ -5,13 +5,14 @@
 //! second, public version; when that word may be used is decided by
 //! [`crate::policies::deadlines`]. Wording may improve at any time: stored are the codes.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
     facts::{Basis, VerdictStatus},
     grounds::{Reason, RuleThatFitted},
     next::Next,
 };
+use crate::dates::{en_date, nl_date};
 
 /// One sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -242,34 +243,6 @@ pub fn next_text(next: &Next) -> Sentence {
             needed.1.join(", and ")
         ),
     )
-}
-
-/// Ours, because chrono knows Dutch months only with a feature that carries every locale.
-pub(crate) const MONTHS: [(&str, &str); 12] = [
-    ("januari", "January"),
-    ("februari", "February"),
-    ("maart", "March"),
-    ("april", "April"),
-    ("mei", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("augustus", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
-
-/// A day as people write it in Dutch.
-pub fn nl_date(day: NaiveDate) -> String {
-    let (month, _) = MONTHS[day.month0() as usize];
-    format!("{} {month} {}", day.day(), day.year())
-}
-
-/// A day as people write it in English.
-pub fn en_date(day: NaiveDate) -> String {
-    let (_, month) = MONTHS[day.month0() as usize];
-    format!("{} {month} {}", day.day(), day.year())
 }
 
 fn listed(items: &[String], and: &str) -> String {

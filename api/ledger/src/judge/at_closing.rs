@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use sea_orm::Value;
 
 use super::{
-    inputs::{self, AdoptionRow, DeclarationRow},
+    inputs,
+    policies::{self, AdoptionRow, DeclarationRow},
     regional_answers,
 };
 use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
@@ -75,20 +76,20 @@ pub async fn by_region(
                 municipality text, policy text, adopted_on date, revised_on date, ends_on date,
                 withdrawn_on date, in_force_on date, published_on_text text, passed_on date,
                 is_regional boolean, inherited_from text, reorganised_on date)",
-            requested(inputs::ADOPTIONS),
+            requested(policies::ADOPTIONS),
         )
         .await?;
-    let mut adoptions = inputs::adoptions_of(adoptions);
+    let mut adoptions = policies::adoptions_of(adoptions);
     let declarations: Vec<DeclarationRow> = counting
         .rows(
             "reading the declarations that a period closed with",
             "select r.* from known_until(closing_number($1), $2, $3) k
              cross join lateral jsonb_to_record(k) r (
                 municipality text, state text, declared_from date, declared_until date)",
-            requested(inputs::DECLARATIONS),
+            requested(policies::DECLARATIONS),
         )
         .await?;
-    let mut declared = inputs::declared_of(declarations)?;
+    let mut declared = policies::declared_of(declarations)?;
     let answers: Vec<regional_answers::Row> = counting
         .rows(
             "reading the regional answers that a period closed with",

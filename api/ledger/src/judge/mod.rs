@@ -16,6 +16,7 @@
 
 pub mod at_closing;
 pub mod inputs;
+mod policies;
 pub mod preview;
 mod regional_answers;
 

@@ -1,6 +1,6 @@
 //! What a verdict would be: the same inputs and the same rules, and nothing of it is kept.
 
-use super::{inputs, regional_answers};
+use super::{inputs, policies, regional_answers};
 use crate::judge::PURPOSE;
 use database::{DbError, Session};
 use domain::verdict::rules::{
@@ -23,7 +23,7 @@ pub async fn preview(
     // itself will tell.
     let judging = session.for_purpose(PURPOSE).await?;
     let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
-    let policies = inputs::policies(&judging, codes.clone()).await?;
+    let policies = policies::find(&judging, codes.clone()).await?;
     let mut regional = regional_answers::find(&judging, codes).await?;
     judging.end().await?;
     let subject = (
@@ -58,7 +58,7 @@ pub async fn policy_unknown(
 ) -> Result<Vec<String>, DbError> {
     let judging = session.for_purpose(PURPOSE).await?;
     let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
-    let policies = inputs::policies(&judging, municipalities.clone()).await?;
+    let policies = policies::find(&judging, municipalities.clone()).await?;
     judging.end().await?;
     let Some(edition) = editions.remove(edition).filter(computes_policy) else {
         return Ok(Vec::new());

@@ -4,10 +4,10 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
+    dates::nl_date,
     mistake::{Mistake, TextCodes, key_mistake, text_mistakes},
     policy,
     sources::{codes::SourceDocumentKind, rules::NOT_PRINTED},
-    verdict::sentences::nl_date,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},

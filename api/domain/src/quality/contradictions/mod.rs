@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::codes::ContradictionKind;
 use crate::{
+    dates::{en_date, nl_date},
     goals::{
         codes::{FigureKind, GoalProgress, TrendDirection},
         rules::When,
@@ -14,10 +15,7 @@ use crate::{
     sources::codes::{MotionOutcome, SourceDocumentKind},
     territory::codes::AreaKind,
     text::Text,
-    verdict::{
-        facts::{AnswerValue, EditionState},
-        sentences::{en_date, nl_date},
-    },
+    verdict::facts::{AnswerValue, EditionState},
 };
 
 /// Two statements of the service that cannot both be true.
