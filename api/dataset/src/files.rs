@@ -15,6 +15,7 @@ use super::{
     cells::value,
     rows::{contradictions, policy_mistake},
     tables::{Kind, Table, tables},
+    translations,
 };
 
 /// A mistake in a file.
@@ -149,6 +150,8 @@ impl DataSet {
         let texts: Vec<String> = tables()
             .map(|table| text((table.file, table.text)))
             .collect();
+        let of_translations = text((translations::FILE, translations::BUILT_IN));
+        translations::check(&of_translations, &mut mistakes);
         let mut read = BTreeMap::new();
         for (table, text) in tables().zip(&texts) {
             read.insert(table.file, read_table(table, text, &mut mistakes));

@@ -8,7 +8,12 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use domain::text::Text;
 
-const FILE: &str = include_str!("../../data/translations.csv");
+use super::Mistake;
+
+/// The file of the translations.
+pub(super) const FILE: &str = "translations.csv";
+/// The text of the file that the program carries.
+pub(super) const BUILT_IN: &str = include_str!("../../data/translations.csv");
 
 /// The columns, in any file, whose English words have their Dutch ones in `translations.csv`.
 const TRANSLATED: [&str; 3] = ["basis_note", "note", "taken_as"];
@@ -23,7 +28,7 @@ pub fn is_translated(file: &str, column: &str) -> bool {
 }
 
 static DUTCH: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let mut reader = csv::Reader::from_reader(FILE.as_bytes());
+    let mut reader = csv::Reader::from_reader(BUILT_IN.as_bytes());
     let records = reader.records().filter_map(Result::ok);
     let pair = |record: csv::StringRecord| {
         let [en, nl] = [0, 1].map(|column| record.get(column).unwrap_or_default().to_owned());
@@ -38,6 +43,43 @@ static DUTCH: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 pub fn in_both_languages(words: &str) -> Text {
     let dutch = DUTCH.get(words).map_or(words, String::as_str);
     Text::new(dutch, words)
+}
+
+/// What is wrong with the text of a file of translations: each row has words in both languages.
+pub(super) fn check(text: &str, mistakes: &mut Vec<Mistake>) {
+    let mut wrong = |line: u64, what: String| {
+        mistakes.push(Mistake {
+            file: FILE.to_owned(),
+            line,
+            what,
+        });
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header = reader.headers().cloned().unwrap_or_default();
+    if header.iter().ne(["en", "nl"]) {
+        return wrong(1, "the columns must be en,nl".to_owned());
+    }
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                for (column, name) in header.iter().enumerate() {
+                    if record.get(column).unwrap_or_default().trim().is_empty() {
+                        wrong(line, format!("{name} is empty"));
+                    }
+                }
+                if record.len() > header.len() {
+                    wrong(line, "there are more cells than columns".to_owned());
+                }
+            }
+            Err(error) => wrong(
+                error.position().map_or(0, csv::Position::line),
+                error.to_string(),
+            ),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use domain::{
 use entity::{
     action, action_line, adjacent_policy, area, budget_cell, building_block, criterion,
     effect_indicator, event, exploitation_form, framework_edition, function_assignment,
-    function_role, funding, measurement, monitoring_round, motion, municipality, national_figure,
-    partner, plan_theme, policy_document, proposal, reference_citation, reporting_point,
-    source_document, theme,
+    function_role, function_vacancy, funding, measurement, monitoring_round, motion, municipality,
+    national_figure, partner, plan_theme, policy_document, proposal, reference_citation,
+    reporting_point, source_document, theme,
 };
 use graphql::known::known;
 
@@ -173,6 +173,13 @@ impl Composed {
     }
 }
 
+/// The area or the municipality of a function; none where neither is named.
+fn place(area: Option<&String>, municipality: Option<&String>) -> Option<Named> {
+    let of_municipality = || municipality.map(|code| Named::new(Thing::Municipality, code));
+    area.map(|code| Named::new(Thing::Area, code))
+        .or_else(of_municipality)
+}
+
 /// The wanted things that are called after others.
 async fn composed(ctx: &Context<'_>, wanted: &HashSet<Named>) -> Result<Vec<(Named, Composed)>> {
     let wants = |thing| wanted.iter().any(|name| name.thing == thing);
@@ -190,11 +197,17 @@ async fn composed(ctx: &Context<'_>, wanted: &HashSet<Named>) -> Result<Vec<(Nam
     }
     if wants(Thing::Assignment) {
         for row in known::<function_assignment::Entity>(ctx).await? {
-            let area = row.area.as_ref().map(|code| Named::new(Thing::Area, code));
-            let of_municipality = |code| Named::new(Thing::Municipality, code);
-            let place = area.or_else(|| row.municipality.as_ref().map(of_municipality));
-            let role = Named::new(Thing::FunctionRole, &row.role);
             let name = Named::new(Thing::Assignment, &row.key);
+            let place = place(row.area.as_ref(), row.municipality.as_ref());
+            let role = Named::new(Thing::FunctionRole, &row.role);
+            found.push((name, Composed::Assignment { role, place }));
+        }
+    }
+    if wants(Thing::Vacancy) {
+        for row in known::<function_vacancy::Entity>(ctx).await? {
+            let name = Named::new(Thing::Vacancy, &row.key);
+            let place = place(row.area.as_ref(), row.municipality.as_ref());
+            let role = Named::new(Thing::FunctionRole, &row.role);
             found.push((name, Composed::Assignment { role, place }));
         }
     }

@@ -148,9 +148,9 @@ kinds! {
     FunctionRole [FunctionRole]
         "de functie {0} {event}"
         "the function {0} {event}";
-    FunctionVacancy [Key]
-        "de witte vlek {0} {event}"
-        "the vacant function {0} {event}";
+    FunctionVacancy [Vacancy]
+        "dat de functie {0} niet is vervuld, {event}"
+        "that the function {0} is vacant {event}";
     Funding [Funding]
         "het geld {0} {event}"
         "the funding {0} {event}";

@@ -104,6 +104,8 @@ pub enum Thing {
     Source,
     /// A theme of the framework, by edition and code.
     Theme,
+    /// A function that nobody fills.
+    Vacancy,
 }
 
 /// A thing with the part of the key that names it.
@@ -189,9 +191,11 @@ impl Named {
             Thing::Partner => name(key, ("partner", "partner"), title),
             Thing::Municipality => name(key, ("gemeente", "municipality"), title),
             Thing::Area => name(key, ("gebied", "area"), title),
-            Thing::Motion | Thing::Measurement | Thing::Assignment | Thing::Publication => {
-                title.cloned().unwrap_or_else(|| Text::new(key, key))
-            }
+            Thing::Motion
+            | Thing::Measurement
+            | Thing::Assignment
+            | Thing::Vacancy
+            | Thing::Publication => title.cloned().unwrap_or_else(|| Text::new(key, key)),
             Thing::PartnerRole => label::<PartnerRole>(key),
             Thing::RelationKind => label::<RelationKind>(key),
             Thing::ProvisionKind => label::<PolicyProvisionKind>(key),

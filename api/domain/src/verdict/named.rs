@@ -156,7 +156,10 @@ impl Next {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::facts::VerdictStatus, *};
+    use super::{
+        super::{facts::VerdictStatus, fixtures::day},
+        *,
+    };
 
     fn titles() -> Titles {
         let title =
@@ -181,9 +184,10 @@ mod tests {
     #[test]
     fn a_reason_names_a_policy_and_areas_by_their_titles() {
         let policy = "plan-2023".to_owned();
+        let on = day("2027-05-23");
         let areas = vec!["VR14".to_owned(), "VR15".to_owned()];
         let reasons = [
-            Reason::AdoptionWithoutDecisionDate { policy },
+            Reason::PolicyExpiresWithinSixMonths { policy, on },
             Reason::ConflictingRegions { areas },
         ];
         let [first, second] = &reason_texts(&reasons, &titles())[..] else {
