@@ -119,7 +119,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
     );
     assert_eq!(
         regional["chain"]["sources"],
-        json!([{ "key": "policy-gooi-en-vechtstreek", "dateText": "December 2022" }])
+        json!([{ "key": "policy-gooi-en-vechtstreek", "dateText": { "nl": "December 2022" } }])
     );
     assert_eq!(then["coverage"]["country"]["municipalities"], 355);
 }
@@ -148,7 +148,7 @@ async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_
         hilversum.mistakes("declareFunctionVacancy", wrong).await,
         ["TEXT_LENGTH text", "DATES_OUT_OF_ORDER until"]
     );
-    let selection = "vacancy { key role municipality { code } area { code } validFrom validUntil text \
+    let selection = "vacancy { key role municipality { code } area { code } from until text \
         source { lines } }";
     let declared = hilversum
         .change_and_read("declareFunctionVacancy", selection, vacancy)
@@ -157,8 +157,8 @@ async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_
         declared["vacancy"],
         json!({
             "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
-            "municipality": { "code": "GM0402" }, "area": null, "validFrom": "2026-06-01",
-            "validUntil": null, "text": "De functie is vacant.", "source": { "lines": "7" },
+            "municipality": { "code": "GM0402" }, "area": null, "from": "2026-06-01",
+            "until": null, "text": "De functie is vacant.", "source": { "lines": "7" },
         })
     );
     let declared = public.ask(COVERAGE).await.data();

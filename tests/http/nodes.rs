@@ -16,7 +16,7 @@ const OF_ALL: [&str; 4] = [
         sourceDocuments { nodes { ...N citations { ...N } decisions { ...N } } } about { knownGaps { ...N } }
         partners { nodes { ...N } } events { nodes { ...N } } policies { nodes { ...N } } }
      fragment N on Node { __typename id }",
-    "{ functions { nodes { ...N assignments { ...N } } } reportingRoutes { ...N } reportingPoints { ...N }
+    "{ functions { nodes { ...N assignments { ...N } } } coverage(role: DESIGNATED_OFFICER) { vacancies { ...N } } reportingRoutes { ...N } reportingPoints { ...N }
         buildingBlocks { blocks { ...N } } adjacentPolicies { ...N }
         municipalities(first: 20) { nodes { ...N } } areas { nodes { ...N } } }
      fragment N on Node { __typename id }",
@@ -69,6 +69,12 @@ async fn prepared() -> App {
     app.with(&region("VR14"))
         .change("submitRegionalAnswer", answer)
         .await;
+    let vacancy = json!({
+        "key": "officer-vacant-gm0402", "role": "DESIGNATED_OFFICER",
+        "place": { "municipality": "GM0402" }, "from": "2026-06-01",
+        "text": "De functie is vacant.", "source": acceptance::source(), "idempotencyKey": "vacant",
+    });
+    reviewer.change("declareFunctionVacancy", vacancy).await;
     acceptance::a_draft("GM0402", acceptance::met(&["SV-01"]))
         .sent_by(&app.with(&region("VR14")))
         .await;

@@ -118,12 +118,9 @@ async fn the_state_follows_from_dates_alone() {
     // Zoeterwoude: published on 16 October 2023, neither of the other days in the source.
     assert_eq!(state("GM0638", "2023-10-15").await, nothing);
     assert_eq!(state("GM0638", "2023-10-16").await, adopted);
-    // Zandvoort: the plan itself ends with 2026; what was decided stays told.
+    // Zandvoort: the plan itself ends with 2026, which makes it overdue and ends no decision.
     assert_eq!(state("GM0473", "2026-12-31").await, adopted);
-    assert_eq!(
-        state("GM0473", "2027-01-01").await,
-        (Some("NOT_REGISTERED".to_owned()), Some(1))
-    );
+    assert_eq!(state("GM0473", "2027-01-01").await, adopted);
     // Weesp went over into Amsterdam on 24 March 2022.
     assert_eq!(state("GM0457", "2022-03-23").await, nothing);
     assert_eq!(state("GM0457", "2022-03-24").await, (None, None));

@@ -292,8 +292,8 @@ fn a_value_counts_for_each_type_of_a_union() {
 fn unions_inside_one_another_do_not_double_without_end() {
     let nested = |levels: usize| {
         let (open, close) = (
-            "... on Thing { parent { ".repeat(levels),
-            " } }".repeat(levels),
+            "... on Thing { ... on Node { parent { ".repeat(levels),
+            " } } }".repeat(levels),
         );
         format!("{{ node(id: 1) {{ {open} id {close} }} }}")
     };

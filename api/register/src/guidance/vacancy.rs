@@ -78,12 +78,12 @@ impl FunctionVacancy {
     }
 
     /// The first day on which it holds. NL: vanaf.
-    async fn valid_from(&self) -> Option<Date> {
+    async fn from(&self) -> Option<Date> {
         self.row.valid_from.map(Date)
     }
 
     /// The first day on which it no longer holds; null while it does. NL: tot.
-    async fn valid_until(&self) -> Option<Date> {
+    async fn until(&self) -> Option<Date> {
         self.row.valid_to.map(Date)
     }
 
