@@ -215,7 +215,8 @@ fn measurements() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "recordMeasurement",
-            selection: "measurement { version goalKey targetNumber group { nl } value unit { en }
+            selection:
+                "measurement { version goal { key } targetNumber group { nl } value unit { en }
                 measuredOn }",
             version: Some("/measurement/version"),
             required: json!({ "key": "meting-loopt", "action": 33, "kind": "INTERIM",
@@ -224,7 +225,7 @@ fn measurements() -> Vec<Case> {
                 member(
                     "of",
                     json!({ "goal": "2024/1/1" }),
-                    "/measurement/goalKey",
+                    "/measurement/goal/key",
                     "2024/1/1".into(),
                 ),
                 member(
@@ -462,6 +463,21 @@ fn territory() -> Vec<Case> {
                 )
                 .cleared_as("UNKNOWN".into()),
             ],
+        },
+        Case {
+            by: By::Vng,
+            mutation: "declareFunctionVacancy",
+            selection: "vacancy { version validUntil }",
+            version: Some("/vacancy/version"),
+            required: json!({ "key": "vacant-vr14", "role": "CHAIN_COORDINATOR",
+                "place": { "area": "VR14" }, "from": "2026-11-01",
+                "text": "De functie is niet vervuld.", "source": source() }),
+            members: vec![member(
+                "until",
+                "2027-06-01".into(),
+                "/vacancy/validUntil",
+                "2027-06-01".into(),
+            )],
         },
         Case {
             by: By::Region,
@@ -719,12 +735,14 @@ async fn an_end_that_no_payload_shows_stays_and_is_cleared() {
     let reviewer = app.with(&vng());
     let mut naming = json!({ "partner": "fairwork", "from": "2026-01-01", "source": source(),
         "until": "2027-01-01", "idempotencyKey": "named" });
-    let ends = "select count(*) from known.function_registrar where partner = 'fairwork'
-        and valid_to = '2027-01-01'";
+    let ends = "select count(*) from fact.function_registrar f where f.partner = 'fairwork'
+        and f.valid_to = '2027-01-01'
+        and not exists (select from fact.function_registrar c where c.corrects = f.id)";
     let mut word = json!({ "municipality": "GM0402", "state": "IN_DEVELOPMENT",
         "source": source(), "until": "2027-01-01", "idempotencyKey": "declared" });
-    let until = "select count(*) from known.policy_declaration where municipality = 'GM0402'
-        and valid_to = '2027-01-01'";
+    let until = "select count(*) from fact.policy_declaration f where f.municipality = 'GM0402'
+        and f.valid_to = '2027-01-01'
+        and not exists (select from fact.policy_declaration c where c.corrects = f.id)";
     for (step, expected) in [("given", 1), ("left out", 1), ("null", 0)] {
         for input in [&mut naming, &mut word] {
             let members = input.as_object_mut().unwrap();
