@@ -7,11 +7,11 @@ use sea_orm::{
     IdenStatic as _, Iterable as _, Statement,
 };
 
-/// The columns of a table or view, as the database has them.
+/// The columns of a table or view, as the database has them, but for words that only search reads.
 async fn columns(database: &DatabaseConnection, schema: &str, table: &str) -> Vec<String> {
     let sql = format!(
         "select column_name::text from information_schema.columns
-         where table_schema = '{schema}' and table_name = '{table}'"
+         where table_schema = '{schema}' and table_name = '{table}' and data_type <> 'tsvector'"
     );
     let statement = Statement::from_string(DbBackend::Postgres, sql);
     let rows = database.query_all_raw(statement).await.unwrap();

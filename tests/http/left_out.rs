@@ -480,6 +480,13 @@ fn territory() -> Vec<Case> {
             )],
         },
         Case {
+            selection: "vacancy { version validUntil }",
+            required: json!({ "key": "vacant-vr14", "role": "CHAIN_COORDINATOR",
+                "place": { "area": "VR14" }, "from": "2026-11-01",
+                "text": "De functie is niet vervuld.", "source": source() }),
+            members: vec![member(
+                "/vacancy/validUntil",
+        Case {
             by: By::Region,
             mutation: "submitRegionalAnswer",
             selection: "regionalAnswer { explanation until evidence { title } }",
@@ -735,14 +742,14 @@ async fn an_end_that_no_payload_shows_stays_and_is_cleared() {
     let reviewer = app.with(&vng());
     let mut naming = json!({ "partner": "fairwork", "from": "2026-01-01", "source": source(),
         "until": "2027-01-01", "idempotencyKey": "named" });
-    let ends = "select count(*) from fact.function_registrar f where partner = 'fairwork'
-        and valid_to = '2027-01-01'
-        and not exists (select from fact.function_registrar later where later.corrects = f.id)";
+    let ends = "select count(*) from fact.function_registrar f where f.partner = 'fairwork'
+        and f.valid_to = '2027-01-01'
+        and not exists (select from fact.function_registrar c where c.corrects = f.id)";
     let mut word = json!({ "municipality": "GM0402", "state": "IN_DEVELOPMENT",
         "source": source(), "until": "2027-01-01", "idempotencyKey": "declared" });
-    let until = "select count(*) from fact.policy_declaration d where municipality = 'GM0402'
-        and valid_to = '2027-01-01'
-        and not exists (select from fact.policy_declaration later where later.corrects = d.id)";
+    let until = "select count(*) from fact.policy_declaration f where f.municipality = 'GM0402'
+        and f.valid_to = '2027-01-01'
+        and not exists (select from fact.policy_declaration c where c.corrects = f.id)";
     for (step, expected) in [("given", 1), ("left out", 1), ("null", 0)] {
         for input in [&mut naming, &mut word] {
             let members = input.as_object_mut().unwrap();

@@ -185,7 +185,7 @@ impl FunctionCoverage {
         let own = rows.iter().filter(|row| {
             row.role == self.role.code() && holds(row.valid_from, row.valid_to, self.as_of)
         });
-        Ok(own.map(FunctionVacancy::from).collect())
+        Ok(own.map(Into::into).collect())
     }
 
     /// The counts of the country in words, with the dates of the sources as printed. NL: kernzin.

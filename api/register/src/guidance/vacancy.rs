@@ -107,7 +107,7 @@ impl FunctionVacancy {
 pub async fn find_vacancy(ctx: &Context<'_>, key: &str) -> Result<Option<FunctionVacancy>> {
     let rows = known::<function_vacancy::Entity>(ctx).await?;
     let row = rows.iter().find(|row| row.key == key);
-    Ok(row.map(FunctionVacancy::from))
+    Ok(row.map(Into::into))
 }
 
 /// That nobody fills a function. NL: te melden witte vlek.
