@@ -542,7 +542,7 @@ async fn a_criterion_is_named_by_its_code_or_by_its_key() {
     let by_code = gooi.ask(&preview("OH-01")).await.data();
     assert_eq!(by_code, gooi.ask(&preview("VOORSTEL-1/OH-01")).await.data());
     assert_eq!(by_code["previewRegionalAnswer"]["errors"], json!([]));
-    let ended = named("e", "OH-01", json!({ "on": "2026-12-01" }));
+    let ended = named("e", "OH-01", json!({ "until": "2026-12-01" }));
     assert_eq!(
         gooi.change_and_read("endRegionalAnswer", selection, ended)
             .await,
