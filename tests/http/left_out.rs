@@ -215,7 +215,7 @@ fn measurements() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "recordMeasurement",
-            selection: "measurement { version goalKey targetNumber group { nl } value unit { en }
+            selection: "measurement { version goal { key } targetNumber group { nl } value unit { en }
                 measuredOn }",
             version: Some("/measurement/version"),
             required: json!({ "key": "meting-loopt", "action": 33, "kind": "INTERIM",
@@ -224,7 +224,7 @@ fn measurements() -> Vec<Case> {
                 member(
                     "of",
                     json!({ "goal": "2024/1/1" }),
-                    "/measurement/goalKey",
+                    "/measurement/goal/key",
                     "2024/1/1".into(),
                 ),
                 member(

@@ -115,10 +115,6 @@ async fn a_refused_field_costs_itself_and_not_what_stands_beside_it() {
             "{ dataQuality { day checks(first: 0) { totalCount } decisions(first: 0) { totalCount } } }",
             json!({ "dataQuality": { "day": "2026-11-22", "checks": null, "decisions": null } }),
         ),
-        (
-            "{ viewer { role may(operation: \"reportStatuss\") { operation } } }",
-            json!({ "viewer": { "role": "MUNICIPALITY", "may": null } }),
-        ),
     ] {
         let answer = hilversum.ask(query).await;
         assert_eq!(answer.json()["data"], whole, "{query}: {}", answer.body);
