@@ -215,7 +215,8 @@ fn measurements() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "recordMeasurement",
-            selection: "measurement { version goal { key } targetNumber group { nl } value unit { en }
+            selection:
+                "measurement { version goal { key } targetNumber group { nl } value unit { en }
                 measuredOn }",
             version: Some("/measurement/version"),
             required: json!({ "key": "meting-loopt", "action": 33, "kind": "INTERIM",
