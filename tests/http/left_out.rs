@@ -480,13 +480,6 @@ fn territory() -> Vec<Case> {
             )],
         },
         Case {
-            selection: "vacancy { version validUntil }",
-            required: json!({ "key": "vacant-vr14", "role": "CHAIN_COORDINATOR",
-                "place": { "area": "VR14" }, "from": "2026-11-01",
-                "text": "De functie is niet vervuld.", "source": source() }),
-            members: vec![member(
-                "/vacancy/validUntil",
-        Case {
             by: By::Region,
             mutation: "submitRegionalAnswer",
             selection: "regionalAnswer { explanation until evidence { title } }",

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acceptance::{App, Client, a_period, a_release, a_round, ministry, region, spawn_app, vng};
+use acceptance::{
+    App, Client, a_period, a_release, a_round, ministry, municipality, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 /// What is asked for ids: of everything that everybody sees.
@@ -13,15 +15,19 @@ const OF_ALL: [&str; 4] = [
         budget { funding { ...N } cells { ...N } } }
      fragment N on Node { __typename id }",
     "{ nationalFigures { figures { ...N } } exploitationForms { ...N }
-        sourceDocuments { nodes { ...N citations { ...N } decisions { ...N } } } about { knownGaps { ...N } }
+        sourceDocuments { nodes { ...N citations { ...N } decisions { ...N } } }
+        about { knownGaps { ...N } }
         partners { nodes { ...N } } events { nodes { ...N } } policies { nodes { ...N } } }
      fragment N on Node { __typename id }",
-    "{ functions { nodes { ...N assignments { ...N } } } coverage(role: DESIGNATED_OFFICER) { vacancies { ...N } } reportingRoutes { ...N } reportingPoints { ...N }
+    "{ functions { nodes { ...N assignments { ...N } } } reportingRoutes { ...N }
+        reportingPoints { ...N }
+        coverage(role: DESIGNATED_OFFICER) { vacancies { ...N } }
         buildingBlocks { blocks { ...N } } adjacentPolicies { ...N }
         municipalities(first: 20) { nodes { ...N } } areas { nodes { ...N } } }
      fragment N on Node { __typename id }",
     "{ framework { ...N themes { ...N criteria { ...N } } } reportingPeriods { ...N }
-        openRounds { nodes { ...N } } publications { nodes { ...N } } regionalAnswers(area: \"VR14\") { nodes { ...N } }
+        openRounds { nodes { ...N } } publications { nodes { ...N } }
+        regionalAnswers(area: \"VR14\") { nodes { ...N } }
         assessment(municipality: \"GM0402\", period: \"2026-2\") { ...N } }
      fragment N on Node { __typename id }",
 ];
@@ -70,11 +76,14 @@ async fn prepared() -> App {
         .change("submitRegionalAnswer", answer)
         .await;
     let vacancy = json!({
-        "key": "officer-vacant-gm0402", "role": "DESIGNATED_OFFICER",
+        "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
         "place": { "municipality": "GM0402" }, "from": "2026-06-01",
-        "text": "De functie is vacant.", "source": acceptance::source(), "idempotencyKey": "vacant",
+        "text": "De functie is vacant.", "idempotencyKey": "vacant",
+        "source": { "document": "monitoring-2025", "place": "7" },
     });
-    reviewer.change("declareFunctionVacancy", vacancy).await;
+    app.with(&municipality("GM0402"))
+        .change("declareFunctionVacancy", vacancy)
+        .await;
     acceptance::a_draft("GM0402", acceptance::met(&["SV-01"]))
         .sent_by(&app.with(&region("VR14")))
         .await;

@@ -112,6 +112,7 @@ pub(super) async fn find_criterion(
 /// Why no criterion of an edition in use was found under a key.
 pub(super) async fn not_found(session: &Session, key: &str) -> Result<Mistake<Code>, DbError> {
     let wrong = |code, nl: String, en: String| Mistake::at(code, &["criterion"], nl, en);
+    let key = criterion_key(session, key).await?;
     let Some((edition, code)) = key.split_once('/') else {
         return Ok(wrong(
             Code::EditionNotNamed,
