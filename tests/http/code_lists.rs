@@ -28,7 +28,7 @@ async fn a_list_tells_codes_labels_and_meanings_without_a_statement() {
                 "code": "ADVANCED",
                 "label": { "nl": "Verdieping", "en": "Advanced" },
                 "description": {
-                    "nl": "Is voor gemeenten die verder willen gaan.",
+                    "nl": "Geldt voor gemeenten die verder willen gaan.",
                     "en": "For municipalities that want more.",
                 },
             },
