@@ -119,7 +119,9 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
     );
     assert_eq!(
         regional["chain"]["sources"],
-        json!([{ "key": "policy-gooi-en-vechtstreek", "dateText": { "nl": "December 2022" } }])
+        json!([{
+            "key": "policy-gooi-en-vechtstreek", "dateText": { "nl": "December 2022" },
+        }])
     );
     assert_eq!(then["coverage"]["country"]["municipalities"], 355);
 }
