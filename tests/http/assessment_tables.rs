@@ -73,7 +73,7 @@ async fn a_sheet_goes_out_and_comes_back() {
         line("SV-01"),
         "SV-01,Aandachtsfunctionaris aangewezen,Designated officer \
          appointed,yes,MUNICIPALITY,MET,Voldaan,Met,\
-         \"'=HYPERLINK(\"\"x\"\")\",1,,,"
+         \"'=HYPERLINK(\"\"x\"\")\",1,,,,REAL"
     );
     assert!(
         line("BB-01").contains(",COMPUTED,,,,,,"),
