@@ -280,6 +280,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "owner_redacts UPDATE",
             "owner_writes_anew INSERT",
             "owners_append INSERT",
+            "reason_appends INSERT",
+            "reason_reads SELECT",
             "region_appends INSERT",
             "region_reads SELECT",
             "response_appends INSERT",
@@ -653,7 +655,8 @@ async fn fill_what_is_not_public_yet(database: &TestDatabase) {
              select gen_random_uuid(), 1, k, decode(repeat('00', 16), 'hex'), decode(repeat('00', \
              32), 'hex'), b
              from (values ('REPORT', 'comensha'), ('REPORT', 'MINISTRY'), ('RESPONSE', 'GM0402'),
-                ('PUBLICATION', 'a'), ('PUBLICATION', 'b'), ('PUBLICATION', 'c')) v (k, b);
+                ('PUBLICATION', 'a'), ('PUBLICATION', 'b'), ('PUBLICATION', 'c'),
+                ('INCOMPLETE', 'reason')) v (k, b);
              insert into fact.round_report (id, ledger_no, subject_key, round, plan, action, \
              status, reported_by, explanation_text)
              select gen_random_uuid(), 1, b, '2026-1', '2024', 33, 'ONGOING', b, (select id from \
@@ -661,14 +664,14 @@ async fn fill_what_is_not_public_yet(database: &TestDatabase) {
              from unnest(array['comensha', 'MINISTRY']) b;
              insert into fact.publication (id, ledger_no, subject_key, key, kind, level, state, \
              about, reference_date, manifest,
-                response_until, released_at)
+                response_until, released_at, incomplete_text)
              values (gen_random_uuid(), 1, 'a', 'a', 'COMPLIANCE_PICTURE', 'BY_NAME', 'PREPARED', \
              '2026-2', '2026-11-22', '{}',
-                '2026-12-04', null),
+                '2026-12-04', null, (select id from free_text where body = 'reason')),
                 (gen_random_uuid(), 1, 'b', 'b', 'BUDGET', 'COUNTRY', 'PREPARED', '2024', \
-                '2026-11-22', '{}', null, null),
+                '2026-11-22', '{}', null, null, null),
                 (gen_random_uuid(), 1, 'c', 'c', 'BUDGET', 'COUNTRY', 'RELEASED', '2024', \
-                '2026-11-22', '{}', null, '2026-11-22');
+                '2026-11-22', '{}', null, '2026-11-22', null);
              insert into fact.publication_content (id, ledger_no, subject_key, publication, kind, \
              lines)
              select gen_random_uuid(), 1, key, key, kind, '[]' from fact.publication;
@@ -707,33 +710,41 @@ async fn what_is_not_public_yet_is_read_by_those_who_work_on_it() {
         "select municipality from fact.publication_verdict order by 1",
         "select municipality from fact.publication_response order by 1",
         "select body from free_text where kind = 'RESPONSE' order by 1",
+        "select body from free_text where kind = 'INCOMPLETE' order by 1",
     ];
     let (all, both) = ("a b c", "GM0402 GM0406");
     let reports = "MINISTRY comensha";
-    let expected: [(&str, [&str; 9]); 9] = [
+    let expected: [(&str, [&str; 10]); 9] = [
         (
             MINISTRY,
             [
-                reports, reports, all, all, all, all, both, "GM0402", "GM0402",
+                reports, reports, all, all, all, all, both, "GM0402", "GM0402", "reason",
             ],
         ),
         (
             VNG,
-            ["", "", "a c", "a c", "a c", "a c", both, "GM0402", "GM0402"],
+            [
+                "", "", "a c", "a c", "a c", "a c", both, "GM0402", "GM0402", "reason",
+            ],
         ),
         (
             HILVERSUM,
-            ["", "", "a c", "c", "c", "c", "GM0402", "GM0402", "GM0402"],
+            [
+                "", "", "a c", "c", "c", "c", "GM0402", "GM0402", "GM0402", "reason",
+            ],
         ),
-        (HUIZEN, ["", "", "a c", "c", "c", "c", "GM0406", "", ""]),
-        (GOOI, ["", "", "c", "c", "c", "c", "", "", ""]),
+        (
+            HUIZEN,
+            ["", "", "a c", "c", "c", "c", "GM0406", "", "", "reason"],
+        ),
+        (GOOI, ["", "", "c", "c", "c", "c", "", "", "", ""]),
         (
             COMENSHA,
-            ["comensha", "comensha", "c", "c", "c", "c", "", "", ""],
+            ["comensha", "comensha", "c", "c", "c", "c", "", "", "", ""],
         ),
-        (PARTNER, ["", "", "c", "c", "c", "c", "", "", ""]),
-        (PUBLIC, ["", "", "c", "c", "c", "c", "", "", ""]),
-        (NOBODY, ["", "", "c", "c", "c", "c", "", "", ""]),
+        (PARTNER, ["", "", "c", "c", "c", "c", "", "", "", ""]),
+        (PUBLIC, ["", "", "c", "c", "c", "c", "", "", "", ""]),
+        (NOBODY, ["", "", "c", "c", "c", "c", "", "", "", ""]),
     ];
     for (actor, answers) in expected {
         let app = database.connect(roles::APP).await;
@@ -916,6 +927,10 @@ async fn nobody_says_anything_in_public_that_is_not_its_own() {
         (COMENSHA, text("PUBLIC"), true),
         (PARTNER, text("PUBLIC"), false),
         (VNG, text("PUBLIC"), false),
+        (VNG, text("INCOMPLETE"), true),
+        (MINISTRY, text("INCOMPLETE"), true),
+        (HILVERSUM, text("INCOMPLETE"), false),
+        (COMENSHA, text("INCOMPLETE"), false),
         (PARTNER, text("REPORT"), true),
         (HILVERSUM, text("REPORT"), false),
     ])
