@@ -24,6 +24,7 @@ use crate::{
     rules::Rule,
     scalars::{self, Form},
     schema::{Schema, is_one_of},
+    variables::is_allowed,
 };
 
 /// The values of an operation's variables; one that was left out and has no default is not there.
@@ -65,26 +66,6 @@ pub(crate) struct Coercion<'a> {
     /// From the variable or argument down.
     path: Vec<String>,
     pub(crate) mistakes: Vec<Mistake>,
-}
-
-/// Whether a variable may stand in a place (5.8.5): a default on either side makes up for null.
-fn is_allowed(variable: &VariableDefinition, place: Place<'_>) -> bool {
-    let default = variable.default_value.as_deref();
-    let has_default = place.has_default || default.is_some_and(|value| !value.is_null());
-    if place.ty.is_non_null() && !variable.ty.is_non_null() && has_default {
-        return fits(&variable.ty, &place.ty.clone().nullable());
-    }
-    fits(&variable.ty, place.ty)
-}
-
-fn fits(variable: &Type, place: &Type) -> bool {
-    match (variable, place) {
-        (Type::NonNullNamed(one), Type::NonNullNamed(other) | Type::Named(other))
-        | (Type::Named(one), Type::Named(other)) => one == other,
-        (Type::NonNullList(one), Type::NonNullList(other) | Type::List(other))
-        | (Type::List(one), Type::List(other)) => fits(one, other),
-        _ => false,
-    }
 }
 
 impl<'a> Coercion<'a> {

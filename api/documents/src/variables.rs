@@ -1,6 +1,10 @@
-//! The variables that a request brings, against what its operation declares (6.1.2).
+//! The variables that a request brings, against what its operation declares (6.1.2), and where a
+//! variable may stand (5.8.5).
 
-use apollo_compiler::{Node, ast::VariableDefinition};
+use apollo_compiler::{
+    Node,
+    ast::{Type, VariableDefinition},
+};
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -47,5 +51,25 @@ pub(crate) fn read_variables(
         Ok(values)
     } else {
         Err(coercion.mistakes)
+    }
+}
+
+/// Whether a variable may stand in a place (5.8.5): a default on either side makes up for null.
+pub(crate) fn is_allowed(variable: &VariableDefinition, place: Place<'_>) -> bool {
+    let default = variable.default_value.as_deref();
+    let has_default = place.has_default || default.is_some_and(|value| !value.is_null());
+    if place.ty.is_non_null() && !variable.ty.is_non_null() && has_default {
+        return fits(&variable.ty, &place.ty.clone().nullable());
+    }
+    fits(&variable.ty, place.ty)
+}
+
+fn fits(variable: &Type, place: &Type) -> bool {
+    match (variable, place) {
+        (Type::NonNullNamed(one), Type::NonNullNamed(other) | Type::Named(other))
+        | (Type::Named(one), Type::Named(other)) => one == other,
+        (Type::NonNullList(one), Type::NonNullList(other) | Type::List(other))
+        | (Type::List(one), Type::List(other)) => fits(one, other),
+        _ => false,
     }
 }

@@ -37,12 +37,12 @@ const SUBSCRIPTIONS: &[Followed] = &[
     },
     Followed {
         name: "publicationReleased",
-        selection: "ledger key publication { state manifest { ledger } }",
+        selection: "ledger publication { key state manifest { ledger } }",
         entries: "select number from ledger where operation = 'publication.released'",
     },
     Followed {
         name: "statusReported",
-        selection: "ledger operation round action { key status }",
+        selection: "ledger operation round { key } action { key status }",
         entries: "select number from ledger where subject_kind = 'StatusReport'",
     },
 ];

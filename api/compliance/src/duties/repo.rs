@@ -1,19 +1,18 @@
 //! What regions recorded of their duties, as far as the scope reaches; every append wants a permit.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{
-    regional_bottleneck, regional_decision, regional_meeting, regional_report,
-    regional_report_review,
-};
-use sea_orm::{EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
-
 use database::{DbError, Session};
 use domain::{
     duties::codes::MeetingKind,
     ledger::REGIONAL,
     policy::{MayKeepRegional, MayReviewRegional, RegionalScope},
 };
+use entity::{
+    regional_bottleneck, regional_decision, regional_meeting, regional_report,
+    regional_report_review,
+};
 use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact};
+use sea_orm::{EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
 
 /// Whether a row of the area `$1` is seen: `$2` all, `$3` of these areas, `$4` of areas of which
 /// one of these municipalities is a member on the day `$5`, by what is known now.

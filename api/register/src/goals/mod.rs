@@ -14,3 +14,4 @@ pub mod mutations;
 mod record;
 mod repo;
 pub mod schema;
+mod target;
