@@ -169,7 +169,7 @@ async fn a_membership_that_was_taken_back_opens_nothing_at_an_earlier_number() {
     superuser.execute_unprepared(TAKEN_BACK).await.unwrap();
     superuser.close().await.unwrap();
     let seen = "select held_on::text as told from fact.regional_meeting
-        union all select criterion from fact.regional_answer order by 1";
+        union all select criterion from fact.regional_answer where area = 'VR14' order by 1";
     for (code, expected) in [
         ("GM0363", ""),
         ("GM0402", ""),

@@ -139,7 +139,9 @@ async fn every_verdict_is_true(app: &App) {
 async fn blaricum_has_a_task(app: &App) {
     let blaricum = app.with(&municipality("GM0376"));
     let standing = Standing::of(&blaricum, "GM0376", "2026-2", "2026-11-22").await;
-    let criteria = standing.verdict["grounds"]["criteria"].as_array().unwrap();
+    let criteria = standing.verdict["grounds"]["criteria"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{}", standing.verdict));
     let of_region = ["BB-01", "BB-02", "SK-01"];
     let own = criteria
         .iter()

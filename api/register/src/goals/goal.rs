@@ -21,9 +21,8 @@ use crate::{
 };
 use domain::{
     goals::{
-        codes::{BaselineState, GoalProgress, SmartPart, TargetDirection, TargetKind},
+        codes::{GoalProgress, SmartPart},
         rules::{self, Measured, Target, When},
-        sentences,
     },
     text::{Language, pick},
 };
