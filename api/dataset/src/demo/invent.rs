@@ -32,6 +32,10 @@ impl Dice {
     }
 }
 
+/// Blaricum: in every period it meets all that it answers, and its decision is all that is left to
+/// record.
+pub(super) const EXEMPLARY: &str = "GM0376";
+
 /// How a municipality takes part in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -52,9 +56,10 @@ pub(super) fn part(seed: u64, municipality: &str, period: usize) -> Option<Part>
         _ => (65, 0, 30),
     };
     let mut dice = Dice::of(seed, &[municipality, &period.to_string(), "part"]);
-    dice.chance(handing_in).then(|| Part {
+    let is_exemplary = municipality == EXEMPLARY;
+    (dice.chance(handing_in) || is_exemplary).then(|| Part {
         municipality: municipality.to_owned(),
-        is_late: dice.chance(late),
+        is_late: dice.chance(late) && !is_exemplary,
         is_confirmed: dice.chance(confirmed),
     })
 }
@@ -148,7 +153,7 @@ pub(super) fn answers<'a>(
             let place = period.to_string();
             let mut dice = Dice::of(seed, &[municipality, &place, criterion]);
             let throw = dice.percent();
-            let answer = if throw < met {
+            let answer = if throw < met || municipality == EXEMPLARY {
                 "MET"
             } else if throw < partly {
                 "PARTLY_MET"

@@ -12,7 +12,7 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
-use super::invent::{self, Policy};
+use super::invent::{self, EXEMPLARY, Policy};
 use database::DbError;
 use ledger::{EntryDraft, Part, Writer, fact, fact_again};
 
@@ -23,7 +23,7 @@ pub(super) const ENDORSED: &str = "DEMO-1";
 /// The policy that municipalities of the demo adopted.
 const POLICY: &str = "demo-beleid";
 /// Hilversum and Blaricum, of which nothing is registered.
-const SILENT: [&str; 2] = ["GM0402", "GM0376"];
+const SILENT: [&str; 2] = ["GM0402", EXEMPLARY];
 /// The criterion that a region answers.
 const OF_REGIONS: &str = "SK-01";
 
