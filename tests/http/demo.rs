@@ -252,12 +252,12 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     // filtered.
     let feeds = format!("{}/v1/feeds", app.address());
     for (extension, sign) in [("csv", ",DEMO\r\n"), ("ndjson", "\"database\":\"DEMO\"}\n")] {
-        let file = reqwest::get(format!("{feeds}/dim_action.{extension}"))
+        let file = reqwest::get(format!("{feeds}/dim_criterion.{extension}"))
             .await
             .unwrap();
         assert_eq!(
             file.headers()["content-disposition"],
-            format!("attachment; filename=\"DEMO-dim_action.{extension}\"")
+            format!("attachment; filename=\"DEMO-dim_criterion.{extension}\"")
         );
         assert_eq!(file.headers()["x-stm-database"], "DEMO");
         let rows = file.text().await.unwrap();
