@@ -427,6 +427,41 @@ fn territory() -> Vec<Case> {
             )],
         },
         Case {
+            by: By::Region,
+            mutation: "submitRegionalAnswer",
+            selection: "regionalAnswer { explanation until evidence { title } }",
+            version: None,
+            required: json!({ "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "answer": "MET",
+                "from": "2026-11-01" }),
+            members: vec![
+                member(
+                    "explanation",
+                    "Er is regionaal overleg.".into(),
+                    "/regionalAnswer/explanation",
+                    "Er is regionaal overleg.".into(),
+                ),
+                member(
+                    "until",
+                    "2027-01-01".into(),
+                    "/regionalAnswer/until",
+                    "2027-01-01".into(),
+                ),
+                member(
+                    "evidence",
+                    json!([{ "kind": "ASSIGNMENT_OR_CONTRACT", "title": "Convenant",
+                        "reference": "2026/12", "effectiveOn": "2026-01-01" }]),
+                    "/regionalAnswer/evidence",
+                    json!([{ "title": "Convenant" }]),
+                )
+                .cleared_as(json!([])),
+            ],
+        },
+    ]
+}
+
+fn functions() -> Vec<Case> {
+    vec![
+        Case {
             by: By::Vng,
             mutation: "assignFunction",
             selection: "assignment { version partner { key } from until trained enoughTime }",
@@ -479,36 +514,6 @@ fn territory() -> Vec<Case> {
                 "2027-06-01".into(),
             )],
         },
-        Case {
-            by: By::Region,
-            mutation: "submitRegionalAnswer",
-            selection: "regionalAnswer { explanation until evidence { title } }",
-            version: None,
-            required: json!({ "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "answer": "MET",
-                "from": "2026-11-01" }),
-            members: vec![
-                member(
-                    "explanation",
-                    "Er is regionaal overleg.".into(),
-                    "/regionalAnswer/explanation",
-                    "Er is regionaal overleg.".into(),
-                ),
-                member(
-                    "until",
-                    "2027-01-01".into(),
-                    "/regionalAnswer/until",
-                    "2027-01-01".into(),
-                ),
-                member(
-                    "evidence",
-                    json!([{ "kind": "ASSIGNMENT_OR_CONTRACT", "title": "Convenant",
-                        "reference": "2026/12", "effectiveOn": "2026-01-01" }]),
-                    "/regionalAnswer/evidence",
-                    json!([{ "title": "Convenant" }]),
-                )
-                .cleared_as(json!([])),
-            ],
-        },
     ]
 }
 
@@ -520,6 +525,7 @@ fn cases() -> Vec<Case> {
         reports(),
         policies(),
         territory(),
+        functions(),
     ];
     cases.into_iter().flatten().collect()
 }
