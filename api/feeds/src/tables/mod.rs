@@ -258,7 +258,6 @@ mod tests {
         match then {
             "valid_to" => "valid_until",
             "closes_on" => "last_day",
-            "date_text" => "date_text_en",
             same => same,
         }
     }

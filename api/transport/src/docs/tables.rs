@@ -89,7 +89,7 @@ mod tests {
         let row = "<tr><th scope=\"row\"><code>amount_euros</code></th>\
                    <td><code>INTEGER</code> EUR</td><td>mag leeg zijn</td>\
                    <td>bedrag in euro, optelbaar; \
-                   leeg: gedrukt is een streepje of niets; dat is geen 0</td></tr>";
+                   leeg: er is geen bedrag en ook geen 0; zie state</td></tr>";
         assert!(page(Language::Dutch).contains(row));
     }
 }
