@@ -22,7 +22,7 @@ const STATUSES: [&str; 4] = [
     "COMPLIANT",
 ];
 /// Days that are looked at, from the first on.
-const DAYS: u64 = 60;
+const DAYS: usize = 60;
 
 /// A span of one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +129,7 @@ async fn since_is_the_first_day_of_the_unbroken_chain() {
     let mut moved = 0;
     for (code, spans) in &invented {
         let start = spans[0].from;
-        for day in start.iter_days().take(DAYS as usize) {
+        for day in start.iter_days().take(DAYS) {
             let span = on(spans, day).unwrap();
             let naive = since(spans, day).unwrap();
             moved += usize::from(naive != span.from);

@@ -231,12 +231,8 @@ async fn the_check_against_a_motion_lies_in_the_future_and_the_letter_promises_t
         .await
         .data();
     let of = |key: &str| {
-        let motions = data["motions"]["nodes"].as_array().unwrap().iter();
-        motions
-            .filter(|motion| motion["key"] == key)
-            .next()
-            .unwrap()
-            .clone()
+        let mut motions = data["motions"]["nodes"].as_array().unwrap().iter();
+        motions.find(|motion| motion["key"] == key).unwrap().clone()
     };
     let veltman = of("motie-veltman");
     assert_eq!(

@@ -215,9 +215,9 @@ fn forget_later_tasks(shown: &mut Value) {
     let nodes = tasks["nodes"].as_array_mut().unwrap();
     let before = nodes.len();
     nodes.retain(|task| task["kind"] != "RECORD_ADOPTION");
-    let total = tasks["totalCount"].as_u64().unwrap() as usize;
-    let later = before - tasks["nodes"].as_array().unwrap().len();
-    tasks["totalCount"] = json!(total - later);
+    let later = before - nodes.len();
+    let total = tasks["totalCount"].as_u64().unwrap();
+    tasks["totalCount"] = json!(total - u64::try_from(later).unwrap());
 }
 
 /// The spans of verdicts as they are stored, without those that a later run appended.

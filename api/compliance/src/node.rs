@@ -50,10 +50,6 @@ use crate::{
 };
 
 /// Something with an id. NL: object met id.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, and the macro takes no boxes"
-)]
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
 pub(crate) enum Node {

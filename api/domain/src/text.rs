@@ -128,7 +128,7 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// A day as people write it: `22 november 2026` in Dutch, `22 November 2026` in English.
 pub fn day(language: Language, day: NaiveDate) -> String {
-    let months = MONTHS.iter().nth(day.month0() as usize);
+    let months = MONTHS.get(day.month0() as usize);
     let month = months.map_or_else(String::new, |months| pick(language, *months));
     format!("{} {month} {}", day.day(), day.year())
 }

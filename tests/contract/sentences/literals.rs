@@ -27,9 +27,13 @@ pub(super) fn files() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for entry in fs::read_dir(folder).expect("a folder of the program") {
+            let path = entry.expect("a file of the program").path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() && name != "tests" && name != "data" {
                 open.push(path);
             } else if name.ends_with(".rs") && name != "tests.rs" {
@@ -203,7 +207,7 @@ fn literal(letters: &[char], from: usize) -> (String, usize) {
                     + letters[at..]
                         .iter()
                         .position(|letter| *letter == '}')
-                        .unwrap();
+                        .expect("an escape ends");
                 let code: String = letters[at + 3..end].iter().collect();
                 text.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
                 at = end + 1;

@@ -252,7 +252,7 @@ fn add_source(page: &mut Page) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut by_file = BTreeMap::new();
     for path in literals::files() {
-        let found = literals::sentences(&fs::read_to_string(&path).unwrap());
+        let found = literals::sentences(&fs::read_to_string(&path).expect("a source file"));
         let name = path.strip_prefix(&root).unwrap_or(&path);
         let name = name.display().to_string().replace("../", "");
         if !found.is_empty() {

@@ -63,7 +63,7 @@ const VALUES: [(&str, &str, &[&str]); 22] = [
 fn values(field: &str, argument: &str) -> Option<&'static [&'static str]> {
     let named = |row: &&(&str, &str, &'static [&'static str])| row.0 == field && row.1 == argument;
     let found = VALUES.iter().find(named).map(|row| row.2);
-    found.or_else(|| match (field, argument) {
+    found.or(match (field, argument) {
         ("verdict", "period") => Some(&["\"2026-2\""]),
         (_, "first") => Some(&["2"]),
         _ => None,

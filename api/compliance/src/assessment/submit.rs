@@ -31,7 +31,7 @@ use domain::{
     policy::{self, MayFillDraft, MayRecordAdoption, MaySubmit},
     verdict::rules::AnswerValue,
 };
-use ledger::judge::{Concerned, judge_anew};
+use ledger::judge::judge_anew;
 use register::policies::adopt::{self, AdoptionInput, AdoptionMistake};
 
 /// A draft to submit. Gaps are accepted and told. NL: in te dienen beoordeling.
@@ -170,15 +170,13 @@ impl Submission<'_> {
         Some(refused(why, &[field]))
     }
 
-    /// Appends it as the next version and has it judged; gives the outcome that is kept under the
-    /// key.
+    /// Appends it as the next version; gives the outcome that is kept under the key.
     async fn append<P>(
         &self,
         change: &mut Change<P>,
         permit: &MaySubmit,
         target: &Target,
         history: &History,
-        concerned: &Concerned,
     ) -> Result<String, DbError> {
         let number = history.next_number();
         let period = &target.period;
@@ -194,7 +192,6 @@ impl Submission<'_> {
             answers: &self.answers,
         };
         append::version(&mut change.writer, permit, &new).await?;
-        judge_anew(&mut change.writer, concerned).await?;
         Ok(format!("{}#{number}", target.subject()))
     }
 }
@@ -285,8 +282,9 @@ pub(super) async fn submit(
     };
     let permit = change.permit.submit.clone();
     let outcome = submission
-        .append(&mut change, &permit, &target, &history, &concerned)
+        .append(&mut change, &permit, &target, &history)
         .await?;
+    judge_anew(&mut change.writer, &concerned).await?;
     Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 
@@ -327,8 +325,9 @@ pub(super) async fn accept(
     let permit = MaySubmit::from(&change.permit.submit);
     let concerned = target.concerned();
     let outcome = submission
-        .append(&mut change, &permit, &target, &history, &concerned)
+        .append(&mut change, &permit, &target, &history)
         .await?;
+    judge_anew(&mut change.writer, &concerned).await?;
     Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 

@@ -403,7 +403,7 @@ mod tests {
                 ..all_met().with_adoptions(adoptions)
             };
             let (bb01, bb02) = (adopted(&inputs, day(text)), up_to_date(&inputs, day(text)));
-            assert_eq!((bb01.0 == Met) || bb01 == bb02, true, "{text}");
+            assert!((bb01.0 == Met) || bb01 == bb02, "{text}");
             bb01
         };
         let none = (NotMet, vec![Reason::NoneDeclared]);
