@@ -203,6 +203,14 @@ fn refusal_of(who: Who, surface: &str) -> u16 {
     }
 }
 
+/// What is fetched of an address: GraphQL answers nobody who asks nothing.
+fn visited(surface: &str) -> String {
+    match surface {
+        "/graphql" => format!("{surface}?query=%7B__typename%7D"),
+        page => page.to_owned(),
+    }
+}
+
 impl Matrix {
     pub(super) fn add(&mut self, row: &'static Row, subject: Subject, outcomes: Vec<Outcome>) {
         for (who, outcome) in Who::ALL.into_iter().zip(&outcomes) {
@@ -267,7 +275,7 @@ impl Matrix {
         let answers_row = row_of("assessment: answers").expect("a row of the table");
         let mut answers: Vec<Answer> = Vec::new();
         for client in clients {
-            answers.push(client.get(surface).await);
+            answers.push(client.get(&visited(surface)).await);
         }
         let rows: Vec<usize> = answers.iter().map(|answer| rows_of(&answer.body)).collect();
         let most = rows.iter().copied().max().unwrap_or_default();
