@@ -22,7 +22,7 @@ is mutation "$(curl "${json[@]}" "$STM_URL/v1/graphql" -H "authorization: Bearer
 
 # A subscription has no end; curl is ended once it has told two events.
 events=$(curl -sS -N --max-time 30 "$STM_URL/v1/graphql" -H 'accept: text/event-stream' -H 'content-type: application/json' \
-    -d '{"query":"subscription { statusReported(since: 0) { round } }"}' | sed -u '/^event: next$/!d' | head -n 2) || true
+    -d '{"query":"subscription { statusReported(since: 0) { round { key } } }"}' | sed -u '/^event: next$/!d' | head -n 2) || true
 is subscription "$events" $'event: next\nevent: next'
 
 if [[ -n ${STM_LOG_FILE:-} ]]; then
