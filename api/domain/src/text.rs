@@ -1,9 +1,12 @@
 //! Texts in two languages, and how numbers and names are written and compared.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::code_list::code_list;
+use crate::{
+    code_list::code_list,
+    dates::{en_date, nl_date},
+};
 
 code_list! {
     /// A language of the service. NL: taal.
@@ -110,27 +113,12 @@ pub fn number(language: Language, value: i64) -> String {
     text
 }
 
-/// The months of a year as people write them, in Dutch and in English.
-const MONTHS: [(&str, &str); 12] = [
-    ("januari", "January"),
-    ("februari", "February"),
-    ("maart", "March"),
-    ("april", "April"),
-    ("mei", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("augustus", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
-
 /// A day as people write it: `22 november 2026` in Dutch, `22 November 2026` in English.
 pub fn day(language: Language, day: NaiveDate) -> String {
-    let months = MONTHS.get(day.month0() as usize);
-    let month = months.map_or_else(String::new, |months| pick(language, *months));
-    format!("{} {month} {}", day.day(), day.year())
+    match language {
+        Language::Nl => nl_date(day),
+        Language::En => en_date(day),
+    }
 }
 
 #[cfg(test)]
