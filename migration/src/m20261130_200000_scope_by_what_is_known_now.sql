@@ -31,7 +31,7 @@ $$;
 -- Duties are seen by whoever is a member today.
 create or replace function app_reads_duties(of_area text) returns boolean language sql stable as $$
     select (select app_role()) in ('VNG', 'SYSTEM') or app_is_area(of_area)
-        or app_is_member(of_area, app_present_day(), app_present_day() + 1)
+        or (app_present_day() is not null and app_is_member(of_area, app_present_day(), app_present_day() + 1))
 $$;
 create or replace function app_acts_as(of_area text) returns boolean language sql stable as $$
     select app_is_area(of_area) and exists (

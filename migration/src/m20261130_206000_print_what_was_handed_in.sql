@@ -115,13 +115,13 @@ left join bi.dim_code k on k.code_list = 'VERDICT_STATUS' and k.code = v.status;
 grant select on bi.published_verdict, bi.published_verdict_count, bi.published_criterion_count to stm_app, stm_auditor;
 alter table fact.publication_file
     drop constraint publication_file_format_check,
-    add constraint publication_file_format_check check (format in ('JSON', 'CSV'));
+    add constraint publication_file_format_check check (format in ('JSON', 'CSV')) not valid;
 do $$
 declare
     kinds text := (select pg_get_expr(conbin, conrelid) from pg_constraint
         where conname = 'free_text_kind_check' and conrelid = 'free_text'::regclass);
 begin
     alter table free_text drop constraint free_text_kind_check;
-    execute format('alter table free_text add constraint free_text_kind_check check (%s)',
+    execute format('alter table free_text add constraint free_text_kind_check check (%s) not valid',
         replace(kinds, ' OR (kind = ''INCOMPLETE''::text)', ''));
 end $$;

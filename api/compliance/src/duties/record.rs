@@ -59,7 +59,7 @@ pub(super) async fn record_meeting(
         mistakes.push(Mistake::at(
             Code::AlreadyRecorded,
             &["heldOn"],
-            "Deze bijeenkomst staat er al.",
+            "Dit overleg staat er al.",
             "This meeting stands there already.",
         ));
     }

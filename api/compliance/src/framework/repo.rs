@@ -49,12 +49,13 @@ pub(crate) async fn find_edition(
         .map_err(DbError::doing("reading an edition"))
 }
 
-/// The edition that is in use: the latest that is not retired.
+/// The edition that is in use: the latest that is endorsed, or while none is, the latest proposal.
 pub(crate) async fn edition_in_use(
     session: &Session,
 ) -> Result<Option<framework_edition::Model>, DbError> {
     framework_edition::Entity::find()
         .filter(framework_edition::Column::State.ne("RETIRED"))
+        .order_by_desc(framework_edition::Column::State.eq("ENDORSED"))
         .order_by_desc(framework_edition::Column::LedgerNo)
         .one(session)
         .await

@@ -196,9 +196,13 @@ pub(super) async fn submit(
     stop_at(mistakes)?;
     let kept = repo::evidence(change.session(), of).await?;
     let before = versions.first().map(|row| row.version);
+    // A piece of which a text was taken away by law cannot be stated once more.
+    let is_whole = |row: &repo::EvidenceRow| {
+        row.title.is_some() && (row.address.is_some() || row.reference.is_some())
+    };
     let kept: Vec<Evidence> = kept
         .into_iter()
-        .filter(|row| Some(row.version) == before)
+        .filter(|row| Some(row.version) == before && is_whole(row))
         .map(Evidence::from)
         .collect();
     let pieces = if input.evidence.is_left_out() {

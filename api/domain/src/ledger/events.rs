@@ -84,7 +84,7 @@ events! {
     "actionResult.changed" "is gewijzigd" "was changed";
     "measurement.recorded" "is vastgelegd" "was recorded";
     "measurement.changed" "is gewijzigd" "was changed";
-    "budgetCell.set" "is vastgesteld" "was set";
+    "budgetCell.set" "is vastgelegd" "was set";
     "budgetCell.withdrawn" "is ingetrokken" "was withdrawn";
     "partner.registered" "is geregistreerd" "was registered";
     "partner.changed" "is gewijzigd" "was changed";

@@ -149,7 +149,7 @@ kinds! {
         "de functie {0} {event}"
         "the function {0} {event}";
     FunctionVacancy [Vacancy]
-        "dat de functie {0} niet is vervuld, {event}"
+        "de melding dat de functie {0} niet is vervuld, {event}"
         "that the function {0} is vacant {event}";
     Funding [Funding]
         "het geld {0} {event}"
@@ -274,7 +274,7 @@ kinds! {
         "stap {1}.{2} van de meldroute {0} {event}"
         "step {1}.{2} of the reporting route {0} {event}";
     RoundExclusion [Round Action]
-        "dat {1} buiten de monitoringsronde {0} blijft, {event}"
+        "de vermelding dat {1} buiten de monitoringsronde {0} blijft, {event}"
         "that {1} stays outside the monitoring round {0} {event}";
     RoundReport [Round Action]
         "de rapportage over {1} in de open monitoringsronde {0} {event}"

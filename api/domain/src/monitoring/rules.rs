@@ -90,7 +90,7 @@ pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
         (Some(_), false) => wrong.push(Mistake::at(
             Wrong::DelayWithoutStatus,
             &["delay"],
-            "Een vertraging hoort bij de status In uitvoering, vertraging.",
+            "Een vertraging hoort bij de status ‘In uitvoering, vertraging’.",
             "A delay belongs to the status IN_PROGRESS_DELAYED.",
         )),
         (None, true) => wrong.push(Mistake::at(

@@ -25,7 +25,7 @@ code_list! {
         MunicipalityOrRegion = "MUNICIPALITY_OR_REGION",
             "Gemeente of regio",
             "Municipality or region",
-            "Een gemeente telt ook als voldoend wanneer haar regio elk verplicht criterium dat \
+            "Een gemeente voldoet hier ook wanneer haar regio elk verplicht criterium dat \
              een regio mag beantwoorden, met ‘voldaan’ heeft beantwoord en zij zelf een regionaal \
              plan heeft vastgesteld, zoals `BB-01` vaststellingen telt; ook als zij niets heeft \
              ingediend. Wat zij zelf antwoordt, beter of slechter, verandert haar eigen oordeel \

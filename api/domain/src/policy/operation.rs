@@ -7,12 +7,12 @@ use crate::code_list::code_list;
 code_list! {
     /// A mutation, by its name: what somebody may do. NL: handeling.
     pub enum Operation {
-        /// Accepts and submits what VNG filled in on behalf of the municipality. NL: invulling
-        /// namens u aanvaarden.
+        /// Accepts and submits what VNG filled in on behalf of the municipality. NL: accepteren
+        /// wat namens u is ingevuld.
         AcceptOnBehalf = "acceptOnBehalf",
-            "Invulling namens u aanvaarden",
+            "Accepteren wat namens u is ingevuld",
             "Accept what was filled in on your behalf",
-            "Aanvaarden en indienen wat VNG namens de gemeente heeft ingevuld.";
+            "Accepteren en indienen wat VNG namens de gemeente heeft ingevuld.";
         /// Replies to a question of VNG about the latest version. NL: vraag beantwoorden.
         AnswerQuestion = "answerQuestion", "Vraag beantwoorden", "Answer a question",
             "Een vraag van VNG over de laatste versie beantwoorden.";
@@ -59,11 +59,11 @@ code_list! {
             "Witte vlek melden",
             "Declare a vacant function",
             "Melden dat een functie ergens niet is ingevuld.";
-        /// Declares how far the policy of a municipality is. NL: stand van het beleid verklaren.
+        /// Declares how far the policy of a municipality is. NL: stand van het beleid opgeven.
         DeclarePolicyState = "declarePolicyState",
-            "Stand van het beleid verklaren",
+            "Stand van het beleid opgeven",
             "Declare the state of the policy",
-            "Verklaren hoe ver een gemeente met haar beleid is.";
+            "Opgeven hoe ver een gemeente met haar beleid is.";
         /// Records when and why an action ends. NL: actie beëindigen.
         EndAction = "endAction", "Actie beëindigen", "End the action",
             "Vastleggen wanneer en waarom een actie eindigt.";
@@ -151,11 +151,11 @@ code_list! {
             "Besluit vastleggen",
             "Record a decision",
             "Een besluit van een regio vastleggen.";
-        /// Records a meeting of a region. NL: bijeenkomst vastleggen.
+        /// Records a meeting of a region. NL: overleg vastleggen.
         RecordRegionalMeeting = "recordRegionalMeeting",
-            "Bijeenkomst vastleggen",
+            "Overleg vastleggen",
             "Record a meeting",
-            "Een bijeenkomst van een regio vastleggen.";
+            "Een overleg van een regio vastleggen.";
         /// Records a reorganisation of municipalities. NL: herindeling vastleggen.
         RecordReorganisation = "recordReorganisation",
             "Herindeling vastleggen",
@@ -219,8 +219,8 @@ code_list! {
             "Leden van een gebied vaststellen",
             "Set the members of an area",
             "Vastleggen welke gemeenten bij een gebied horen.";
-        /// Records amounts in the budget. NL: begroting vaststellen.
-        SetBudget = "setBudget", "Begroting vaststellen", "Set the budget",
+        /// Records amounts in the budget. NL: begroting vastleggen.
+        SetBudget = "setBudget", "Begroting vastleggen", "Set the budget",
             "Bedragen in de begroting vastleggen.";
         /// Starts a draft with what the last assessment said. NL: concept beginnen.
         StartDraft = "startDraft", "Concept beginnen", "Start the draft",

@@ -74,7 +74,7 @@ code_list! {
         AmendRegionalAnswer = "AMEND_REGIONAL_ANSWER",
             "Regionaal antwoord aanvullen",
             "Amend the regional answer",
-            "VNG heeft iets gevraagd over een antwoord van de regio, of het teruggestuurd.";
+            "VNG heeft iets gevraagd over een antwoord van de regio of dat antwoord teruggestuurd.";
         /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
         ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action",
             "De eigenaar van een actie heeft in een open ronde nog niet over de actie \

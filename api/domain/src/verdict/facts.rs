@@ -41,8 +41,8 @@ code_list! {
         /// BB-01 (adopted policy) is not met, or fewer than half of the criteria are, of which
         /// BB-01 and BB-02 are left out while they are unknown. NL: voldoet niet.
         NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant",
-            "Aan BB-01 (vastgesteld beleid) is niet voldaan, of aan minder dan de helft van de \
-             criteria; BB-01 en BB-02 tellen niet mee zolang zij onbekend zijn.";
+            "Aan BB-01 (vastgesteld beleid) is niet voldaan, of er is aan minder dan de helft van \
+             de criteria voldaan; BB-01 en BB-02 tellen niet mee zolang zij onbekend zijn.";
         /// At least half of the criteria are met, but not all; whether there is adopted policy can
         /// be unknown. NL: voldoet deels.
         PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant",

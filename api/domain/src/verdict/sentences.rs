@@ -193,7 +193,7 @@ pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
             "BB-01 (adopted policy) is not met.",
         ),
         RuleThatFitted::FewerThanHalfMet => say(
-            "Aan minder dan de helft van de criteria die meetellen is voldaan.",
+            "Aan minder dan de helft van de criteria die meetellen, is voldaan.",
             "Fewer than half of the criteria that count are met.",
         ),
         RuleThatFitted::AllMet => say(
@@ -201,7 +201,7 @@ pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
             "Every applicable criterion is met.",
         ),
         RuleThatFitted::Otherwise => say(
-            "Aan ten minste de helft van de criteria die meetellen is voldaan, maar niet aan alle \
+            "Aan ten minste de helft van de criteria die meetellen, is voldaan, maar niet aan alle \
              toepasselijke criteria.",
             "At least half of the criteria that count are met, but not every applicable one.",
         ),

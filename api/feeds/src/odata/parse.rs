@@ -71,7 +71,7 @@ fn no_value(word: &str) -> Wrong {
 fn words(text: &str) -> Result<Vec<Word>, Wrong> {
     if text.len() > LONGEST {
         return Err(Wrong::bad(
-            format!("`$filter` mag {LONGEST} tekens lang zijn."),
+            format!("`$filter` mag ten hoogste {LONGEST} tekens lang zijn."),
             format!("`$filter` may be {LONGEST} characters long."),
         ));
     }
@@ -237,7 +237,7 @@ impl Parser<'_> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(Wrong::bad(
-                format!("`$filter` mag {DEEPEST} haakjes diep zijn."),
+                format!("`$filter` mag ten hoogste {DEEPEST} haakjes diep zijn."),
                 format!("`$filter` may be {DEEPEST} brackets deep."),
             ));
         }
@@ -323,7 +323,7 @@ impl Parser<'_> {
             }
             if values.len() > MOST_VALUES {
                 return Err(Wrong::bad(
-                    format!("`in` mag {MOST_VALUES} waarden hebben."),
+                    format!("`in` mag ten hoogste {MOST_VALUES} waarden hebben."),
                     format!("`in` may have {MOST_VALUES} values."),
                 ));
             }

@@ -22,7 +22,7 @@ pub struct BudgetMutation;
 impl BudgetMutation {
     /// Sets cells of one row of the budget, in whole euros. An amount, a 0, a dash, a blank and no
     /// cell at all stay five things; sums and the reconciliation follow at once. For the ministry.
-    /// NL: begroting vaststellen.
+    /// NL: begroting vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn set_budget(
         &self,

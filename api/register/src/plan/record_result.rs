@@ -214,8 +214,8 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         mistakes.push(Mistake::at(
             Code::ValueAndKind,
             &["value"],
-            "Een cijfer heeft een waarde vanaf 0 en een eenheid; een product en een woord hebben \
-             die niet.",
+            "Een cijfer heeft een waarde vanaf 0 en een eenheid; iets anders heeft die \
+             niet.",
             "A FIGURE has a value from 0 up and a unit; nothing else has one.",
         ));
     }
