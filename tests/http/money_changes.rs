@@ -95,7 +95,7 @@ async fn sums_move(public: &Client, ministry: &Client) {
                 "sentence": {
                     "nl": "Het bedrag voor 2024 bij “3 en 4. Een gerichte communicatiestrategie \
                         (in 2024 gericht op seksuele uitbuiting en in 2025 gericht op arbeids- en \
-                        criminele uitbuiting)” is vastgesteld.",
+                        criminele uitbuiting)” is vastgelegd.",
                     "en": "The amount for 2024 at “3 en 4. Een gerichte communicatiestrategie \
                         (in 2024 gericht op seksuele uitbuiting en in 2025 gericht op arbeids- en \
                         criminele uitbuiting)” was set.",
