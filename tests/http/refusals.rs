@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use acceptance::{
-    App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
+    App, LONGEST_LIFETIME, ministry, municipality, noon, partner, public_key, region, sign,
+    spawn_app, token, vng,
 };
 use auth::{DevIssuer, TokenError as Rule, TokenRequest};
 use base64::{
@@ -528,7 +529,7 @@ async fn a_token_holds_from_its_beginning_to_its_end_with_half_a_minute_to_spare
     for changes in [
         json!({ "exp": now - 30 }),
         json!({ "nbf": now + 30 }),
-        json!({ "exp": i64::MAX, "nbf": i64::MIN }),
+        json!({ "exp": (noon() + LONGEST_LIFETIME).timestamp(), "nbf": i64::MIN }),
     ] {
         let answer = app
             .with(&token_but(changes))
@@ -553,6 +554,21 @@ async fn a_token_holds_from_its_beginning_to_its_end_with_half_a_minute_to_spare
             Rule::Expired,
         ),
         (
+            "just too long",
+            token_but(json!({ "exp": (noon() + LONGEST_LIFETIME).timestamp() + 1 })),
+            Rule::Lifetime,
+        ),
+        (
+            "in milliseconds",
+            token_but(json!({ "exp": noon().timestamp_millis() + 3_600_000 })),
+            Rule::Lifetime,
+        ),
+        (
+            "for ever",
+            token_but(json!({ "exp": 1e50 })),
+            Rule::Lifetime,
+        ),
+        (
             "just too early",
             token_but(json!({ "nbf": now + 31 })),
             Rule::NotYetValid,
@@ -563,6 +579,38 @@ async fn a_token_holds_from_its_beginning_to_its_end_with_half_a_minute_to_spare
             Rule::NotYetValid,
         ),
     ];
+    all_are_refused(tokens).await;
+}
+
+/// An issuer signs tokens for other uses with the same key: who has one of them has no access.
+#[tokio::test]
+async fn a_token_that_is_not_for_access_is_refused() {
+    let typed = |typ: Option<&str>| Header {
+        typ: typ.map(str::to_owned),
+        ..header()
+    };
+    let app = spawn_app();
+    for right in ["JWT", "at+jwt", "application/at+jwt"] {
+        let token = sign(&typed(Some(right)), &claims());
+        let answer = app.with(&token).ask("{ viewer { role } }").await;
+        assert_eq!(answer.data(), json!({ "viewer": { "role": "VNG" } }));
+    }
+    let mut tokens = Vec::new();
+    for wrong in [None, Some("logout+jwt"), Some("dpop+jwt"), Some("")] {
+        tokens.push(("another type", sign(&typed(wrong), &claims()), Rule::Type));
+    }
+    let event = "http://schemas.openid.net/event/backchannel-logout";
+    for (name, changes) in [
+        (
+            "an ID token",
+            json!({ "at_hash": "77QmUPtjPfzWtF2AnpK9RQ" }),
+        ),
+        ("an ID token of Keycloak", json!({ "typ": "ID" })),
+        ("a refresh token of Keycloak", json!({ "typ": "Refresh" })),
+        ("a logout token", json!({ "events": { (event): {} } })),
+    ] {
+        tokens.push((name, token_but(changes), Rule::Type));
+    }
     all_are_refused(tokens).await;
 }
 

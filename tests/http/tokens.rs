@@ -693,6 +693,23 @@ async fn a_withdrawn_key_stops_opening_doors() {
     assert_eq!(who(&app, &next.sign(&claims(json!({})))).await, "VNG VNG");
 }
 
+/// Some issuers write a zero byte in front of a modulus (RFC 7518, section 6.3.1.1, forbids it).
+#[tokio::test]
+async fn a_modulus_with_a_zero_byte_in_front_proves_what_it_proves_without() {
+    let key = SigningKey::rsa("zero");
+    let mut public = key.public();
+    let modulus = URL_SAFE_NO_PAD
+        .decode(public["n"].as_str().unwrap())
+        .unwrap();
+    public["n"] = json!(URL_SAFE_NO_PAD.encode([&[0], modulus.as_slice()].concat()));
+    let server = KeyServer::start(Answers::Body(json!({ "keys": [public] }).to_string()));
+    let app = spawn_app_trusting(&issuer(&server.url()));
+    assert_eq!(who(&app, &key.sign(&claims(json!({})))).await, "VNG VNG");
+    let other = SigningKey::rsa("zero");
+    let token = other.sign(&claims(json!({})));
+    is_refused(&app, "another key", &token, Rule::Signature).await;
+}
+
 #[tokio::test]
 async fn keys_can_stand_in_a_file() {
     let (key, next) = (SigningKey::ec("one"), SigningKey::rsa("two"));

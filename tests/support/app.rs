@@ -186,7 +186,7 @@ impl Instance {
                 let db = Database::connect(&url, connections, clock)
                     .await
                     .expect("the application connects");
-                let issuers = Issuers::new(issuers);
+                let issuers = Issuers::new(issuers, tokens::LONGEST_LIFETIME);
                 issuers.prepare(db.clock()).await;
                 let app = transport::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
                 let app = set(app);

@@ -5,6 +5,8 @@ use std::{
     sync::OnceLock,
 };
 
+use chrono::TimeDelta;
+
 use auth::{DevIssuer, Issuer, TokenRequest};
 use domain::actor::{PartnerKey, Role};
 use domain::clock::Clock;
@@ -28,13 +30,16 @@ pub(crate) fn issuer() -> Issuer {
     dev_issuer().issuer().expect("the key can verify")
 }
 
+/// How far away the end of a token may be in tests, which move their clock by months.
+pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(400);
+
 /// A token for a role, valid for 400 days from the tests' first instant.
 #[must_use]
 pub fn token(role: Role, subject: &str) -> String {
     let request = TokenRequest {
         role,
         subject: subject.to_owned(),
-        lifetime_seconds: 400 * 24 * 3600,
+        lifetime_seconds: LONGEST_LIFETIME.num_seconds(),
     };
     dev_issuer()
         .token(&request, &Clock::settable(noon()))

@@ -83,11 +83,17 @@ pub(super) enum Source {
 pub(super) struct Key {
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) key: DecodingKey,
+    /// By which it is compared with the key of the same id in a later set.
+    public: AlgorithmParameters,
 }
 
 /// The usable keys of a set, by key id.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KeySet(HashMap<String, Arc<Key>>);
+pub(super) struct KeySet {
+    keys: HashMap<String, Arc<Key>>,
+    /// Why each other entry of the set is not used.
+    left_out: Vec<String>,
+}
 
 #[derive(Deserialize)]
 struct Document {
@@ -119,10 +125,7 @@ impl KeySet {
             }
             return Err(KeysError::NoKey(left_out));
         }
-        for why in left_out {
-            tracing::debug!(why, "a key is left out");
-        }
-        Ok(Self(keys))
+        Ok(Self { keys, left_out })
     }
 }
 
@@ -131,11 +134,12 @@ fn usable(
     value: serde_json::Value,
     algorithms: &[Algorithm],
 ) -> Result<(String, Key), &'static str> {
-    let jwk: Jwk = serde_json::from_value(value).map_err(|_| "is no key of a kind known here")?;
+    let mut jwk: Jwk =
+        serde_json::from_value(value).map_err(|_| "is no key of a kind known here")?;
     let kid = jwk
         .common
         .key_id
-        .as_deref()
+        .clone()
         .filter(|kid| !kid.is_empty())
         .ok_or("has no kid")?;
     if !matches!(
@@ -162,12 +166,25 @@ fn usable(
     if own.is_empty() {
         return Err("is for no algorithm of this issuer (kty, alg)");
     }
+    if let AlgorithmParameters::RSA(rsa) = &mut jwk.algorithm {
+        rsa.n = without_zeros(&rsa.n).ok_or("has an unreadable modulus")?;
+        rsa.e = without_zeros(&rsa.e).ok_or("has an unreadable exponent")?;
+    }
     let key = DecodingKey::from_jwk(&jwk).map_err(|_| "cannot be used")?;
     let key = Key {
         algorithms: own,
         key,
+        public: jwk.algorithm,
     };
-    Ok((kid.to_owned(), key))
+    Ok((kid, key))
+}
+
+/// A number as RFC 7518, section 2, wants it: some issuers write a zero byte in front, and the
+/// library would take the key in and find no signature of it right.
+fn without_zeros(number: &str) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(number).ok()?;
+    let first = bytes.iter().position(|byte| *byte != 0)?;
+    Some(URL_SAFE_NO_PAD.encode(bytes.get(first..)?))
 }
 
 /// The algorithms that a key of this kind can be used with, or why it is none of ours.
@@ -295,9 +312,17 @@ impl Keys {
         }
     }
 
+    /// Whether this key is still the one of this id. The set is read again in the background when it
+    /// is old.
+    pub(super) fn has(self: &Arc<Self>, kid: &str, key: &Key, now: DateTime<Utc>) -> bool {
+        self.renew(now);
+        self.known(kid)
+            .is_some_and(|known| known.public == key.public)
+    }
+
     fn known(&self, kid: &str) -> Option<Arc<Key>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.0.get(kid).cloned()
+        known.keys.get(kid).cloned()
     }
 
     /// Reads an old set again in the background.
@@ -331,7 +356,16 @@ impl Keys {
         };
         match read {
             Ok(set) => {
-                *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(set);
+                let set = Arc::new(set);
+                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+                let before = std::mem::replace(&mut *known, Arc::clone(&set));
+                drop(known);
+                // Told when it is new, not each time that the set is read again.
+                for why in &set.left_out {
+                    if !before.left_out.contains(why) {
+                        tracing::warn!(issuer = self.issuer, why, "a key is left out");
+                    }
+                }
                 if self.ailing.swap(false, Ordering::Relaxed) {
                     tracing::info!(issuer = self.issuer, "the keys can be read again");
                 }
@@ -426,7 +460,7 @@ mod tests {
 
     fn proves(key: Value, algorithms: &[Algorithm]) -> Vec<Algorithm> {
         match read(&[key], algorithms) {
-            Ok(set) => set.0.into_values().next().unwrap().algorithms.clone(),
+            Ok(set) => set.keys.into_values().next().unwrap().algorithms.clone(),
             Err(_) => Vec::new(),
         }
     }
@@ -498,7 +532,7 @@ mod tests {
             rsa(json!({})),
         ];
         let set = read(&keys, &ALL).unwrap();
-        let mut kids: Vec<_> = set.0.keys().cloned().collect();
+        let mut kids: Vec<_> = set.keys.keys().cloned().collect();
         kids.sort();
         assert_eq!(kids, ["e", "r"]);
         for nonsense in ["", "[]", "{}", "{\"keys\":7}", "{\"keys\":[]}", "<html>"] {

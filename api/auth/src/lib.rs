@@ -21,4 +21,4 @@ pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};
 pub use settings::{IssuerSettings, read as read_issuers};
 pub(crate) use token::AUDIENCE;
-pub use token::{Bearer, Issuer, Issuers, TokenError};
+pub use token::{Bearer, Ended, Issuer, Issuers, LONGEST_LIFETIME, TokenError};

@@ -41,6 +41,8 @@ pub struct IssuerSettings {
     pub(super) keys: Source,
     pub(super) audience: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
+    /// What `typ` in the header of an access token is.
+    pub(super) types: Vec<String>,
     pub(super) leeway: TimeDelta,
     pub(super) pace: Pace,
     pub(super) may_assert: Vec<(RoleKind, Allowed)>,
@@ -55,6 +57,7 @@ impl IssuerSettings {
             keys: Source::Given(keys),
             audience: vec![audience.to_owned()],
             algorithms: vec![algorithm],
+            types: usual_types(),
             leeway: TimeDelta::seconds(LEEWAY_SECONDS),
             pace: Pace {
                 cool_down: TimeDelta::seconds(COOL_DOWN_SECONDS),
@@ -128,6 +131,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
         "jwks",
         "audience",
         "algorithms",
+        "types",
         "leeway_seconds",
         "cool_down_seconds",
         "renewal_seconds",
@@ -156,6 +160,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
              [\"samen-tegen-mensenhandel\"]",
         );
     }
+    let types = types(fields);
     let leeway = fields.seconds("leeway_seconds", LEEWAY_SECONDS, 0, LEEWAY_SECONDS);
     let cool_down = fields.seconds("cool_down_seconds", COOL_DOWN_SECONDS, 1, 3600);
     let renewal = fields.seconds("renewal_seconds", RENEWAL_SECONDS, 60, 86_400);
@@ -166,6 +171,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
         keys: keys?,
         audience: audience?,
         algorithms,
+        types,
         leeway,
         pace: Pace {
             cool_down,
@@ -189,6 +195,30 @@ fn algorithms(fields: &mut Fields<'_>) -> Vec<Algorithm> {
         fields.wrong("algorithms", format!("is missing: {RIGHT}"));
     }
     algorithms
+}
+
+/// What the header of an access token may say it is (RFC 7519, section 5.1; RFC 9068, section 2.1).
+const TYPES: [&str; 2] = ["JWT", "at+jwt"];
+
+fn usual_types() -> Vec<String> {
+    TYPES.map(str::to_owned).to_vec()
+}
+
+fn types(fields: &mut Fields<'_>) -> Vec<String> {
+    if !fields.has("types") {
+        return usual_types();
+    }
+    let given = fields.texts("types").unwrap_or_default();
+    for other in given
+        .iter()
+        .filter(|given| !TYPES.contains(&given.as_str()))
+    {
+        fields.wrong(
+            "types",
+            format!("has {other:?}: it must be a list of JWT and at+jwt"),
+        );
+    }
+    given
 }
 
 fn source(fields: &mut Fields<'_>, algorithms: &[Algorithm]) -> Option<Source> {

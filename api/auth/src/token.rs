@@ -28,6 +28,9 @@ use domain::{
 /// The audience of tokens for this service, unless an issuer's configuration names others.
 pub(crate) const AUDIENCE: &str = "samen-tegen-mensenhandel";
 
+/// How far away the end of a token may be, unless it is set.
+pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(24);
+
 /// A longer token is refused unread.
 const LONGEST_TOKEN: usize = 8 * 1024;
 
@@ -39,6 +42,8 @@ pub enum TokenError {
     TooLong,
     /// Not a signed JWT, or one with an extension that must be understood (`crit`).
     Header,
+    /// Not an access token: of another `typ` than this issuer's, or made for something else.
+    Type,
     /// No `kid`.
     KeyId,
     /// No `iss`, or none that we know.
@@ -59,6 +64,8 @@ pub enum TokenError {
     Expiry,
     /// `exp` has passed.
     Expired,
+    /// `exp` is further away than this service allows, as where it is written in milliseconds.
+    Lifetime,
     /// `nbf` has not come.
     NotYetValid,
     /// No role that means something here.
@@ -82,6 +89,7 @@ impl TokenError {
         match self {
             Self::TooLong => "TOKEN_TOO_LONG",
             Self::Header => "TOKEN_HEADER",
+            Self::Type => "TOKEN_TYPE",
             Self::KeyId => "TOKEN_KEY_ID",
             Self::Issuer => "TOKEN_ISSUER",
             Self::UnknownKey => "TOKEN_UNKNOWN_KEY",
@@ -92,6 +100,7 @@ impl TokenError {
             Self::Subject => "TOKEN_SUBJECT",
             Self::Expiry => "TOKEN_EXPIRY",
             Self::Expired => "TOKEN_EXPIRED",
+            Self::Lifetime => "TOKEN_LIFETIME",
             Self::NotYetValid => "TOKEN_NOT_YET_VALID",
             Self::Role => "TOKEN_ROLE",
             Self::TwoRoles => "TOKEN_TWO_ROLES",
@@ -114,6 +123,10 @@ impl TokenError {
             Self::Header => (
                 "Het token is geen ondertekend JWT met een leesbare kop.",
                 "The token is no signed JWT with a readable header.",
+            ),
+            Self::Type => (
+                "Het token is geen toegangstoken van deze uitgever (typ).",
+                "The token is no access token of this issuer (typ).",
             ),
             Self::KeyId => (
                 "De kop van het token noemt geen sleutel (kid).",
@@ -154,6 +167,10 @@ impl TokenError {
             Self::Expired => (
                 "Het token is verlopen (exp).",
                 "The token has expired (exp).",
+            ),
+            Self::Lifetime => (
+                "Het token is langer geldig dan deze dienst toestaat (exp, in seconden).",
+                "The token is valid for longer than this service allows (exp, in seconds).",
             ),
             Self::NotYetValid => (
                 "Het token is nog niet geldig (nbf).",
@@ -215,21 +232,34 @@ impl Issuer {
 }
 
 /// All issuers that this service trusts; with none of them every token is refused.
-#[derive(Debug, Clone, Default)]
-pub struct Issuers(Arc<[Issuer]>);
+#[derive(Debug, Clone)]
+pub struct Issuers {
+    all: Arc<[Issuer]>,
+    longest: TimeDelta,
+}
+
+impl Default for Issuers {
+    fn default() -> Self {
+        Self::new(Vec::new(), LONGEST_LIFETIME)
+    }
+}
 
 impl Issuers {
-    /// The issuers to trust.
+    /// The issuers to trust, and how far away the end of a token of theirs may be at most.
     #[must_use]
-    pub fn new(issuers: Vec<Issuer>) -> Self {
-        Self(issuers.into())
+    pub fn new(issuers: Vec<Issuer>, longest: TimeDelta) -> Self {
+        Self {
+            all: issuers.into(),
+            longest,
+        }
     }
 
     /// Reads the keys of all issuers, so that the first token need not wait. A key server that does
     /// not answer is logged and asked again later.
     pub async fn prepare(&self, clock: &Clock) {
         let now = clock.now();
-        futures_util::future::join_all(self.0.iter().map(|issuer| issuer.keys.prepare(now))).await;
+        futures_util::future::join_all(self.all.iter().map(|issuer| issuer.keys.prepare(now)))
+            .await;
     }
 
     /// Checks a token and says who carries it.
@@ -255,7 +285,7 @@ impl Issuers {
             .ok_or(TokenError::KeyId)?;
         let named = unproven_issuer(token)?;
         let issuer = self
-            .0
+            .all
             .iter()
             .find(|issuer| issuer.settings.name == named)
             .ok_or(TokenError::Issuer)?;
@@ -270,7 +300,11 @@ impl Issuers {
             .await
             .ok_or(TokenError::UnknownKey)?;
         let claims = proven_claims(token, &key, header.alg)?;
+        if !issuer.settings.is_type(header.typ.as_deref()) {
+            return Err(TokenError::Type);
+        }
         let role = issuer.settings.role(&claims, now)?;
+        let until = issuer.settings.until(&claims, now + self.longest)?;
         let subject = subject(&claims)?;
         let actor = Actor {
             role,
@@ -278,19 +312,44 @@ impl Issuers {
         };
         Ok(Bearer {
             actor,
-            until: issuer.settings.until(&claims)?,
+            signed: Some(Signed {
+                until,
+                kid,
+                key,
+                keys: Arc::clone(&issuer.keys),
+            }),
         })
     }
 }
 
-/// Who carries a token, and until when the token says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who carries a token, and as long as which they carry it.
+#[derive(Debug, Clone)]
 pub struct Bearer {
     /// The role and the person.
     pub actor: Actor,
-    /// The end of the token with the issuer's leeway; none for the public, and for an end beyond
-    /// the calendar.
-    pub until: Option<DateTime<Utc>>,
+    /// The token; none for the public.
+    signed: Option<Signed>,
+}
+
+/// What a token that held rests on.
+#[derive(Debug, Clone)]
+struct Signed {
+    /// Its end, with the leeway of its issuer.
+    until: DateTime<Utc>,
+    kid: String,
+    key: Arc<Key>,
+    keys: Arc<Keys>,
+}
+
+/// Why a token that held does not hold any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Ended {
+    /// Its end has come.
+    #[error("The token has expired")]
+    Expired,
+    /// Its issuer withdrew the key that it is signed with, or gave the key id to another one.
+    #[error("The key of the token was withdrawn")]
+    KeyWithdrawn,
 }
 
 impl Bearer {
@@ -299,7 +358,26 @@ impl Bearer {
     pub fn public() -> Self {
         Self {
             actor: Actor::public(),
-            until: None,
+            signed: None,
+        }
+    }
+
+    /// Whether the token holds at this instant as well, by the keys that its issuer has now. What
+    /// goes on after the request, as a subscription does, asks this as long as it goes on.
+    ///
+    /// # Errors
+    /// [`Ended`], when it does not.
+    pub fn still_holds(&self, now: DateTime<Utc>) -> Result<(), Ended> {
+        let Some(signed) = &self.signed else {
+            return Ok(());
+        };
+        if now > signed.until {
+            return Err(Ended::Expired);
+        }
+        if signed.keys.has(&signed.kid, &signed.key, now) {
+            Ok(())
+        } else {
+            Err(Ended::KeyWithdrawn)
         }
     }
 }
@@ -345,6 +423,18 @@ fn subject(claims: &Claims) -> Result<&str, TokenError> {
     }
 }
 
+/// Whether the claims are those of a token that an issuer makes for another use than access, and
+/// may sign with the same key and type: an ID token has the hash of its access token, a logout
+/// token has events (OpenID Connect), and Keycloak writes what a token is for into `typ`.
+fn is_for_something_else(claims: &Claims) -> bool {
+    let has = |name: &str| claims.get(name).is_some_and(|value| !value.is_null());
+    let kind = claims.get("typ").and_then(Value::as_str);
+    has("at_hash")
+        || has("c_hash")
+        || has("events")
+        || kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer"))
+}
+
 /// A point in time as tokens write it: seconds since 1970, perhaps with a fraction.
 fn seconds(claims: &Claims, name: &str) -> Result<Option<f64>, TokenError> {
     match claims.get(name) {
@@ -369,6 +459,9 @@ impl IssuerSettings {
         if !for_us {
             return Err(TokenError::Audience);
         }
+        if is_for_something_else(claims) {
+            return Err(TokenError::Type);
+        }
         subject(claims)?;
         let leeway = self.leeway.as_seconds_f64();
         let instant = (now - DateTime::UNIX_EPOCH).as_seconds_f64();
@@ -384,15 +477,27 @@ impl IssuerSettings {
         Ok(role)
     }
 
-    /// The instant after which proven claims do not hold any more.
-    fn until(&self, claims: &Claims) -> Result<Option<DateTime<Utc>>, TokenError> {
+    /// The instant after which proven claims do not hold any more, at most this one with the
+    /// leeway.
+    fn until(&self, claims: &Claims, latest: DateTime<Utc>) -> Result<DateTime<Utc>, TokenError> {
         let expiry = seconds(claims, "exp")?.ok_or(TokenError::Expiry)?;
         let lifetime = Duration::try_from_secs_f64(expiry + self.leeway.as_seconds_f64());
-        let until = lifetime
+        lifetime
             .ok()
             .and_then(|lifetime| TimeDelta::from_std(lifetime).ok())
-            .and_then(|lifetime| DateTime::UNIX_EPOCH.checked_add_signed(lifetime));
-        Ok(until)
+            .and_then(|lifetime| DateTime::UNIX_EPOCH.checked_add_signed(lifetime))
+            .filter(|until| *until <= latest + self.leeway)
+            .ok_or(TokenError::Lifetime)
+    }
+
+    /// Whether a token with this `typ` is an access token of this issuer. A media type may be
+    /// written with or without its first part (RFC 7515, section 4.1.9).
+    fn is_type(&self, given: Option<&str>) -> bool {
+        given.is_some_and(|given| {
+            let given = given.to_ascii_lowercase();
+            let short = given.strip_prefix("application/").unwrap_or(&given);
+            self.types.iter().any(|own| own.eq_ignore_ascii_case(short))
+        })
     }
 
     /// Whether this issuer was given the role, for every one of its organisations.
@@ -486,6 +591,11 @@ mod tests {
             (json!({ "nbf": now + 31 }), TokenError::NotYetValid),
             (json!({ "nbf": u64::MAX }), TokenError::NotYetValid),
             (json!({ "nbf": [now] }), TokenError::Claims),
+            (json!({ "typ": "ID" }), TokenError::Type),
+            (json!({ "typ": "Refresh" }), TokenError::Type),
+            (json!({ "at_hash": "x" }), TokenError::Type),
+            (json!({ "c_hash": "x" }), TokenError::Type),
+            (json!({ "events": {} }), TokenError::Type),
             (json!({ "role": "ministry" }), TokenError::RoleNotAllowed),
             (
                 json!({ "role": "municipality", "municipality": ["GM0402", "GM0363"] }),
@@ -497,11 +607,47 @@ mod tests {
         for changes in [
             json!({ "aud": ["x", "monitor"] }),
             json!({ "exp": now - 30, "nbf": now + 30 }),
-            json!({ "exp": f64::MAX, "nbf": 0.5 }),
-            json!({ "exp": u64::MAX, "nbf": null }),
+            json!({ "exp": now + 30, "nbf": 0.5 }),
+            json!({ "exp": now, "nbf": null, "typ": "Bearer", "at_hash": null }),
         ] {
             assert_eq!(role(changes.clone()), Ok(Role::Vng), "{changes}");
         }
+    }
+
+    #[test]
+    fn a_token_ends_within_the_longest_lifetime() {
+        let latest = noon() + LONGEST_LIFETIME;
+        let until = |expiry: Value| {
+            let claims = json!({ "exp": expiry });
+            settings_of(json!({})).until(claims.as_object().unwrap(), latest)
+        };
+        let last = latest.timestamp();
+        let leeway = TimeDelta::seconds(30);
+        assert_eq!(until(json!(last)), Ok(latest + leeway));
+        assert_eq!(until(json!(noon().timestamp())), Ok(noon() + leeway));
+        for expiry in [
+            json!(last + 1),
+            json!(noon().timestamp_millis() + 60_000),
+            json!(1e50),
+            json!(f64::MAX),
+            json!(u64::MAX),
+        ] {
+            assert_eq!(until(expiry.clone()), Err(TokenError::Lifetime), "{expiry}");
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_token_is_one_of_its_issuers() {
+        let usual = settings_of(json!({}));
+        for right in ["JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt"] {
+            assert!(usual.is_type(Some(right)), "{right}");
+        }
+        for wrong in ["", "logout+jwt", "dpop+jwt", "ID", "application/", "JWT "] {
+            assert!(!usual.is_type(Some(wrong)), "{wrong}");
+        }
+        assert!(!usual.is_type(None));
+        let strict = settings_of(json!({ "types": ["at+jwt"] }));
+        assert!(strict.is_type(Some("at+jwt")) && !strict.is_type(Some("JWT")));
     }
 
     #[test]
@@ -510,6 +656,7 @@ mod tests {
         let all = [
             TooLong,
             Header,
+            Type,
             KeyId,
             Issuer,
             UnknownKey,
@@ -520,6 +667,7 @@ mod tests {
             Subject,
             Expiry,
             Expired,
+            Lifetime,
             NotYetValid,
             Role,
             TwoRoles,
@@ -544,7 +692,8 @@ mod tests {
         #[test]
         fn no_text_is_a_token(text in any::<String>(), json in any::<String>()) {
             static ISSUERS: LazyLock<Issuers> = LazyLock::new(|| {
-                Issuers::new(vec![Issuer::new(settings_of(json!({}))).unwrap()])
+                let issuer = Issuer::new(settings_of(json!({}))).unwrap();
+                Issuers::new(vec![issuer], LONGEST_LIFETIME)
             });
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let clock = Clock::settable(noon());

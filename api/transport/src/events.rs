@@ -123,7 +123,7 @@ impl Following {
         }
     }
 
-    /// Comes back when the token has ended, or when the client has read nothing for too long.
+    /// Comes back when the token does not hold any more, or when the client has read nothing for too long.
     async fn until_time_is_up(&self) {
         let app = &self.stream.app;
         let mut ticks = tokio::time::interval(TICK);
@@ -131,7 +131,7 @@ impl Following {
         loop {
             ticks.tick().await;
             let now = app.db.clock().now();
-            if self.bearer.until.is_some_and(|until| now > until) {
+            if self.bearer.still_holds(now).is_err() {
                 return;
             }
             if self.stream.outlet.capacity() > 0 {

@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{App, ministry, municipality, noon, spawn_app, spawn_app_limited, vng};
+use acceptance::{
+    Answers, App, KeyServer, SigningKey, ministry, municipality, noon, spawn_app,
+    spawn_app_limited, spawn_app_trusting, vng,
+};
 use chrono::TimeDelta;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -28,7 +31,7 @@ use tokio_tungstenite::{
 };
 use transport::limits::Limits;
 
-use super::opens_period;
+use super::{OPEN_PERIOD, opens_period};
 
 /// One socket.
 struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
@@ -483,6 +486,51 @@ async fn a_socket_outlives_its_listener_and_not_its_token() {
     app.clock.set(noon() + TimeDelta::days(401));
     assert_eq!(sees.closed().await, 4403);
     public_stays(&mut public).await;
+}
+
+/// What goes on after its request goes on by the keys that its issuer has at the moment.
+#[tokio::test]
+async fn a_withdrawn_key_ends_what_was_opened_with_it() {
+    let (key, next) = (SigningKey::ec("stolen"), SigningKey::ec("next"));
+    let server = KeyServer::start(Answers::keys(&[&key, &next]));
+    let app = spawn_app_trusting(&format!(
+        r#"[[issuer]]
+        issuer = "https://login.example.nl"
+        jwks = "{}"
+        audience = "stm"
+        algorithms = ["ES256"]
+        roles.VNG = "any"
+        "#,
+        server.url()
+    ));
+    let claims = json!({
+        "iss": "https://login.example.nl", "aud": "stm", "sub": "anna", "role": "vng",
+        "exp": (noon() + TimeDelta::days(1)).timestamp(),
+    });
+    let (stolen, good) = (key.sign(&claims), next.sign(&claims));
+    let mut ends = Socket::acknowledged(&app, Some(&stolen)).await;
+    let mut goes_on = Socket::acknowledged(&app, Some(&good)).await;
+    let query = "subscription { ledgerAdvanced { __typename } }";
+    let mut ending = app.with(&stolen).follow(query, json!({})).await;
+    let mut going_on = app.with(&good).follow(query, json!({})).await;
+
+    server.set(Answers::keys(&[&next]));
+    app.clock.set(noon() + TimeDelta::seconds(601));
+    assert_eq!(ends.closed().await, 4403);
+    assert_eq!(ending.next().await, None);
+    goes_on.is_silent().await;
+    let opened = app.with(&good).ask(OPEN_PERIOD).await.data();
+    assert_eq!(opened["openReportingPeriod"]["errors"], json!([]));
+    assert_eq!(
+        going_on.data().await,
+        json!({ "ledgerAdvanced": { "__typename": "LedgerAdvanced" } })
+    );
+
+    // Another key under the old id is not the one that signed.
+    server.set(Answers::keys(&[&SigningKey::ec("next")]));
+    app.clock.set(noon() + TimeDelta::seconds(1202));
+    assert_eq!(goes_on.closed().await, 4403);
+    assert_eq!(going_on.next().await, None);
 }
 
 async fn public_stays(socket: &mut Socket) {

@@ -28,7 +28,7 @@ use crate::{
     refusal::Refusal,
     stream::{Stream, StreamEvent},
 };
-use auth::Bearer;
+use auth::{Bearer, Ended};
 
 /// How often time is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -151,29 +151,29 @@ impl Driven {
         }
     }
 
-    /// What the time brings: no `connection_init`, or the end of the token.
+    /// What the time brings: no `connection_init`, or a token that does not hold any more.
     fn time_is_up(&self, opened: Instant) -> Option<Event> {
         if self.protocol.is_waiting() {
             let is_late = opened.elapsed() >= self.socket.app.limits.init_within;
             return is_late.then_some(Event::InitTimedOut);
         }
-        self.has_expired()
-            .then_some(Event::Refused("The token has expired"))
+        self.token_ended()
     }
 
-    fn has_expired(&self) -> bool {
+    /// The end of a token that does not hold any more, by its own time or by its issuer's keys.
+    fn token_ended(&self) -> Option<Event> {
         let now = self.socket.app.db.clock().now();
-        self.bearer.until.is_some_and(|until| now > until)
+        match self.bearer.still_holds(now) {
+            Ok(()) => None,
+            Err(Ended::Expired) => Some(Event::Refused("The token has expired")),
+            Err(Ended::KeyWithdrawn) => Some(Event::Refused("The key of the token was withdrawn")),
+        }
     }
 
     /// Does what the protocol says, and what follows from that.
     async fn act_on(&mut self, event: Event) -> Result<(), Gone> {
         // Nothing is told, or started, on a token that ended a moment ago.
-        let event = if self.has_expired() {
-            Event::Refused("The token has expired")
-        } else {
-            event
-        };
+        let event = self.token_ended().unwrap_or(event);
         for action in self.protocol.on(event) {
             match action {
                 Action::Send(message) => self.send(message.to_string()).await?,
