@@ -16,6 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::TimeDelta;
 use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
@@ -30,7 +31,7 @@ use domain::publication::publisher::{Missing, Publisher};
 use transport::limits::Limits;
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 20] = [
+pub(crate) const NAMES: [&str; 21] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -43,6 +44,7 @@ pub(crate) const NAMES: [&str; 20] = [
     "STM_PSEUDONYM_KEY_FILE",
     "STM_ISSUERS",
     "STM_DEV_ISSUER",
+    "STM_TOKEN_HOURS",
     "STM_POOL",
     "STM_RATE_PUBLIC",
     "STM_RATE_SIGNED_IN",
@@ -75,6 +77,9 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080
 const POOL: u16 = 8;
 /// The most connections that one instance may be given.
 const LARGEST_POOL: u16 = 200;
+
+/// The most hours that an end of a token may be away, if so it is set: a year.
+const LONGEST_TOKEN_HOURS: i64 = 8784;
 
 /// What a filter of the log may say of a part of the program.
 const LEVELS: [&str; 6] = ["error", "warn", "info", "debug", "trace", "off"];
@@ -141,6 +146,8 @@ pub struct Config {
     /// private database, unless issuers are configured: who has real ones must say that tokens made
     /// here hold as well.
     pub dev_issuer: bool,
+    /// `STM_TOKEN_HOURS`: how far away the end of a token may be.
+    pub token_lifetime: TimeDelta,
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
     /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
@@ -260,6 +267,9 @@ impl Config {
             dev_issuer: given.parsed("STM_DEV_ISSUER", dev_issuer).is_some()
                 || (embedded && issuers.is_empty()),
             issuers,
+            token_lifetime: given
+                .parsed("STM_TOKEN_HOURS", token_hours)
+                .unwrap_or(auth::LONGEST_LIFETIME),
             pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
@@ -716,6 +726,15 @@ fn public_only(text: &str) -> Result<(), String> {
     }
 }
 
+fn token_hours(text: &str) -> Result<TimeDelta, String> {
+    match text.parse() {
+        Ok(hours) if (1..=LONGEST_TOKEN_HOURS).contains(&hours) => Ok(TimeDelta::hours(hours)),
+        Ok(_) | Err(_) => Err(format!(
+            "not a number of hours from 1 to {LONGEST_TOKEN_HOURS}"
+        )),
+    }
+}
+
 fn pool(text: &str) -> Result<u16, String> {
     match text.parse() {
         Ok(connections) if (1..=LARGEST_POOL).contains(&connections) => Ok(connections),
@@ -779,6 +798,7 @@ mod tests {
             ("STM_LOG", "info,api=loud"),
             ("STM_LOG_FORMAT", "xml"),
             ("STM_DEV_ISSUER", "yes"),
+            ("STM_TOKEN_HOURS", "0"),
             ("STM_POOL", "0"),
             ("STM_RATE_PUBLIC", "0"),
             ("STM_PROXIES", "-1"),

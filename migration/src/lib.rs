@@ -200,6 +200,8 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// A feed key of an officer of two municipalities is seen and revoked by each of them.
+    m20261201_090000_share_keys_of_several_municipalities,
 }
 
 /// Runs the migrations above, in this order.

@@ -1,10 +1,11 @@
 //! Feed keys: what opens, what does not, and that no key is ever told twice.
 
-use acceptance::{Answer, App, Client, ministry, municipality, partner, spawn_app, vng};
+use acceptance::{Answer, App, Client, ministry, municipality, partner, spawn_app, token, vng};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
+use domain::{actor::Role, territory::MunicipalityCode};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 
@@ -305,6 +306,48 @@ async fn a_key_is_revoked_on_every_instance_at_once() {
     let again = hilversum.send(ROTATE, again).await.data();
     assert_eq!(
         again["rotateFeedKey"]["errors"],
+        json!([{ "code": "REVOKED", "field": ["key"] }])
+    );
+}
+
+/// A key of two municipalities reads what each of them keeps to itself: each sees it and ends it.
+#[tokio::test]
+async fn each_municipality_sees_and_revokes_a_key_of_two() {
+    let (app, hilversum) = with_hilversum().await;
+    let codes = ["GM0402", "GM0406"].map(|code| MunicipalityCode::parse(code).unwrap());
+    let both = app.with(&token(Role::Municipality(codes.to_vec()), "officer of two"));
+    let (own, _) = created(&hilversum, input("own")).await;
+    let (shared, secret) = created(&both, input("shared")).await;
+    let listed = async |client: &Client| -> Vec<Value> {
+        let keys = client.ask("{ feedKeys { nodes { key } } }").await.data();
+        let nodes = keys["feedKeys"]["nodes"].as_array().unwrap();
+        nodes.iter().map(|node| node["key"].clone()).collect()
+    };
+    let huizen = app.with(&municipality("GM0406"));
+    let amsterdam = app.with(&municipality("GM0363"));
+    assert_eq!(listed(&hilversum).await, [json!(shared), json!(own)]);
+    assert_eq!(listed(&both).await, [json!(shared), json!(own)]);
+    assert_eq!(listed(&huizen).await, [json!(shared)]);
+    assert_eq!(listed(&amsterdam).await, [] as [Value; 0]);
+    assert_eq!(opens(&app, &secret).await, 200);
+
+    // A new secret would open what is the other's, so it is for who acts for both.
+    let rotate = json!({ "input": { "key": shared, "idempotencyKey": "rotate" } });
+    let answer = huizen.send(ROTATE, rotate.clone()).await;
+    assert_eq!(answer.codes(), ["FORBIDDEN"]);
+    assert!(!answer.body.contains("stm_"), "{}", answer.body);
+    // Whoever has nothing to do with it can neither end it nor learn that it is there.
+    let revoke = json!({ "input": { "key": shared, "idempotencyKey": "revoke" } });
+    let answer = amsterdam.send(REVOKE, revoke.clone()).await;
+    assert_eq!(answer.codes(), ["FORBIDDEN"]);
+    assert_eq!(opens(&app, &secret).await, 200);
+
+    let revoked = huizen.send(REVOKE, revoke).await.data();
+    assert_eq!(revoked["revokeFeedKey"]["feedKey"]["state"], "REVOKED");
+    assert_eq!(opens(&app, &secret).await, 401);
+    let rotated = both.send(ROTATE, rotate).await.data();
+    assert_eq!(
+        rotated["rotateFeedKey"]["errors"],
         json!([{ "code": "REVOKED", "field": ["key"] }])
     );
 }

@@ -97,6 +97,8 @@ names:
                           publishes; name, identifier, email, telephone, licence (of the data; \
                           default CC0-1.0), accessibility and privacy (addresses of the \
                           statements), as in docker/settings.example.toml
+  STM_TOKEN_HOURS         hours from now that the end of a token may be away at most, 1 to 8784; \
+                          default 24
   STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with \
                           DATABASE_URL or STM_ISSUERS
 

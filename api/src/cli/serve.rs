@@ -205,7 +205,7 @@ fn issuers(config: &Config, dev_issuer: Option<&DevIssuer>) -> Result<Issuers, C
              anything"
         );
     }
-    Ok(Issuers::new(issuers))
+    Ok(Issuers::new(issuers, config.token_lifetime))
 }
 
 /// The pool of the service, once its login is known to be a lesser one.

@@ -40,7 +40,7 @@ pub(super) struct Arguments {
         value_parser = clap::builder::NonEmptyStringValueParser::new()
     )]
     subject: String,
-    /// Hours that the token is valid, 1 to 720
+    /// Hours that the token is valid, 1 to 720; a service takes those of at most STM_TOKEN_HOURS
     #[arg(
         long,
         value_name = "HOURS",

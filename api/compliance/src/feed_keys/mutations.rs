@@ -212,11 +212,13 @@ async fn rotate(
     let session = request.write().await?;
     let permit = policy::may_manage_feed_keys(session.mandate())?;
     let own = FeedKeyScope::Own(permit.clone());
-    if repo::list(&session, &own, Some(&input.key))
-        .await?
-        .is_empty()
+    let listed = repo::list(&session, &own, Some(&input.key)).await?;
+    if !listed
+        .iter()
+        .any(|key| permit.owns(permit.role(), &key.organisation))
     {
-        // A key of somebody else is answered as one that does not exist.
+        // A key of somebody else is answered as one that does not exist; one of several
+        // municipalities gets no new secret from who acts for one of them.
         return Err(Denied(Rule::ManageFeedKeys).into());
     }
     let mut change = Change::take(session, call, permit).await?;

@@ -85,8 +85,8 @@ pub(crate) struct FeedKeyQuery;
 
 #[Object]
 impl FeedKeyQuery {
-    /// The feed keys of your organisation, the latest first; VNG and the ministry see all.
-    /// `BAD_REQUEST` for a wrong page. NL: feedsleutels.
+    /// The feed keys that read what your organisation keeps to itself, the latest first; VNG and the
+    /// ministry see all. A key of several municipalities is listed for each of them. `BAD_REQUEST` for a wrong page. NL: feedsleutels.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn feed_keys(
         &self,

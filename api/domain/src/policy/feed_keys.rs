@@ -22,7 +22,8 @@ impl MayManageFeedKeys {
         &self.organisation
     }
 
-    /// Whether a key of this role and organisation is its own.
+    /// Whether a key of this role and organisation is its own: of all its municipalities, and of no
+    /// other.
     #[must_use]
     pub fn owns(&self, role: &str, organisation: &str) -> bool {
         self.role == role && self.organisation == organisation
@@ -34,7 +35,8 @@ impl MayManageFeedKeys {
 pub enum FeedKeyScope {
     /// Everybody's.
     All,
-    /// Those of the own organisation.
+    /// Those that read what the own organisation keeps to itself: its own, and those of an officer
+    /// who acts for it and for another municipality.
     Own(MayManageFeedKeys),
     /// Nobody's.
     Nobody,

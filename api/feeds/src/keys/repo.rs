@@ -113,7 +113,8 @@ async fn set_session_context(session: &Session) -> Result<(), DbError> {
         .await
 }
 
-/// The keys in scope, the latest first; of one id when one is asked.
+/// The keys in scope, the latest first; of one id when one is asked. A key of several
+/// municipalities is in the scope of each of them.
 pub async fn list(
     session: &Session,
     scope: &FeedKeyScope,
@@ -132,7 +133,9 @@ pub async fn list(
                 k.rotated_at, k.revoked_at,
                 u.used_at
              from work.feed_key k left join work.feed_key_use u on u.id = k.id
-             where ($1 or (k.role = $2 and k.organisation = $3)) and ($4::text is null or k.id = $4)
+             where ($1 or (k.role = $2
+                    and string_to_array(k.organisation, '+') && string_to_array($3, '+')))
+                and ($4::text is null or k.id = $4)
              order by k.created_at desc, k.id",
             [
                 Value::from(all),
@@ -233,7 +236,9 @@ pub async fn revoke(
         .change(
             "revoking a feed key",
             "update work.feed_key set revoked_at = $5
-             where id = $1 and ($2 or (role = $3 and organisation = $4)) and revoked_at is null",
+             where id = $1 and ($2 or (role = $3
+                    and string_to_array(organisation, '+') && string_to_array($4, '+')))
+                and revoked_at is null",
             [
                 Value::from(id),
                 Value::from(all),
