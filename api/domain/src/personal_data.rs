@@ -1,6 +1,8 @@
 //! What in a free text would identify a person: this service keeps functions and organisations, no
 //! persons.
 
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
 use crate::text::plain;
 
 /// What in a free text would identify a person.
@@ -33,16 +35,63 @@ impl PersonalData {
 /// Looks for personal data that a free text must not hold: this service keeps functions and
 /// organisations, no persons.
 pub fn personal_data(text: &str) -> Option<PersonalData> {
-    let words = || text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
-    let is_address = |word: &str| {
-        word.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.trim_end_matches('.').contains('.') && !host.starts_with('.')
-        })
-    };
-    if words().any(is_address) {
+    let text = as_read(text);
+    if has_address(&text) {
         return Some(PersonalData::EmailAddress);
     }
-    has_citizen_number(text).then_some(PersonalData::CitizenNumber)
+    has_citizen_number(&text).then_some(PersonalData::CitizenNumber)
+}
+
+/// A text as a person reads it: compatible forms of a sign are one (a full-width digit is that
+/// digit), what is not seen is not there, every space is a space and every dash a hyphen.
+fn as_read(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !is_unseen(*c) && !is_combining_mark(*c))
+        .map(|c| match c {
+            c if c.is_whitespace() => ' ',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2e3a}' | '\u{2e3b}' | '\u{2043}' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// Characters that format a text and show nothing (general category Cf), such as a soft hyphen and
+/// spaces without width.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Whether there is an e-mail address, also one with spaces around its sign.
+fn has_address(text: &str) -> bool {
+    let is_name = |word: &str| word.ends_with(|c: char| c.is_alphanumeric() || "_-+".contains(c));
+    let is_host = |word: &str| {
+        let host: &str = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        host.rsplit_once('.').is_some_and(|(before, last)| {
+            !before.is_empty()
+                && !before.starts_with('.')
+                && last.chars().count() >= 2
+                && last.chars().all(char::is_alphabetic)
+        })
+    };
+    let parts: Vec<&str> = text.split('@').collect();
+    parts.windows(2).any(|pair| {
+        let [before, after] = pair else { return false };
+        let ends = |c: char| c.is_whitespace() || ",;()<>\"".contains(c);
+        let name = before.trim_end().rsplit(ends).next().unwrap_or_default();
+        let host = after.trim_start().split(ends).next().unwrap_or_default();
+        is_name(name) && is_host(host)
+    })
 }
 
 /// Forms of address that a name follows, without accents and in lower case.
@@ -107,37 +156,85 @@ pub fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str)> {
 /// The ways in which people divide the nine digits of a BSN.
 const NOTATIONS: [&[usize]; 5] = [&[9], &[3, 3, 3], &[4, 2, 3], &[4, 5], &[5, 4]];
 
-/// Looks for groups of digits, one sign apart, that together are a BSN in one of its notations;
-/// other numbers may stand before and after.
+/// The most spaces, points and dashes that may stand between two groups of one number.
+const WIDEST_GAP: usize = 3;
+
+/// A group of digits, and whether it goes on in the number before it.
+struct Group {
+    digits: Vec<u32>,
+    goes_on: bool,
+}
+
+/// Looks for groups of digits that together are a BSN in one of its notations; other numbers may
+/// stand before and after. An amount of money is none.
 fn has_citizen_number(text: &str) -> bool {
-    let mut runs: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new()]];
-    let mut apart = 0;
-    for c in text.chars() {
-        let Some(digit) = c.to_digit(10) else {
-            apart += if matches!(c, ' ' | '.' | '-') { 1 } else { 2 };
-            continue;
-        };
-        match apart {
-            0 => {}
-            1 => runs
-                .last_mut()
-                .into_iter()
-                .for_each(|run| run.push(Vec::new())),
-            _ => runs.push(vec![Vec::new()]),
-        }
-        apart = 0;
-        if let Some(group) = runs.last_mut().and_then(|run| run.last_mut()) {
-            group.push(digit);
-        }
-    }
-    runs.iter().any(|run| {
-        NOTATIONS.iter().any(|lengths| {
-            run.windows(lengths.len()).any(|groups| {
-                groups.iter().map(Vec::len).eq(lengths.iter().copied())
-                    && passes_eleven_test(&groups.concat())
-            })
+    let groups = groups(&without_amounts(text));
+    NOTATIONS.iter().any(|lengths| {
+        groups.windows(lengths.len()).any(|window| {
+            let is_one_number = window.iter().skip(1).all(|group| group.goes_on);
+            let found = window.iter().map(|group| group.digits.len());
+            let digits = || window.iter().flat_map(|group| group.digits.clone());
+            is_one_number
+                && found.eq(lengths.iter().copied())
+                && passes_eleven_test(&digits().collect::<Vec<_>>())
         })
     })
+}
+
+fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // What stands between the last digit and this place; none before the first digit.
+    let mut gap: Option<usize> = None;
+    for c in text.chars() {
+        let Some(digit) = c.to_digit(10) else {
+            let width = if matches!(c, ' ' | '.' | '-') {
+                1
+            } else {
+                WIDEST_GAP + 1
+            };
+            gap = gap.map(|gap| gap + width);
+            continue;
+        };
+        match (gap, groups.last_mut()) {
+            (Some(0), Some(group)) => group.digits.push(digit),
+            (gap, _) => groups.push(Group {
+                digits: vec![digit],
+                goes_on: gap.is_some_and(|gap| gap <= WIDEST_GAP),
+            }),
+        }
+        gap = Some(0);
+    }
+    groups
+}
+
+/// The text without the numbers that are amounts: after a sign or word of a currency, before such a
+/// word, or with points between thousands and with cents.
+fn without_amounts(text: &str) -> String {
+    const CURRENCIES: [&str; 3] = ["€", "eur", "euro"];
+    let is_no_word = |c: char| !c.is_alphabetic() && c != '€';
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let lower = text.to_lowercase();
+    let mut kept = String::new();
+    let mut rest = lower.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !is_of_number(c)).unwrap_or(from.len());
+        let (number, after) = from.split_at(end);
+        let has_cents = number
+            .trim_end_matches(['.', ','])
+            .rsplit_once(',')
+            .is_some_and(|(whole, cents)| whole.contains('.') && cents.len() == 2);
+        let left = before.trim_end().rsplit(is_no_word).next();
+        let right = after.trim_start().trim_start_matches('-').trim_start();
+        let right = right.split(is_no_word).next();
+        let is_currency = |word: Option<&str>| word.is_some_and(|word| CURRENCIES.contains(&word));
+        let is_money = has_cents || is_currency(left) || is_currency(right);
+        kept.push_str(before);
+        kept.push_str(if is_money { "¤" } else { number });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// The eleven-test of a BSN: weights 9 to 2 and minus 1, a sum divisible by 11, and not all zeros.
@@ -164,6 +261,20 @@ mod tests {
             "BSN 111222333.",
             "nr. 1112.22.333 van",
             "x 111 222 333 y",
+            "111\u{a0}222\u{a0}333",
+            "111\u{2009}222\u{202f}333",
+            "111\u{200b}222\u{feff}333",
+            "1112\u{ad}22333",
+            "111\u{2011}222\u{2013}333",
+            "1112 - 22 - 333",
+            "１１１２２２３３３",
+            "11①222333",
+            "burger-111222333",
+            "€ 5 voor 111222333",
+            "111222333 en 5 euro",
+            "de directeur 111222333",
+            "111222333,45",
+            "111222333 Europese",
         ] {
             assert_eq!(
                 personal_data(text),
@@ -177,6 +288,12 @@ mod tests {
             "1.655 personen",
             "28 638, nr. 249",
             "000000000",
+            "€ 123.456.782,00",
+            "€ 123.456.782",
+            "EUR 123456782",
+            "123.456.782 euro",
+            "123.456.782,50 per jaar",
+            "111 of 222 of 333",
         ] {
             assert_eq!(personal_data(text), None, "{text}");
         }
@@ -217,6 +334,26 @@ mod tests {
             personal_data("mail anna@gemeente.nl!"),
             Some(PersonalData::EmailAddress)
         );
-        assert_eq!(personal_data("1 @ 2 euro, a@b"), None);
+        for text in [
+            "anna＠gemeente.nl",
+            "anna@\u{200b}gemeente\u{ad}.nl",
+            "(anna.de-vries @ gemeente.nl)",
+            "anna\u{a0}@\u{a0}gemeente.nl.",
+            "<anna@mail.gemeente.nl>",
+        ] {
+            assert_eq!(
+                personal_data(text),
+                Some(PersonalData::EmailAddress),
+                "{text}"
+            );
+        }
+        for text in [
+            "1 @ 2 euro, a@b",
+            "@ministerie.nl",
+            "5 stuks @ 1.50 elk",
+            "een @ twee. Drie",
+        ] {
+            assert_eq!(personal_data(text), None, "{text}");
+        }
     }
 }
