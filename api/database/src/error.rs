@@ -198,10 +198,15 @@ impl DbError {
             .is_some_and(|state| state.starts_with("22") || state == "23514")
     }
 
-    /// Whether Postgres has no room to write in: its disk is full.
-    #[must_use]
-    pub fn is_out_of_room(&self) -> bool {
-        self.sqlstate().as_deref() == Some("53100")
+    /// Whether a statement failed because Postgres has no room to write in: its disk is full.
+    pub(super) fn is_for_want_of_room(error: &DbErr) -> bool {
+        let (DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+        else {
+            return false;
+        };
+        let database = error.as_database_error();
+        database.is_some_and(|error| error.code().as_deref() == Some("53100"))
     }
 
     /// Whether the statement ran longer than it may.

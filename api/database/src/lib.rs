@@ -19,6 +19,7 @@ mod privileged;
 mod purpose;
 mod requested;
 pub mod roles;
+mod room;
 mod session;
 mod sql;
 mod under_way;

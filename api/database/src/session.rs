@@ -30,6 +30,7 @@ use super::{
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::{Known, Pin, RequestedMoment},
+    room::Room,
     sql::Sql,
     under_way::UnderWay,
 };
@@ -93,6 +94,7 @@ pub struct Database {
     pub(super) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
+    room: Room,
     /// The permit of whoever uses this handle; none before it waited for one.
     permit: Option<AdmissionPermit>,
 }
@@ -105,6 +107,7 @@ pub struct Session {
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     admission: Admission,
+    room: Room,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
     statements: AtomicU32,
@@ -148,6 +151,7 @@ impl Database {
             is_demo: kind::Found::default(),
             run_due_releases: None,
             admission: Admission::new(connections),
+            room: Room::default(),
             permit: None,
         })
     }
@@ -181,6 +185,12 @@ impl Database {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Whether a write was refused a short time ago because the disk of the database is full.
+    #[must_use]
+    pub fn is_out_of_room(&self) -> bool {
+        self.room.is_missing(self.clock.now())
     }
 
     /// The pool itself: for migrations and checks at start, never for a request.
@@ -267,6 +277,7 @@ impl Database {
             tx,
             under_way: UnderWay::new(&self.pool),
             admission: self.admission.clone(),
+            room: self.room.clone(),
             _permit: self.permit.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
@@ -541,7 +552,12 @@ impl Session {
     /// When the database refuses; then nothing is kept.
     pub async fn commit(self) -> Result<(), DbError> {
         self.log_privileged();
-        self.tx.commit().await.map_err(DbError::doing("committing"))
+        let kept = self.tx.commit().await;
+        match &kept {
+            Ok(()) => self.room.found(),
+            Err(_) => self.room.note(&kept, self.clock.now()),
+        }
+        kept.map_err(DbError::doing("committing"))
     }
 
     /// Runs hand-written SQL and reads its rows.
@@ -610,6 +626,7 @@ impl Session {
         self.under_way.end();
         if done.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
+            self.room.note(&done, self.clock.now());
         }
         done
     }
