@@ -24,7 +24,7 @@ mod session;
 mod sql;
 mod under_way;
 
-pub use admission::WriterPermit;
+pub use admission::{Access, WriterPermit};
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};

@@ -7,7 +7,10 @@
 
 use std::{
     fmt,
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,7 +25,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{
     DbError,
-    admission::{Admission, AdmissionPermit, WriterPermit},
+    admission::{Access, Admission, AdmissionPermit, Party, WriterPermit},
     error::Refused,
     kind::{self, DatabaseKind},
     mandate,
@@ -95,6 +98,8 @@ pub struct Database {
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
     room: Room,
+    /// From where it is used; empty where nobody outside asks.
+    address: Arc<str>,
     /// The permit of whoever uses this handle; none before it waited for one.
     permit: Option<AdmissionPermit>,
 }
@@ -152,6 +157,7 @@ impl Database {
             run_due_releases: None,
             admission: Admission::new(connections),
             room: Room::default(),
+            address: Arc::default(),
             permit: None,
         })
     }
@@ -161,15 +167,27 @@ impl Database {
     ///
     /// # Errors
     /// When its turn does not come; nothing was begun then.
-    pub async fn admitted(&self) -> Result<Self, DbError> {
+    pub async fn admitted(&self, actor: &Actor, access: Access) -> Result<Self, DbError> {
         let permit = match &self.permit {
             Some(permit) => permit.clone(),
-            None => self.admission.take().await?,
+            None => {
+                let party = Party::of(actor, &self.address);
+                self.admission.take(party, access).await?
+            }
         };
         Ok(Self {
             permit: Some(permit),
             ..self.clone()
         })
+    }
+
+    /// The same database for somebody at an address: whoever has no token takes turns by it.
+    #[must_use]
+    pub fn at(&self, address: impl fmt::Display) -> Self {
+        Self {
+            address: address.to_string().into(),
+            ..self.clone()
+        }
     }
 
     /// From here on whatever is due is carried out before a session opens.
@@ -244,7 +262,11 @@ impl Database {
         requested: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
-        let admitted = self.admitted().await?;
+        let access = match mode {
+            AccessMode::ReadOnly => Access::Read,
+            AccessMode::ReadWrite => Access::Write,
+        };
+        let admitted = self.admitted(actor, access).await?;
         let session = admitted.begin(actor, requested, mode).await?;
         let Some(run_due_releases) = self
             .run_due_releases
