@@ -7,7 +7,14 @@
 //! database, so the embedded supervisor or the Compose set-up makes them.
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::{async_trait::async_trait, prelude::*};
+use sea_orm_migration::{
+    async_trait::async_trait,
+    prelude::*,
+    sea_orm::{
+        DatabaseConnection, RuntimeErr,
+        sqlx::{self, PgConnection},
+    },
+};
 
 /// One file of SQL under its name.
 #[derive(Debug)]
@@ -202,6 +209,60 @@ migrations! {
     m20261130_200000_scope_by_what_is_known_now,
     /// A feed key of an officer of two municipalities is seen and revoked by each of them.
     m20261201_090000_share_keys_of_several_municipalities,
+}
+
+/// A migration, or what comes before all of them, failed.
+#[derive(Debug)]
+pub struct Failed {
+    /// Which one it was; none when it was none of them.
+    pub migration: Option<String>,
+    /// Why.
+    pub cause: DbErr,
+}
+
+impl From<DbErr> for Failed {
+    fn from(cause: DbErr) -> Self {
+        Self {
+            migration: None,
+            cause,
+        }
+    }
+}
+
+/// Runs what has not run yet, and says how many that were. Of several who do so at once each waits
+/// for the one before it.
+///
+/// # Errors
+/// [`Failed`], with the first that fails; those before it stay.
+pub async fn up(owner: &DatabaseConnection) -> Result<usize, Failed> {
+    let turn = turn(owner)
+        .await
+        .map_err(|error| DbErr::Query(RuntimeErr::SqlxError(error.into())))?;
+    let pending = Migrator::get_pending_migrations(owner).await?;
+    // One by one, because the error of Postgres does not say which of them it refused.
+    for migration in &pending {
+        Migrator::up(owner, Some(1)).await.map_err(|cause| Failed {
+            migration: Some(migration.name().to_owned()),
+            cause,
+        })?;
+    }
+    drop(turn);
+    Ok(pending.len())
+}
+
+/// The number of the lock of migrations: any that nothing else in the database locks.
+const MIGRATING: i64 = 7_303_014;
+
+/// Waits until nobody else migrates this database, as where two instances are installed at once:
+/// both would make the same first table. The lock is that of a connection apart, and ends with it.
+async fn turn(owner: &DatabaseConnection) -> Result<PgConnection, sqlx::Error> {
+    let pool = owner.get_postgres_connection_pool();
+    let mut own = pool.acquire().await?.detach();
+    sqlx::query("select pg_advisory_lock($1)")
+        .bind(MIGRATING)
+        .execute(&mut own)
+        .await?;
+    Ok(own)
 }
 
 /// Runs the migrations above, in this order.

@@ -49,6 +49,24 @@ async fn up_down_up() {
     owner.close().await.unwrap();
 }
 
+/// Two instances are installed at once: one migrates, the other waits and finds nothing to do.
+#[tokio::test]
+async fn two_at_once_migrate_once() {
+    let database = TestDatabase::empty();
+    let owners = [
+        database.connect(roles::OWNER).await,
+        database.connect(roles::OWNER).await,
+    ];
+    let [one, other] = &owners;
+    let (first, second) = tokio::join!(migration::up(one), migration::up(other));
+    let mut applied = [first.unwrap(), second.unwrap()];
+    applied.sort_unstable();
+    assert_eq!(applied, [0, Migrator::migrations().len()]);
+    for owner in owners {
+        owner.close().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn every_view_of_what_is_known_asks_as_whoever_asks() {
     let database = TestDatabase::with_data();

@@ -169,8 +169,8 @@ impl DbError {
         self.sqlx()?.as_database_error()?.constraint()
     }
 
-    /// Whether trying again may help: no connection to be had, the server is stopping, or other
-    /// writers are at work.
+    /// Whether trying again may help: no connection to be had, the server is stopping or short of
+    /// means (class 53), or other writers are at work.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         let no_connection = matches!(
@@ -181,16 +181,32 @@ impl DbError {
             Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
         );
         let stopping = self.sqlstate().is_some_and(|state| {
-            state.starts_with("57P") || state.starts_with("08") || state == "55P03"
+            state.starts_with("57P")
+                || state.starts_with("08")
+                || state.starts_with("53")
+                || state == "55P03"
         });
         no_connection || stopping
     }
 
-    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar.
-    /// Postgres calls these data exceptions (class 22), and they come from what the client sent.
+    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar, a
+    /// number that a table does not take. Postgres calls these data exceptions (class 22) and check
+    /// violations (23514), and they come from what the client sent.
     #[must_use]
     pub fn is_unstorable(&self) -> bool {
-        self.sqlstate().is_some_and(|state| state.starts_with("22"))
+        self.sqlstate()
+            .is_some_and(|state| state.starts_with("22") || state == "23514")
+    }
+
+    /// Whether a statement failed because Postgres has no room to write in: its disk is full.
+    pub(super) fn is_for_want_of_room(error: &DbErr) -> bool {
+        let (DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+        else {
+            return false;
+        };
+        let database = error.as_database_error();
+        database.is_some_and(|error| error.code().as_deref() == Some("53100"))
     }
 
     /// Whether the statement ran longer than it may.

@@ -19,11 +19,12 @@ mod privileged;
 mod purpose;
 mod requested;
 pub mod roles;
+mod room;
 mod session;
 mod sql;
 mod under_way;
 
-pub use admission::WriterPermit;
+pub use admission::{Access, WriterPermit};
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};

@@ -7,7 +7,10 @@
 
 use std::{
     fmt,
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,7 +25,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{
     DbError,
-    admission::{Admission, AdmissionPermit, WriterPermit},
+    admission::{Access, Admission, AdmissionPermit, Party, WriterPermit},
     error::Refused,
     kind::{self, DatabaseKind},
     mandate,
@@ -30,6 +33,7 @@ use super::{
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::{Known, Pin, RequestedMoment},
+    room::Room,
     sql::Sql,
     under_way::UnderWay,
 };
@@ -93,6 +97,9 @@ pub struct Database {
     pub(super) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
+    room: Room,
+    /// From where it is used; empty where nobody outside asks.
+    address: Arc<str>,
     /// The permit of whoever uses this handle; none before it waited for one.
     permit: Option<AdmissionPermit>,
 }
@@ -105,6 +112,7 @@ pub struct Session {
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     admission: Admission,
+    room: Room,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
     statements: AtomicU32,
@@ -148,6 +156,8 @@ impl Database {
             is_demo: kind::Found::default(),
             run_due_releases: None,
             admission: Admission::new(connections),
+            room: Room::default(),
+            address: Arc::default(),
             permit: None,
         })
     }
@@ -157,15 +167,27 @@ impl Database {
     ///
     /// # Errors
     /// When its turn does not come; nothing was begun then.
-    pub async fn admitted(&self) -> Result<Self, DbError> {
+    pub async fn admitted(&self, actor: &Actor, access: Access) -> Result<Self, DbError> {
         let permit = match &self.permit {
             Some(permit) => permit.clone(),
-            None => self.admission.take().await?,
+            None => {
+                let party = Party::of(actor, &self.address);
+                self.admission.take(party, access).await?
+            }
         };
         Ok(Self {
             permit: Some(permit),
             ..self.clone()
         })
+    }
+
+    /// The same database for somebody at an address: whoever has no token takes turns by it.
+    #[must_use]
+    pub fn at(&self, address: impl fmt::Display) -> Self {
+        Self {
+            address: address.to_string().into(),
+            ..self.clone()
+        }
     }
 
     /// From here on whatever is due is carried out before a session opens.
@@ -181,6 +203,12 @@ impl Database {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Whether a write was refused a short time ago because the disk of the database is full.
+    #[must_use]
+    pub fn is_out_of_room(&self) -> bool {
+        self.room.is_missing(self.clock.now())
     }
 
     /// The pool itself: for migrations and checks at start, never for a request.
@@ -234,7 +262,11 @@ impl Database {
         requested: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
-        let admitted = self.admitted().await?;
+        let access = match mode {
+            AccessMode::ReadOnly => Access::Read,
+            AccessMode::ReadWrite => Access::Write,
+        };
+        let admitted = self.admitted(actor, access).await?;
         let session = admitted.begin(actor, requested, mode).await?;
         let Some(run_due_releases) = self
             .run_due_releases
@@ -267,6 +299,7 @@ impl Database {
             tx,
             under_way: UnderWay::new(&self.pool),
             admission: self.admission.clone(),
+            room: self.room.clone(),
             _permit: self.permit.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
@@ -541,7 +574,12 @@ impl Session {
     /// When the database refuses; then nothing is kept.
     pub async fn commit(self) -> Result<(), DbError> {
         self.log_privileged();
-        self.tx.commit().await.map_err(DbError::doing("committing"))
+        let kept = self.tx.commit().await;
+        match &kept {
+            Ok(()) => self.room.found(),
+            Err(_) => self.room.note(&kept, self.clock.now()),
+        }
+        kept.map_err(DbError::doing("committing"))
     }
 
     /// Runs hand-written SQL and reads its rows.
@@ -610,6 +648,7 @@ impl Session {
         self.under_way.end();
         if done.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
+            self.room.note(&done, self.clock.now());
         }
         done
     }

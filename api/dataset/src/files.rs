@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::clock::read_day;
+use domain::{clock::read_day, csv_cell};
 use serde_json::{Map, Value};
 
 use super::{
@@ -185,6 +185,16 @@ fn read_table(table: &Table, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Row
             what,
         });
     };
+    if let Some(quote) = csv_cell::loose_quote(text, ',') {
+        wrong(
+            quote.line,
+            format!(
+                "in cell {} a quote begins that does not end with the cell",
+                quote.column
+            ),
+        );
+        return Vec::new();
+    }
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let expected = header(table);
     let header: Vec<String> = match reader.headers() {

@@ -6,7 +6,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use domain::text::Text;
+use domain::{csv_cell, text::Text};
 
 use super::Mistake;
 
@@ -54,6 +54,10 @@ pub(super) fn check(text: &str, mistakes: &mut Vec<Mistake>) {
             what,
         });
     };
+    if let Some(quote) = csv_cell::loose_quote(text, ',') {
+        let what = "a quote begins here that does not end with its cell";
+        return wrong(quote.line, what.to_owned());
+    }
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());

@@ -14,7 +14,7 @@ use super::{
     cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
     text::LocalizedText,
 };
-use database::{Database, DbError, Known, RequestedMoment, Session, Tables};
+use database::{Access, Database, DbError, Known, RequestedMoment, Session, Tables};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -69,8 +69,10 @@ impl RequestContext {
 
     /// Waits for the turn of this request: from here on it opens its transactions, one after
     /// another, without waiting for those that came later.
-    pub async fn admit(&self) -> Result<&Database, DbError> {
-        self.admitted.get_or_try_init(|| self.db.admitted()).await
+    pub async fn admit(&self, access: Access) -> Result<&Database, DbError> {
+        self.admitted
+            .get_or_try_init(|| self.db.admitted(&self.actor, access))
+            .await
     }
 
     /// The transaction of this request. It is opened once: where that failed, every other field is
@@ -78,7 +80,7 @@ impl RequestContext {
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
             let opened = async {
-                self.admit()
+                self.admit(Access::Read)
                     .await?
                     .read(&self.actor, self.moment.read)
                     .await
@@ -139,7 +141,7 @@ impl RequestContext {
 
     /// Opens the transaction of a mutation.
     pub async fn write(&self) -> Result<Session, DbError> {
-        self.admit().await?.write(&self.actor).await
+        self.admit(Access::Write).await?.write(&self.actor).await
     }
 
     /// Whether a mutation has begun to commit.

@@ -279,14 +279,20 @@ pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B)
 /// Characters that a text to look for may have: it is compared with many others.
 pub const LONGEST_SEARCH: usize = 200;
 
-/// The mistake of a text to look for that is empty or too long; `field` is its name in the
-/// contract.
+/// The mistake of a text to look for that is too long, or has neither a letter nor a digit and so
+/// would find everything; `field` is its name in the contract.
 pub fn unfit_text(field: &str, text: &str) -> Option<Failure> {
-    let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_SEARCH;
+    let fits = text.contains(char::is_alphanumeric) && text.chars().count() <= LONGEST_SEARCH;
     (!fits).then(|| {
         Failure::BadRequest(LocalizedText::new(
-            format!("`{field}` moet 1 tot {LONGEST_SEARCH} tekens hebben."),
-            format!("`{field}` must have 1 to {LONGEST_SEARCH} characters."),
+            format!(
+                "`{field}` moet 1 tot {LONGEST_SEARCH} tekens hebben, waaronder een letter of een \
+                 cijfer."
+            ),
+            format!(
+                "`{field}` must have 1 to {LONGEST_SEARCH} characters, a letter or a digit among \
+                 them."
+            ),
         ))
     })
 }

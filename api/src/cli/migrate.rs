@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr};
 use secrecy::SecretString;
 
@@ -35,21 +34,19 @@ pub(super) async fn up(owner: &SecretString) -> Result<usize, CliError> {
 }
 
 async fn up_unchecked(owner: &DatabaseConnection) -> Result<usize, DbErr> {
-    let pending = Migrator::get_pending_migrations(owner).await?;
-    // One by one, because the error of Postgres does not say which of them it refused.
-    for migration in &pending {
-        tracing::debug!(migration = migration.name(), "migrating");
-        Migrator::up(owner, Some(1)).await.inspect_err(|_| {
-            tracing::error!(migration = migration.name(), "a migration failed");
-        })?;
-    }
-    if !pending.is_empty() {
-        tracing::info!(migrations = pending.len(), "the database is migrated");
+    let applied = migration::up(owner).await.inspect_err(|failed| {
+        if let Some(migration) = &failed.migration {
+            tracing::error!(migration, "a migration failed");
+        }
+    });
+    let applied = applied.map_err(|failed| failed.cause)?;
+    if applied > 0 {
+        tracing::info!(migrations = applied, "the database is migrated");
     }
     // The list of migrations is there before the first of them runs, so none of them can say who
     // reads it. `serve` does, to refuse a database that is behind.
     owner
         .execute_unprepared("grant select on seaql_migrations to stm_app, stm_auditor")
         .await?;
-    Ok(pending.len())
+    Ok(applied)
 }

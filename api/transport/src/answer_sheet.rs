@@ -38,7 +38,12 @@ pub(super) async fn answer_sheet(
     RequestLog::of(&request).borrow_mut().set_actor(&actor);
     let (municipality, period) = path.into_inner();
     let read: Result<_, DbError> = async {
-        let session = app.db.read(&actor, RequestedMoment::HEAD).await?;
+        let address = admission::address(&request, app.limits.proxies);
+        let session = app
+            .db
+            .at(address)
+            .read(&actor, RequestedMoment::HEAD)
+            .await?;
         let sheet = answer_sheet::of(&session, &municipality, &period).await?;
         let database = session.kind();
         session.close().await?;

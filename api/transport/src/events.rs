@@ -66,6 +66,7 @@ pub(super) async fn open(
     let (outlet, answers) = mpsc::channel(WAITING);
     let stream = Stream {
         app: app.clone(),
+        db: app.db.at(address),
         actor: bearer.actor.clone(),
         request_id: Arc::from(exchange.request_id.as_str()),
         name: (),

@@ -9,7 +9,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
 use super::{
-    App,
+    App, admission,
     caller::{bad_key, caller, hidden, not_named, note},
     problem::{self, Reason, failed},
 };
@@ -176,7 +176,8 @@ async fn streamed(
     requested: FeedRequest,
 ) -> Result<HttpResponse, NoFeed> {
     note(request, &caller, Some(requested.table.name));
-    let feed = Feed::begin(Opening::new(app.db.clone()), caller, requested).await?;
+    let address = admission::address(request, app.limits.proxies);
+    let feed = Feed::begin(Opening::new(app.db.at(address)), caller, requested).await?;
     let (pin, state, table) = (feed.pin, feed.state, requested.table);
     let next = Since::of(pin).to_string();
     let (extension, content_type) = match requested.format {

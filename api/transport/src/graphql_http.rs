@@ -154,8 +154,9 @@ async fn execute(
     }
     let (actor, operation) = (&bearer.actor, &operation);
     let by_get = request.method() == actix_web::http::Method::GET;
+    let address = admission::address(request, app.limits.proxies);
     let context = Arc::new(RequestContext::new(
-        app.db.clone(),
+        app.db.at(address),
         actor.clone(),
         operation.moment,
     ));

@@ -17,10 +17,13 @@ pub(super) async fn live() -> HttpResponse {
 }
 
 /// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head; not
-/// while the service is stopping.
+/// while the service is stopping, and not just after the disk of the database was found full.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");
+    }
+    if app.db.is_out_of_room() {
+        return unready("The database has no room to write in.");
     }
     match app.db.read(&Actor::public(), RequestedMoment::HEAD).await {
         Ok(session) => {

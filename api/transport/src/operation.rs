@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{App, graphql_request::GraphqlRequest, introspection, lookup, refusal::Refusal, shape};
 use crate::schema::{self, ApiSchema};
-use database::DatabaseKind;
+use database::{Access, DatabaseKind};
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
@@ -114,6 +114,14 @@ impl Operation {
         }
     }
 
+    /// What it is admitted to the database for.
+    fn access(&self) -> Access {
+        match self.kind {
+            OperationType::Query | OperationType::Subscription => Access::Read,
+            OperationType::Mutation => Access::Write,
+        }
+    }
+
     /// Refuses a moment that has not come, and a list that cannot be read on, before anything runs.
     pub(super) async fn opens_at_its_moment(
         &self,
@@ -163,7 +171,7 @@ impl Operation {
     ) -> Result<Answered, Refusal> {
         // Waiting for its turn is not the time that it takes.
         if !self.is_introspection
-            && let Err(error) = context.admit().await
+            && let Err(error) = context.admit(self.access()).await
         {
             tracing::warn!(error = %chain(&error), "an operation did not get its turn");
             return Err(Refusal::unavailable());

@@ -19,7 +19,7 @@ use super::{
     refusal::Refusal,
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
-use database::DbError;
+use database::{Database, DbError};
 use domain::{actor::Actor, error::chain};
 use graphql::{context::RequestContext, error::Code, moment::DocumentMoment};
 
@@ -29,6 +29,8 @@ const CALM: Duration = Duration::from_secs(1);
 /// Somebody's stream, by a name that tells it from others of the same outlet.
 pub(super) struct Stream<Name> {
     pub(super) app: web::Data<App>,
+    /// The database, by the turns of the address that asks.
+    pub(super) db: Database,
     pub(super) actor: Actor,
     pub(super) request_id: Arc<str>,
     pub(super) name: Name,
@@ -141,7 +143,7 @@ impl<Name: Clone> Stream<Name> {
     }
 
     fn context(&self, moment: DocumentMoment) -> Arc<RequestContext> {
-        let (db, actor) = (self.app.db.clone(), self.actor.clone());
+        let (db, actor) = (self.db.clone(), self.actor.clone());
         Arc::new(RequestContext::new(db, actor, moment))
     }
 

@@ -6,12 +6,13 @@ use std::{
 };
 
 use acceptance::{spawn_app, spawn_app_limited, vng};
+use chrono::TimeDelta;
 use reqwest::Method;
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use transport::limits::Limits;
 
-use super::{HONEST, answer, headers, refusal, request};
+use super::{HONEST, OPEN_PERIOD, answer, headers, opens_period, refusal, request};
 
 #[tokio::test]
 async fn too_many_requests_are_answered_with_when_to_come_back() {
@@ -97,6 +98,57 @@ async fn a_database_that_goes_away_is_one_clear_answer() {
     }
     assert!(answered > 0);
     assert_eq!(client.ask(HONEST).await.data(), expected);
+}
+
+/// A disk that is full refuses what is written and lets reads through. That is no fault of ours and
+/// passes: the caller comes back, and whoever shares the load out asks another instance meanwhile.
+#[tokio::test]
+async fn a_full_disk_is_unavailable_and_heals_by_itself() {
+    let app = spawn_app();
+    let superuser = app.database.superuser().await;
+    let entries = "select count(*) from ledger";
+    let before = app.database.count(entries).await;
+    superuser
+        .execute_unprepared(
+            "create function no_room() returns trigger language plpgsql as $$
+             begin
+                 raise exception 'could not extend file: No space left on device'
+                     using errcode = 'disk_full';
+             end $$;
+             create trigger no_room before insert on ledger execute function no_room()",
+        )
+        .await
+        .unwrap();
+    let opens = request(&app, Method::POST, "/v1/graphql")
+        .bearer_auth(vng())
+        .json(&json!({ "query": OPEN_PERIOD }));
+    let response = opens.send().await.unwrap();
+    assert_eq!(headers(&response, "retry-after"), ["1"]);
+    let error = refusal(&answer(response).await, 503, "UNAVAILABLE");
+    assert_eq!(
+        error["message"],
+        "The data cannot be reached for a moment. Please try again."
+    );
+    assert_eq!(app.database.count(entries).await, before);
+
+    // Reads go on; who asks whether it is ready hears that it is not, for half a minute.
+    assert_eq!(app.public().ask(HONEST).await.codes(), [""; 0]);
+    let ready = async || app.public().get("/health/ready").await.status;
+    assert_eq!(ready().await, 503);
+    app.clock.set(app.clock.now() + TimeDelta::seconds(30));
+    assert_eq!(ready().await, 200);
+
+    // The next write finds out, and one that is kept ends it at once.
+    let client = app.with(&vng());
+    assert_eq!(client.ask(OPEN_PERIOD).await.codes(), ["UNAVAILABLE"]);
+    assert_eq!(ready().await, 503);
+    superuser
+        .execute_unprepared("drop trigger no_room on ledger")
+        .await
+        .unwrap();
+    opens_period(&app).await;
+    assert_eq!(ready().await, 200);
+    superuser.close().await.unwrap();
 }
 
 /// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time

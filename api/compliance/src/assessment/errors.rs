@@ -66,7 +66,8 @@ pub enum AssessmentErrorCode {
     InvalidAddress,
     /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
     EvidenceNowhere,
-    /// From a line on it is no table. NL: onleesbaar.
+    /// From a line on it is no table, a quote does not end with its cell, a row has more cells than
+    /// there are columns, or a column stands there twice. NL: onleesbaar.
     Unreadable,
     /// There are more than 1,000 rows. NL: te veel regels.
     TooManyRows,

@@ -3,7 +3,8 @@
 //! row and column. Pure.
 
 use domain::{
-    assessment::rules::AnswerMistake, mistake::Mistake, text::Text, verdict::rules::AnswerValue,
+    assessment::rules::AnswerMistake, csv_cell::LooseQuote, mistake::Mistake, text::Text,
+    verdict::rules::AnswerValue,
 };
 use graphql::member::Member;
 
@@ -172,15 +173,8 @@ pub(super) fn placed(
 type Mistakes = Vec<Placed<TableMistake>>;
 
 fn read(text: &str) -> Result<Table, Mistakes> {
-    let table = Table::read(text).map_err(|Unreadable(line)| {
-        vec![Placed::at(
-            TableMistake::Unreadable,
-            line,
-            "",
-            "Vanaf deze regel is dit geen tabel met een kopregel.",
-            "From this line on this is no table with a header.",
-        )]
-    })?;
+    let table =
+        Table::read(text).map_err(|wrong| wrong.into_iter().map(unreadable).collect::<Vec<_>>())?;
     if table.rows.len() > MOST_ROWS {
         return Err(vec![Placed::at(
             TableMistake::TooManyRows,
@@ -191,6 +185,48 @@ fn read(text: &str) -> Result<Table, Mistakes> {
         )]);
     }
     Ok(table)
+}
+
+fn unreadable(why: Unreadable) -> Placed<TableMistake> {
+    let at = |row, column: &str, nl: String, en: String| {
+        Placed::at(TableMistake::Unreadable, row, column, nl, en)
+    };
+    match why {
+        Unreadable::From(row) => at(
+            row,
+            "",
+            "Vanaf deze regel is dit geen tabel met een kopregel.".to_owned(),
+            "From this line on this is no table with a header.".to_owned(),
+        ),
+        Unreadable::LooseQuote(LooseQuote { line, column }) => at(
+            line,
+            "",
+            format!(
+                "In cel {column} van deze regel begint een aanhalingsteken dat niet aan het einde \
+                 van de cel eindigt; de regels erna zouden daardoor verloren gaan."
+            ),
+            format!(
+                "In cell {column} of this row a quote begins that does not end at the end of the \
+                 cell; the rows after it would be lost by it."
+            ),
+        ),
+        Unreadable::CellTooMany(row) => at(
+            row,
+            "",
+            "Deze regel heeft meer cellen dan er kolommen zijn. Zet een tekst met een \
+             scheidingsteken tussen aanhalingstekens."
+                .to_owned(),
+            "This row has more cells than there are columns. Put a text with a separator between \
+             quotes."
+                .to_owned(),
+        ),
+        Unreadable::ColumnTwice(name) => at(
+            1,
+            &name,
+            format!("De kolom {name} staat er twee keer in."),
+            format!("The column {name} stands there twice."),
+        ),
+    }
 }
 
 fn missing(columns: &[&str], table: &Table) -> Mistakes {

@@ -4,7 +4,7 @@
 //! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and
 //! read back without it. Pure.
 
-use domain::csv_cell;
+use domain::csv_cell::{self, LooseQuote};
 
 /// A table that was read: its columns by name, and its rows with the line that each began on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,22 @@ pub(super) struct Row {
     cells: Vec<String>,
 }
 
-/// That a text is no table, and the line from which on it is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unreadable(pub u64);
+/// Why a text is not read as a table: part of it would be lost, or taken for something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// From this line on it is none.
+    From(u64),
+    /// A quote does not end with its cell.
+    LooseQuote(LooseQuote),
+    /// A row has more cells than there are columns, as where a comma stands outside quotes.
+    CellTooMany(u64),
+    /// A column stands there twice.
+    ColumnTwice(String),
+}
 
 impl Table {
     /// Reads a text; lines without any cell are passed over.
-    pub(super) fn read(text: &str) -> Result<Self, Unreadable> {
+    pub(super) fn read(text: &str) -> Result<Self, Vec<Unreadable>> {
         let text = text.trim_start_matches('\u{feff}');
         let header = text.lines().next().unwrap_or_default();
         let separator = if header.contains(';') && !header.contains(',') {
@@ -35,6 +44,9 @@ impl Table {
         } else {
             b','
         };
+        if let Some(quote) = csv_cell::loose_quote(text, char::from(separator)) {
+            return Err(vec![Unreadable::LooseQuote(quote)]);
+        }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .has_headers(false)
@@ -42,8 +54,10 @@ impl Table {
             .from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
-            let record = record
-                .map_err(|error| Unreadable(error.position().map_or(1, csv::Position::line)))?;
+            let record = record.map_err(|error| {
+                let line = error.position().map_or(1, csv::Position::line);
+                vec![Unreadable::From(line)]
+            })?;
             let line = record
                 .position()
                 .map_or(1, |position| line_at(text, position.byte()));
@@ -53,10 +67,27 @@ impl Table {
             }
         }
         if rows.is_empty() {
-            return Err(Unreadable(1));
+            return Err(vec![Unreadable::From(1)]);
         }
         let columns = rows.remove(0).cells;
-        Ok(Self { columns, rows })
+        let twice = columns.iter().enumerate().filter(|(at, name)| {
+            let before = columns.get(..*at).unwrap_or_default();
+            !name.is_empty() && before.contains(name)
+        });
+        let mut wrong: Vec<Unreadable> = twice
+            .map(|(_, name)| Unreadable::ColumnTwice(name.clone()))
+            .collect();
+        let is_too_long = |row: &&Row| {
+            let beyond = row.cells.get(columns.len()..).unwrap_or_default();
+            beyond.iter().any(|cell| !cell.is_empty())
+        };
+        let too_long = rows.iter().filter(is_too_long);
+        wrong.extend(too_long.map(|row| Unreadable::CellTooMany(row.line)));
+        if wrong.is_empty() {
+            Ok(Self { columns, rows })
+        } else {
+            Err(wrong)
+        }
     }
 
     /// The place of a column.
@@ -122,7 +153,27 @@ mod tests {
             .collect();
         assert_eq!(shown, [(2, "1", "x\r\ny"), (5, "2", "=1+1")]);
         assert_eq!(table.rows[0].cell(table.column("c")), "");
-        assert_eq!(Table::read(""), Err(Unreadable(1)));
+        assert_eq!(Table::read(""), Err(vec![Unreadable::From(1)]));
+        // An empty cell at the end is what some programs add to every row.
+        assert!(Table::read("a,b\n1,2,\n").is_ok());
+    }
+
+    #[test]
+    fn what_would_be_lost_is_refused() {
+        assert_eq!(
+            Table::read("a,b\n1,\"2\n3,4\n"),
+            Err(vec![Unreadable::LooseQuote(LooseQuote {
+                line: 2,
+                column: 2
+            })])
+        );
+        assert_eq!(
+            Table::read("a,b,a\n1,2,3\n1,een, twee, drie\n"),
+            Err(vec![
+                Unreadable::ColumnTwice("a".to_owned()),
+                Unreadable::CellTooMany(3)
+            ])
+        );
     }
 
     #[test]

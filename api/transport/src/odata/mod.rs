@@ -22,7 +22,7 @@ use self::{
     errors::{Problem, as_odata, error, refused, unknown, wrong},
     root::Root,
 };
-use super::{App, caller, problem};
+use super::{App, admission, caller, problem};
 use database::{DbError, RequestedMoment};
 use feeds::{
     caller::{Caller, Opening},
@@ -217,7 +217,8 @@ async fn rows(
     } else {
         Wanted::Rows(preferred.unwrap_or(PAGE))
     };
-    let opening = Opening::new(app.db.clone());
+    let address = admission::address(request, app.limits.proxies);
+    let opening = Opening::new(app.db.at(address));
     let read = match page::read(&opening, &caller, table, &options, wanted).await {
         Ok(read) => read,
         Err(no_feed) => return refused(no_feed, caller.actor()),

@@ -259,6 +259,7 @@ impl Driven {
         let operation = self.operation(payload);
         let stream = Stream {
             app: self.socket.app.clone(),
+            db: self.socket.app.db.at(self.socket.address),
             actor: self.bearer.actor.clone(),
             request_id: Arc::from(self.socket.request_id.as_str()),
             name: stream,
