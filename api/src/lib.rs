@@ -9,6 +9,9 @@
 //! Nothing is overwritten: facts are appended, and the present is a query at a ledger number and a
 //! day.
 
+// The schema's futures nest deeper than the compiler looks by itself when it optimises.
+#![recursion_limit = "256"]
+
 pub mod cli;
 pub mod config;
 pub mod telemetry;
