@@ -109,18 +109,6 @@ const LONGEST: usize = 450;
 /// Files that are longer, each with one subject.
 const LONGER: &[(&str, &str)] = &[
     (
-        "api/auth/src/keys.rs",
-        "the keys of an issuer, from their source to a kid, with the cases of unfit keys",
-    ),
-    (
-        "api/auth/src/settings.rs",
-        "one reader of the issuers, with the mistakes that it tells",
-    ),
-    (
-        "api/auth/src/token.rs",
-        "one token from text to actor, with the rules that refuse it",
-    ),
-    (
         "api/compliance/src/assessment/repo.rs",
         "what is read of one assessment, statement by statement",
     ),
@@ -163,10 +151,6 @@ const LONGER: &[(&str, &str)] = &[
     (
         "api/register/src/plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
-    ),
-    (
-        "api/src/config.rs",
-        "every setting with its mistakes and their tests; read once, checked whole",
     ),
     (
         "api/transport/src/gate/tests.rs",
