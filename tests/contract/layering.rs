@@ -94,7 +94,7 @@ const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
 /// The only files that open a transaction.
 const OPENERS: [(&str, &str); 2] = [
     (
-        "api/database/src/session.rs",
+        "api/database/src/session/opener.rs",
         "every request: it first tells Postgres who asks, when and at which ledger number",
     ),
     (
@@ -127,10 +127,6 @@ const LONGER: &[(&str, &str)] = &[
     (
         "api/compliance/src/verdict/schema.rs",
         "the verdict and its grounds as clients see them; half of it is descriptions",
-    ),
-    (
-        "api/database/src/session.rs",
-        "one transaction from its opening to its end",
     ),
     (
         "api/domain/src/policy/permits.rs",
