@@ -238,9 +238,7 @@ fn address(text: &str) -> Result<Url, &'static str> {
 }
 
 fn role_named(code: &str) -> Option<RoleKind> {
-    RoleKind::ALL
-        .into_iter()
-        .find(|role| *role != RoleKind::Public && role.code() == code)
+    RoleKind::parse(code).filter(|role| *role != RoleKind::Public)
 }
 
 const ROLES: &str = "one of MUNICIPALITY, REGION, PARTNER, VNG and MINISTRY";

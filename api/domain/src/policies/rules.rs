@@ -132,7 +132,13 @@ pub fn state(own: &[Dates], declared: &[Declared], day: NaiveDate) -> PolicyStat
     if has_current(own, day) {
         return match word {
             Some(PolicyState::BeingUpdated) => PolicyState::BeingUpdated,
-            _ => PolicyState::Adopted,
+            Some(
+                PolicyState::NotRegistered
+                | PolicyState::NoneDeclared
+                | PolicyState::InDevelopment
+                | PolicyState::Adopted,
+            )
+            | None => PolicyState::Adopted,
         };
     }
     match word {
