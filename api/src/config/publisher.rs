@@ -64,8 +64,8 @@ impl Given {
 }
 
 impl Config {
-    /// What a service should name of its publisher and does not. Only a real one with a public https
-    /// address must: whoever tries it out publishes nothing.
+    /// What a service should name of its publisher and does not. Only a real one with a public
+    /// https address must: whoever tries it out publishes nothing.
     #[must_use]
     pub fn publisher_gaps(&self, database: DatabaseKind) -> Vec<Missing> {
         let is_public = self

@@ -11,8 +11,8 @@
 //! infers them. A decision that is taken after the word, or on its day, takes its place; that a
 //! policy is renewed says nothing any more once it was withdrawn.
 //!
-//! BB-01 reads the same two functions, [`state`] and [`ended_on`], so that the state and the verdict
-//! never contradict each other.
+//! BB-01 reads the same two functions, [`state`] and [`ended_on`], so that the state and the
+//! verdict never contradict each other.
 
 use crate::code_list::code_list;
 use chrono::NaiveDate;
