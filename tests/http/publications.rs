@@ -691,7 +691,8 @@ async fn a_picture_costs_the_same_whatever_it_is_counted_by_and_however_much_is_
     prepare_areas(&app).await;
     a_release(KEY).sent_by(&of_ministry).await;
     let hilversum = app.with(&municipality("GM0402"));
-    hilversum.ask(COOPERATION).await.data();
+    let picture = hilversum.ask(COOPERATION).await.data();
+    assert_eq!(picture["compliancePicture"]["groups"][0]["code"], "SG01");
     let statements = |answer: Answer| answer.statements();
     let readers = [
         (app.public(), false),
