@@ -1,5 +1,5 @@
-//! What stands beside a publication since a day: its rule set was replaced, and the new one tells its
-//! figures otherwise. NL: kanttekening bij een publicatie.
+//! What stands beside a publication since a day: its rule set was replaced, and the new one tells
+//! its figures otherwise. NL: kanttekening bij een publicatie.
 
 fact_table! {
     "publication_note":

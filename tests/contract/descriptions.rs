@@ -14,8 +14,8 @@ use crate::schema::{fields_of, types};
 /// not at all.
 const SCALARS_OF_THE_LIBRARY: [&str; 1] = ["DateTime"];
 
-/// Lists below the root that may be null, each because it may be refused: a refusal costs one field.
-/// Of the root fields any may be refused.
+/// Lists below the root that may be null, each because it may be refused: a refusal costs one
+/// field. Of the root fields any may be refused.
 const LISTS_THAT_MAY_BE_REFUSED: [&str; 8] = [
     "Assessment.questions",
     "AssessmentVersion.answers",

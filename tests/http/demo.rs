@@ -172,24 +172,7 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     assert!((700..850).contains(&made.versions), "{made:?}");
     assert!(made.confirmed > 400, "{made:?}");
 
-    // Neither a second demo nor anything real gets in.
-    let again = demo::make(&connect, &set, 1, 2).await;
-    assert!(matches!(again, Err(ImportError::OtherKind(_))), "{again:?}");
-    let db = connect(domain::clock::Clock::settable(acceptance::noon()))
-        .await
-        .unwrap();
-    let real = import(&db, &set).await;
-    assert!(matches!(real, Err(ImportError::OtherKind(_))), "{real:?}");
-    let real = TestDatabase::with_data();
-    let url = real.url(roles::APP);
-    let refused = demo::make(
-        async |clock| Database::connect(&url, 1, clock).await,
-        &set,
-        1,
-        1,
-    )
-    .await;
-    assert!(matches!(refused, Err(ImportError::OtherKind(_))));
+    nothing_else_gets_in(&database, &set).await;
 
     let auditor = database.connect(roles::AUDITOR).await;
     let report = ledger::verify(&auditor, None).await.unwrap();
@@ -197,6 +180,52 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     auditor.close().await.unwrap();
 
     let app = spawn_app_on(database);
+    shows_success(&app).await;
+    every_verdict_is_true(&app).await;
+    blaricum_has_a_task(&app).await;
+
+    // Nobody learns of an invented municipality what nobody may learn of a real one.
+    let neighbour = app
+        .with(&municipality("GM0363"))
+        .ask("{ assessment(municipality: \"GM0402\", period: \"2026-1\") { state } }")
+        .await;
+    assert_eq!(neighbour.data(), json!({ "assessment": null }));
+    let page = reqwest::get(format!("{}/health/live", app.address()))
+        .await
+        .unwrap();
+    assert_eq!(page.headers()["x-stm-database"], "DEMO");
+
+    says_so_in_tables(&app, made.answers).await;
+    says_so_on_pages(&app).await;
+    says_so_to_the_municipality(&app).await;
+    says_so_in_publications(&app).await;
+}
+
+/// Neither a second demo nor anything real gets in, and no demo into what is real.
+async fn nothing_else_gets_in(database: &TestDatabase, set: &DataSet) {
+    let url = database.url(roles::APP);
+    let connect = async |clock| Database::connect(&url, 1, clock).await;
+    let again = demo::make(&connect, set, 1, 2).await;
+    assert!(matches!(again, Err(ImportError::OtherKind(_))), "{again:?}");
+    let db = connect(domain::clock::Clock::settable(acceptance::noon()))
+        .await
+        .unwrap();
+    let real = import(&db, set).await;
+    assert!(matches!(real, Err(ImportError::OtherKind(_))), "{real:?}");
+    let real = TestDatabase::with_data();
+    let url = real.url(roles::APP);
+    let refused = demo::make(
+        async |clock| Database::connect(&url, 1, clock).await,
+        set,
+        1,
+        1,
+    )
+    .await;
+    assert!(matches!(refused, Err(ImportError::OtherKind(_))));
+}
+
+/// It shows success, under an endorsed edition of its own.
+async fn shows_success(app: &App) {
     let shown = app
         .with(&vng())
         .ask(
@@ -221,7 +250,6 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         counts.iter().filter(|count| **count > 0).count() > 2,
         "{counts:?}"
     );
-    // It shows success, under an endorsed edition of its own.
     let [not_assessed, _, _, compliant] = counts[..] else {
         panic!("{counts:?}");
     };
@@ -234,22 +262,10 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
             "title": { "nl": "DEMO: verzonnen editie, vastgesteld" },
         })
     );
-    every_verdict_is_true(&app).await;
-    blaricum_has_a_task(&app).await;
+}
 
-    // Nobody learns of an invented municipality what nobody may learn of a real one.
-    let neighbour = app
-        .with(&municipality("GM0363"))
-        .ask("{ assessment(municipality: \"GM0402\", period: \"2026-1\") { state } }")
-        .await;
-    assert_eq!(neighbour.data(), json!({ "assessment": null }));
-    let page = reqwest::get(format!("{}/health/live", app.address()))
-        .await
-        .unwrap();
-    assert_eq!(page.headers()["x-stm-database"], "DEMO");
-
-    // Tables that are pulled say so in their name, in the list, in every row and in what is
-    // filtered.
+/// Tables that are pulled say so in their name, in the list, in every row and in what is filtered.
+async fn says_so_in_tables(app: &App, answers: usize) {
     let feeds = format!("{}/v1/feeds", app.address());
     for (extension, sign) in [("csv", ",DEMO\r\n"), ("ndjson", "\"database\":\"DEMO\"}\n")] {
         let file = reqwest::get(format!("{feeds}/dim_criterion.{extension}"))
@@ -273,15 +289,12 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         let path = format!("/v1/odata/fact_answer_history/$count{filter}");
         odata.get(&path).await.body
     };
-    assert_eq!(counted("").await, made.answers.to_string());
+    assert_eq!(counted("").await, answers.to_string());
     assert_eq!(
         counted("?$filter=database%20eq%20'DEMO'").await,
-        made.answers.to_string()
+        answers.to_string()
     );
     assert_eq!(counted("?$filter=database%20eq%20'REAL'").await, "0");
-    says_so_on_pages(&app).await;
-    says_so_to_the_municipality(&app).await;
-    says_so_in_publications(&app).await;
 }
 
 /// Every page begins with it, in both languages; that of a real service says nothing of it.

@@ -601,7 +601,11 @@ async fn a_feed_is_known_by_its_tag_and_tells_the_past() {
         .body;
     assert_eq!(early.lines().count(), 1);
     assert_eq!(early.lines().next(), before.lines().next());
-    // Sixteen days on the municipalities are those of that day.
+}
+
+#[tokio::test]
+async fn a_feed_is_of_a_day_and_in_the_dialect_that_is_asked() {
+    let app = spawn_app();
     let on = async |day: &str| {
         let body = app
             .public()
@@ -624,6 +628,11 @@ async fn a_feed_is_known_by_its_tag_and_tells_the_past() {
         dutch.starts_with("\u{feff}budget_row_key;action_key;weight;") && dutch.contains(";0,5;"),
         "{dutch}"
     );
+}
+
+#[tokio::test]
+async fn a_feed_that_cannot_be_given_is_refused_by_a_rule() {
+    let app = spawn_app();
     for (path, status, rule) in [
         ("/v1/feeds/dim_actoin.csv", 404, "TABLE"),
         ("/v1/feeds/dim_action.csv?since=1", 400, "QUERY"),

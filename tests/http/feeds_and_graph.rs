@@ -297,11 +297,9 @@ fn of_lines(budget: &Value) -> Vec<Value> {
     list(budget, "lines").cloned().collect()
 }
 
-#[tokio::test]
-async fn the_budget_in_tables_is_the_budget_in_the_graph() {
-    let app = spawn_app();
-    let public = app.public();
-    let budget = public
+/// The budget as the graph tells it.
+async fn budget(public: &Client) -> Value {
+    public
         .ask(
             "{ budget { cells { key year rowCode sheet kind line { key } title isNew state printed
                 printedUnitEuros amount { euros } actions { key } }
@@ -312,8 +310,12 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         )
         .await
         .data()["budget"]
-        .clone();
-    let mut cells_printed: Vec<Value> = list(&budget, "cells").cloned().collect();
+        .clone()
+}
+
+/// The cells of a budget, each with the key of its row and the number of its actions.
+fn printed(budget: &Value) -> Vec<Value> {
+    let mut cells_printed: Vec<Value> = list(budget, "cells").cloned().collect();
     for cell in &mut cells_printed {
         let row = format!(
             "2024/{}/{}",
@@ -323,6 +325,26 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         cell["row"] = row.into();
         cell["count"] = list(cell, "actions").count().into();
     }
+    cells_printed
+}
+
+/// The cells that add up: the programme of the overview, and the actions of the tables.
+fn additive(printed: &[Value]) -> Vec<Value> {
+    printed
+        .iter()
+        .filter(|cell| {
+            (cell["sheet"] == "SUMMARY" && cell["kind"] == "PROGRAMME")
+                || (cell["sheet"] == "LINES" && cell["kind"] == "ACTION")
+        })
+        .cloned()
+        .collect()
+}
+
+#[tokio::test]
+async fn the_cells_of_the_budget_in_tables_are_those_of_the_graph() {
+    let app = spawn_app();
+    let public = app.public();
+    let printed = printed(&budget(&public).await);
     let names = [
         "budget_row_key",
         "year",
@@ -352,7 +374,6 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         "printedUnitEuros",
     ];
     // A year that no table has a column for is in both.
-    let printed = cells_printed;
     let absent = printed.iter().filter(|cell| cell["year"] == 2027);
     assert!(absent.clone().all(|cell| cell["state"] == "NOT_IN_SOURCE"));
     assert_eq!(absent.count(), 61);
@@ -360,14 +381,14 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         let shown = table(&public, name).await;
         assert_eq!(columns(&shown, &names), rows(&printed, &paths), "{name}");
     }
-    let additive: Vec<Value> = printed
-        .iter()
-        .filter(|cell| {
-            (cell["sheet"] == "SUMMARY" && cell["kind"] == "PROGRAMME")
-                || (cell["sheet"] == "LINES" && cell["kind"] == "ACTION")
-        })
-        .cloned()
-        .collect();
+}
+
+#[tokio::test]
+async fn the_budget_that_adds_up_is_the_printed_totals_and_the_differences_of_the_graph() {
+    let app = spawn_app();
+    let public = app.public();
+    let budget = budget(&public).await;
+    let additive = additive(&printed(&budget));
     for name in ["fact_budget_current", "fact_budget_history"] {
         let shown = table(&public, name).await;
         let same = |names: &[&str], paths: &[&str]| {
@@ -406,6 +427,13 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             assert_eq!(sum, printed + named, "{name} {year}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_totals_of_the_budget_in_a_table_are_those_of_the_graph() {
+    let app = spawn_app();
+    let public = app.public();
+    let budget = budget(&public).await;
     // One computation: the overview, the table of the line and the sum of the rows, side by side.
     let shown = table(&public, "total_budget").await;
     let names = [
@@ -456,8 +484,13 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
     assert_eq!(of_year("TOTAL", "2024"), ["AMOUNT 2500000  2500000 0"]);
     assert_eq!(of_year("TOTAL", "2026"), ["AMOUNT 2500000  2505000 5000"]);
     assert_eq!(of_year("2024/1", "2027"), ["NOT_IN_SOURCE    "]);
+}
 
-    // The bridge: each action of a row once, their weights one whole.
+#[tokio::test]
+async fn the_bridge_of_the_budget_names_each_action_of_a_row_once() {
+    let app = spawn_app();
+    let public = app.public();
+    let additive = additive(&printed(&budget(&public).await));
     let shared: Vec<Value> = spread(&additive, "actions");
     let mut expected = rows(&shared, &["row", "actions.key"]);
     expected.dedup();
@@ -864,6 +897,43 @@ async fn or_nothing(client: &Client, name: &str, names: &[&str]) -> Rows {
     }))
 }
 
+/// The answers that count now, as the graph tells them: of the latest version, and of the latest
+/// that VNG confirmed.
+fn current_answers(role: &str, assessments: &[Value]) -> Rows {
+    let mut current = Rows::new();
+    for one in assessments {
+        let versions: Vec<&Value> = list(one, "versions")
+            .filter(|version| version["withdrawnAt"].is_null())
+            .collect();
+        let latest = versions
+            .iter()
+            .max_by_key(|version| version["number"].as_i64());
+        let confirmed = versions
+            .iter()
+            .filter(|version| !version["confirmedAt"].is_null())
+            .max_by_key(|version| version["number"].as_i64());
+        for (basis, version) in [("SUBMITTED", latest), ("CONFIRMED", confirmed)] {
+            let Some(version) = version.filter(|version| version["answers"].is_array()) else {
+                continue;
+            };
+            // The ministry reads what is confirmed, and no other basis.
+            if role == "ministry" && basis == "SUBMITTED" {
+                continue;
+            }
+            for answer in list(version, "answers") {
+                let mut row = vec![
+                    basis.to_owned(),
+                    cell(&one["municipality"]["code"]),
+                    cell(&version["number"]),
+                ];
+                row.extend(cells(answer, &["criterion.code", "answer", "explanation"]));
+                current.push(row);
+            }
+        }
+    }
+    current
+}
+
 #[tokio::test]
 async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role() {
     let app = spawn_app();
@@ -922,38 +992,6 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
             ),
             "{role}"
         );
-        // Of what counts now: the latest version, and the latest that VNG confirmed.
-        let mut current = Rows::new();
-        for one in &shown {
-            let versions: Vec<&Value> = list(one, "versions")
-                .filter(|version| version["withdrawnAt"].is_null())
-                .collect();
-            let latest = versions
-                .iter()
-                .max_by_key(|version| version["number"].as_i64());
-            let confirmed = versions
-                .iter()
-                .filter(|version| !version["confirmedAt"].is_null())
-                .max_by_key(|version| version["number"].as_i64());
-            for (basis, version) in [("SUBMITTED", latest), ("CONFIRMED", confirmed)] {
-                let Some(version) = version.filter(|version| version["answers"].is_array()) else {
-                    continue;
-                };
-                // The ministry reads what is confirmed, and no other basis.
-                if role == "ministry" && basis == "SUBMITTED" {
-                    continue;
-                }
-                for answer in list(version, "answers") {
-                    let mut row = vec![
-                        basis.to_owned(),
-                        cell(&one["municipality"]["code"]),
-                        cell(&version["number"]),
-                    ];
-                    row.extend(cells(answer, &["criterion.code", "answer", "explanation"]));
-                    current.push(row);
-                }
-            }
-        }
         let names = [
             "basis",
             "municipality_code",
@@ -964,7 +1002,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
         ];
         assert_eq!(
             or_nothing(&client, "fact_answer_current", &names).await,
-            sorted(current.into_iter()),
+            sorted(current_answers(role, &shown).into_iter()),
             "{role}"
         );
         sizes.push((role, submissions.len(), answers.len()));

@@ -387,34 +387,11 @@ fn measured(key: &str, kind: &str, value: i32, version: Value) -> Value {
     })
 }
 
-#[tokio::test]
-async fn a_measurement_moves_the_progress_of_its_goal() {
-    let app = spawn_app();
-    let (public, ministry) = (app.public(), app.with(&ministry()));
-    let goal = "{ goal(key: \"2024/1/1\", at: null) { progress missingParts \
-        targets { progress measurements { key } } } \
-        action(number: 2, at: null) { measurements { key state } } }";
-    let before = public.ask(goal).await;
-    assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
-    let owner = app.with(&partner("ccv"));
-    ministry.change("assignPartner", json!({
-        "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.",
-        "source": source(), "idempotencyKey": "o",
-    }))
-    .await;
-    // The baselines that a document tells of are running; only the ministry puts its word in their
-    // place.
-    let groups = [
-        "nulmeting-hotelpersoneel",
-        "nulmeting-schoolwerkers",
-        "nulmeting-sociale-wijkteams",
-    ];
-    let listed = before.data()["action"]["measurements"].clone();
-    assert_eq!(
-        listed,
-        json!(groups.map(|key| json!({ "key": key, "state": "RUNNING" })))
-    );
-    let versions = public
+/// Only the ministry puts its word in the place of the baselines that a document tells of.
+async fn baselines_are_of_the_ministry(app: &App, groups: [&str; 3]) {
+    let (owner, ministry) = (app.with(&partner("ccv")), app.with(&ministry()));
+    let versions = app
+        .public()
         .ask("{ action(number: 2) { measurements { version } } }")
         .await
         .data();
@@ -447,6 +424,35 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
             })
         );
     }
+}
+
+#[tokio::test]
+async fn a_measurement_moves_the_progress_of_its_goal() {
+    let app = spawn_app();
+    let (public, ministry) = (app.public(), app.with(&ministry()));
+    let goal = "{ goal(key: \"2024/1/1\", at: null) { progress missingParts \
+        targets { progress measurements { key } } } \
+        action(number: 2, at: null) { measurements { key state } } }";
+    let before = public.ask(goal).await;
+    assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
+    let owner = app.with(&partner("ccv"));
+    ministry.change("assignPartner", json!({
+        "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.",
+        "source": source(), "idempotencyKey": "o",
+    }))
+    .await;
+    // The baselines that a document tells of are running.
+    let groups = [
+        "nulmeting-hotelpersoneel",
+        "nulmeting-schoolwerkers",
+        "nulmeting-sociale-wijkteams",
+    ];
+    let listed = before.data()["action"]["measurements"].clone();
+    assert_eq!(
+        listed,
+        json!(groups.map(|key| json!({ "key": key, "state": "RUNNING" })))
+    );
+    baselines_are_of_the_ministry(&app, groups).await;
     let later = owner
         .change_and_read(
             "recordMeasurement",

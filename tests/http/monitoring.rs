@@ -254,11 +254,9 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     }
 }
 
-#[tokio::test]
-async fn closing_a_round_brings_its_reports_to_everybody() {
-    let app = spawn_with_owners().await;
-    open(&app).await;
-    let ministry = app.with(&ministry());
+/// CoMensha reports on 33, VNG on 30 and the ministry on 13, which begins before the action that it
+/// follows has ended.
+async fn report_on_three(app: &App) {
     let reported = app
         .with(&partner("comensha"))
         .send_mutation("reportStatus", "", delayed(33))
@@ -276,7 +274,8 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         )
         .await;
     assert_eq!(seen.data()["reportStatus"]["errors"], json!([]));
-    let early = ministry
+    let early = app
+        .with(&ministry())
         .send_mutation(
             "reportStatus",
             "warnings { code message { nl } }",
@@ -290,17 +289,10 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         json!({ "errors": [], "warnings": [{ "code": "STARTED_BEFORE_PREDECESSOR",
             "message": { "nl": "Deze actie start na actie 11, en die is nog niet afgerond." } }] })
     );
-    // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
-    let closing = json!({
-        "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close",
-    });
-    let closed = ministry
-        .send_mutation("closeMonitoringRound", "round { key }", closing.clone())
-        .await;
-    assert_eq!(
-        closed.data()["closeMonitoringRound"],
-        json!({ "round": { "key": "2026-1" }, "errors": [] })
-    );
+}
+
+/// The reports that were accepted are the status of their actions; no other is told of.
+async fn everybody_reads_what_was_closed(app: &App) {
     let shown = app
         .public()
         .ask(
@@ -346,6 +338,26 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
             "search": { "nodes": [{ "number": 33 }] },
         })
     );
+}
+
+#[tokio::test]
+async fn closing_a_round_brings_its_reports_to_everybody() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let ministry = app.with(&ministry());
+    report_on_three(&app).await;
+    // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
+    let closing = json!({
+        "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close",
+    });
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "round { key }", closing.clone())
+        .await;
+    assert_eq!(
+        closed.data()["closeMonitoringRound"],
+        json!({ "round": { "key": "2026-1" }, "errors": [] })
+    );
+    everybody_reads_what_was_closed(&app).await;
     let again = ministry
         .send_mutation("closeMonitoringRound", "round { key }", closing)
         .await;
@@ -790,18 +802,18 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_readable() {
-    let app = spawn_app();
-    let ministry = app.with(&ministry());
-    let query = |moment: &str| {
-        format!(
-            "{{ dashboard(at: {moment}) {{ total {{ statuses {{ count }} }} }} \
+/// What is told of action 17 and of all, at a moment.
+fn of_seventeen(moment: &str) -> String {
+    format!(
+        "{{ dashboard(at: {moment}) {{ total {{ statuses {{ count }} }} }} \
                 action(number: 17, at: {moment}) {{ status explanation statusSource {{ note {{ nl en }} }} \
                 statusHistory {{ ledger }} }} }}"
-        )
-    };
-    let before = app.public().ask(&query("null")).await;
+    )
+}
+
+/// The ministry corrects the status of action 17; the version that it saw.
+async fn correct(app: &App) -> Value {
+    let before = app.public().ask(&of_seventeen("null")).await;
     let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
     let input = json!({
         "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED",
@@ -809,7 +821,8 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" },
         "expectedVersion": version, "idempotencyKey": "c",
     });
-    let corrected = ministry
+    let corrected = app
+        .with(&ministry())
         .send_mutation(
             "correctStatusReport",
             "action { status explanation delay { amount cause } }",
@@ -823,6 +836,14 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
                 dan gepland door latere start hoofdonderzoeker.",
             "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" } } })
     );
+    version
+}
+
+#[tokio::test]
+async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_readable() {
+    let app = spawn_app();
+    let before = app.public().ask(&of_seventeen("null")).await;
+    correct(&app).await;
     let counts = |data: &Value| -> Vec<i64> {
         let list = data["dashboard"]["total"]["statuses"].as_array().unwrap();
         list.iter()
@@ -830,9 +851,20 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             .collect()
     };
     assert_eq!(
-        counts(&app.public().ask(&query("null")).await.data()),
+        counts(&app.public().ask(&of_seventeen("null")).await.data()),
         [8, 17, 9, 5, 4]
     );
+    let then = app
+        .public()
+        .ask(&of_seventeen(&format!("{{ ledger: {} }}", before.ledger())))
+        .await;
+    assert_eq!(then.data().to_string(), before.data().to_string());
+}
+
+#[tokio::test]
+async fn a_corrected_status_names_its_origin_and_the_document_that_it_corrects() {
+    let app = spawn_app();
+    correct(&app).await;
     let origin = "{ action(number: 17) { statusOrigin { reporter correctionReason
         statement { nl en } } } other: action(number: 18) { statusOrigin { reporter } } }";
     assert_eq!(
@@ -852,6 +884,24 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             "other": { "statusOrigin": null },
         })
     );
+    let source =
+        "{ action(number: 17) { statusSource { lines note { nl en } document { key } } } }";
+    assert_eq!(
+        app.public().ask(source).await.data()["action"]["statusSource"],
+        json!({
+            "lines": "283-285",
+            "note": {
+                "nl": "De toelichting meldt vertraging.", "en": "De toelichting meldt vertraging.",
+            },
+            "document": { "key": "monitoring-2025" },
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_corrected_status_is_pulled_with_its_reason() {
+    let app = spawn_app();
+    correct(&app).await;
     let fed = app
         .public()
         .get("/v1/feeds/fact_action_status_current.csv")
@@ -883,24 +933,12 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             "De toelichting meldt vertraging.",
         ]
     );
-    let source =
-        "{ action(number: 17) { statusSource { lines note { nl en } document { key } } } }";
-    assert_eq!(
-        app.public().ask(source).await.data()["action"]["statusSource"],
-        json!({
-            "lines": "283-285",
-            "note": {
-                "nl": "De toelichting meldt vertraging.", "en": "De toelichting meldt vertraging.",
-            },
-            "document": { "key": "monitoring-2025" },
-        })
-    );
-    let then = app
-        .public()
-        .ask(&query(&format!("{{ ledger: {} }}", before.ledger())))
-        .await;
-    assert_eq!(then.data().to_string(), before.data().to_string());
-    // The published figures differ now, and the quality of the data says why.
+}
+
+#[tokio::test]
+async fn the_quality_of_the_data_tells_why_a_corrected_status_differs_from_its_publication() {
+    let app = spawn_app();
+    correct(&app).await;
     let quality = app
         .public()
         .ask(
@@ -929,6 +967,13 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             },
         })
     );
+}
+
+#[tokio::test]
+async fn a_correction_that_cannot_be_is_refused() {
+    let app = spawn_app();
+    let version = correct(&app).await;
+    let ministry = app.with(&ministry());
     let stale = json!({
         "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x",
         "expectedVersion": version, "idempotencyKey": "d",

@@ -1,5 +1,5 @@
-//! What is known of a policy: an unknown one makes nobody "not compliant", recording the decision is
-//! part of handing in, and only a municipality's own word or an end says that there is none.
+//! What is known of a policy: an unknown one makes nobody "not compliant", recording the decision
+//! is part of handing in, and only a municipality's own word or an end says that there is none.
 
 use acceptance::{
     App, Client, a_draft, a_period, a_reporting_region, a_submission, met, municipality, region,

@@ -559,13 +559,38 @@ async fn is_withdrawn(app: &App, at_release: &Answer) {
     assert_eq!(public.ask(&then).await.data(), at_release.data());
 }
 
-#[tokio::test]
-async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld() {
+/// The picture by areas in which municipalities work together: one has two members.
+const COOPERATION: &str = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) {
+        counts { label count }
+        groups { code availability counts { count } submissions { received }
+        criteria { met } } } }";
+
+/// Both municipalities of an area are confirmed under proposed criteria.
+async fn spawn_with_an_area_of_two() -> App {
     let app = spawn_with_period("PROPOSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01"]).await;
     confirmed(&app, DE_BILT, 1, &["SV-01"]).await;
+    app
+}
+
+/// The ministry prepares the picture of the cooperation areas.
+async fn prepare_areas(app: &App) -> Value {
+    app.with(&ministry())
+        .call(
+            "preparePublication",
+            "publication { key manifest { label { nl } withheld { key reason } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA",
+                "idempotencyKey": "areas",
+            }),
+        )
+        .await
+}
+
+#[tokio::test]
+async fn under_proposed_criteria_nobody_is_named_and_every_mistake_is() {
+    let app = spawn_with_an_area_of_two().await;
     let of_ministry = app.with(&ministry());
-    let hilversum = app.with(&municipality("GM0402"));
     let by_name = json!({
         "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
         "incompleteBecause": BECAUSE, "idempotencyKey": "names",
@@ -604,13 +629,14 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         app.database.count("select count(*) from ledger").await,
         entries
     );
+}
 
-    // In an area of two a member learns nothing of its neighbour: not from the picture, and not
-    // from what is published.
-    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) {
-        counts { label count }
-        groups { code availability counts { count } submissions { received }
-        criteria { met } } } }";
+/// In an area of two a member learns nothing of its neighbour: not from the picture, and not from
+/// what is published.
+#[tokio::test]
+async fn under_proposed_criteria_small_groups_are_withheld() {
+    let app = spawn_with_an_area_of_two().await;
+    let hilversum = app.with(&municipality("GM0402"));
     let groups = |answer: &Answer| answer.data()["compliancePicture"]["groups"].clone();
     let nothing = json!([
         {
@@ -622,22 +648,13 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
             "criteria": null,
         },
     ]);
-    assert_eq!(groups(&hilversum.ask(picture).await), nothing);
-    let seen = groups(&app.with(&vng()).ask(picture).await);
+    assert_eq!(groups(&hilversum.ask(COOPERATION).await), nothing);
+    let seen = groups(&app.with(&vng()).ask(COOPERATION).await);
     assert_eq!(
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
-    let prepared = of_ministry
-        .call(
-            "preparePublication",
-            "publication { key manifest { label { nl } withheld { key reason } } }",
-            json!({
-                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA",
-                "idempotencyKey": "areas",
-            }),
-        )
-        .await;
+    let prepared = prepare_areas(&app).await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
     assert_eq!(
@@ -647,8 +664,8 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
             json!({ "key": "REST", "reason": "REVEALING" })
         ]
     );
-    a_release(KEY).sent_by(&of_ministry).await;
-    let shown = hilversum.ask(picture).await;
+    a_release(KEY).sent_by(&app.with(&ministry())).await;
+    let shown = hilversum.ask(COOPERATION).await;
     assert_eq!(groups(&shown), nothing);
     assert_eq!(
         shown.data()["compliancePicture"]["counts"][1],
@@ -665,8 +682,17 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         csv.body
     );
     assert!(!csv.body.contains("GM0402"));
+}
 
-    // A picture costs the same whatever it is counted by and however much is published.
+#[tokio::test]
+async fn a_picture_costs_the_same_whatever_it_is_counted_by_and_however_much_is_published() {
+    let app = spawn_with_an_area_of_two().await;
+    let of_ministry = app.with(&ministry());
+    prepare_areas(&app).await;
+    a_release(KEY).sent_by(&of_ministry).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let picture = hilversum.ask(COOPERATION).await.data();
+    assert_eq!(picture["compliancePicture"]["groups"][0]["code"], "SG01");
     let statements = |answer: Answer| answer.statements();
     let readers = [
         (app.public(), false),
@@ -676,7 +702,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     ];
     for (client, has_region) in readers {
         let by = |by: &str| {
-            picture
+            COOPERATION
                 .replace("COOPERATION_AREA", by)
                 .replace("criteria { met }", "criteria { met } publication { key }")
         };

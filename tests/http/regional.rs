@@ -77,49 +77,94 @@ async fn answers(client: &Client) -> Value {
     client.ask(query).await.data()["regionalAnswers"]["nodes"].clone()
 }
 
-#[tokio::test]
-async fn a_region_answers_for_its_members_until_the_answer_ends() {
-    let app = spawn_app();
-    prepare(&app).await;
-    confirm(&app, "GM0402").await;
-    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
-    let (hilversum, huizen) = (
-        app.with(&municipality("GM0402")),
-        app.with(&municipality("GM0406")),
-    );
-    // What VNG sees of a day, at each ledger number: the pictures that must stay.
-    let mut pictures: Vec<(i64, String)> = Vec::new();
-    let picture = |ledger: i64| {
-        let at = format!("at: {{ ledger: {ledger}, day: \"2026-11-22\" }}");
-        format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED,
-                {at}) {{
-                status since grounds {{ counts {{ met }} criteria {{ criterion {{ code }} answer answeredBy }} }} }}
-               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
-               counts {{ status count }} }}
-               regionalAnswers(area: \"VR14\", {at}) {{ nodes {{ key version answer state until }} }} }}"
-        )
-    };
-    let seen = async |reviewer: &Client| {
-        let ledger = reviewer
-            .ask("{ about { version } viewer { role } regionalAnswers(area: \"VR14\") { nodes { key } } }")
-            .await
-            .ledger();
-        (ledger, observed(&reviewer.ask(&picture(ledger)).await))
-    };
-    pictures.push(seen(&reviewer).await);
+/// What VNG sees of a day at a ledger number: the picture that must stay.
+fn picture(ledger: i64) -> String {
+    let at = format!("at: {{ ledger: {ledger}, day: \"2026-11-22\" }}");
+    format!(
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, {at}) {{
+                status since grounds {{ counts {{ met }}
+                criteria {{ criterion {{ code }} answer answeredBy }} }} }}
+            compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
+                counts {{ status count }} }}
+            regionalAnswers(area: \"VR14\", {at}) {{
+                nodes {{ key version answer state until }} }} }}"
+    )
+}
 
-    // Before anybody answers, the region sees what an answer would do: eight of eighteen are met,
-    // nine would be.
-    let preview = async |client: &Client, answer: &str| {
-        let query = format!(
-            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
+/// The picture of now, with the number that it is of.
+async fn seen(reviewer: &Client) -> (i64, String) {
+    let now = "{ about { version } viewer { role } \
+        regionalAnswers(area: \"VR14\") { nodes { key } } }";
+    let ledger = reviewer.ask(now).await.ledger();
+    (ledger, observed(&reviewer.ask(&picture(ledger)).await))
+}
+
+/// What an answer of the region would do.
+async fn preview(client: &Client, answer: &str) -> Answer {
+    let query = format!(
+        "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
                 answer: {answer}, from: \"2026-01-01\" }}) {{
                 effects {{ municipality {{ code }} period {{ key }} before after hasOwnAnswer }}
                 errors {{ code }} }} }}"
-        );
-        client.ask(&query).await
-    };
+    );
+    client.ask(&query).await
+}
+
+/// A decision on a version of the answer.
+fn version(version: i32, key: &str) -> Value {
+    json!({
+        "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key,
+    })
+}
+
+/// The end of the answer.
+fn end(on: &str, key: &str) -> Value {
+    json!({
+        "area": "VR14", "criterion": OH_01, "until": on, "idempotencyKey": key,
+    })
+}
+
+/// The answer that a region gave, by key.
+const KEY: &str = "VR14/VOORSTEL-1/OH-01";
+
+/// How Hilversum stands where nobody answered.
+fn none() -> Value {
+    json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]])
+}
+
+/// How Hilversum stands where its region answered.
+fn regional() -> Value {
+    json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]])
+}
+
+/// How Huizen stands by its own answer.
+fn own() -> Value {
+    json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]])
+}
+
+/// Hilversum is confirmed and the region has not answered.
+async fn spawn_confirmed() -> App {
+    let app = spawn_app();
+    prepare(&app).await;
+    confirm(&app, "GM0402").await;
+    app
+}
+
+/// The region answers, VNG asks, the region answers better and VNG confirms.
+async fn spawn_with_answer() -> App {
+    let app = spawn_confirmed().await;
+    is_answered(&app).await;
+    is_questioned(&app).await;
+    is_confirmed_when_it_is_the_latest(&app).await;
+    app
+}
+
+#[tokio::test]
+async fn a_region_sees_beforehand_what_its_answer_would_do_and_nobody_else_does() {
+    let app = spawn_confirmed().await;
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let hilversum = app.with(&municipality("GM0402"));
+    // Eight of eighteen are met, nine would be.
     let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     let effect = |before: &str, after: &str| {
@@ -143,47 +188,51 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         let rule = &shown.json()["extensions"]["withheld"][0]["rule"];
         assert_eq!(rule, "KEEP_REGIONAL");
     }
+}
 
-    // It answers: the submitted verdict follows, the confirmed one waits for VNG.
-    let none = json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]]);
-    let regional = json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]]);
-    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none);
+/// It answers: the submitted verdict follows, the confirmed one waits for VNG.
+async fn is_answered(app: &App) {
+    let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
+    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none());
     gooi.change("submitRegionalAnswer", answer("one", json!({})))
         .await;
-    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional);
-    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none);
-    pictures.push(seen(&reviewer).await);
+    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional());
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none());
+}
 
-    // VNG asks, the region submits better, and only the latest version can be confirmed.
-    let version = |version: i32, key: &str| {
-        json!({
-            "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key,
-        })
-    };
+/// VNG asks about the answer. Who else reads it, and what.
+async fn is_questioned(app: &App) {
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let hilversum = app.with(&municipality("GM0402"));
     let mut question = version(1, "question");
     question["text"] = json!("Sinds wanneer is de functie bezet?");
     reviewer.change("questionRegionalAnswer", question).await;
-    let key = "VR14/VOORSTEL-1/OH-01";
     let remark = json!([{ "state": "QUESTIONED", "text": "Sinds wanneer is de functie bezet?" }]);
     assert_eq!(
         answers(&gooi).await,
-        json!([{ "key": key, "version": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
+        json!([{ "key": KEY, "version": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
             "remarks": remark, "earlier": [] }])
     );
     // A member reads the answer that counts for it, and not what VNG asked its region; the ministry
     // waits.
     assert_eq!(
         answers(&hilversum).await,
-        json!([{ "key": key, "version": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
+        json!([{ "key": KEY, "version": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
             "remarks": [], "earlier": [] }])
     );
     assert_eq!(answers(&app.with(&municipality("GM0363"))).await, json!([]));
     assert_eq!(answers(&app.with(&region("VR13"))).await, json!([]));
     assert_eq!(answers(&app.with(&ministry())).await, json!([]));
+}
+
+/// The region submits better, and only the latest version can be confirmed, once.
+async fn is_confirmed_when_it_is_the_latest(app: &App) {
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let hilversum = app.with(&municipality("GM0402"));
     let ledger = app
         .database
         .count(&format!(
-            "select ledger_no from fact.regional_answer where subject_key = '{key}'"
+            "select ledger_no from fact.regional_answer where subject_key = '{KEY}'"
         ))
         .await;
     let stale = answer("stale", json!({ "expectedVersion": ledger - 1 }));
@@ -211,28 +260,40 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
             .await,
         ["ALREADY_DECIDED version"]
     );
-    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional());
     assert_eq!(
         answers(&app.with(&ministry())).await,
-        json!([{ "key": key, "version": 2, "answer": "MET", "state": "CONFIRMED", "until": null,
+        json!([{ "key": KEY, "version": 2, "answer": "MET", "state": "CONFIRMED", "until": null,
             "remarks": [], "earlier": [] }])
     );
-    pictures.push(seen(&reviewer).await);
+}
 
-    // Huizen answers for itself, so it is not moved.
+/// Huizen answers for itself, so it is not moved.
+async fn huizen_answers_for_itself(app: &App) {
+    let huizen = app.with(&municipality("GM0406"));
     a_draft(
         "GM0406",
         json!([{ "criterion": "OH-01", "answer": "NOT_MET" }]),
     )
     .sent_by(&huizen)
     .await;
-    submit(&app, "GM0406", &["SV-01"]).await;
-    let own = json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]]);
-    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
+    submit(app, "GM0406", &["SV-01"]).await;
+    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own());
     assert_eq!(
         stands(&huizen, "GM0402", "SUBMITTED").await,
         json!([null, null])
     );
+}
+
+#[tokio::test]
+async fn a_region_answers_for_its_members_until_the_answer_ends() {
+    let app = spawn_with_answer().await;
+    let gooi = app.with(&region("VR14"));
+    let (hilversum, huizen) = (
+        app.with(&municipality("GM0402")),
+        app.with(&municipality("GM0406")),
+    );
+    huizen_answers_for_itself(&app).await;
 
     // It ends on 1 December: the region sees beforehand whom that moves, and only they move, on
     // that day, by no write.
@@ -248,11 +309,6 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
               "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
         ])
     );
-    let end = |on: &str, key: &str| {
-        json!({
-            "area": "VR14", "criterion": OH_01, "until": on, "idempotencyKey": key,
-        })
-    };
     assert_eq!(
         gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
             .await,
@@ -266,18 +322,38 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         ["NOTHING_TO_END criterion"]
     );
     assert_eq!(answers(&hilversum).await[0]["until"], "2026-12-01");
-    pictures.push(seen(&reviewer).await);
+    let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     app.clock.set("2026-11-30T22:59:59Z".parse().unwrap());
-    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional());
     app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
     for basis in ["SUBMITTED", "CONFIRMED"] {
-        assert_eq!(stands(&hilversum, "GM0402", basis).await, none, "{basis}");
+        assert_eq!(stands(&hilversum, "GM0402", basis).await, none(), "{basis}");
     }
-    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
+    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own());
     assert_eq!(app.database.count(head).await, ledger);
+}
 
-    // Each earlier picture is told as it was told then, byte for byte.
+/// Each picture is told later as it was told then, byte for byte.
+#[tokio::test]
+async fn an_answer_of_a_region_changes_no_picture_of_before_it() {
+    let app = spawn_confirmed().await;
+    let reviewer = app.with(&vng());
+    let mut pictures = vec![seen(&reviewer).await];
+    is_answered(&app).await;
+    pictures.push(seen(&reviewer).await);
+    is_questioned(&app).await;
+    is_confirmed_when_it_is_the_latest(&app).await;
+    pictures.push(seen(&reviewer).await);
+    huizen_answers_for_itself(&app).await;
+    app.with(&region("VR14"))
+        .change("endRegionalAnswer", end("2026-12-01", "end"))
+        .await;
+    pictures.push(seen(&reviewer).await);
+    app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
+    let hilversum = app.with(&municipality("GM0402"));
+    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none());
+
     assert_eq!(pictures.len(), 4);
     app.clock.set(acceptance::noon());
     for (ledger, before) in pictures {

@@ -90,9 +90,13 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
 }
 
+/// What Blaricum, and the municipality after it, answer as met.
+const CRITERIA: [&str; 7] = [
+    "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
+];
+
 /// Blaricum, the larger, and Laren become one municipality that bears the code of Laren.
-#[tokio::test]
-async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
+async fn spawn_with_merger() -> App {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let period = json!({
@@ -111,11 +115,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         reviewer.change("recordAdoption", adoption).await;
     }
     // Blaricum hands in while it is there: 9 of 18 are met.
-    let criteria = [
-        "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
-    ];
     let blaricum = app.with(&municipality("GM0376"));
-    a_draft("GM0376", met(&criteria)).sent_by(&blaricum).await;
+    a_draft("GM0376", met(&CRITERIA)).sent_by(&blaricum).await;
     a_submission("GM0376").sent_by(&blaricum).await;
     let merger = json!({
         "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
@@ -138,6 +139,20 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
             { "kind": "MERGER", "predecessorCode": "GM0417" },
         ])
     );
+    app
+}
+
+/// The verdict on the municipality that came of the merger.
+fn verdict(day: &str) -> String {
+    format!(
+        "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED,
+                at: {{ day: \"{day}\" }}) {{ status since }} }}"
+    )
+}
+
+#[tokio::test]
+async fn two_municipalities_merge_under_an_old_code_and_both_stay_on_their_days() {
+    let app = spawn_with_merger().await;
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
     let before =
@@ -175,13 +190,15 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
             "none": null,
         })
     );
+}
 
-    // The new municipality has the policy of the larger for two years: 9 of 18 are met with it and
-    // 7 without.
+/// The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum on
+/// its own days.
+#[tokio::test]
+async fn the_picture_is_drawn_by_the_borders_of_the_day() {
+    let app = spawn_with_merger().await;
     app.clock.set("2027-01-04T12:00:00Z".parse().unwrap());
-    let eemland = app.with(&municipality("GM0417"));
-    // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum
-    // on its own days.
+    let reviewer = app.with(&vng());
     let side = async |day: &str| {
         let picture = format!(
             "{{ compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION,
@@ -218,8 +235,14 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         side("2027-01-01").await,
         (json!(341), vec![341, 0, 0, 0], vec![5, 0, 0, 0])
     );
-    // The municipality that came after it reads what Blaricum handed in, and writes nothing into
-    // it.
+}
+
+/// The municipality that came after it reads what Blaricum handed in, and writes nothing into it.
+#[tokio::test]
+async fn a_successor_reads_what_was_handed_in_and_writes_nothing_into_it() {
+    let app = spawn_with_merger().await;
+    app.clock.set("2027-01-04T12:00:00Z".parse().unwrap());
+    let eemland = app.with(&municipality("GM0417"));
     let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\",
             at: { day: \"2026-12-31\" }) { versions { number submittedBy } }
         verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED,
@@ -234,17 +257,20 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let late = "mutation { saveDraft(input: { municipality: \"GM0376\", period: \"2026-2\",
         answers: [{ criterion: \"SV-04\", answer: MET }] }) { errors { code } } }";
     assert_eq!(eemland.ask(late).await.codes(), ["FORBIDDEN"]);
-    a_draft("GM0417", met(&criteria)).sent_by(&eemland).await;
+}
+
+/// The new municipality has the policy of the larger for two years: 9 of 18 are met with it and 7
+/// without. An own decision takes its place.
+#[tokio::test]
+async fn the_policy_of_the_larger_counts_for_two_years() {
+    let app = spawn_with_merger().await;
+    app.clock.set("2027-01-04T12:00:00Z".parse().unwrap());
+    let (eemland, reviewer) = (app.with(&municipality("GM0417")), app.with(&vng()));
+    a_draft("GM0417", met(&CRITERIA)).sent_by(&eemland).await;
     a_submission("GM0417")
         .with("approvedOn", "2027-01-04")
         .sent_by(&eemland)
         .await;
-    let verdict = |day: &str| {
-        format!(
-            "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED,
-                at: {{ day: \"{day}\" }}) {{ status since }} }}"
-        )
-    };
     let shown = eemland.ask(&verdict("2028-12-31")).await.data();
     assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
     let shown = eemland.ask(&verdict("2029-01-01")).await.data();
@@ -279,23 +305,43 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
 }
 
-#[tokio::test]
-async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_region() {
-    let app = spawn_app();
-    let reviewer = app.with(&vng());
-    let area = json!({
+/// The area that the stories register.
+fn area() -> Value {
+    json!({
         "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "PE03",
         "source": source(), "idempotencyKey": "area",
-    });
+    })
+}
+
+/// The members of the area from a day on.
+fn set(members: Value, from: &str, key: &str) -> Value {
+    json!({
+        "area": "SG01", "from": from, "members": members, "source": source(),
+        "idempotencyKey": key,
+    })
+}
+
+/// The area as a reporting region from a day on.
+fn register(area: &str, from: &str, until: Option<&str>) -> Value {
+    json!({
+        "area": area, "from": from, "until": until, "source": source(),
+        "idempotencyKey": format!("{area} {from}"),
+    })
+}
+
+#[tokio::test]
+async fn an_area_is_registered_and_renamed_by_whoever_saw_it() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
     let registered = reviewer
         .change_and_read(
             "registerArea",
             "area { code name version parent { code } }",
-            area.clone(),
+            area(),
         )
         .await;
     assert_eq!(registered["area"]["parent"]["code"], "PE03");
-    let mut renamed = area;
+    let mut renamed = area();
     renamed["name"] = json!("Gooi");
     renamed["idempotencyKey"] = json!("renamed");
     assert_eq!(
@@ -307,13 +353,13 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
         .change_and_read("registerArea", "area { name }", renamed)
         .await;
     assert_eq!(renamed["area"]["name"], "Gooi");
+}
 
-    let set = |members: Value, from: &str, key: &str| {
-        json!({
-            "area": "SG01", "from": from, "members": members, "source": source(),
-            "idempotencyKey": key,
-        })
-    };
+#[tokio::test]
+async fn members_are_set_from_a_day_on() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    reviewer.change("registerArea", area()).await;
     let selection = "area { membersVersion municipalities { code } }";
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
     let first = reviewer
@@ -351,15 +397,23 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
             "{day}"
         );
     }
+}
 
-    // VR14 reports for Hilversum from 2026 to 2027; SG01, which shares Hilversum, may do so only
-    // after that.
-    let register = |area: &str, from: &str, until: Option<&str>| {
-        json!({
-            "area": area, "from": from, "until": until, "source": source(),
-            "idempotencyKey": format!("{area} {from}"),
-        })
-    };
+/// VR14 reports for Hilversum from 2026 to 2027; SG01, which shares Hilversum, may do so only after
+/// that.
+#[tokio::test]
+async fn a_municipality_has_one_reporting_region() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    reviewer.change("registerArea", area()).await;
+    let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
+    let selection = "area { membersVersion }";
+    let first = reviewer
+        .change_and_read("setAreaMembers", selection, first)
+        .await;
+    let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
+    second["expectedVersion"] = first["area"]["membersVersion"].clone();
+    reviewer.change("setAreaMembers", second).await;
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
     reviewer.change("registerReportingRegion", vr14).await;
     assert_eq!(

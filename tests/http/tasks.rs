@@ -42,6 +42,18 @@ async fn spawn_with_work() -> App {
     app
 }
 
+/// That it is not known whether Hilversum has adopted policy.
+fn record() -> Value {
+    json!([
+        "RECORD_ADOPTION",
+        "GM0402/2026-2",
+        "2026-11-01",
+        "2026-11-20",
+        true,
+        "recordAdoption"
+    ])
+}
+
 #[tokio::test]
 async fn every_role_sees_what_waits_for_it() {
     let app = spawn_with_work().await;
@@ -59,28 +71,10 @@ async fn every_role_sees_what_waits_for_it() {
         true,
         "submitAssessment"
     ]);
-    let record = json!([
-        "RECORD_ADOPTION",
-        "GM0402/2026-2",
-        "2026-11-01",
-        "2026-11-20",
-        true,
-        "recordAdoption"
-    ]);
-    assert_eq!(observed(&hilversum).await, [submit, record.clone()]);
-    // Both are about the same assessment.
-    let of_hilversum = json!({ "title": {
-        "nl": "De beoordeling van Hilversum over rapportageperiode 2026-2",
-        "en": "The assessment of Hilversum for reporting period 2026-2",
-    } });
-    let titles = "{ openTasks { nodes { title { nl en } } } }";
-    assert_eq!(
-        hilversum.ask(titles).await.data()["openTasks"]["nodes"],
-        json!([of_hilversum, of_hilversum])
-    );
+    assert_eq!(observed(&hilversum).await, [submit, record()]);
     let members = observed(&gooi).await;
     assert_eq!(members.len(), 12);
-    assert!(members.contains(&record));
+    assert!(members.contains(&record()));
     assert!(members.contains(&json!([
         "FILL_DRAFT",
         "GM0402/2026-2",
@@ -118,18 +112,37 @@ async fn every_role_sees_what_waits_for_it() {
     ] {
         assert_eq!(observed(&nobody).await, [Value::Null; 0]);
     }
-    let withheld = hilversum.ask("{ reviewQueue { totalCount } }").await;
-    assert_eq!(withheld.data(), json!({ "reviewQueue": null }));
-    assert_eq!(
-        withheld.json()["extensions"]["withheld"][0]["rule"],
-        "REVIEW"
-    );
+}
 
-    // Done, and so the task passes on to whoever is next.
+/// Both are about the same assessment.
+#[tokio::test]
+async fn a_task_says_in_words_what_it_is_about() {
+    let app = spawn_with_work().await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let of_hilversum = json!({ "title": {
+        "nl": "De beoordeling van Hilversum over rapportageperiode 2026-2",
+        "en": "The assessment of Hilversum for reporting period 2026-2",
+    } });
+    let titles = "{ openTasks { nodes { title { nl en } } } }";
+    assert_eq!(
+        hilversum.ask(titles).await.data()["openTasks"]["nodes"],
+        json!([of_hilversum, of_hilversum])
+    );
+}
+
+#[tokio::test]
+async fn a_task_that_is_done_passes_on_to_whoever_is_next() {
+    let app = spawn_with_work().await;
+    let (hilversum, gooi, comensha) = (
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&partner("comensha")),
+    );
+    let reviewer = app.with(&vng());
     a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
     a_submission("GM0402").sent_by(&hilversum).await;
     a_report(33, "ONGOING").sent_by(&comensha).await;
-    assert_eq!(observed(&hilversum).await, [record]);
+    assert_eq!(observed(&hilversum).await, [record()]);
     assert_eq!(observed(&comensha).await, [Value::Null; 0]);
     assert_eq!(observed(&gooi).await.len(), 11);
     assert_eq!(
@@ -143,9 +156,27 @@ async fn every_role_sees_what_waits_for_it() {
             "claimReview"
         ])]
     );
+    a_claim("GM0402").sent_by(&reviewer).await;
+    a_confirmation("GM0402", 1).sent_by(&reviewer).await;
+    assert_eq!(observed(&reviewer).await, [Value::Null; 0]);
+}
+
+#[tokio::test]
+async fn the_queue_is_of_reviewers_and_tells_what_is_claimed() {
+    let app = spawn_with_work().await;
+    let (hilversum, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));
+    let withheld = hilversum.ask("{ reviewQueue { totalCount } }").await;
+    assert_eq!(withheld.data(), json!({ "reviewQueue": null }));
+    assert_eq!(
+        withheld.json()["extensions"]["withheld"][0]["rule"],
+        "REVIEW"
+    );
+
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { period { key } version onTime waitingDays isClaimed \
-        isClaimedByMe municipality { name } } } }";
+    let queue = "{ reviewQueue { totalCount nodes { period { key } version onTime waitingDays \
+        isClaimed isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
         json!({
             "reviewQueue": {
@@ -171,6 +202,4 @@ async fn every_role_sees_what_waits_for_it() {
             .data(),
         item(true, false)
     );
-    a_confirmation("GM0402", 1).sent_by(&reviewer).await;
-    assert_eq!(observed(&reviewer).await, [Value::Null; 0]);
 }

@@ -371,43 +371,19 @@ async fn repeats_change_nothing(app: &App, notes: &Value) {
     assert_eq!(app.database.count(entries).await, before);
 }
 
-#[tokio::test]
-async fn a_database_of_the_release_is_migrated_served_read_and_written() {
-    let notes: Value = serde_json::from_str(NOTES).unwrap();
-    let anchor = text(&notes["anchor"]).parse().unwrap();
-    let head = &notes["head"];
-    let database = restored().await;
-    migrate(&database).await;
-    let app = spawn_app_on(database);
-    app.clock.set(text(&notes["instant"]).parse().unwrap());
-
-    // Read: each root field is asked, and what was told is told.
-    let requested: BTreeSet<String> = list(ANSWERS)
-        .iter()
-        .map(|then| text(&then["field"]).to_owned())
-        .collect();
-    // Fields that came since the release are new to it; none of its own is gone.
-    let served = root_fields();
-    let gone: Vec<&String> = requested.difference(&served).collect();
-    assert_eq!(gone, [""; 0]);
-    answers_as_before(&app, None).await;
-    is_pulled_as_before(&app, &notes).await;
-    are_published_as_before(&app, &notes).await;
+/// A feed key that was good is good, and one that was revoked is not.
+async fn keys_open_what_they_opened(app: &App, notes: &Value) {
     let of_hilversum = &notes["feedKeys"]["key of Hilversum"];
     let path = "/v1/feeds/fact_verdict_current.csv";
     let pulled = with_key(app.address(), path, text(&of_hilversum["secret"])).await;
-    assert_eq!(pulled, client(&app, "municipality GM0402").get(path).await);
+    assert_eq!(pulled, client(app, "municipality GM0402").get(path).await);
     let revoked = &notes["feedKeys"]["key of the ministry"];
     let refused = with_key(app.address(), path, text(&revoked["secret"])).await;
     assert_eq!(refused.status, 401);
+}
 
-    // Repeat: nothing happens twice.
-    repeats_change_nothing(&app, &notes).await;
-
-    // The rules of today take the place of those of then.
-    let imported = is_brought_under_the_rules_of_today(&app, &notes).await;
-
-    // Write: an old draft goes on, is submitted with the evidence that it held, and confirmed.
+/// An old draft goes on, is submitted with the evidence that it held, and confirmed.
+async fn an_old_draft_goes_on(app: &App) {
     let (own, reviewer) = (app.with(&municipality(WITH_DRAFT)), app.with(&vng()));
     let of_draft = |more: Value| {
         let mut input = json!({ "municipality": WITH_DRAFT, "period": "2026-2" });
@@ -473,6 +449,39 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
         own.ask(&verdict).await.data(),
         json!({ "verdict": { "status": "NOT_COMPLIANT" } })
     );
+}
+
+#[tokio::test]
+async fn a_database_of_the_release_is_migrated_served_read_and_written() {
+    let notes: Value = serde_json::from_str(NOTES).unwrap();
+    let anchor = text(&notes["anchor"]).parse().unwrap();
+    let head = &notes["head"];
+    let database = restored().await;
+    migrate(&database).await;
+    let app = spawn_app_on(database);
+    app.clock.set(text(&notes["instant"]).parse().unwrap());
+
+    // Read: each root field is asked, and what was told is told.
+    let requested: BTreeSet<String> = list(ANSWERS)
+        .iter()
+        .map(|then| text(&then["field"]).to_owned())
+        .collect();
+    // Fields that came since the release are new to it; none of its own is gone.
+    let served = root_fields();
+    let gone: Vec<&String> = requested.difference(&served).collect();
+    assert_eq!(gone, [""; 0]);
+    answers_as_before(&app, None).await;
+    is_pulled_as_before(&app, &notes).await;
+    are_published_as_before(&app, &notes).await;
+    keys_open_what_they_opened(&app, &notes).await;
+
+    // Repeat: nothing happens twice.
+    repeats_change_nothing(&app, &notes).await;
+
+    // The rules of today take the place of those of then.
+    let imported = is_brought_under_the_rules_of_today(&app, &notes).await;
+
+    an_old_draft_goes_on(&app).await;
 
     // What was known then is known as of then, and everything adds up, from the old anchor on.
     answers_as_before(&app, Some(head)).await;

@@ -187,8 +187,7 @@ async fn from_the_framework_to_the_newspaper() {
     app.database
         .import(&edited(&[("policy_adoptions.csv", nobody, named)]))
         .await;
-    let own = app.with(&municipality("GM0402"));
-    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let reviewer = app.with(&vng());
     let mut album = Album {
         app: &app,
         reviewer: reviewer.clone(),
@@ -211,9 +210,65 @@ async fn from_the_framework_to_the_newspaper() {
     submit_twice(&mut album).await;
     answer_for_the_members(&mut album).await;
     review(&mut album).await;
-    // The ministry prepares the verdicts by name; Hilversum responds within the term; under an
-    // embargo nobody sees a thing.
-    let hidden = public_sees(&app).await;
+    let before_release = publish_under_embargo(&mut album).await;
+    // At the instant everybody sees it, by the clock alone: picture, verdict, feed, files, and a
+    // cache learns of it.
+    app.clock.set(instant(RELEASED_AT));
+    everybody_sees(&app, &before_release).await;
+    let at_release = Published::of(&app).await;
+    album.keep("published").await;
+
+    end_the_answer(&mut album).await;
+    // What was published stays as it was published, to the byte.
+    assert_eq!(Published::of(&app).await, at_release);
+
+    show_each_picture(&album).await;
+}
+
+/// The instant at which the embargo ends.
+const RELEASED_AT: &str = "2026-12-07T08:00:00Z";
+/// The feed in which verdicts stand once they are published.
+const FEED: &str = "/v1/feeds/published_verdict.csv";
+
+/// What everybody asks of the picture.
+fn public_picture() -> String {
+    format!("{{ compliancePicture(period: \"{PERIOD}\") {{ counts {{ status count }} }} }}")
+}
+
+/// What was published of Hilversum, to the byte.
+#[derive(Debug, PartialEq)]
+struct Published {
+    verdict: Value,
+    file: Answer,
+    checksums: Value,
+}
+
+impl Published {
+    async fn of(app: &App) -> Self {
+        let named = format!(
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response \
+            publication {{ key }} }} }}"
+        );
+        let manifest = format!(
+            "{{ publication(key: \"{KEY}\") {{ manifest {{ files {{ format sha256 }} }} }} }}"
+        );
+        Self {
+            verdict: app.public().ask(&named).await.data(),
+            file: app
+                .public()
+                .get(&format!("/v1/publications/{KEY}.json"))
+                .await,
+            checksums: app.public().ask(&manifest).await.data(),
+        }
+    }
+}
+
+/// The ministry prepares the verdicts by name; Hilversum responds within the term; under an embargo
+/// nobody sees a thing, and a cache keeps what it has: the tag of that.
+async fn publish_under_embargo(album: &mut Album<'_>) -> String {
+    let app = album.app;
+    let (own, of_ministry) = (app.with(&municipality("GM0402")), app.with(&ministry()));
+    let hidden = public_sees(app).await;
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "BY_NAME")
         .with("incompleteBecause", "De Kamer vroeg om een tussenstand.")
@@ -223,41 +278,40 @@ async fn from_the_framework_to_the_newspaper() {
         "publication": KEY, "municipality": "GM0402", "text": RESPONSE, "idempotencyKey": "respond",
     });
     own.change("respondToVerdict", response).await;
-    assert_eq!(public_sees(&app).await, hidden);
+    assert_eq!(public_sees(app).await, hidden);
     app.clock.set(instant("2026-12-05T09:00:00Z"));
-    let until = instant("2026-12-07T08:00:00Z");
+    let until = instant(RELEASED_AT);
     a_release(KEY)
         .with("embargoUntil", json!(until))
         .sent_by(&of_ministry)
         .await;
     album.keep("under embargo").await;
     app.clock.set(until - TimeDelta::seconds(1));
-    let public_picture =
-        format!("{{ compliancePicture(period: \"{PERIOD}\") {{ counts {{ status count }} }} }}");
-    let (_, before_release) = by_get(&app, &public_picture, None, "").await;
+    let public_picture = public_picture();
+    let (_, before_release) = by_get(app, &public_picture, None, "").await;
     app.clock.set(until - TimeDelta::microseconds(1));
-    let feed = "/v1/feeds/published_verdict.csv";
-    let feed_before = app.public().get(feed).await;
+    let feed_before = app.public().get(FEED).await;
     assert!(!feed_before.body.contains("GM0402"), "{}", feed_before.body);
-    assert_eq!(public_sees(&app).await, hidden);
-    let known = by_get(&app, &public_picture, None, &before_release).await;
+    assert_eq!(public_sees(app).await, hidden);
+    let known = by_get(app, &public_picture, None, &before_release).await;
     assert_eq!(known, (304, before_release.clone()));
+    before_release
+}
 
-    // At the instant everybody sees it, by the clock alone: picture, verdict, feed, files, and a
-    // cache learns of it.
-    app.clock.set(until);
-    let (status, _) = by_get(&app, &public_picture, None, &before_release).await;
+/// The picture, the verdict, the feed and the files tell it, and a cache of before learns of it.
+async fn everybody_sees(app: &App, before_release: &str) {
+    let public_picture = public_picture();
+    let (status, _) = by_get(app, &public_picture, None, before_release).await;
     assert_eq!(status, 200);
-    let named = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response \
-            publication {{ key }} }} }}"
+    let published = Published::of(app).await;
+    assert_eq!(
+        published.verdict,
+        json!({
+            "verdict": {
+                "status": "PARTLY_COMPLIANT", "response": RESPONSE, "publication": { "key": KEY },
+            },
+        })
     );
-    let published = json!({
-        "verdict": {
-            "status": "PARTLY_COMPLIANT", "response": RESPONSE, "publication": { "key": KEY },
-        },
-    });
-    assert_eq!(app.public().ask(&named).await.data(), published);
     assert_eq!(
         app.public().ask(&public_picture).await.data()["compliancePicture"]["counts"],
         json!([
@@ -265,7 +319,7 @@ async fn from_the_framework_to_the_newspaper() {
             { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 },
         ])
     );
-    let of_feed = app.public().get(feed).await.body;
+    let of_feed = app.public().get(FEED).await.body;
     let line = of_feed
         .lines()
         .find(|line| line.contains("GM0402"))
@@ -274,28 +328,14 @@ async fn from_the_framework_to_the_newspaper() {
         line.contains("PARTLY_COMPLIANT") && line.contains(RESPONSE),
         "{line}"
     );
-    let file = format!("/v1/publications/{KEY}.json");
-    let frozen = app.public().get(&file).await;
-    let sum: String = Sha256::digest(&frozen.body)
+    let sum: String = Sha256::digest(&published.file.body)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let manifest =
-        format!("{{ publication(key: \"{KEY}\") {{ manifest {{ files {{ format sha256 }} }} }} }}");
-    let checksums = app.public().ask(&manifest).await.data();
     assert_eq!(
-        checksums["publication"]["manifest"]["files"][0],
+        published.checksums["publication"]["manifest"]["files"][0],
         json!({ "format": "JSON", "sha256": sum })
     );
-    album.keep("published").await;
-
-    end_the_answer(&mut album).await;
-    // What was published stays as it was published, to the byte.
-    assert_eq!(app.public().ask(&named).await.data(), published);
-    assert_eq!(app.public().get(&file).await, frozen);
-    assert_eq!(app.public().ask(&manifest).await.data(), checksums);
-
-    show_each_picture(&album).await;
 }
 
 /// Hilversum fills in three parts and its region one; it submits early, and better.

@@ -75,6 +75,12 @@ impl RoleKind {
         Self::Ministry,
     ];
 
+    /// The role with this code, of those that a person or program can have.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     /// The code that stands in tokens (lower case), the ledger and row-level security.
     #[must_use]
     pub fn code(self) -> &'static str {

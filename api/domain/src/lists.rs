@@ -1,4 +1,5 @@
-//! Every closed list of the contract, in one place: whoever shows a code beside its label asks here.
+//! Every closed list of the contract, in one place: whoever shows a code beside its label asks
+//! here.
 
 use crate::{
     assessment, budget, code_list::AnyList, duties, feed_keys, framework, goals, guidance, ledger,

@@ -16,8 +16,9 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 /// The form of inputs that are hashed today: the input object as the contract names it, with
 /// defaults in the place of what is absent, in the canonical form of the ledger. Null and left out
 /// differ where they mean something else. Form 1, of 1.0.0-rc.1, was the text by which the program
-/// debugs itself; in form 2 null and left out were the same everywhere. A field that a later release
-/// adds with a default other than null, or a type that it writes otherwise, makes a new form.
+/// debugs itself; in form 2 null and left out were the same everywhere. A field that a later
+/// release adds with a default other than null, or a type that it writes otherwise, makes a new
+/// form.
 const INPUT_FORM: i16 = 3;
 
 /// That the outcome which is kept under a key cannot be read, and why.

@@ -1,9 +1,9 @@
 //! One operation, from a document to its answer, whatever brought it: HTTP or a socket.
 //!
 //! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out:
-//! the gate, parser and validator ([`super::lookup`]), the variables, the root fields, introspection
-//! without end, the moment. Then [`Operation::run`] executes it in one transaction, within its time,
-//! and completes the answer.
+//! the gate, parser and validator ([`super::lookup`]), the variables, the root fields,
+//! introspection without end, the moment. Then [`Operation::run`] executes it in one transaction,
+//! within its time, and completes the answer.
 
 use std::{
     sync::{Arc, LazyLock},

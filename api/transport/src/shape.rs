@@ -255,8 +255,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Fields in the order of the question, at every level, without the key that stands for an empty
-    /// selection.
+    /// Fields in the order of the question, at every level, without the key that stands for an
+    /// empty selection.
     fn order(&self, value: Value, sets: &[Fields<'a>]) -> Value {
         match value {
             Value::Object(mut object) => {

@@ -1,5 +1,6 @@
 //! The sentences that stand in the source: string literals that are Dutch, each with the English
-//! one that follows it. A place for a value is shown as the source writes it, as in `{municipality}`.
+//! one that follows it. A place for a value is shown as the source writes it, as in
+//! `{municipality}`.
 
 use std::{
     fs,

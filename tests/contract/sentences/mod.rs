@@ -1,6 +1,6 @@
 //! Every sentence and label that the service can say, in both languages, in one file that an editor
-//! reads in one sitting: `sentences.md`. It is made from the lists and functions of the program, and
-//! from the literals of its source; a change of a sentence is a change of the file.
+//! reads in one sitting: `sentences.md`. It is made from the lists and functions of the program,
+//! and from the literals of its source; a change of a sentence is a change of the file.
 
 mod literals;
 

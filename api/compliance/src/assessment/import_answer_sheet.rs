@@ -28,9 +28,9 @@ pub(crate) struct ImportAnswerSheetInput {
     /// The key of the period. NL: periode.
     period: String,
     /// The sheet as CSV, with commas or semicolons. Read are the columns `criterion`, `answer`,
-    /// `explanation` and `revision`; a row without an answer says nothing. Explanations stay as they
-    /// are in a sheet without that column, and an empty cell clears one. Evidence stays as it is.
-    /// NL: tabel.
+    /// `explanation` and `revision`; a row without an answer says nothing. Explanations stay as
+    /// they are in a sheet without that column, and an empty cell clears one. Evidence stays as it
+    /// is. NL: tabel.
     table: String,
     /// Only check: nothing is kept. NL: proefdraaien.
     #[graphql(default = false)]

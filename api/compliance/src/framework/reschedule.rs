@@ -28,8 +28,8 @@ use graphql::{
 /// Characters of a reason.
 const LONGEST_REASON: usize = 500;
 
-/// New days of a period; those that are left out, or null, stay as they are: a period always has all
-/// three. NL: te verzetten periode.
+/// New days of a period; those that are left out, or null, stay as they are: a period always has
+/// all three. NL: te verzetten periode.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RescheduleReportingPeriodInput {
     /// The key of the period. NL: periode.

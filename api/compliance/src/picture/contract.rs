@@ -179,6 +179,27 @@ impl PictureGroup {
     }
 }
 
+/// What a municipality handed in, in words: a field of every type that tells what it handed in.
+#[derive(Debug, Clone)]
+pub(crate) struct HandedInWords(pub(crate) Option<Text>);
+
+#[Object]
+impl HandedInWords {
+    /// What it handed in, in words, as in "Op tijd ingediend, wacht sinds 22 november 2026 op
+    /// controle door VNG"; null when `submission` is. NL: stand van indienen in woorden.
+    async fn submission_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Coded(Language::Nl)"
+        )]
+        language: Coded<Language>,
+    ) -> Option<String> {
+        let Text { nl, en } = self.0.as_ref()?;
+        Some(pick(language.0, (nl, en)))
+    }
+}
+
 /// How a municipality stands in a period, as far as you may know. NL: stand van een gemeente.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
@@ -206,8 +227,8 @@ pub(crate) struct MunicipalityStanding {
     pub(super) response: Option<String>,
     #[graphql(skip)]
     pub(super) labels: Option<(String, String)>,
-    #[graphql(skip)]
-    pub(super) handed_in: Option<Text>,
+    #[graphql(flatten)]
+    pub(super) handed_in: HandedInWords,
     #[graphql(skip)]
     pub(super) published_in: Option<String>,
 }
@@ -220,20 +241,6 @@ impl MunicipalityStanding {
             Some(key) => find_publication(ctx, key).await,
             None => Ok(None),
         }
-    }
-
-    /// What it handed in, in words, as in "Op tijd ingediend, wacht sinds 22 november 2026 op
-    /// controle door VNG"; null when `submission` is. NL: stand van indienen in woorden.
-    async fn submission_label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Coded(Language::Nl)"
-        )]
-        language: Coded<Language>,
-    ) -> Option<String> {
-        let Text { nl, en } = self.handed_in.as_ref()?;
-        Some(pick(language.0, (nl, en)))
     }
 
     /// The verdict in words, with what must be said beside it; null when the verdict is. NL: label.

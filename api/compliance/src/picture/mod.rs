@@ -6,7 +6,7 @@
 //! nobody else: from part of a group the rest could be computed. Whoever sees less is told what is
 //! published, which `publication` knows.
 
-mod contract;
+pub(crate) mod contract;
 mod facts;
 pub(crate) mod repo;
 pub(crate) mod schema;

@@ -18,7 +18,9 @@ use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::NaiveDate;
 
 use super::{
-    contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
+    contract::{
+        HandedInWords, MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount,
+    },
     facts,
     repo::{self, PictureRequest},
     trend,
@@ -251,7 +253,7 @@ impl CompliancePicture {
                     .as_ref()
                     .and_then(|state| state.waiting_since)
                     .map(Date),
-                handed_in: state.map(|state| state.text),
+                handed_in: HandedInWords(state.map(|state| state.text)),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict

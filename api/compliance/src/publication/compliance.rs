@@ -67,8 +67,8 @@ pub(super) struct Composed {
 }
 
 impl Composed {
-    /// The rule set of a picture: that of its verdicts, as a closed period keeps those of an earlier
-    /// one; without a verdict, that of today.
+    /// The rule set of a picture: that of its verdicts, as a closed period keeps those of an
+    /// earlier one; without a verdict, that of today.
     pub(super) fn rule_set(&self) -> String {
         if self.rule_sets.is_empty() {
             return RULE_SET.to_owned();

@@ -45,8 +45,8 @@ user_error! {
         NotPrepared,
         /// It was withdrawn already. NL: al ingetrokken.
         AlreadyWithdrawn,
-        /// The embargo ends in the past, more than a year ahead, or before that of the round that it
-        /// tells of. NL: verkeerd embargo.
+        /// The embargo ends in the past, more than a year ahead, or before that of the round that
+        /// it tells of. NL: verkeerd embargo.
         InvalidEmbargo,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,

@@ -1,16 +1,16 @@
 //! How a publication was made, its files, and the verdicts that it tells by name, as clients see
 //! them.
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use graphql::{coded::Coded, date::Date, text::LocalizedText};
 
 use super::{files::Manifest, repo};
-use crate::framework::schema::{FrameworkEdition, find_edition};
+use crate::{
+    framework::schema::{FrameworkEdition, find_edition},
+    picture::contract::HandedInWords,
+};
 use domain::{
-    picture::rules::Submission,
-    publication::lines::Withheld,
-    text::{Language, Text, pick},
-    verdict::rules::VerdictStatus,
+    picture::rules::Submission, publication::lines::Withheld, verdict::rules::VerdictStatus,
 };
 use register::territory::schema::Municipality;
 
@@ -138,7 +138,6 @@ fn ending(format: &str) -> &'static str {
 
 /// A verdict that a publication tells by name. NL: gepubliceerd of te publiceren oordeel.
 #[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
 pub(crate) struct PublicationVerdict {
     /// The municipality; null for one that is no longer in the records. NL: gemeente.
     pub(super) municipality: Option<Municipality>,
@@ -155,23 +154,6 @@ pub(crate) struct PublicationVerdict {
     /// The day on which the version was submitted that VNG had yet to review; null when none
     /// waited. NL: wacht sinds.
     pub(super) waiting_since: Option<Date>,
-    #[graphql(skip)]
-    pub(super) handed_in: Option<Text>,
-}
-
-#[ComplexObject]
-impl PublicationVerdict {
-    /// What it handed in, in words, as in "Op tijd ingediend, wacht sinds 22 november 2026 op
-    /// controle door VNG"; null when `submission` is. NL: stand van indienen in woorden.
-    async fn submission_label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Coded(Language::Nl)"
-        )]
-        language: Coded<Language>,
-    ) -> Option<String> {
-        let Text { nl, en } = self.handed_in.as_ref()?;
-        Some(pick(language.0, (nl, en)))
-    }
+    #[graphql(flatten)]
+    pub(super) handed_in: HandedInWords,
 }

@@ -21,6 +21,7 @@ use super::{
     manifest::{PublicationManifest, PublicationVerdict},
     may, repo,
 };
+use crate::picture::contract::HandedInWords;
 use domain::{
     mistake::did_you_mean,
     policy::{self, Operation},
@@ -273,7 +274,7 @@ impl Publication {
                     .as_ref()
                     .and_then(|state| state.waiting_since)
                     .map(Date),
-                handed_in: state.map(|state| state.text),
+                handed_in: HandedInWords(state.map(|state| state.text)),
                 municipality: find_municipality(ctx, &row.municipality).await?,
                 status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)

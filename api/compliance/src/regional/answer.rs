@@ -49,8 +49,8 @@ pub(crate) struct SubmitRegionalAnswerInput {
     explanation: Member<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
     pub(super) from: Date,
-    /// The first day on which it no longer counts; null for no end. Left out, an end that is still to
-    /// come stays. NL: tot.
+    /// The first day on which it no longer counts; null for no end. Left out, an end that is still
+    /// to come stays. NL: tot.
     pub(super) until: Member<Date>,
     /// All evidence of this version, at most 20 pieces. NL: bewijs.
     evidence: Member<Vec<EvidenceInput>>,

@@ -108,7 +108,7 @@ impl Task {
         let key = self.found.subject.split('/').nth(1).unwrap_or_default();
         match self.about() {
             About::Assessment => find_period(ctx, key).await,
-            _ => Ok(None),
+            About::Action | About::Publication | About::RegionalAnswer | About::Round => Ok(None),
         }
     }
 
@@ -124,7 +124,7 @@ impl Task {
                     .find(|row| row.key == key && row.state == "OPEN");
                 Ok(open.map(OpenRound::from))
             }
-            _ => Ok(None),
+            About::Assessment | About::Publication | About::RegionalAnswer => Ok(None),
         }
     }
 
@@ -141,7 +141,7 @@ impl Task {
         let key = self.found.subject.split('/').next().unwrap_or_default();
         match self.about() {
             About::Publication => find_publication(ctx, key).await,
-            _ => Ok(None),
+            About::Action | About::Assessment | About::RegionalAnswer | About::Round => Ok(None),
         }
     }
 

@@ -143,7 +143,13 @@ pub fn next(state: State, event: Event) -> Result<State, Refused> {
             State::Questioned if left > 0 => Ok(State::Questioned),
             State::Questioned if in_hand => Ok(State::Claimed),
             State::Questioned => Ok(State::Submitted),
-            _ => Err(Refused::NoOpenQuestion),
+            State::Absent
+            | State::Draft
+            | State::Submitted
+            | State::Claimed
+            | State::Returned
+            | State::Confirmed
+            | State::Withdrawn => Err(Refused::NoOpenQuestion),
         },
         Event::Return(claimant) => held(state, claimant).map(|_| State::Returned),
         Event::Confirm {
@@ -152,7 +158,13 @@ pub fn next(state: State, event: Event) -> Result<State, Refused> {
         } => match held(state, claimant)? {
             _ if has_filled_in => Err(Refused::FilledInByYou),
             State::Questioned => Err(Refused::QuestionsOpen),
-            _ => Ok(State::Confirmed),
+            State::Absent
+            | State::Draft
+            | State::Submitted
+            | State::Claimed
+            | State::Returned
+            | State::Confirmed
+            | State::Withdrawn => Ok(State::Confirmed),
         },
     }
 }

@@ -1,8 +1,8 @@
 //! One sentence for an entry of the ledger, in Dutch and English, for people who follow what
 //! changes.
 //!
-//! Pure: an entry's operation, kind and key go in, the titles of what the key names, and of a status
-//! what it was and became.
+//! Pure: an entry's operation, kind and key go in, the titles of what the key names, and of a
+//! status what it was and became.
 
 use super::{
     events::{self, EVENTS, Event},

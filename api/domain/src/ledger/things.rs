@@ -173,24 +173,28 @@ impl Named {
         }
         let title = titles.get(self);
         match self.thing {
-            Thing::Action => of_plan(key, ("actie", "action"), title),
-            Thing::ActionLine => of_plan(key, ("actielijn", "action line"), title),
+            Thing::Action => of_plan(key, Noun::new("actie", "action"), title),
+            Thing::ActionLine => of_plan(key, Noun::new("actielijn", "action line"), title),
             Thing::Goal => goal(key),
-            Thing::Effect => of_line(key, ("beoogd effect", "intended effect")),
+            Thing::Effect => of_line(key, Noun::new("beoogd effect", "intended effect")),
             Thing::Criterion => {
                 let code = key.rsplit('/').next().unwrap_or(key);
-                coded(code, ("criterium", "criterion"), title)
+                coded(code, Noun::new("criterium", "criterion"), title)
             }
             Thing::Theme => {
                 let code = key.rsplit('/').next().unwrap_or(key);
-                coded(code, ("thema", "theme"), title)
+                coded(code, Noun::new("thema", "theme"), title)
             }
-            Thing::Edition => coded(key, ("editie", "edition"), title),
-            Thing::Period => coded(key, ("rapportageperiode", "reporting period"), None),
-            Thing::Plan => coded(key, ("plan", "plan"), None),
-            Thing::Partner => name(key, ("partner", "partner"), title),
-            Thing::Municipality => name(key, ("gemeente", "municipality"), title),
-            Thing::Area => name(key, ("gebied", "area"), title),
+            Thing::Edition => coded(key, Noun::new("editie", "edition"), title),
+            Thing::Period => coded(
+                key,
+                Noun::new("rapportageperiode", "reporting period"),
+                None,
+            ),
+            Thing::Plan => coded(key, Noun::new("plan", "plan"), None),
+            Thing::Partner => name(key, Noun::new("partner", "partner"), title),
+            Thing::Municipality => name(key, Noun::new("gemeente", "municipality"), title),
+            Thing::Area => name(key, Noun::new("gebied", "area"), title),
             Thing::Motion
             | Thing::Measurement
             | Thing::Assignment
@@ -235,6 +239,19 @@ impl Named {
     }
 }
 
+/// The word for a kind of thing, before its code or number.
+#[derive(Clone, Copy)]
+struct Noun {
+    nl: &'static str,
+    en: &'static str,
+}
+
+impl Noun {
+    const fn new(nl: &'static str, en: &'static str) -> Self {
+        Self { nl, en }
+    }
+}
+
 fn quoted(key: &str, title: Option<&Text>) -> Text {
     let (nl, en) = title.map_or((key, key), |title| (title.nl.as_str(), title.en.as_str()));
     let quoted = |text: &str| format!("“{}”", text.trim_end_matches('.'));
@@ -242,24 +259,24 @@ fn quoted(key: &str, title: Option<&Text>) -> Text {
 }
 
 /// A noun with a code, and the title behind it: `criterium BB-01 (Vastgesteld beleid)`.
-fn coded(code: &str, noun: (&str, &str), title: Option<&Text>) -> Text {
+fn coded(code: &str, noun: Noun, title: Option<&Text>) -> Text {
     let with = |noun: &str, title: Option<&str>| match title {
         Some(title) => format!("{noun} {code} ({title})"),
         None => format!("{noun} {code}"),
     };
     Text::new(
-        with(noun.0, title.map(|title| title.nl.as_str())),
-        with(noun.1, title.map(|title| title.en.as_str())),
+        with(noun.nl, title.map(|title| title.nl.as_str())),
+        with(noun.en, title.map(|title| title.en.as_str())),
     )
 }
 
 /// A name that stands by itself; a noun with the key where no name is known.
-fn name(key: &str, noun: (&str, &str), title: Option<&Text>) -> Text {
+fn name(key: &str, noun: Noun, title: Option<&Text>) -> Text {
     title.cloned().unwrap_or_else(|| coded(key, noun, None))
 }
 
 /// A thing of a plan by its number; the plan is named where it is not the present one.
-fn of_plan(key: &str, noun: (&str, &str), title: Option<&Text>) -> Text {
+fn of_plan(key: &str, noun: Noun, title: Option<&Text>) -> Text {
     let (plan, number) = key.split_once('/').unwrap_or((CURRENT_PLAN, key));
     let found = coded(number, noun, title);
     if plan == CURRENT_PLAN {
@@ -271,11 +288,11 @@ fn of_plan(key: &str, noun: (&str, &str), title: Option<&Text>) -> Text {
     )
 }
 
-fn of_line(key: &str, noun: (&str, &str)) -> Text {
+fn of_line(key: &str, noun: Noun) -> Text {
     let (line, number) = key.split_once('/').unwrap_or(("", key));
     Text::new(
-        format!("{} {number} van actielijn {line}", noun.0),
-        format!("{} {number} of action line {line}", noun.1),
+        format!("{} {number} van actielijn {line}", noun.nl),
+        format!("{} {number} of action line {line}", noun.en),
     )
 }
 
@@ -285,7 +302,7 @@ fn goal(key: &str) -> Text {
             format!("het overkoepelende doel van actielijn {line}"),
             format!("the overarching goal of action line {line}"),
         ),
-        _ => of_line(key, ("doel", "goal")),
+        _ => of_line(key, Noun::new("doel", "goal")),
     }
 }
 

@@ -11,8 +11,8 @@
 //! infers them. A decision that is taken after the word, or on its day, takes its place; that a
 //! policy is renewed says nothing any more once it was withdrawn.
 //!
-//! BB-01 reads the same two functions, [`state`] and [`ended_on`], so that the state and the verdict
-//! never contradict each other.
+//! BB-01 reads the same two functions, [`state`] and [`ended_on`], so that the state and the
+//! verdict never contradict each other.
 
 use crate::code_list::code_list;
 use chrono::NaiveDate;
@@ -132,7 +132,13 @@ pub fn state(own: &[Dates], declared: &[Declared], day: NaiveDate) -> PolicyStat
     if has_current(own, day) {
         return match word {
             Some(PolicyState::BeingUpdated) => PolicyState::BeingUpdated,
-            _ => PolicyState::Adopted,
+            Some(
+                PolicyState::NotRegistered
+                | PolicyState::NoneDeclared
+                | PolicyState::InDevelopment
+                | PolicyState::Adopted,
+            )
+            | None => PolicyState::Adopted,
         };
     }
     match word {

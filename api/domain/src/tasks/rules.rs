@@ -122,7 +122,17 @@ impl TaskKind {
                 Operation::QuestionRegionalAnswer,
                 Operation::ReturnRegionalAnswer,
             ],
-            _ => &[],
+            Self::SubmitAssessment
+            | Self::FillDraft
+            | Self::RecordAdoption
+            | Self::AnswerQuestion
+            | Self::ResubmitAssessment
+            | Self::AcceptOnBehalf
+            | Self::RespondToVerdict
+            | Self::ReviewAssessment
+            | Self::ResolveConflict
+            | Self::ReportStatus
+            | Self::Publish => &[],
         }
     }
 }

@@ -14,8 +14,9 @@
 //!   REGIONAL_ONLY, and not computed. An edition without any has nothing by which a region could
 //!   comply.
 //! - *Adopted a regional plan*: an adoption counts on the day, as for BB-01, of a document of level
-//!   REGIONAL, and the member has not declared that it has none. Whether the plan is overdue is asked by BB-02 of the municipality and not here. What
-//!   it inherited counts until the grace ends.
+//!   REGIONAL, and the member has not declared that it has none. Whether the plan is overdue is
+//!   asked by BB-02 of the municipality and not here. What it inherited counts until the grace
+//!   ends.
 //! - *What the member answers itself* is not read, and neither is whether it handed in anything: an
 //!   own answer, better or worse, changes its own verdict and never this count. The rule asks what
 //!   the region did.

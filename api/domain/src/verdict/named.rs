@@ -18,55 +18,36 @@ impl Reason {
     /// What it names by key.
     #[must_use]
     pub fn names(&self) -> Vec<Named> {
-        let policy = |key: &String| Named::new(Thing::Policy, key);
-        match self {
-            Self::AdoptionWithoutDecisionDate { policy: key }
-            | Self::AdoptionCountsFrom { policy: key, .. }
-            | Self::AdoptionWithdrawn { policy: key, .. }
-            | Self::InheritanceEnded { policy: key, .. }
-            | Self::PolicyOverduePrintedEnd { policy: key, .. }
-            | Self::PolicyOverdueNorm { policy: key, .. }
-            | Self::PolicyExpiresWithinSixMonths { policy: key, .. } => vec![policy(key)],
-            Self::InheritedPolicy {
-                policy: key, from, ..
-            } => vec![policy(key), Named::new(Thing::Municipality, from)],
-            Self::ConflictingRegions { areas } => {
-                let area = |code| Named::new(Thing::Area, code);
-                areas.iter().map(area).collect()
-            }
-            Self::NotSubmitted
-            | Self::NoAdoptionRegistered
-            | Self::NoneDeclared
-            | Self::PolicyEnded { .. }
-            | Self::AnsweredNotMet
-            | Self::AnsweredPartlyMet
-            | Self::NobodyAnswered
-            | Self::OwnAnswerNotAllowed
-            | Self::NotApplicableNotAllowed
-            | Self::NoComputationKnown => Vec::new(),
-        }
+        let mut names = Vec::new();
+        let mut reason = self.clone();
+        reason.each_key(|thing, key| names.push(Named::new(thing, key.as_str())));
+        names
     }
 
     /// The same with titles in the place of keys.
     fn titled(&self, titles: &Titles, pick: Pick) -> Self {
         let mut titled = self.clone();
-        match &mut titled {
+        titled.each_key(|thing, key| put_title(key, thing, titles, pick));
+        titled
+    }
+
+    /// Visits each key in it, with what it is a key of.
+    fn each_key(&mut self, mut visit: impl FnMut(Thing, &mut String)) {
+        match self {
             Self::AdoptionWithoutDecisionDate { policy }
             | Self::AdoptionCountsFrom { policy, .. }
             | Self::AdoptionWithdrawn { policy, .. }
             | Self::InheritanceEnded { policy, .. }
             | Self::PolicyOverduePrintedEnd { policy, .. }
             | Self::PolicyOverdueNorm { policy, .. }
-            | Self::PolicyExpiresWithinSixMonths { policy, .. } => {
-                put_title(policy, Thing::Policy, titles, pick);
-            }
+            | Self::PolicyExpiresWithinSixMonths { policy, .. } => visit(Thing::Policy, policy),
             Self::InheritedPolicy { policy, from, .. } => {
-                put_title(policy, Thing::Policy, titles, pick);
-                put_title(from, Thing::Municipality, titles, pick);
+                visit(Thing::Policy, policy);
+                visit(Thing::Municipality, from);
             }
             Self::ConflictingRegions { areas } => {
                 for area in areas {
-                    put_title(area, Thing::Area, titles, pick);
+                    visit(Thing::Area, area);
                 }
             }
             Self::NotSubmitted
@@ -80,7 +61,6 @@ impl Reason {
             | Self::NotApplicableNotAllowed
             | Self::NoComputationKnown => {}
         }
-        titled
     }
 }
 

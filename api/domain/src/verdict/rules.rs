@@ -19,8 +19,8 @@
 //! ground CONFLICTING_REGIONS); UNKNOWN.
 //!
 //! **BB-01 and BB-02.** BB-01 is MET where a decision with a date is in force; NOT_MET where the
-//! municipality itself declared that it has no policy, or its last policy was withdrawn or ended and
-//! nothing followed; UNKNOWN in all other cases: no decision is registered (the register is not
+//! municipality itself declared that it has no policy, or its last policy was withdrawn or ended
+//! and nothing followed; UNKNOWN in all other cases: no decision is registered (the register is not
 //! complete, so silence says nothing), or the date of the decision is not known. BB-02 is UNKNOWN
 //! where BB-01 is.
 //!

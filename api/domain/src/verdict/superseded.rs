@@ -1,5 +1,6 @@
-//! What rule set VOORSTEL-2 tells otherwise of a verdict that VOORSTEL-1 gave: by its stored grounds
-//! alone, so that a verdict whose facts changed since is not mistaken for one whose rules did.
+//! What rule set VOORSTEL-2 tells otherwise of a verdict that VOORSTEL-1 gave: by its stored
+//! grounds alone, so that a verdict whose facts changed since is not mistaken for one whose rules
+//! did.
 //!
 //! By VOORSTEL-1 a policy of which nothing was known was called not met. That is the whole
 //! difference: BB-01 and BB-02 become unknown there, and rule 2 leaves them out.

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use self::repo::KeptKey;
 use database::{Database, DbError, Moment, ids};
 use domain::{
-    actor::{Actor, PartnerKey, Role},
+    actor::{Actor, PartnerKey, Role, RoleKind},
     clock::day_of,
     territory::{AreaCode, MunicipalityCode},
 };
@@ -112,19 +112,20 @@ fn is_in_time(expires_on: NaiveDate, moment: Moment) -> bool {
 
 /// The role of a key, as it was kept.
 fn role(code: &str, organisation: &str) -> Option<Role> {
-    match code {
-        "PARTNER" => PartnerKey::parse(organisation).map(Role::Partner),
-        "MUNICIPALITY" => {
+    match RoleKind::parse(code)? {
+        RoleKind::Partner => PartnerKey::parse(organisation).map(Role::Partner),
+        RoleKind::Municipality => {
             let codes: Option<Vec<MunicipalityCode>> = organisation
                 .split('+')
                 .map(MunicipalityCode::parse)
                 .collect();
             codes.map(Role::Municipality)
         }
-        "REGION" => AreaCode::parse(organisation).map(Role::Region),
-        "VNG" => Some(Role::Vng),
-        "MINISTRY" => Some(Role::Ministry),
-        _ => None,
+        RoleKind::Region => AreaCode::parse(organisation).map(Role::Region),
+        RoleKind::Vng => Some(Role::Vng),
+        RoleKind::Ministry => Some(Role::Ministry),
+        // Nobody keeps a key for the public, and the import has none.
+        RoleKind::Public | RoleKind::System => None,
     }
 }
 

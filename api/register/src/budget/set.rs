@@ -328,7 +328,10 @@ fn contents(
             state: cell.state.0,
             euros: match cell.state.0 {
                 BudgetState::Zero => Some(0),
-                _ => cell.euros,
+                BudgetState::Amount
+                | BudgetState::Dash
+                | BudgetState::Blank
+                | BudgetState::NotInSource => cell.euros,
             },
             before: before.map(|row| (*row).clone()),
         });

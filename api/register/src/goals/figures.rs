@@ -126,7 +126,8 @@ impl NationalFigure {
         LocalizedText::new(&self.row.title_nl, &self.row.title_en)
     }
 
-    /// Whether it was counted, estimated, is a trend, tells of visibility, or is missing. NL: soort.
+    /// Whether it was counted, estimated, is a trend, tells of visibility, or is missing. NL:
+    /// soort.
     async fn kind(&self) -> Coded<FigureKind> {
         self.kind.into()
     }

@@ -29,8 +29,8 @@ pub(crate) struct NameFunctionRegistrarInput {
     partner: String,
     /// The first day. NL: vanaf.
     from: Date,
-    /// The first day on which it is no longer named; left out, it stays as it is, and null says that
-    /// it goes on. NL: tot.
+    /// The first day on which it is no longer named; left out, it stays as it is, and null says
+    /// that it goes on. NL: tot.
     until: Member<Date>,
     /// The document that says so. NL: bron.
     source: SourceInput,

@@ -121,15 +121,15 @@ pub(crate) struct DeclareFunctionVacancyInput {
     place: PlaceInput,
     /// The first day on which it holds. NL: vanaf.
     from: Date,
-    /// The first day on which it no longer holds; left out, that of the vacancy stays, and null says
-    /// that it goes on. NL: tot.
+    /// The first day on which it no longer holds; left out, that of the vacancy stays, and null
+    /// says that it goes on. NL: tot.
     until: Member<Date>,
     /// What is declared, in Dutch, at most 1,000 characters. NL: tekst.
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the vacancy that you saw last, to change or to end it; null or left out when
-    /// you saw none, for a new one. NL: verwachte versie.
+    /// The `version` of the vacancy that you saw last, to change or to end it; null or left out
+    /// when you saw none, for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

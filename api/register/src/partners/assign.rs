@@ -49,8 +49,8 @@ pub(crate) struct AssignPartnerInput {
     role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
     from: Date,
-    /// The last day of the role; left out, it stays as it is, and null says that no end is known. NL:
-    /// laatste dag.
+    /// The last day of the role; left out, it stays as it is, and null says that no end is known.
+    /// NL: laatste dag.
     last_day: Member<Date>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.

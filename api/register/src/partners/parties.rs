@@ -89,7 +89,20 @@ impl ActionRole {
         let state = match (role, self.row.implementation.as_deref()) {
             (PartnerRole::Implementer, Some("REPORTED")) => ImplementationState::Reported,
             (PartnerRole::Implementer, _) => ImplementationState::NotReported,
-            _ => ImplementationState::NotApplicable,
+            (
+                PartnerRole::Owner
+                | PartnerRole::Executor
+                | PartnerRole::Commissioner
+                | PartnerRole::Contractor
+                | PartnerRole::Developer
+                | PartnerRole::Expert
+                | PartnerRole::SoundingBoard
+                | PartnerRole::DataSupplier
+                | PartnerRole::Participant
+                | PartnerRole::TargetGroup
+                | PartnerRole::Requested,
+                _,
+            ) => ImplementationState::NotApplicable,
         };
         Ok(state.into())
     }

@@ -54,8 +54,8 @@ pub(crate) struct PlanActionInput {
     title_nl: String,
     /// The title in English, at most 500 characters. NL: titel in het Engels.
     title_en: String,
-    /// Whether the action is new in this plan version; left out, it stays as it is, and of an action
-    /// that is not there yet, or with null, it is. NL: nieuw in deze versie.
+    /// Whether the action is new in this plan version; left out, it stays as it is, and of an
+    /// action that is not there yet, or with null, it is. NL: nieuw in deze versie.
     is_new: Member<bool>,
     /// Years of which the document says whether the action is carried out. They stand beside what
     /// other documents say. NL: uitvoeringsjaren.

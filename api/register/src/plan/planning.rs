@@ -149,9 +149,9 @@ impl PlannedYears<'_> {
     }
 
     /// The action of a plan version and a number.
-    fn action_of(&self, place: (&str, i32)) -> Option<&action::Model> {
+    fn action_of(&self, plan: &str, number: i32) -> Option<&action::Model> {
         let mut actions = self.actions.iter();
-        actions.find(|action| (action.plan.as_str(), action.number) == place)
+        actions.find(|action| action.plan == plan && action.number == number)
     }
 
     /// What is printed; none when it is of another action.
@@ -175,7 +175,7 @@ impl PlannedYears<'_> {
                 },
                 own: of == own,
             },
-            action: Action::from(self.action_of(of)?),
+            action: Action::from(self.action_of(&claim.plan, claim.number)?),
             source: crate::source_of!(claim),
         })
     }

@@ -40,8 +40,8 @@ pub(crate) struct UnitInput {
     pub en: String,
 }
 
-/// What an action reached; everybody sees it at once. Of a result that is told anew, what belongs to
-/// its kind and is left out stays as it is, and null clears it. NL: vast te leggen resultaat.
+/// What an action reached; everybody sees it at once. Of a result that is told anew, what belongs
+/// to its kind and is left out stays as it is, and null clears it. NL: vast te leggen resultaat.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordResultInput {
     /// The plan version. NL: planversie.

@@ -135,8 +135,8 @@ impl StatusReport {
     }
 }
 
-/// Where a status comes from that was reported or corrected here and not taken over from a document.
-/// NL: herkomst van een stand.
+/// Where a status comes from that was reported or corrected here and not taken over from a
+/// document. NL: herkomst van een stand.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct StatusOrigin {
     /// Who reported or corrected it: the key of a partner, or `MINISTRY`. NL: gerapporteerd door.

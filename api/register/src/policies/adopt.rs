@@ -38,8 +38,8 @@ use ledger::{
 /// Characters of a reference at most.
 const LONGEST_REFERENCE: usize = 200;
 
-/// A decision of one municipality to adopt a policy: an optional member that is left out stays as it
-/// is, and null says that it is not known. NL: vaststellingsbesluit.
+/// A decision of one municipality to adopt a policy: an optional member that is left out stays as
+/// it is, and null says that it is not known. NL: vaststellingsbesluit.
 #[derive(InputObject, Debug, Clone)]
 pub struct AdoptionInput {
     /// The key of the policy document, as in `de-bilt-2024`. NL: beleidsdocument.

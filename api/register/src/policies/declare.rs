@@ -43,8 +43,8 @@ pub(crate) struct DeclarePolicyStateInput {
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
     /// is replaced. NL: vanaf.
     from: Option<Date>,
-    /// The first day on which it is no longer so; left out, that of the word that is replaced stays.
-    /// NL: tot.
+    /// The first day on which it is no longer so; left out, that of the word that is replaced
+    /// stays. NL: tot.
     until: Member<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,

@@ -20,9 +20,9 @@ user_error! {
         InvalidParent,
         /// It is a size class, which is no body that can act. NL: gebied kan niet optreden.
         CannotAct,
-        /// On some day a municipality would lie in two provinces or two safety regions, be of two size
-        /// classes, or have two reporting regions; or the area is registered for those days already.
-        /// NL: overlapt.
+        /// On some day a municipality would lie in two provinces or two safety regions, be of two
+        /// size classes, or have two reporting regions; or the area is registered for those days
+        /// already. NL: overlapt.
         Overlaps,
         /// It no longer acts before it does. NL: verkeerde volgorde.
         DatesOutOfOrder,
@@ -66,8 +66,8 @@ user_error! {
         /// A new municipality lies in exactly one province and one safety region, and in areas that
         /// exist. NL: gebieden kloppen niet.
         InvalidAreas,
-        /// On some day a municipality would lie in two provinces or two safety regions, be of two size
-        /// classes, or have two reporting regions. NL: overlapt.
+        /// On some day a municipality would lie in two provinces or two safety regions, be of two
+        /// size classes, or have two reporting regions. NL: overlapt.
         Overlaps,
         /// A name is empty or too long. NL: verkeerde lengte.
         TextLength,

@@ -139,8 +139,8 @@ impl Municipality {
         self.row.aliases.clone()
     }
 
-    /// The first day of its existence under this code; null when that is before the records begin (2019).
-    /// NL: bestaat sinds.
+    /// The first day of its existence under this code; null when that is before the records begin
+    /// (2019). NL: bestaat sinds.
     async fn valid_from(&self) -> Option<Date> {
         self.row.valid_from.map(Date)
     }

@@ -35,8 +35,8 @@ pub(crate) struct RegisterAreaInput {
     kind: Coded<AreaKind>,
     /// The name, without the kind, at most 200 characters. NL: naam.
     name: String,
-    /// The code of the area that it lies in; left out, it stays as it is, and null says that it lies
-    /// in none. NL: bovenliggend gebied.
+    /// The code of the area that it lies in; left out, it stays as it is, and null says that it
+    /// lies in none. NL: bovenliggend gebied.
     parent: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,

@@ -27,8 +27,8 @@ pub(crate) struct Reorganisation {
     /// The code of the municipality that went over, also where the records do not hold it. NL: code
     /// van de voorganger.
     predecessor_code: String,
-    /// The code of the municipality that took it in, also where the records do not hold it. NL: code
-    /// van de opvolger.
+    /// The code of the municipality that took it in, also where the records do not hold it. NL:
+    /// code van de opvolger.
     successor_code: String,
     /// Whether it was the largest of those that went over into the successor, so that its policy
     /// counts there for a time; null where nobody said. NL: grootste voorganger.

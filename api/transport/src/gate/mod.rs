@@ -1,11 +1,11 @@
 //! The query gate: looks at the raw text of a GraphQL document before the parser does, and refuses
 //! what could kill or stall the service.
 //!
-//! A parser recurses over brackets, a validator over fragment spreads, and fragments that spread one
-//! another twice are walked exponentially by whoever lays them open. So there is one linear pass
-//! over the text, without recursion ([`lexer`] and [`outline`]), and a sum over the graph of spreads
-//! in which every fragment is added up once ([`expansion`]). Whatever brings a document, it comes
-//! through here.
+//! A parser recurses over brackets, a validator over fragment spreads, and fragments that spread
+//! one another twice are walked exponentially by whoever lays them open. So there is one linear
+//! pass over the text, without recursion ([`lexer`] and [`outline`]), and a sum over the graph of
+//! spreads in which every fragment is added up once ([`expansion`]). Whatever brings a document, it
+//! comes through here.
 //!
 //! It deliberately knows neither the schema nor the whole grammar: which directives exist and what
 //! is no GraphQL the validator says. What it must never do is see less than the parser sees: it

@@ -231,7 +231,21 @@ async fn rows(
             count.to_string(),
         );
     }
-    let root = root.address(request, app);
+    let body = body(&root.address(request, app), set, &options, &read);
+    let mut response = answer(StatusCode::OK, JSON, body);
+    let headers = response.headers_mut();
+    if let Ok(ledger) = HeaderValue::from_str(&read.ledger.to_string()) {
+        headers.insert(HeaderName::from_static("stm-ledger"), ledger);
+    }
+    let applied = preferred.map(|size| format!("odata.maxpagesize={size}"));
+    if let Some(applied) = applied.and_then(|applied| HeaderValue::from_str(&applied).ok()) {
+        headers.insert(HeaderName::from_static("preference-applied"), applied);
+    }
+    response
+}
+
+/// A page as JSON: its rows, what they are of, and where the next ones are.
+fn body(root: &str, set: &str, options: &Options, read: &page::Page) -> String {
     let names: Vec<&str> = options.columns.iter().map(|column| column.name).collect();
     let selected = if options.is_selected {
         format!("({})", names.join(","))
@@ -244,17 +258,7 @@ async fn rows(
         query.push(("$skiptoken".to_owned(), place.token()));
         format!("{root}/{set}?{}", encoded(&query))
     });
-    let body = page::body(&read, &options, Some(&context), next.as_deref());
-    let mut response = answer(StatusCode::OK, JSON, body);
-    let headers = response.headers_mut();
-    if let Ok(ledger) = HeaderValue::from_str(&read.ledger.to_string()) {
-        headers.insert(HeaderName::from_static("stm-ledger"), ledger);
-    }
-    let applied = preferred.map(|size| format!("odata.maxpagesize={size}"));
-    if let Some(applied) = applied.and_then(|applied| HeaderValue::from_str(&applied).ok()) {
-        headers.insert(HeaderName::from_static("preference-applied"), applied);
-    }
-    response
+    page::body(read, options, Some(&context), next.as_deref())
 }
 
 /// The content type of data. Power Query reads none without `odata.metadata`.

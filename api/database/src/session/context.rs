@@ -1,0 +1,151 @@
+//! The first statement of a transaction, which tells Postgres who asks and when, and the one that
+//! tells it what the actor may act for.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement, Value};
+
+use super::{
+    super::{
+        DbError, mandate,
+        requested::{Known, RequestedMoment},
+    },
+    LedgerState, Session,
+};
+use domain::{policy::acting_area, territory::MunicipalityCode};
+
+/// Milliseconds after which Postgres ends a statement.
+const STATEMENT_TIMEOUT_MS: &str = "5000";
+/// Milliseconds that a statement waits for another writer; then the caller is told to try again.
+const LOCK_TIMEOUT_MS: &str = "4000";
+
+#[derive(FromQueryResult)]
+struct Opened {
+    head: i64,
+    head_hash: i64,
+    ledger: Option<i64>,
+    next_release: Option<DateTime<Utc>>,
+    is_demo: bool,
+}
+
+/// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
+const INTRODUCTION: &str = "with head as (
+        select h.number, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+            case
+                when $6::bigint > h.number then null
+                when $6 > 0 then (
+                    select i.number from ledger_instant i
+                    where i.number >= $6 order by i.number limit 1)
+                when $6 is not null then 0
+                when $7::timestamptz is not null then coalesce((
+                    select i.number from ledger_instant i
+                    where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
+                else h.number
+            end as ledger
+        from ledger_head h)
+     select number as head, hash as head_hash, ledger,
+        (select min(release_at) from work.timed_release) as next_release,
+        exists (select from database_kind where kind = 'DEMO') as is_demo,
+        set_config('app.role', $1, true),
+        set_config('app.subject', $2, true),
+        set_config('app.day', $3, true),
+        set_config('app.present_day', $3, true),
+        set_config('app.instant', $4, true),
+        set_config('app.ledger_no', number::text, true),
+        set_config('app.municipalities', '', true),
+        set_config('app.subjects', '', true),
+        set_config('app.writes_for', '', true),
+        set_config('app.purpose', '', true),
+        set_config('app.partner', $9, true),
+        -- A region reads which mandates it was given before its own is known; then it
+        -- acts as the area that is registered.
+        set_config('app.area', $10, true),
+        set_config('application_name', $11, true),
+        set_config('timezone', 'UTC', true),
+        -- A plan under many policies looks dear; compiling it would cost seconds and
+        -- save none.
+        set_config('jit', 'off', true),
+        set_config('statement_timeout', $5, true),
+        set_config('lock_timeout', $8, true),
+        set_config('idle_in_transaction_session_timeout', '15000', true)
+     from head";
+
+impl Session {
+    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment
+    /// asked for.
+    pub(super) async fn set_session_context(
+        &mut self,
+        requested: RequestedMoment,
+    ) -> Result<(), DbError> {
+        let moment = self.moment;
+        let actor = &self.mandate.actor;
+        let (number, instant) = match requested.known {
+            Known::Head => (None, None),
+            Known::Ledger(number) => (Some(number), None),
+            Known::Instant(instant) if instant > moment.instant => {
+                return Err(DbError::beyond_head());
+            }
+            // Nothing was recorded before 1970, and Postgres does not know every earlier instant.
+            Known::Instant(instant) => (None, Some(instant.max(DateTime::UNIX_EPOCH))),
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            INTRODUCTION,
+            [
+                Value::from(actor.role.kind().code()),
+                Value::from(actor.pseudonym.clone().unwrap_or_default()),
+                Value::from(moment.day.to_string()),
+                Value::from(moment.instant.to_rfc3339()),
+                Value::from(STATEMENT_TIMEOUT_MS),
+                Value::from(number),
+                Value::from(instant),
+                Value::from(LOCK_TIMEOUT_MS),
+                Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
+                Value::from(self.under_way.name()),
+            ],
+        );
+        let opened = Opened::find_by_statement(statement)
+            .one(self)
+            .await
+            .map_err(DbError::doing("introducing the actor"))?
+            .ok_or_else(|| {
+                DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
+            })?;
+        self.moment.head = opened.head;
+        self.moment.state = LedgerState {
+            number: opened.head,
+            hash: opened.head_hash,
+        };
+        self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
+        self.moment.next_release = opened.next_release;
+        self.is_demo = opened.is_demo;
+        Ok(())
+    }
+
+    pub(super) async fn load_mandate(&mut self) -> Result<(), DbError> {
+        self.mandate = mandate::load(self, self.mandate.actor.clone()).await?;
+        let join = |codes: &[MunicipalityCode]| {
+            let codes: Vec<&str> = codes.iter().map(MunicipalityCode::as_str).collect();
+            codes.join(",")
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, \
+             true),
+                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
+            [
+                join(&self.mandate.reads),
+                join(&self.mandate.writes_for),
+                self.mandate.subjects.join(","),
+                acting_area(&self.mandate)
+                    .map(|area| area.as_str().to_owned())
+                    .unwrap_or_default(),
+            ]
+            .map(Value::from),
+        );
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing("telling the mandate"))?;
+        Ok(())
+    }
+}

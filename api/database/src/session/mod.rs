@@ -1,0 +1,169 @@
+//! Opens every transaction: one short transaction per request, at one ledger number, for one actor.
+//!
+//! READ COMMITTED suffices for a consistent answer, because facts are only appended and entries
+//! become visible in the order of their numbers: what is known at N stays what was known at N. A
+//! stronger level would take its snapshot before the writer's lock and let two writers compute the
+//! same next number.
+
+mod context;
+mod moment;
+mod opener;
+mod statements;
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use chrono::NaiveDate;
+use sea_orm::DatabaseTransaction;
+use tokio::sync::Mutex;
+
+pub use self::{
+    moment::{LedgerState, Moment},
+    opener::Database,
+};
+use super::{
+    DbError,
+    admission::{Admission, AdmissionPermit, WriterPermit},
+    kind::DatabaseKind,
+    privileged::Privileged,
+    purpose::{self, ForPurpose},
+    requested::Pin,
+    room::Room,
+    under_way::UnderWay,
+};
+use domain::{
+    clock::{Clock, day_of},
+    policy::Mandate,
+};
+
+/// One transaction of one actor. Repositories take it as their connection; it counts their
+/// statements.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) tx: DatabaseTransaction,
+    /// After the transaction, so that it is dropped after it.
+    under_way: UnderWay,
+    admission: Admission,
+    room: Room,
+    /// Last of all: whoever is admitted next finds the connection free.
+    _permit: Option<AdmissionPermit>,
+    statements: AtomicU32,
+    has_failed: AtomicBool,
+    mandate: Mandate,
+    moment: Moment,
+    is_demo: bool,
+    clock: Clock,
+    /// Whose turn it is to send a statement; holds whether a purpose is set.
+    turn: Mutex<bool>,
+    pub(super) privileged: Privileged,
+}
+
+impl Session {
+    /// From here on `known.*` shows what is known at this number.
+    pub async fn know_up_to(&mut self, number: i64) -> Result<(), DbError> {
+        self.moment.ledger = number;
+        self.set("app.ledger_no", number.to_string()).await
+    }
+
+    /// From here on the day that is told of is this one. The scope stays that of the present day.
+    pub async fn set_day(&mut self, day: NaiveDate) -> Result<(), DbError> {
+        if day != self.moment.day {
+            self.moment.day = day;
+            self.set("app.day", day.to_string()).await?;
+        }
+        Ok(())
+    }
+
+    /// The moment and the scope of this transaction, for the pages that follow.
+    pub fn pin(&self) -> Pin {
+        Pin {
+            ledger: self.moment.ledger,
+            day: self.moment.day,
+            scope: Some(self.mandate.fingerprint()),
+        }
+    }
+
+    /// Changes one setting of this transaction.
+    pub async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
+        purpose::set(self, name, &value).await
+    }
+
+    /// Begins work for a purpose that row-level security knows. Fields of a query run side by side
+    /// in this transaction, so until the work ends every statement of another one waits.
+    pub async fn for_purpose(&self, purpose: &str) -> Result<ForPurpose<'_>, DbError> {
+        ForPurpose::begin(self, self.turn.lock().await, purpose).await
+    }
+
+    /// Waits until no other transaction of this instance writes in the ledger.
+    pub async fn writer_permit(&self) -> Result<WriterPermit, DbError> {
+        self.admission.writer_permit().await
+    }
+
+    /// Reads the clock again, once what this transaction waited for is there.
+    pub fn renew(&mut self) {
+        self.moment.instant = self.clock.now();
+        self.moment.day = day_of(self.moment.instant);
+    }
+
+    /// The actor and what is its own.
+    #[must_use]
+    pub fn mandate(&self) -> &Mandate {
+        &self.mandate
+    }
+
+    /// The moment of this transaction.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// The day that is told of, in Europe/Amsterdam; of a transaction that writes, the present one.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.moment.day
+    }
+
+    /// Whether the database is a demo.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.is_demo
+    }
+
+    /// What the database holds; what nobody has brought a fact into is real.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        if self.is_demo {
+            DatabaseKind::Demo
+        } else {
+            DatabaseKind::Real
+        }
+    }
+
+    /// Statements sent so far.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Ends the transaction without keeping anything: the end of every read.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.log_privileged();
+        self.tx.rollback().await.map_err(DbError::doing("closing"))
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is kept.
+    pub async fn commit(self) -> Result<(), DbError> {
+        self.log_privileged();
+        let kept = self.tx.commit().await;
+        match &kept {
+            Ok(()) => self.room.found(),
+            Err(_) => self.room.note(&kept, self.clock.now()),
+        }
+        kept.map_err(DbError::doing("committing"))
+    }
+}

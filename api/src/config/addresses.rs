@@ -1,0 +1,87 @@
+//! The address that the service takes requests at, the one that its users know, and the connections
+//! to Postgres.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use super::Config;
+
+/// The address of the service when none is set.
+pub(super) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// Connections to Postgres when no number is set.
+pub(super) const POOL: u16 = 8;
+
+/// The most connections that one instance may be given.
+const LARGEST_POOL: u16 = 200;
+
+impl Config {
+    /// The address of the service for its users where one is set, without a slash at the end.
+    #[must_use]
+    pub fn known_as(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// The address of the service for its users, without a slash at the end. Unless it is set, it
+    /// follows from the address that the service got.
+    #[must_use]
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.clone(),
+            // Any address of this machine, so also this one; 0.0.0.0 is no address to go to.
+            None if bound.ip().is_unspecified() => format!("http://localhost:{}", bound.port()),
+            None => format!("http://{bound}"),
+        }
+    }
+}
+
+pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "not an IP address and a port, like 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+pub(super) fn public_url(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        Some(_) | None => Err("not an address like https://monitor.example.nl".to_owned()),
+    }
+}
+
+pub(super) fn pool(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(connections) if (1..=LARGEST_POOL).contains(&connections) => Ok(connections),
+        Ok(_) | Err(_) => Err(format!(
+            "not a number of connections from 1 to {LARGEST_POOL}"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Task, tests::config},
+        *,
+    };
+
+    #[test]
+    fn the_public_address_can_be_gone_to() {
+        let bound = |address: &str| {
+            config(Task::Serve, [])
+                .unwrap()
+                .public_url(address.parse().unwrap())
+        };
+        assert_eq!(bound("127.0.0.1:4711"), "http://127.0.0.1:4711");
+        assert_eq!(bound("0.0.0.0:80"), "http://localhost:80");
+        assert_eq!(bound("[::1]:80"), "http://[::1]:80");
+        let set = config(
+            Task::Serve,
+            [("STM_PUBLIC_URL", "https://monitor.example.nl/")],
+        )
+        .unwrap();
+        assert_eq!(set.public_url(LISTEN), "https://monitor.example.nl");
+    }
+}

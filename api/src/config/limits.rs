@@ -1,0 +1,37 @@
+//! What a caller may take.
+
+use transport::limits::Limits;
+
+use super::given::Given;
+
+impl Given {
+    /// What a caller may take, by default what [`Limits`] says.
+    pub(super) fn limits(&mut self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            public_per_minute: self
+                .parsed("STM_RATE_PUBLIC", number)
+                .unwrap_or(usual.public_per_minute),
+            signed_in_per_minute: self
+                .parsed("STM_RATE_SIGNED_IN", number)
+                .unwrap_or(usual.signed_in_per_minute),
+            proxies: self.parsed("STM_PROXIES", number).unwrap_or(usual.proxies),
+            sockets: self.parsed("STM_SOCKETS", number).unwrap_or(usual.sockets),
+            public_trusted_only: self.parsed("STM_TRUSTED_ONLY", public_only).is_some(),
+            ..usual
+        }
+    }
+}
+
+/// A number in the range of its type.
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse()
+        .map_err(|_| "not a number, or not one that makes sense here".to_owned())
+}
+
+fn public_only(text: &str) -> Result<(), String> {
+    match text {
+        "public" => Ok(()),
+        _ => Err("it must be \"public\", or absent".to_owned()),
+    }
+}
