@@ -200,6 +200,10 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// What was withdrawn is read at no moment any more: the scope of publications is that of now.
+    m20261201_040000_scope_publications_by_now,
+    /// Which safe groups are withheld beside an unsafe one follows from a secret of the database.
+    m20261201_040100_order_what_is_withheld,
 }
 
 /// Runs the migrations above, in this order.

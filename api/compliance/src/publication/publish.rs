@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use super::{
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
-    may, monitoring, release, repo,
+    may, monitoring, release, repetition, repo,
     schema::Publication,
 };
 use crate::release::Decision;
@@ -93,6 +93,9 @@ pub(super) async fn publish(
         ));
     }
     mistakes.extend(round_mistakes(session, &row, input.embargo_until).await?);
+    if may::is_prepared(&row) {
+        mistakes.extend(repetition::publish_mistakes(session, &row).await?);
+    }
     stop_at(mistakes)?;
     let row = dated(session, row, input.embargo_until.unwrap_or(now)).await?;
     let files = written(session, &row).await?;

@@ -355,6 +355,28 @@ pub(super) async fn replaced_by(
 }
 
 #[derive(FromQueryResult)]
+struct Order {
+    areas: Vec<String>,
+}
+
+/// The areas of a picture in the order, by a secret of the database, in which safe ones are
+/// withheld in a period.
+pub(super) async fn withholding_order(
+    session: &Session,
+    period: &str,
+    areas: Vec<String>,
+) -> Result<Vec<String>, DbError> {
+    let row: Option<Order> = session
+        .row(
+            "ordering what is withheld",
+            "select withholding_order($1, $2) as areas",
+            [Value::from(period), Value::from(areas)],
+        )
+        .await?;
+    Ok(row.map_or_else(Vec::new, |row| row.areas))
+}
+
+#[derive(FromQueryResult)]
 struct Number {
     number: i64,
 }
