@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::criterion;
+use sea_orm::{FromQueryResult, Value};
 
-use super::repo as publications;
 use crate::{
     framework,
     picture::repo::{self, PictureRequest, PictureScopes, Seen},
@@ -110,7 +110,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     let order = if wanted.by_name || codes.is_empty() {
         Vec::new()
     } else {
-        publications::withholding_order(session, wanted.period, codes).await?
+        withholding_order(session, wanted.period, codes).await?
     };
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
@@ -145,6 +145,28 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         provisional: country.is_provisional(&seen.standings),
         overlap: counting::overlap(&groups),
     })
+}
+
+#[derive(FromQueryResult)]
+struct Order {
+    areas: Vec<String>,
+}
+
+/// The areas of a picture in the order, by a secret of the database, in which safe ones are
+/// withheld in a period.
+async fn withholding_order(
+    session: &Session,
+    period: &str,
+    areas: Vec<String>,
+) -> Result<Vec<String>, DbError> {
+    let row: Option<Order> = session
+        .row(
+            "ordering what is withheld",
+            "select withholding_order($1, $2) as areas",
+            [Value::from(period), Value::from(areas)],
+        )
+        .await?;
+    Ok(row.map_or_else(Vec::new, |row| row.areas))
 }
 
 /// What counts must not give away: the own verdicts. Who counts by its region can be known to

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
-    budget,
+    append, budget,
     colophon::{self, Colophon},
     columns,
     compliance::VerdictByName,
@@ -131,7 +131,7 @@ pub(super) async fn prepare(
     };
     let number = repo::count_of(change.session(), &stem).await? + 1;
     let key = format!("{stem}-{number}");
-    let new = repo::New {
+    let new = append::New {
         kind: input.kind.code(),
         level: content.level.code(),
         reference_date: content.reference_date,
@@ -154,7 +154,7 @@ pub(super) async fn prepare(
         verdicts: content.verdicts,
         incomplete_because: input.incomplete_because.clone(),
     };
-    repo::append_prepared(&mut change.writer, new).await?;
+    append::append_prepared(&mut change.writer, new).await?;
     Ok(change.seal(request, key).await?)
 }
 

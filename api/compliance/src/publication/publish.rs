@@ -5,6 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::DbErr;
 
 use super::{
+    append,
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
     may, monitoring, release, repetition, repo,
@@ -102,7 +103,7 @@ pub(super) async fn publish(
     match input.embargo_until {
         None => release::release(&mut change.writer, &change.permit, &row, &files).await?,
         Some(until) => {
-            repo::append_embargo(&mut change.writer, &change.permit, &row, &files, until).await?;
+            append::append_embargo(&mut change.writer, &change.permit, &row, &files, until).await?;
             let decision = Decision::Publication {
                 publication: row.key.clone(),
             };
