@@ -13,6 +13,7 @@ use crate::framework;
 use database::{DbError, Session};
 use domain::{
     mistake::Mistake,
+    picture::{codes::PictureGrouping, rules::CountingRule},
     policy,
     publication::{
         codes::{PublicationKind, PublicationLevel, PublicationState},
@@ -99,17 +100,20 @@ impl Read {
     /// What speaks against these lines as its repetition.
     pub(super) fn mistakes(&self, manifest: &Manifest, lines: &[Line]) -> Vec<Mistake<Code>> {
         let mut mistakes = Vec::new();
-        for (field, before, now) in [
-            ("by", &self.manifest.grouping, &manifest.grouping),
-            (
-                "countingRule",
-                &self.manifest.counting_rule,
-                &manifest.counting_rule,
-            ),
-        ] {
-            if before != now {
-                mistakes.push(self.counts_otherwise(field, before.as_deref()));
-            }
+        let Manifest {
+            grouping,
+            counting_rule,
+            ..
+        } = &self.manifest;
+        if *grouping != manifest.grouping {
+            let found = grouping.as_deref().and_then(PictureGrouping::from_code);
+            let label = found.unwrap_or(PictureGrouping::Country).label();
+            mistakes.push(self.counts_otherwise("by", ("indeling", "grouping"), label));
+        }
+        if *counting_rule != manifest.counting_rule {
+            let label = CountingRule::of_code(counting_rule.as_deref()).label();
+            let what = ("telregel", "counting rule");
+            mistakes.push(self.counts_otherwise("countingRule", what, label));
         }
         if !mistakes.is_empty() {
             return mistakes;
@@ -135,17 +139,24 @@ impl Read {
         mistakes
     }
 
-    fn counts_otherwise(&self, field: &str, before: Option<&str>) -> Mistake<Code> {
+    fn counts_otherwise(
+        &self,
+        field: &str,
+        what: (&str, &str),
+        label: (&str, &str),
+    ) -> Mistake<Code> {
         let key = &self.manifest.publication;
-        let (nl, en) = match before {
-            Some(code) => (code, code),
-            None => ("alleen landelijk", "the country alone"),
-        };
         Mistake::at(
             Code::NotARepetition,
             &[field],
-            format!("Publicatie {key}, die is ingetrokken, telde zo: {nl}. Kies hetzelfde."),
-            format!("Publication {key}, which was withdrawn, counted so: {en}. Choose the same."),
+            format!(
+                "Deze publicatie herhaalt {key}, die is ingetrokken. Kies dezelfde {}: “{}”.",
+                what.0, label.0
+            ),
+            format!(
+                "This publication repeats {key}, which was withdrawn. Choose the same {}: “{}”.",
+                what.1, label.1
+            ),
         )
     }
 
