@@ -271,9 +271,9 @@ mod tests {
         ) {
             let order: Vec<usize> = (0..groups.len()).collect();
             let reasons = reasons(&groups, &[], &order);
-            let told: Vec<&[i64; 4]> = groups.iter().zip(&reasons)
+            let shown: Vec<&[i64; 4]> = groups.iter().zip(&reasons)
                 .filter(|(_, reason)| reason.is_none()).map(|(group, _)| group).collect();
-            for group in &told {
+            for group in &shown {
                 prop_assert_eq!(uniform(group, None), None);
                 for own in (1..4).filter(|at| group[*at] > 0) {
                     prop_assert_eq!(uniform(group, Some(own)), None);
@@ -282,7 +282,7 @@ mod tests {
             let total = groups.iter().fold([0; 4], |sum, group| [0, 1, 2, 3].map(|at| sum[at] + group[at]));
             // Where the total is sensitive it is withheld, and nothing is left to subtract from.
             if unsafe_alone(&Verdicts::of(total)).is_none() {
-                let rest = told.iter().fold(total, |sum, group| [0, 1, 2, 3].map(|at| sum[at] - group[at]));
+                let rest = shown.iter().fold(total, |sum, group| [0, 1, 2, 3].map(|at| sum[at] - group[at]));
                 let hidden: Vec<[i64; 4]> = groups.iter().zip(&reasons)
                     .filter(|(_, reason)| reason.is_some()).map(|(group, _)| *group).collect();
                 let all = worlds(&hidden, rest);
