@@ -16,7 +16,7 @@ fn order(of: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_order_is_that_of_a_period_and_is_told_to_those_who_prepare() {
+async fn an_order_is_that_of_a_period_and_of_those_who_prepare() {
     let database = TestDatabase::with_data();
     let app = database.connect(roles::APP).await;
     let mut orders = Vec::new();
