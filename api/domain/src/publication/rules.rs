@@ -1,4 +1,5 @@
-//! How long municipalities may respond to a publication, and what changed between two of them. Pure.
+//! How long municipalities may respond to a publication, and what changed between two of them.
+//! Pure.
 //!
 //! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3):
 //! no Saturday, no Sunday, no generally recognised holiday and no Good Friday. Days that are put on

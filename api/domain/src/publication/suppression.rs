@@ -255,7 +255,8 @@ mod tests {
                 prop_assert_eq!(unsafe_alone(&rest), None);
             }
             // What was withheld once and is withheld again needs no other group.
-            let before: Vec<usize> = (0..groups.len()).filter(|at| reasons[*at].is_some()).collect();
+            let before = (0..groups.len()).filter(|at| reasons[*at].is_some());
+            let before: Vec<usize> = before.collect();
             order.reverse();
             prop_assert_eq!(withheld(&groups, &before, &order), reasons);
         }
@@ -279,10 +280,14 @@ mod tests {
                     prop_assert_eq!(uniform(group, Some(own)), None);
                 }
             }
-            let total = groups.iter().fold([0; 4], |sum, group| [0, 1, 2, 3].map(|at| sum[at] + group[at]));
+            let total = groups
+                .iter()
+                .fold([0; 4], |sum, group| [0, 1, 2, 3].map(|at| sum[at] + group[at]));
             // Where the total is sensitive it is withheld, and nothing is left to subtract from.
             if unsafe_alone(&Verdicts::of(total)).is_none() {
-                let rest = shown.iter().fold(total, |sum, group| [0, 1, 2, 3].map(|at| sum[at] - group[at]));
+                let rest = shown
+                    .iter()
+                    .fold(total, |sum, group| [0, 1, 2, 3].map(|at| sum[at] - group[at]));
                 let hidden: Vec<[i64; 4]> = groups.iter().zip(&reasons)
                     .filter(|(_, reason)| reason.is_some()).map(|(group, _)| *group).collect();
                 let all = worlds(&hidden, rest);
