@@ -130,6 +130,7 @@ pub mod timed_release;
 pub mod unnamed_party;
 pub mod verdict_rerun;
 pub mod verdict_span;
+pub mod withholding_key;
 
 /// The relations of every entity: none, because tables are joined in SQL, by natural key.
 #[derive(Clone, Copy, Debug, EnumIter)]

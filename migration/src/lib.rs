@@ -209,6 +209,10 @@ migrations! {
     m20261130_200000_scope_by_what_is_known_now,
     /// A feed key of an officer of two municipalities is seen and revoked by each of them.
     m20261201_090000_share_keys_of_several_municipalities,
+    /// What was withdrawn is read at no moment any more: the scope of publications is that of now.
+    m20261201_040000_scope_publications_by_now,
+    /// Which safe groups are withheld beside an unsafe one follows from a secret of the database.
+    m20261201_040100_order_what_is_withheld,
 }
 
 /// A migration, or what comes before all of them, failed.

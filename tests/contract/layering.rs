@@ -121,10 +121,6 @@ const LONGER: &[(&str, &str)] = &[
         "what a round reads and appends, from opening to correction",
     ),
     (
-        "api/compliance/src/publication/repo.rs",
-        "what is kept of a publication, from preparing to withdrawal",
-    ),
-    (
         "api/compliance/src/verdict/schema.rs",
         "the verdict and its grounds as clients see them; half of it is descriptions",
     ),

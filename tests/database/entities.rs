@@ -188,4 +188,5 @@ all_select! {
     unnamed_party,
     verdict_rerun,
     verdict_span,
+    withholding_key,
 }

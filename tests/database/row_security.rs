@@ -375,6 +375,10 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
         ],
     ),
+    (
+        "work.withholding_key",
+        &["auditor_reads SELECT", "owner_reads SELECT"],
+    ),
 ];
 
 /// The policies of a table of facts: appended by some, read by some, whole to the auditor.

@@ -554,6 +554,7 @@ const NOT_KEPT: [(&str, &str); 38] = [
     ("nameFunctionRegistrar.until", "read by SQL below"),
     ("planAction.years", "each year stands for itself"),
     ("preparePublication.by", "a publication of its own"),
+    ("preparePublication.corrections", "a publication of its own"),
     (
         "preparePublication.countingRule",
         "a publication of its own",

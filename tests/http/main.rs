@@ -30,6 +30,7 @@ mod monitoring;
 mod neighbours;
 mod nodes;
 mod odata;
+mod one_picture;
 mod overview;
 mod own_region;
 mod partner_page;

@@ -4,7 +4,8 @@
 
 use acceptance::{
     Answer, App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication,
-    a_release, a_submission, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
+    a_release, a_submission, after_closing, edited, ministry, municipality, noon, partner, region,
+    spawn_app, vng,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use compliance::redaction::{self, Sought};
@@ -12,7 +13,7 @@ use database::{Database, roles};
 use domain::clock::Clock;
 use serde_json::{Value, json};
 
-use crate::feeds::Read;
+use crate::{feeds::Read, rule_set::OWN};
 
 const KEY: &str = "compliance-2026-2-1";
 /// Why it is told by name while the period is open.
@@ -482,7 +483,8 @@ async fn stays(app: &App, released: &Answer, at_release: &Answer) {
     assert_eq!(public.ask(PICTURE).await.data(), at_release.data());
     assert_eq!(public.get(&file).await, *released);
     a_publication("COMPLIANCE_PICTURE", PERIOD)
-        .with("level", "COUNTRY")
+        .with("level", "BY_NAME")
+        .with("incompleteBecause", BECAUSE)
         .sent_by(&of_ministry)
         .await;
     let difference = reviewer
@@ -507,8 +509,8 @@ async fn stays(app: &App, released: &Answer, at_release: &Answer) {
     );
 }
 
-/// Withdrawn: the files and the figures are gone, the fact and its reason are there, and what was
-/// known then is still known as of then.
+/// Withdrawn: the files and the figures are gone, for the moment at which it was public too; the
+/// fact and its reason are there, and that it was released then.
 async fn is_withdrawn(app: &App, at_release: &Answer) {
     let public = app.public();
     let of_ministry = app.with(&ministry());
@@ -552,11 +554,27 @@ async fn is_withdrawn(app: &App, at_release: &Answer) {
             .all(|one| one["status"].is_null())
     );
     assert_eq!(data["verdict"], Value::Null);
-    let then = PICTURE.replace(
-        "period: \"2026-2\")",
-        &format!("period: \"2026-2\", at: {{ ledger: {number} }})"),
+    // Who may read it is asked of now, whatever moment is told of.
+    let then = |query: &str| {
+        let moment = format!("\"2026-2\", at: {{ ledger: {number} }})");
+        query.replace("\"2026-2\")", &moment)
+    };
+    let gone = public.ask(PICTURE).await.data();
+    assert_ne!(gone, at_release.data());
+    assert_eq!(gone["compliancePicture"]["availability"], "NOT_PUBLISHED");
+    assert_eq!(public.ask(&then(PICTURE)).await.data(), gone);
+    let publication = format!(
+        "{{ publication(key: \"{KEY}\", at: {{ ledger: {number} }}) {{ state lines {{ key }}
+            verdicts {{ status }} manifest {{ files {{ sha256 }} }} }} }}"
     );
-    assert_eq!(public.ask(&then).await.data(), at_release.data());
+    for stranger in [&public, &app.with(&partner("comensha"))] {
+        assert_eq!(
+            stranger.ask(&publication).await.data()["publication"],
+            json!({
+                "state": "RELEASED", "lines": [], "verdicts": [], "manifest": { "files": [] },
+            })
+        );
+    }
 }
 
 /// The picture by areas in which municipalities work together: one has two members.
@@ -570,6 +588,10 @@ async fn spawn_with_an_area_of_two() -> App {
     let app = spawn_with_period("PROPOSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01"]).await;
     confirmed(&app, DE_BILT, 1, &["SV-01"]).await;
+    // Elsewhere two are compliant in part, so that the country can be told.
+    for code in ["GM1706", "GM1950"] {
+        confirmed(&app, code, 1, &OWN).await;
+    }
     app
 }
 
@@ -654,6 +676,7 @@ async fn under_proposed_criteria_small_groups_are_withheld() {
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
+    app.clock.set(after_closing());
     let prepared = prepare_areas(&app).await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
@@ -718,73 +741,6 @@ async fn a_picture_costs_the_same_whatever_it_is_counted_by_and_however_much_is_
             few + more
         );
     }
-}
-
-/// Five of the six municipalities of VR14 work together in an area. Either figure is safe; both
-/// would tell the sixth.
-#[tokio::test]
-async fn two_publications_cannot_be_subtracted_from_each_other() {
-    let app = spawn_app();
-    let five = ["GM0376", "GM0402", "GM0406", "GM0417", "GM1696"];
-    let members: String = five
-        .iter()
-        .map(|code| format!("SG01,{code},,,reference-regions,2,\n"))
-        .collect();
-    let set = edited(&[
-        (
-            "areas.csv",
-            "VR01,SAFETY_REGION,",
-            "SG01,COOPERATION_AREA,Vijf gemeenten,,reference-regions,2,\nVR01,SAFETY_REGION,",
-        ),
-        (
-            "area_memberships.csv",
-            "VR01,GM0003,",
-            &format!("{members}VR01,GM0003,"),
-        ),
-    ]);
-    app.database.import(&set).await;
-    a_period().sent_by(&app.with(&vng())).await;
-    for code in ["GM0402", "GM0406", DE_BILT, "GM0363"] {
-        confirmed(&app, code, 1, &["SV-01"]).await;
-    }
-    let of_ministry = app.with(&ministry());
-    let prepare = async |by: &str, key: &str| {
-        let selection = "publication { key manifest { withheld { key reason } } }";
-        let input = json!({
-            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key,
-        });
-        let prepared = of_ministry
-            .call("preparePublication", selection, input)
-            .await;
-        let withheld = prepared["publication"]["manifest"]["withheld"]
-            .as_array()
-            .unwrap()
-            .clone();
-        // Of criteria too little is known here to be told.
-        let of_areas = withheld
-            .into_iter()
-            .filter(|line| !line["key"].as_str().unwrap().contains('-'));
-        of_areas.collect::<Vec<Value>>()
-    };
-    // Alone the area of five is told, and so is the rest of the country.
-    assert_eq!(prepare("COOPERATION_AREA", "first").await, [Value::Null; 0]);
-    let back = json!({ "publication": KEY, "reason": "Nog niet.", "idempotencyKey": "back" });
-    of_ministry.change("withdrawPublication", back).await;
-    // Taken back before anybody read it, it withholds nothing. Of the regions those without any
-    // assessment are withheld, and three are told.
-    let regions = prepare("SAFETY_REGION", "second").await;
-    assert_eq!(regions.len(), 25 - 1);
-    assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
-    a_release("compliance-2026-2-2").sent_by(&of_ministry).await;
-    // Beside VR14 the five would tell the sixth; beside the total the rest of the country would
-    // tell the five.
-    assert_eq!(
-        prepare("COOPERATION_AREA", "third").await,
-        [
-            json!({ "key": "SG01", "reason": "REVEALING" }),
-            json!({ "key": "REST", "reason": "REVEALING" })
-        ]
-    );
 }
 
 #[tokio::test]

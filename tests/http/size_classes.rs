@@ -1,7 +1,7 @@
 //! Size classes: five sets of municipalities with dates, indicative until official figures take
 //! their place, and never a number of inhabitants.
 
-use acceptance::{App, Client, municipality, vng};
+use acceptance::{App, Client, after_closing, municipality, vng};
 use serde_json::{Value, json};
 
 use crate::publications::{confirmed, spawn_with_period};
@@ -127,6 +127,7 @@ async fn hide_few(app: &App) {
     let seen = laren.ask(PICTURE).await.data();
     let groups_for_laren = groups(&seen["compliancePicture"]);
     assert!(groups_for_laren.iter().all(|group| group[2].is_null()));
+    app.clock.set(after_closing());
     let prepared = reviewer
         .call(
             "preparePublication",
@@ -141,11 +142,13 @@ async fn hide_few(app: &App) {
         .as_array()
         .unwrap();
     assert_eq!(
-        withheld[4],
+        withheld[5],
         json!({ "key": "GK05", "reason": "FEWER_THAN_FIVE" })
     );
+    // The country too: three are assessed, and all alike.
+    assert_eq!(withheld[0]["key"], "NL");
     assert!(
-        withheld[..4]
+        withheld[..5]
             .iter()
             .all(|line| line["reason"] == "REVEALING"),
         "{withheld:?}"
@@ -210,9 +213,9 @@ async fn follow_an_official_list(reviewer: &Client) {
     with["source"] = source();
     with["idempotencyKey"] = json!("with");
     reviewer.change("setAreaMembers", with).await;
-    let after = PICTURE.replace("by:", "at: { day: \"2026-12-01\" }, by:");
-    for (query, third, largest) in [(PICTURE, 59, 4), (after.as_str(), 58, 5)] {
-        let seen = reviewer.ask(query).await.data();
+    let on = |day: &str| PICTURE.replace("by:", &format!("at: {{ day: \"{day}\" }}, by:"));
+    for (query, third, largest) in [(on("2026-11-30"), 59, 4), (on("2026-12-01"), 58, 5)] {
+        let seen = reviewer.ask(&query).await.data();
         let groups = groups(&seen["compliancePicture"]);
         assert_eq!(
             (&groups[2][1], &groups[4][1]),

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::Client;
@@ -58,6 +59,11 @@ pub fn a_period() -> Change {
             "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "lastDay": "2026-12-15",
         }),
     }
+}
+
+/// The morning after the last day of [`a_period`].
+pub fn after_closing() -> DateTime<Utc> {
+    "2026-12-16T09:00:00Z".parse().expect("an instant")
 }
 
 /// Registers an area as reporting region, since the beginning of the year.

@@ -19,7 +19,7 @@ pub use app::{
 };
 pub use builders::{
     Change, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication, a_release, a_report,
-    a_reporting_region, a_round, a_submission, met,
+    a_reporting_region, a_round, a_submission, after_closing, met,
 };
 pub use client::{Answer, Client, http, http_builder};
 pub use data::edited;

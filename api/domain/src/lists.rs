@@ -83,6 +83,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<policies::rules::PolicyState>(),
     AnyList::of::<policies::deadlines::PolicyTermState>(),
     AnyList::of::<sources::codes::ProposalOutcome>(),
+    AnyList::of::<publication::codes::CorrectionReason>(),
     AnyList::of::<publication::codes::PublicationKind>(),
     AnyList::of::<publication::codes::PublicationLevel>(),
     AnyList::of::<publication::lines::Part>(),

@@ -105,7 +105,8 @@ fn publication_input(mutation: &str, subject: Subject) -> Option<Value> {
     let code = subject.municipality();
     Some(match mutation {
         "preparePublication" => json!({
-            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY",
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
+            "incompleteBecause": "De Kamer vroeg erom.",
         }),
         "respondToVerdict" => json!({
             "publication": "compliance-2026-2-1", "municipality": code, "text": "Onze reactie.",

@@ -10,7 +10,7 @@ use super::{
     repo::{self, OwnRegion, PictureRequest, PictureScopes, Seen},
     view::PublishedFigures,
 };
-use crate::publication::repo as publications;
+use crate::publication::published;
 use domain::{
     picture::{
         codes::PictureGrouping,
@@ -83,13 +83,13 @@ pub(super) async fn read_published(
         return Ok(PublishedFigures::default());
     }
     let period = requested.period;
-    let counts = publications::published_counts(session, period, requested.rule.code()).await?;
+    let counts = published::published_counts(session, period, requested.rule.code()).await?;
     let criteria = if requested.with_criteria {
-        publications::published_criteria(session, period).await?
+        published::published_criteria(session, period).await?
     } else {
         Vec::new()
     };
-    let verdicts = publications::published_verdicts(session, period).await?;
+    let verdicts = published::published_verdicts(session, period).await?;
     Ok(PublishedFigures {
         counts,
         criteria,

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
-    publication::{repo as publications, repo::PublishedVerdict},
+    publication::published::{self, PublishedVerdict},
 };
 use domain::{
     picture::{
@@ -202,7 +202,7 @@ impl CompliancePicture {
             }
             Err(_) if self.basis == Basis::Submitted => Vec::new(),
             Err(_) => trend::published(
-                publications::published_totals(session)
+                published::published_totals(session)
                     .await
                     .map_err(Failure::from)?,
             ),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    publication::repo::PublishedVerdict,
+    publication::published::PublishedVerdict,
 };
 use domain::{
     picture::{

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::criterion;
+use sea_orm::{FromQueryResult, Value};
 
-use super::repo as publications;
 use crate::{
     framework,
     picture::repo::{self, PictureRequest, PictureScopes, Seen},
@@ -20,9 +20,8 @@ use domain::{
     },
     policy,
     publication::{
-        disclosure::{self, Figure},
         lines::{Line, Part, Withheld},
-        rules,
+        suppression,
     },
     verdict::{
         label::full_label,
@@ -39,16 +38,8 @@ pub(super) struct Wanted<'a> {
     /// The kind of area to count by; none for the country alone.
     pub(super) area_kind: Option<&'a str>,
     pub(super) by_name: bool,
-    /// What is public of the period already, or will be.
-    pub(super) known: &'a [Known],
-}
-
-/// A figure of an earlier publication: the municipalities of its group, and the counting rule that
-/// it was counted by.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    members: Figure,
-    rule: CountingRule,
+    /// Keys of the lines that an earlier picture of the period withheld.
+    pub(super) withheld_before: &'a [String],
 }
 
 /// A picture before it is kept.
@@ -86,62 +77,6 @@ pub(super) struct VerdictByName {
     pub(super) handed_in: Option<HandedIn>,
 }
 
-/// What is public of a period already, and what is prepared to be: of each publication that told
-/// figures by group, of which municipalities they were. One that was withdrawn after its release
-/// has been read.
-pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Known>, DbError> {
-    let scope = policy::publications(session.mandate());
-    let mut groups_of: BTreeMap<(Option<String>, NaiveDate), Vec<Group>> = BTreeMap::new();
-    let mut known = Vec::new();
-    for row in publications::publications(session, &scope).await? {
-        let is_of_period = row.kind == "COMPLIANCE_PICTURE" && row.about == period;
-        if !is_of_period || (row.state == "WITHDRAWN" && row.released_at.is_none()) {
-            continue;
-        }
-        let manifest = publications::manifest(&row)?;
-        let rule = CountingRule::of_code(manifest.counting_rule.as_deref());
-        let at = (manifest.grouping, row.reference_date);
-        if !groups_of.contains_key(&at) {
-            let groups = groups_on(session, at.0.as_deref(), at.1).await?;
-            groups_of.insert(at.clone(), groups);
-        }
-        let lines = publications::lines(session, &row.key).await?;
-        let shown = lines.unwrap_or_default().into_iter().filter(|line| {
-            matches!(line.part, Part::Total | Part::Group) && line.withheld.is_none()
-        });
-        let keys: Vec<String> = shown.map(|line| line.key).collect();
-        let groups = groups_of.get(&at).into_iter().flatten();
-        let shown = groups.filter(|group| keys.contains(&group.code));
-        known.extend(shown.map(|group| Known {
-            members: group.members.clone(),
-            rule,
-        }));
-    }
-    Ok(known)
-}
-
-/// The country and the areas of a kind, by the borders of a day.
-async fn groups_on(
-    session: &Session,
-    kind: Option<&str>,
-    day: NaiveDate,
-) -> Result<Vec<Group>, DbError> {
-    let municipalities = repo::municipalities(session, day).await?;
-    let mut groups = match kind {
-        Some(kind) => counting::groups(
-            repo::memberships(session, kind, day).await?,
-            municipalities.iter().map(String::as_str),
-        ),
-        None => Vec::new(),
-    };
-    groups.push(Group {
-        code: counting::COUNTRY.to_owned(),
-        name: String::new(),
-        members: municipalities.into_iter().collect(),
-    });
-    Ok(groups)
-}
-
 /// Composes a picture of what VNG has confirmed, from all that the actor sees.
 pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Composed, DbError> {
     let criteria = framework::repo::criteria(session, wanted.edition).await?;
@@ -158,7 +93,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         submissions: policy::submissions(session.mandate()),
     };
     let mut seen = repo::standings(session, &scopes, &requested).await?;
-    let secrets = Secrets::of(&seen, wanted.known);
+    let secrets = Secrets::of(&seen);
     if wanted.rule == CountingRule::EveryMunicipality {
         for standing in &mut seen.standings {
             standing.by_region = None;
@@ -171,14 +106,17 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         ),
         None => Vec::new(),
     };
+    let codes: Vec<String> = groups.iter().map(|group| group.code.clone()).collect();
+    let order = if wanted.by_name || codes.is_empty() {
+        Vec::new()
+    } else {
+        withholding_order(session, wanted.period, codes).await?
+    };
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
-    let total = total(&country, &seen, &secrets, wanted);
-    let shown = total.as_ref().filter(|line| line.withheld.is_none());
-    let areas = areas(&groups, &seen, shown.map(|_| &country), &secrets, wanted);
-    lines.extend(total);
-    lines.extend(areas);
-    lines.extend(answers(&criteria, &seen.criteria));
+    lines.extend(total(&country, &seen, &secrets, wanted));
+    lines.extend(areas(&groups, &seen, &order, &secrets, wanted));
+    lines.extend(answers(&criteria, &seen.criteria, wanted));
     let mut verdicts = Vec::new();
     if wanted.by_name {
         for standing in &seen.standings {
@@ -209,47 +147,57 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     })
 }
 
-/// What figures must not give away: the own verdicts. Who counts by its region can be known to
+#[derive(FromQueryResult)]
+struct Order {
+    areas: Vec<String>,
+}
+
+/// The areas of a picture in the order, by a secret of the database, in which safe ones are
+/// withheld in a period.
+async fn withholding_order(
+    session: &Session,
+    period: &str,
+    areas: Vec<String>,
+) -> Result<Vec<String>, DbError> {
+    let row: Option<Order> = session
+        .row(
+            "ordering what is withheld",
+            "select withholding_order($1, $2) as areas",
+            [Value::from(period), Value::from(areas)],
+        )
+        .await?;
+    Ok(row.map_or_else(Vec::new, |row| row.areas))
+}
+
+/// What counts must not give away: the own verdicts. Who counts by its region can be known to
 /// others, as adoptions are public and a region knows what it answered. So a count by the rule
-/// MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts; and two
-/// counts of one group by two rules give away what those that count by their region are themselves.
+/// MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts.
 struct Secrets {
     verdicts: BTreeMap<String, VerdictStatus>,
-    by_region: Figure,
-    known: Vec<Figure>,
+    by_region: BTreeSet<String>,
 }
 
 impl Secrets {
     /// Of all municipalities, with who counts by its region whatever the rule is.
-    fn of(seen: &Seen, known: &[Known]) -> Self {
+    fn of(seen: &Seen) -> Self {
         let all = seen.standings.iter();
         let by_region = all.clone().filter(|one| one.by_region.is_some());
-        let mut secrets = Self {
+        Self {
+            by_region: by_region.map(|one| one.municipality.clone()).collect(),
             verdicts: all
-                .clone()
                 .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
                 .collect(),
-            by_region: by_region.map(|one| one.municipality.clone()).collect(),
-            known: Vec::new(),
-        };
-        let known = known.iter();
-        secrets.known = known
-            .map(|figure| secrets.disclosed_by(&figure.members, figure.rule))
-            .collect();
-        secrets
-    }
-
-    /// Those whose own verdicts the count of a group adds up.
-    fn disclosed_by(&self, members: &Figure, rule: CountingRule) -> Figure {
-        match rule {
-            CountingRule::EveryMunicipality => members.clone(),
-            CountingRule::MunicipalityOrRegion => members - &self.by_region,
         }
     }
 
-    fn verdicts(&self, shown: &Figure) -> Verdicts {
-        let statuses = shown.iter().filter_map(|code| self.verdicts.get(code));
-        Verdicts::count(statuses.copied())
+    /// The own verdicts that the count of a group adds up.
+    fn added_up(&self, group: &Group, rule: CountingRule) -> Verdicts {
+        let is_added = |code: &&String| match rule {
+            CountingRule::EveryMunicipality => true,
+            CountingRule::MunicipalityOrRegion => !self.by_region.contains(*code),
+        };
+        let members = group.members.iter().filter(is_added);
+        Verdicts::count(members.filter_map(|code| self.verdicts.get(code).copied()))
     }
 }
 
@@ -268,50 +216,41 @@ fn total(country: &Group, seen: &Seen, secrets: &Secrets, wanted: &Wanted<'_>) -
     let verdicts = country.verdicts(&seen.standings)?;
     let submissions = country.submissions(&seen.standings)?;
     let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
-    let shown = secrets.disclosed_by(&country.members, wanted.rule);
-    let new = std::slice::from_ref(&shown);
-    let withheld = rules::unsafe_alone(&secrets.verdicts(&shown)).or_else(|| {
-        let is_revealing = !secrets.known.contains(&shown)
-            && disclosure::gives_away(&secrets.known, new, None, &secrets.verdicts);
-        is_revealing.then_some(Withheld::Revealing)
-    });
+    let before = wanted.withheld_before.contains(&country.code);
+    let withheld = suppression::unsafe_alone(&secrets.added_up(country, wanted.rule))
+        .or_else(|| before.then_some(Withheld::Revealing));
     Some(match withheld.filter(|_| !wanted.by_name) {
         Some(reason) => line.without(reason),
         None => counted(line, &verdicts, &submissions),
     })
 }
 
-/// Which areas are withheld, and why: those whose line tells too much by itself, and then the
-/// smallest, one after another, until what is shown together gives nothing away.
+/// Which areas are withheld, and why. `order` has every area in the order of the period.
 fn withheld_areas(
+    groups: &[&Group],
+    order: &[String],
     secrets: &Secrets,
-    figures: &[Figure],
-    verdicts: &[Verdicts],
-    total: Option<&Figure>,
+    wanted: &Wanted<'_>,
 ) -> Vec<Option<Withheld>> {
-    let mut withheld = rules::withheld(verdicts);
-    loop {
-        let shown: Vec<usize> = (0..figures.len())
-            .filter(|at| withheld[*at].is_none())
-            .collect();
-        let new: Vec<Figure> = shown.iter().map(|at| figures[*at].clone()).collect();
-        let smallest = shown
-            .into_iter()
-            .min_by_key(|at| (verdicts[*at].members(), *at));
-        match smallest {
-            Some(at) if disclosure::gives_away(&secrets.known, &new, total, &secrets.verdicts) => {
-                withheld[at] = Some(Withheld::Revealing);
-            }
-            Some(_) | None => return withheld,
-        }
+    if wanted.by_name {
+        return vec![None; groups.len()];
     }
+    let places = |codes: &[String]| -> Vec<usize> {
+        let place = |code: &String| groups.iter().position(|group| group.code == *code);
+        codes.iter().filter_map(place).collect()
+    };
+    let verdicts: Vec<Verdicts> = groups
+        .iter()
+        .map(|group| secrets.added_up(group, wanted.rule))
+        .collect();
+    suppression::withheld(&verdicts, &places(wanted.withheld_before), &places(order))
 }
 
-/// The lines of the areas. `total` is the country, when its line is told.
+/// The lines of the areas.
 fn areas(
     groups: &[Group],
     seen: &Seen,
-    total: Option<&Group>,
+    order: &[String],
     secrets: &Secrets,
     wanted: &Wanted<'_>,
 ) -> Vec<Line> {
@@ -322,20 +261,8 @@ fn areas(
             Some((group, verdicts, group.submissions(&seen.standings)?))
         })
         .collect();
-    let figures: Vec<Figure> = tallies
-        .iter()
-        .map(|(group, ..)| secrets.disclosed_by(&group.members, wanted.rule))
-        .collect();
-    let verdicts: Vec<Verdicts> = figures
-        .iter()
-        .map(|shown| secrets.verdicts(shown))
-        .collect();
-    let withheld = if wanted.by_name {
-        vec![None; verdicts.len()]
-    } else {
-        let total = total.map(|country| secrets.disclosed_by(&country.members, wanted.rule));
-        withheld_areas(secrets, &figures, &verdicts, total.as_ref())
-    };
+    let groups: Vec<&Group> = tallies.iter().map(|(group, ..)| *group).collect();
+    let withheld = withheld_areas(&groups, order, secrets, wanted);
     let lines = tallies.into_iter().zip(withheld);
     lines
         .map(|((group, verdicts, submissions), withheld)| {
@@ -357,12 +284,13 @@ const ANSWERS: [(AnswerValue, &str); AnswerValue::ALL.len()] = [
     (AnswerValue::Unknown, "unknown"),
 ];
 
-/// How many assessed municipalities have each answer to each criterion. One that all answer alike,
-/// or all but one, tells the answer of each, if not to everybody then to the one; publishing
-/// verdicts by name does not publish answers.
+/// How many assessed municipalities have each answer to each criterion. Publishing verdicts by name
+/// does not publish answers: of these too there is one table, which is that of the picture without
+/// names, so that no two of them can be subtracted from each other.
 fn answers(
     criteria: &[criterion::Model],
     grounds: &BTreeMap<String, Vec<CriterionGround>>,
+    wanted: &Wanted<'_>,
 ) -> Vec<Line> {
     criteria
         .iter()
@@ -383,18 +311,17 @@ fn answers(
                     *count += i64::from(answer == value);
                 }
             }
-            let assessed: i64 = counts.iter().sum();
-            if assessed < rules::FEWEST_MEMBERS {
-                line.without(Withheld::FewerThanFive)
-            } else if counts.iter().any(|count| assessed - count <= 1) {
-                line.without(Withheld::Revealing)
-            } else {
-                ANSWERS
+            let before = wanted.by_name || wanted.withheld_before.contains(&criterion.code);
+            let withheld = suppression::unsafe_answers(&counts)
+                .or_else(|| before.then_some(Withheld::Revealing));
+            match withheld {
+                Some(reason) => line.without(reason),
+                None => ANSWERS
                     .iter()
                     .zip(counts)
                     .fold(line, |line, ((_, column), count)| {
                         line.number(column, count)
-                    })
+                    }),
             }
         })
         .collect()

@@ -20,9 +20,21 @@ user_error! {
         AreasOverlap,
         /// The areas of a publication are those of a kind. NL: verkeerde indeling.
         GroupingNotForLevel,
-        /// The day is before the period opened, is not the last of the round, or has not come. NL:
-        /// verkeerde peildatum.
+        /// The day is before the period opened, is not the last of the round or (without names) of
+        /// the period, or has not come. NL: verkeerde peildatum.
         InvalidReferenceDate,
+        /// Without names, the period is still open; by name it may be told with a reason. NL:
+        /// periode loopt.
+        PeriodOpen,
+        /// Without names there is one publication of a period, and one stands: withdraw it first.
+        /// NL: al in tellingen gepubliceerd.
+        AlreadyPublished,
+        /// It is to repeat the publication without names that was withdrawn, and tells something
+        /// else that is not named as a correction. NL: geen herhaling.
+        NotARepetition,
+        /// What is named as a correction is as it was, is named twice, or there is nothing to
+        /// correct. NL: geen correctie.
+        NotACorrection,
         /// The term to respond is for a publication by name, and its last day is to come. NL:
         /// verkeerde reactietermijn.
         InvalidResponseTerm,

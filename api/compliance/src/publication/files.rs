@@ -64,9 +64,23 @@ pub(crate) struct Manifest {
     /// stands in the files and is not kept here.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub incomplete_because: Option<String>,
+    /// The cells in which it is another than the publication of counts that it repeats.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(crate) corrections: Vec<Correction>,
     /// Title, publisher, days, licence; absent of those that were prepared before it was kept.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub colophon: Option<Colophon>,
+}
+
+/// A cell in which an earlier publication was wrong, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Correction {
+    /// The key of the line.
+    pub key: String,
+    /// The column.
+    pub column: String,
+    /// What was wrong.
+    pub reason: domain::publication::codes::CorrectionReason,
 }
 
 /// A line that is told without its values.
@@ -302,6 +316,7 @@ mod tests {
             withheld: withheld(&lines),
             columns: None,
             incomplete_because: None,
+            corrections: Vec::new(),
             colophon: None,
         };
         let files = write(&manifest, &lines, DateTime::UNIX_EPOCH).unwrap();

@@ -10,7 +10,9 @@ use crate::{
     picture::contract::HandedInWords,
 };
 use domain::{
-    picture::rules::Submission, publication::lines::Withheld, verdict::rules::VerdictStatus,
+    picture::rules::Submission,
+    publication::{codes::CorrectionReason, lines::Withheld},
+    verdict::rules::VerdictStatus,
 };
 use register::territory::schema::Municipality;
 
@@ -21,6 +23,18 @@ pub(crate) struct WithheldLine {
     key: String,
     /// Why. NL: reden.
     reason: Coded<Withheld>,
+}
+
+/// A cell in which it is another than the publication that it repeats, which was wrong there. NL:
+/// correctie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PublicationCorrection {
+    /// The key of the line, as in `VR14`. NL: sleutel van de regel.
+    line: String,
+    /// The column, as in the CSV file. NL: kolom.
+    column: String,
+    /// What was wrong. NL: reden.
+    reason: Coded<CorrectionReason>,
 }
 
 /// A file of a publication. NL: bestand.
@@ -101,6 +115,20 @@ impl PublicationManifest {
             .map(|line| WithheldLine {
                 key: line.key.clone(),
                 reason: line.reason.into(),
+            })
+            .collect()
+    }
+
+    /// The errors that it puts right in the withdrawn publication of counts that it repeats; all
+    /// else is as it was. NL: correcties.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn corrections(&self) -> Vec<PublicationCorrection> {
+        let corrections = self.manifest.corrections.iter();
+        corrections
+            .map(|one| PublicationCorrection {
+                line: one.key.clone(),
+                column: one.column.clone(),
+                reason: one.reason.into(),
             })
             .collect()
     }

@@ -6,6 +6,7 @@
 //! tables of what is published. Public and foreign scopes read those tables and files and nothing
 //! live. Withdrawn, its files are gone and the fact that they were there stays.
 
+mod append;
 mod budget;
 mod colophon;
 mod columns;
@@ -20,10 +21,13 @@ mod may;
 mod mdto;
 mod monitoring;
 pub(crate) mod mutations;
+mod picture;
 mod prepare;
 mod publish;
+pub(crate) mod published;
 pub(crate) mod redaction;
 pub(crate) mod release;
+mod repetition;
 pub mod repo;
 mod respond;
 pub(crate) mod schema;

@@ -24,8 +24,10 @@ pub(crate) struct PublicationMutation;
 impl PublicationMutation {
     /// Freezes the content of a publication. A compliance picture is prepared by VNG or the
     /// ministry, an overview and a budget by the ministry. By name, while the period is open or
-    /// reviews wait, only with a reason, which is printed in it. The overview of a round can be
-    /// prepared once it was decided to close at the end of an embargo. NL: publicatie voorbereiden.
+    /// reviews wait, only with a reason, which is printed in it. Without names there is one of a
+    /// period, after its last day; once that was withdrawn, another repeats what was public of it,
+    /// except the errors that `corrections` names. The overview of a round can be prepared once it
+    /// was decided to close at the end of an embargo. NL: publicatie voorbereiden.
     #[graphql(directive = permitted_to::apply(roles(Rule::PreparePublication)))]
     async fn prepare_publication(
         &self,

@@ -4,29 +4,25 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
-    budget,
+    append, budget,
     colophon::{self, Colophon},
     columns,
-    compliance::{self, VerdictByName},
+    compliance::VerdictByName,
     errors::{PublicationError, PublicationErrorCode as Code},
-    files::{Manifest, withheld},
-    incomplete::{self, Incomplete},
-    monitoring, repo,
+    files::{Correction, Manifest, withheld},
+    incomplete, monitoring, picture, repetition, repo,
     schema::Publication,
 };
-use crate::framework;
 use domain::{
     mistake::Mistake,
     picture::{codes::PictureGrouping, rules::CountingRule},
     policy::{self, Mandate, MayPrepare},
     publication::{
-        codes::{PublicationKind, PublicationLevel},
+        codes::{CorrectionReason, PublicationKind, PublicationLevel},
         lines::Line,
         publisher::Publisher,
-        rules,
     },
     text::Text,
-    verdict::rules::Basis,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
@@ -45,27 +41,56 @@ pub(crate) struct PreparePublicationInput {
     /// The key of what it tells of: a reporting period, as in `2026-2`; a round, as in `2025-1`,
     /// that is closed or was decided to close at the end of an embargo; a plan version, as in
     /// `2024`. NL: onderwerp.
-    about: String,
+    pub(super) about: String,
     /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the
     /// others. NL: niveau.
-    level: Option<Coded<PublicationLevel>>,
+    pub(super) level: Option<Coded<PublicationLevel>>,
     /// The kind of area to count by; by default safety regions. NL: indeling.
-    by: Option<Coded<PictureGrouping>>,
+    pub(super) by: Option<Coded<PictureGrouping>>,
     /// What counts as meeting the framework. NL: telregel.
     #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
-    counting_rule: Coded<CountingRule>,
-    /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
-    reference_date: Option<Date>,
+    pub(super) counting_rule: Coded<CountingRule>,
+    /// The day that it tells of. By name by default today, of a closed period its last day; a
+    /// picture without names is always of the last day. NL: peildatum.
+    pub(super) reference_date: Option<Date>,
     /// The last day on which municipalities may respond to a publication by name; by default the
     /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
     /// reactietermijn.
-    last_response_day: Option<Date>,
+    pub(super) last_response_day: Option<Date>,
     /// Why a publication by name is prepared while the period is open or reviews wait, in Dutch, at
     /// most 1,000 characters; it is printed in the publication. Needed then, and refused otherwise.
     /// NL: reden van onvolledigheid.
-    incomplete_because: Option<String>,
+    pub(super) incomplete_because: Option<String>,
+    /// The errors that it puts right in the picture without names that was withdrawn, cell by cell;
+    /// all other cells are as they were. NL: correcties.
+    corrections: Option<Vec<PublicationCorrectionInput>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
+}
+
+/// A cell of the publication that was withdrawn, in which it was wrong. NL: correctie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct PublicationCorrectionInput {
+    /// The key of the line, as in `VR14`, `NL` or `SV-01`. NL: sleutel van de regel.
+    line: String,
+    /// The column, as in the CSV file: `not_compliant`. NL: kolom.
+    column: String,
+    /// What was wrong. NL: reden.
+    reason: Coded<CorrectionReason>,
+}
+
+impl PreparePublicationInput {
+    /// The errors that are named.
+    pub(super) fn corrections(&self) -> Vec<Correction> {
+        let named = self.corrections.iter().flatten();
+        named
+            .map(|one| Correction {
+                key: one.line.clone(),
+                column: one.column.clone(),
+                reason: one.reason.0,
+            })
+            .collect()
+    }
 }
 
 payload! {
@@ -78,7 +103,7 @@ payload! {
     }
 }
 
-type Prepared = Change<MayPrepare>;
+pub(super) type Prepared = Change<MayPrepare>;
 
 /// Prepares a publication; gives its key.
 pub(super) async fn prepare(
@@ -100,13 +125,13 @@ pub(super) async fn prepare(
         input.about
     );
     let content = match input.kind.0 {
-        PublicationKind::CompliancePicture => of_compliance(&change, input).await?,
+        PublicationKind::CompliancePicture => picture::prepare(&change, input).await?,
         PublicationKind::MonitoringOverview => of_monitoring(&change, input).await?,
         PublicationKind::Budget => of_budget(&change, input).await?,
     };
     let number = repo::count_of(change.session(), &stem).await? + 1;
     let key = format!("{stem}-{number}");
-    let new = repo::New {
+    let new = append::New {
         kind: input.kind.code(),
         level: content.level.code(),
         reference_date: content.reference_date,
@@ -129,23 +154,23 @@ pub(super) async fn prepare(
         verdicts: content.verdicts,
         incomplete_because: input.incomplete_because.clone(),
     };
-    repo::append_prepared(&mut change.writer, new).await?;
+    append::append_prepared(&mut change.writer, new).await?;
     Ok(change.seal(request, key).await?)
 }
 
 /// What a publication will hold.
-struct Content {
-    level: PublicationLevel,
-    reference_date: NaiveDate,
-    response_until: Option<NaiveDate>,
-    title: Text,
-    manifest: Manifest,
-    lines: Vec<Line>,
-    verdicts: Vec<VerdictByName>,
+pub(super) struct Content {
+    pub(super) level: PublicationLevel,
+    pub(super) reference_date: NaiveDate,
+    pub(super) response_until: Option<NaiveDate>,
+    pub(super) title: Text,
+    pub(super) manifest: Manifest,
+    pub(super) lines: Vec<Line>,
+    pub(super) verdicts: Vec<VerdictByName>,
 }
 
 /// The part of the manifest that every kind has.
-fn manifest(
+pub(super) fn manifest(
     change: &Prepared,
     input: &PreparePublicationInput,
     level: PublicationLevel,
@@ -170,11 +195,12 @@ fn manifest(
         withheld: Vec::new(),
         columns: Some(columns::of(input.kind.0)),
         incomplete_because: None,
+        corrections: Vec::new(),
         colophon: None,
     }
 }
 
-fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
+pub(super) fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
     let what = match input.kind.0 {
         PublicationKind::CompliancePicture => ("rapportageperiode", "reporting period"),
         PublicationKind::MonitoringOverview => (
@@ -213,10 +239,11 @@ fn not_for_kind(input: &PreparePublicationInput) -> Vec<Mistake<Code>> {
     }
     let reason = input.incomplete_because.as_deref();
     mistakes.extend(incomplete::mistakes(reason, None));
+    mistakes.extend(repetition::nothing_to_repeat(&input.corrections()));
     mistakes
 }
 
-fn grouping_not_for_level() -> Mistake<Code> {
+pub(super) fn grouping_not_for_level() -> Mistake<Code> {
     Mistake::at(
         Code::GroupingNotForLevel,
         &["by"],
@@ -225,7 +252,7 @@ fn grouping_not_for_level() -> Mistake<Code> {
     )
 }
 
-fn response_term() -> Mistake<Code> {
+pub(super) fn response_term() -> Mistake<Code> {
     Mistake::at(
         Code::InvalidResponseTerm,
         &["lastResponseDay"],
@@ -234,147 +261,13 @@ fn response_term() -> Mistake<Code> {
     )
 }
 
-fn wrong_day() -> Mistake<Code> {
+pub(super) fn wrong_day() -> Mistake<Code> {
     Mistake::at(
         Code::InvalidReferenceDate,
         &["referenceDate"],
         "De peildatum ligt vóór de opening van de periode of in de toekomst.",
         "The reference date is before the opening of the period or in the future.",
     )
-}
-
-/// The kind of area to count by; none for the country.
-fn area_kind(
-    input: &PreparePublicationInput,
-    level: PublicationLevel,
-) -> Result<Option<&'static str>, Mistake<Code>> {
-    let by = input.by.map(|by| by.0);
-    match level {
-        PublicationLevel::Country if by.is_none() => Ok(None),
-        PublicationLevel::Country => Err(grouping_not_for_level()),
-        PublicationLevel::Area | PublicationLevel::ByName => by
-            .unwrap_or(PictureGrouping::SafetyRegion)
-            .area_kind()
-            .map(Some)
-            .ok_or_else(grouping_not_for_level),
-    }
-}
-
-/// The last day on which municipalities may respond; none when nobody is named.
-fn response_until(
-    input: &PreparePublicationInput,
-    level: PublicationLevel,
-    today: NaiveDate,
-) -> Result<Option<NaiveDate>, Mistake<Code>> {
-    let by_name = level == PublicationLevel::ByName;
-    match input.last_response_day.map(NaiveDate::from) {
-        None if by_name => {
-            let days = rules::RESPONSE_WORKING_DAYS;
-            Ok(Some(rules::working_days_after(today, days)))
-        }
-        None => Ok(None),
-        Some(day) if by_name && day > today => Ok(Some(day)),
-        Some(_) => Err(response_term()),
-    }
-}
-
-/// What speaks against publishing a picture once it is composed.
-fn composed_mistakes(
-    composed: &compliance::Composed,
-    by_name_too_early: bool,
-) -> Vec<Mistake<Code>> {
-    let mut mistakes = Vec::new();
-    if composed.overlap {
-        mistakes.push(Mistake::at(
-            Code::AreasOverlap,
-            &["by"],
-            "Een gemeente ligt in twee van deze gebieden; ze tellen niet op tot het land.",
-            "A municipality is in two of these areas; they do not add up to the country.",
-        ));
-    }
-    if by_name_too_early {
-        mistakes.push(Mistake::at(
-            Code::ProvisionalCriteria,
-            &["level"],
-            "Met naam publiceren kan pas als VNG de editie heeft vastgesteld en de oordelen \
-             daaronder zijn gegeven.",
-            "Publishing by name waits until VNG has endorsed the edition and the verdicts are \
-             given under it.",
-        ));
-    }
-    mistakes
-}
-
-async fn of_compliance(
-    change: &Prepared,
-    input: &PreparePublicationInput,
-) -> Result<Content, Stopped<Code>> {
-    let session = change.session();
-    let today = session.today();
-    let level = input.level.map_or(PublicationLevel::Area, |level| level.0);
-    let by_name = level == PublicationLevel::ByName;
-    let mut mistakes = Vec::new();
-    let area_kind = area_kind(input, level).unwrap_or_else(|mistake| {
-        mistakes.push(mistake);
-        None
-    });
-    let response_until = response_until(input, level, today).unwrap_or_else(|mistake| {
-        mistakes.push(mistake);
-        None
-    });
-    let Some(period) = framework::repo::find_period_by_text(session, &input.about).await? else {
-        mistakes.push(unknown(input));
-        return Err(Stopped::Wrong(mistakes));
-    };
-    let reference_date = input
-        .reference_date
-        .map_or(today.min(period.closes_on), NaiveDate::from);
-    if reference_date < period.opens_on || reference_date > today {
-        mistakes.push(wrong_day());
-    }
-    let edition = framework::repo::find_edition(session, &period.edition).await?;
-    let is_endorsed = edition
-        .as_ref()
-        .is_some_and(|edition| edition.state == "ENDORSED");
-    let rule = input.counting_rule.0;
-    let known = compliance::known(session, &period.key).await?;
-    let wanted = compliance::Wanted {
-        known: &known,
-        period: &period.key,
-        edition: &period.edition,
-        day: reference_date,
-        rule,
-        area_kind,
-        by_name,
-    };
-    let composed = compliance::compose(session, &wanted).await?;
-    let is_provisional = !is_endorsed || composed.provisional;
-    mistakes.extend(composed_mistakes(&composed, by_name && is_provisional));
-    let reason = input.incomplete_because.as_deref();
-    let incomplete = Incomplete::of(period.closes_on, today, composed.waiting);
-    let incomplete = incomplete.filter(|_| by_name);
-    mistakes.extend(incomplete::mistakes(reason, incomplete.as_ref()));
-    stop_at(mistakes)?;
-    let label = |text: &str| is_provisional.then(|| text.to_owned());
-    Ok(Content {
-        level,
-        reference_date,
-        response_until,
-        title: colophon::title_of_picture(&period.key, level),
-        manifest: Manifest {
-            edition: Some(period.edition.clone()),
-            edition_state: edition.map(|edition| edition.state),
-            rule_set: Some(composed.rule_set()),
-            basis: Some(Basis::Confirmed.code().to_owned()),
-            counting_rule: Some(rule.code().to_owned()),
-            grouping: area_kind.map(str::to_owned),
-            label_nl: label("volgens voorlopige criteria"),
-            label_en: label("by provisional criteria"),
-            ..manifest(change, input, level, reference_date)
-        },
-        lines: composed.lines,
-        verdicts: composed.verdicts,
-    })
 }
 
 async fn of_monitoring(

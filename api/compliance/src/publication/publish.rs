@@ -5,9 +5,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::DbErr;
 
 use super::{
+    append,
     errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
-    may, monitoring, release, repo,
+    may, monitoring, release, repetition, repo,
     schema::Publication,
 };
 use crate::release::Decision;
@@ -93,13 +94,16 @@ pub(super) async fn publish(
         ));
     }
     mistakes.extend(round_mistakes(session, &row, input.embargo_until).await?);
+    if may::is_prepared(&row) {
+        mistakes.extend(repetition::publish_mistakes(session, &row).await?);
+    }
     stop_at(mistakes)?;
     let row = dated(session, row, input.embargo_until.unwrap_or(now)).await?;
     let files = written(session, &row).await?;
     match input.embargo_until {
         None => release::release(&mut change.writer, &change.permit, &row, &files).await?,
         Some(until) => {
-            repo::append_embargo(&mut change.writer, &change.permit, &row, &files, until).await?;
+            append::append_embargo(&mut change.writer, &change.permit, &row, &files, until).await?;
             let decision = Decision::Publication {
                 publication: row.key.clone(),
             };

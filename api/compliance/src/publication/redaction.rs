@@ -11,7 +11,7 @@ use sea_orm::{
     prelude::Uuid,
 };
 
-use super::{files, release, repo};
+use super::{append, files, release, repo};
 use database::{DbError, Session};
 use domain::policy;
 use ledger::{Head, Writer};
@@ -80,7 +80,7 @@ pub(crate) async fn write_anew(
     summaries: &AffectedPublication,
 ) -> Result<Head, DbError> {
     let doing = "writing a publication anew";
-    let head = writer.open_entry(repo::redacted(&summaries.row));
+    let head = writer.open_entry(append::redacted(&summaries.row));
     let ids: Vec<Uuid> = summaries.files.iter().map(|file| file.body_text).collect();
     writer
         .session()
@@ -100,6 +100,6 @@ pub(crate) async fn write_anew(
     let manifest = repo::printed_manifest(session, &summaries.row).await?;
     let files = files::write(&manifest, &lines, session.moment().instant)
         .map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
-    repo::append_files(writer, &head, &summaries.row, &files, &summaries.files).await?;
+    append::append_files(writer, &head, &summaries.row, &files, &summaries.files).await?;
     Ok(head)
 }

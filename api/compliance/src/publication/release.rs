@@ -7,10 +7,11 @@ use entity::{published_criterion_count, published_verdict, published_verdict_cou
 use sea_orm::{DbErr, prelude::Uuid};
 
 use super::{
+    append::{self, Published},
     compliance,
     files::{File, Manifest, REMOVED},
     monitoring,
-    repo::{self, Published, Row},
+    repo::{self, Row},
 };
 use database::DbError;
 use domain::{
@@ -60,7 +61,7 @@ pub(super) async fn release(
     let lines = repo::lines(session, &row.key).await?.unwrap_or_default();
     let responses = repo::responses(session, &row.key).await?;
     let manifest = repo::manifest(row)?;
-    repo::append_release(writer, permit, row, files, |head| {
+    append::append_release(writer, permit, row, files, |head| {
         published(head, row, &manifest, &lines, &responses)
     })
     .await

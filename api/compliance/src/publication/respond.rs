@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 
 use super::{
+    append,
     errors::{PublicationError, PublicationErrorCode as Code},
     may, repo,
     schema::Publication,
@@ -100,6 +101,6 @@ pub(super) async fn respond(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_response(&mut change.writer, &change.permit, &row, &input.text).await?;
+    append::append_response(&mut change.writer, &change.permit, &row, &input.text).await?;
     Ok(change.seal(request, row.key).await?)
 }

@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 
 use super::{
+    append,
     errors::{PublicationError, PublicationErrorCode as Code},
     may, repo,
     schema::Publication,
@@ -77,6 +78,6 @@ pub(super) async fn withdraw(
         publication: row.key.clone(),
     };
     release::forget(session, &decision).await?;
-    repo::append_withdrawal(&mut change.writer, &change.permit, &row, &input.reason).await?;
+    append::append_withdrawal(&mut change.writer, &change.permit, &row, &input.reason).await?;
     Ok(change.seal(request, row.key).await?)
 }

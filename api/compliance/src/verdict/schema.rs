@@ -20,7 +20,7 @@ use crate::{
     },
     ledger::titles::titles,
     publication::{
-        repo::{PublishedVerdict, published_verdict},
+        published::{PublishedVerdict, published_verdict},
         schema::{Publication, find_publication},
     },
 };

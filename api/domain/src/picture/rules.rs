@@ -159,11 +159,16 @@ impl Verdicts {
         self.0.iter().sum()
     }
 
-    /// Whether all members but one at most have the same verdict, so that the count tells the
-    /// verdict of each, to everybody or to the one that knows its own.
+    /// Whether all assessed members but one at most have the same verdict, so that the count tells
+    /// the verdict of each, to everybody or to the one that knows its own. Where one at most was
+    /// assessed, all the others are not.
     pub(crate) fn is_almost_uniform(&self) -> bool {
-        let most = self.0.iter().max().copied().unwrap_or_default();
-        self.members() - most <= 1
+        let assessed = self
+            .each()
+            .filter(|(status, _)| *status != VerdictStatus::NotAssessed);
+        let counts: Vec<i64> = assessed.map(|(_, count)| count).collect();
+        let most = counts.iter().max().copied().unwrap_or_default();
+        counts.iter().sum::<i64>() - most <= 1
     }
 
     /// Two groups together.
@@ -388,8 +393,12 @@ mod tests {
         for (counts, expected) in [
             ([0, 6, 0, 0], true),
             ([1, 5, 0, 0], true),
-            ([2, 4, 0, 0], false),
-            ([1, 1, 4, 0], false),
+            ([5, 1, 0, 0], true),
+            ([0, 2, 4, 0], false),
+            ([1, 2, 4, 0], false),
+            // Among the assessed.
+            ([2, 4, 0, 0], true),
+            ([1, 1, 4, 0], true),
             ([0, 0, 0, 0], true),
         ] {
             assert_eq!(Verdicts(counts).is_almost_uniform(), expected, "{counts:?}");

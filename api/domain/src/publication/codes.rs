@@ -58,3 +58,20 @@ code_list! {
              vermeld.";
     }
 }
+
+code_list! {
+    /// Why a count of a publication is another than in the one that it takes the place of. NL: reden
+    /// van een correctie.
+    pub enum CorrectionReason as "PublicationCorrectionReason" {
+        /// A verdict or an answer was wrong and was put right. NL: hersteld oordeel.
+        VerdictCorrected = "VERDICT_CORRECTED", "Oordeel hersteld", "Verdict put right",
+            "Een oordeel of een antwoord was fout en is hersteld.";
+        /// A municipality was counted with the wrong area, or should not or should have been
+        /// counted. NL: hersteld gebied.
+        MembershipCorrected = "MEMBERSHIP_CORRECTED", "Gebied hersteld", "Membership put right",
+            "Een gemeente was bij het verkeerde gebied geteld, of ten onrechte wel of niet.";
+        /// The rules were applied wrongly, or counted wrongly. NL: herstelde telling.
+        CountCorrected = "COUNT_CORRECTED", "Telling hersteld", "Count put right",
+            "De regels waren fout toegepast, of er was fout geteld.";
+    }
+}

@@ -1,14 +1,5 @@
-//! What may be published of municipalities, how long they may respond, and what changed between two
-//! publications. Pure.
-//!
-//! **Withholding.** A count of a group tells the verdict of each member when all have the same; to
-//! a member, which knows its own, also when all but one have; and almost so when there are few.
-//! Such a group is withheld, and which of these is the reason is not said, where the number of
-//! members does not say it. The total of the country is told, so what is withheld could be had by
-//! subtracting the rest: therefore the withheld groups together must be as safe as a group that is
-//! told, and while they are not, the smallest group that is left is withheld with them. A total
-//! that is unsafe itself is withheld too. What follows from several publications together,
-//! `disclosure` knows.
+//! How long municipalities may respond to a publication, and what changed between two of them.
+//! Pure.
 //!
 //! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3):
 //! no Saturday, no Sunday, no generally recognised holiday and no Good Friday. Days that are put on
@@ -18,51 +9,11 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
-use super::lines::{Change, Line, Withheld};
-use crate::{picture::rules::Verdicts, text::Text};
+use super::lines::{Change, Line};
+use crate::text::Text;
 
-/// Members below which a group is withheld.
-pub const FEWEST_MEMBERS: i64 = 5;
 /// Working days in which a municipality may respond, when nobody says otherwise.
 pub const RESPONSE_WORKING_DAYS: u32 = 10;
-
-/// Why this group may not be told, looked at alone.
-pub fn unsafe_alone(verdicts: &Verdicts) -> Option<Withheld> {
-    if verdicts.members() < FEWEST_MEMBERS {
-        Some(Withheld::FewerThanFive)
-    } else if verdicts.is_almost_uniform() {
-        Some(Withheld::Revealing)
-    } else {
-        None
-    }
-}
-
-/// Which groups are withheld and why, in their order. The groups together are the country, none of
-/// them twice.
-pub fn withheld(groups: &[Verdicts]) -> Vec<Option<Withheld>> {
-    let mut shown: Vec<Option<Withheld>> = groups.iter().map(unsafe_alone).collect();
-    loop {
-        let hidden = groups
-            .iter()
-            .zip(&shown)
-            .filter(|(_, withheld)| withheld.is_some())
-            .map(|(group, _)| *group)
-            .reduce(|sum, group| sum.plus(&group));
-        let is_safe = hidden.is_none_or(|hidden| unsafe_alone(&hidden).is_none());
-        // One alone is the difference of the total and the rest, however large it is.
-        let is_alone = shown.iter().flatten().count() == 1;
-        if is_safe && !is_alone {
-            return shown;
-        }
-        let smallest = (0..groups.len())
-            .filter(|at| shown[*at].is_none())
-            .min_by_key(|at| (groups[*at].members(), *at));
-        match smallest {
-            Some(at) => shown[at] = Some(Withheld::Revealing),
-            None => return shown,
-        }
-    }
-}
 
 /// Whether a day is a working day.
 pub(super) fn is_working_day(day: NaiveDate) -> bool {
@@ -176,69 +127,10 @@ pub fn difference(before: &[Line], after: &[Line]) -> Vec<Change> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    fn reasons(groups: &[[i64; 4]]) -> Vec<Option<Withheld>> {
-        let groups: Vec<Verdicts> = groups.iter().map(|counts| Verdicts::of(*counts)).collect();
-        withheld(&groups)
-    }
-
-    #[test]
-    fn small_and_uniform_groups_are_withheld_with_what_would_give_them_away() {
-        use Withheld::{FewerThanFive, Revealing};
-        assert_eq!(reasons(&[[3, 2, 1, 0], [4, 4, 0, 1]]), [None, None]);
-        // Alone it would be the total minus the rest: the smallest other goes with it.
-        assert_eq!(
-            reasons(&[[1, 1, 0, 0], [3, 3, 3, 0], [2, 2, 2, 2]]),
-            [Some(FewerThanFive), None, Some(Revealing)]
-        );
-        assert_eq!(
-            reasons(&[[0, 0, 0, 9], [3, 3, 3, 0], [2, 2, 2, 2]]),
-            [Some(Revealing), None, Some(Revealing)]
-        );
-        // All but one: the one that knows its own knows the others.
-        assert_eq!(
-            reasons(&[[1, 0, 0, 8], [3, 3, 3, 0], [2, 2, 2, 2]]),
-            [Some(Revealing), None, Some(Revealing)]
-        );
-        // Two that are uniform in different verdicts hide each other; in the same verdict they do
-        // not.
-        assert_eq!(
-            reasons(&[[6, 0, 0, 0], [0, 6, 0, 0], [3, 3, 0, 0]]),
-            [Some(Revealing), Some(Revealing), None]
-        );
-        assert_eq!(
-            reasons(&[[6, 0, 0, 0], [6, 0, 0, 0], [3, 3, 0, 0]]),
-            [Some(Revealing), Some(Revealing), Some(Revealing)]
-        );
-    }
-
-    proptest! {
-        /// Whatever the groups are, the total minus those that are told is nothing, or as safe as a
-        /// group that is told, or everything.
-        #[test]
-        fn the_rest_is_never_unsafe(
-            groups in proptest::collection::vec(proptest::array::uniform4(0_i64..6), 1..12),
-        ) {
-            let groups: Vec<Verdicts> = groups.into_iter().map(Verdicts::of).collect();
-            let reasons = withheld(&groups);
-            let hidden: Vec<Verdicts> = groups.iter().zip(&reasons)
-                .filter(|(_, reason)| reason.is_some()).map(|(group, _)| *group).collect();
-            for (group, reason) in groups.iter().zip(&reasons) {
-                prop_assert!(reason.is_some() || unsafe_alone(group).is_none());
-            }
-            if !hidden.is_empty() && hidden.len() < groups.len() {
-                let rest = hidden.iter().fold(Verdicts::default(), |sum, group| sum.plus(group));
-                prop_assert!(hidden.len() > 1);
-                prop_assert_eq!(unsafe_alone(&rest), None);
-            }
-        }
     }
 
     #[test]
