@@ -200,6 +200,12 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// Totals of what nobody confirmed are given as of a Monday to whoever sees no verdict behind
+    /// them.
+    m20261201_050000_give_totals_by_monday,
+    /// Counts of the own region tell nobody's state, are of the present, and say why they are not
+    /// told.
+    m20261201_050100_withhold_own_region,
 }
 
 /// Runs the migrations above, in this order.

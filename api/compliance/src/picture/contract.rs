@@ -131,7 +131,8 @@ impl PictureGroup {
         self.availability.into()
     }
 
-    /// The day that the group is told of: the one asked for, or that of the publication. NL:
+    /// The day that the group is told of: the one asked for, or that of the publication; of totals
+    /// that are given as of an earlier day (`countsAsOf`), that day within the period. NL:
     /// peildatum.
     async fn reference_date(&self) -> Date {
         Date(self.reference_date)
@@ -256,8 +257,8 @@ impl MunicipalityStanding {
 pub(crate) struct TrendPoint {
     #[graphql(skip)]
     pub(super) period_key: String,
-    /// The day that is told of: the last of the period, or the day asked for while it is open. NL:
-    /// peildatum.
+    /// The day that is told of: the last of the period, or the day asked for while it is open; for
+    /// the ministry, of what is not confirmed, the day of which `countsAsOf` tells. NL: peildatum.
     pub(super) reference_date: Date,
     /// Municipalities that existed then. NL: aantal gemeenten.
     pub(super) members: i64,

@@ -1,7 +1,7 @@
 //! What is known of municipalities on a day: in one statement for all of them, under the scopes of
 //! the reader.
 
-use database::{DbError, Session, Sql, document};
+use database::{DbError, Session, Sql as _, document};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -17,9 +17,6 @@ use ledger::judge::{
     PURPOSE,
     at_closing::{self, ByRegion, Counted},
 };
-
-/// The purpose under which the verdicts of all are counted together.
-const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
@@ -127,17 +124,15 @@ const STANDINGS: &str = "select m.code, m.label as name,
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
-/// The rows with the verdicts that a scope reaches; without one, with all of them.
+/// The rows with what the scopes reach.
 async fn rows(
-    connection: &impl Sql,
+    session: &Session,
     requested: &PictureRequest<'_>,
-    verdicts: Option<&ReadScope>,
-    submissions: &ReadScope,
+    scopes: &PictureScopes,
 ) -> Result<Vec<Row>, DbError> {
-    let (all, municipalities, subjects) =
-        verdicts.map_or_else(|| (true, Vec::new(), Vec::new()), bounds);
-    let (all_states, own_states, state_subjects) = bounds(submissions);
-    connection
+    let (all, municipalities, subjects) = bounds(&scopes.verdicts);
+    let (all_states, own_states, state_subjects) = bounds(&scopes.submissions);
+    session
         .rows(
             "reading the picture",
             STANDINGS,
@@ -157,29 +152,17 @@ async fn rows(
         .await
 }
 
-/// Who of these counts by its region, for the purpose that lets it be read; nobody where the
-/// counting rule does not ask.
-async fn by_region(
+/// Who of these counts by its region, for the purpose that lets it be read.
+pub(super) async fn by_region(
     session: &Session,
-    requested: &PictureRequest<'_>,
     purpose: &str,
+    counted: Counted<'_>,
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
-    match requested.rule {
-        CountingRule::EveryMunicipality => Ok(ByRegion::default()),
-        CountingRule::MunicipalityOrRegion => {
-            let counting = session.for_purpose(purpose).await?;
-            let counted = Counted {
-                period: requested.period,
-                edition: requested.edition,
-                basis: requested.basis,
-                day: requested.day,
-            };
-            let found = at_closing::by_region(&counting, counted, municipalities).await?;
-            counting.end().await?;
-            Ok(found)
-        }
-    }
+    let counting = session.for_purpose(purpose).await?;
+    let found = at_closing::by_region(&counting, counted, municipalities).await?;
+    counting.end().await?;
+    Ok(found)
 }
 
 /// The municipalities with what the scopes reach.
@@ -192,40 +175,26 @@ pub(crate) async fn standings(
         verdicts,
         submissions,
     } = scopes;
-    let rows = rows(session, requested, Some(verdicts), submissions).await?;
-    let seen_by_reader = rows
-        .iter()
-        .filter(|row| verdicts.reaches(&row.code, requested.period));
-    let codes = seen_by_reader.map(|row| row.code.clone()).collect();
-    let by_region = match verdicts.hidden_by() {
-        Some(_) => ByRegion::default(),
-        None => by_region(session, requested, PURPOSE, codes).await?,
+    let rows = rows(session, requested, scopes).await?;
+    let by_region = match (verdicts.hidden_by(), requested.rule) {
+        (None, CountingRule::MunicipalityOrRegion) => {
+            let seen_by_reader = rows
+                .iter()
+                .filter(|row| verdicts.reaches(&row.code, requested.period));
+            let codes = seen_by_reader.map(|row| row.code.clone()).collect();
+            let counted = Counted {
+                period: requested.period,
+                edition: requested.edition,
+                basis: requested.basis,
+                day: requested.day,
+                known: session.moment().ledger,
+            };
+            by_region(session, PURPOSE, counted, codes).await?
+        }
+        (Some(_), _) | (None, CountingRule::EveryMunicipality) => ByRegion::default(),
     };
     seen(rows, &by_region, |code| Reach {
         verdict: verdicts.reaches(code, requested.period),
-        submission: submissions.reaches(code, requested.period),
-    })
-}
-
-/// The municipalities for whoever sees national totals and no single verdict: to be counted all
-/// together and not otherwise.
-pub(crate) async fn for_totals(
-    session: &Session,
-    permit: &MayReadTotals,
-    submissions: &ReadScope,
-    requested: &PictureRequest<'_>,
-) -> Result<Seen, DbError> {
-    let requested = PictureRequest {
-        basis: permit.basis(),
-        ..requested.clone()
-    };
-    let counting = session.for_purpose(TOTALS).await?;
-    let rows = rows(&counting, &requested, None, submissions).await?;
-    counting.end().await?;
-    let codes = rows.iter().map(|row| row.code.clone()).collect();
-    let by_region = by_region(session, &requested, TOTALS, codes).await?;
-    seen(rows, &by_region, |code| Reach {
-        verdict: true,
         submission: submissions.reaches(code, requested.period),
     })
 }
@@ -392,8 +361,8 @@ pub(crate) async fn municipalities(
     Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
-/// The verdicts of the whole country at the reference day of each period, for whoever sees national
-/// totals.
+/// The verdicts of the whole country at the reference day of each period, for whoever sees all of
+/// them.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct TrendRow {
     pub period: String,
@@ -409,8 +378,7 @@ pub(crate) async fn trend(
     permit: &MayReadTotals,
     day: NaiveDate,
 ) -> Result<Vec<TrendRow>, DbError> {
-    let counting = session.for_purpose(TOTALS).await?;
-    let rows = counting.rows(
+    let rows = session.rows(
         "counting verdicts over periods",
         "with periods as (
             select p.key as period, least(p.closes_on, $2) as day
@@ -430,7 +398,5 @@ pub(crate) async fn trend(
          order by p.day, p.period",
         [Value::from(permit.basis().code()), Value::from(day)],
     );
-    let rows = rows.await?;
-    counting.end().await?;
-    Ok(rows)
+    rows.await
 }
