@@ -9,7 +9,10 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use crate::verdict::repo::bounds;
 use domain::{
-    picture::rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+    picture::{
+        codes::OwnRegionWithheld,
+        rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+    },
     policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::rules::{Basis, CriterionGround, Grounds, VerdictStatus},
 };
@@ -262,42 +265,58 @@ pub(crate) struct OwnRegion {
     pub area: String,
     /// The codes of its members on the day that counts for the period, in order.
     pub members: Vec<String>,
-    on_time: i64,
-    late: i64,
-    missing: i64,
-    exempt: i64,
+    withheld: Option<String>,
+    on_time: Option<i64>,
+    late: Option<i64>,
+    missing: Option<i64>,
+    exempt: Option<i64>,
 }
 
 impl OwnRegion {
-    /// How many handed in how.
-    pub(crate) fn submissions(&self) -> Submissions {
-        Submissions {
-            on_time: self.on_time,
-            late: self.late,
-            missing: self.missing,
-            exempt: self.exempt,
+    /// How many handed in how; none where it is withheld.
+    pub(crate) fn submissions(&self) -> Option<Submissions> {
+        if self.withheld.is_some() {
+            return None;
         }
+        Some(Submissions {
+            on_time: self.on_time?,
+            late: self.late?,
+            missing: self.missing?,
+            exempt: self.exempt?,
+        })
+    }
+
+    /// Why it is not told.
+    pub(crate) fn withheld(&self) -> Option<OwnRegionWithheld> {
+        OwnRegionWithheld::from_code(self.withheld.as_deref()?)
     }
 }
 
 /// How many members of the own safety region handed in: of each region that a municipality of the
-/// actor lies in on the day that counts for the period, if at least four members are others. The
-/// database counts, past the walls and with nothing else in its answer, so that the state of a
-/// neighbour never leaves it. What this does not know: whoever asks before and after the members
-/// change, or sets a published figure of all members but one beside it, can subtract, as from any
-/// two counts.
+/// actor lies in on the day that counts for the period. The database counts what is known now, past
+/// the walls and with nothing else in its answer, and withholds what would tell the state of a
+/// neighbour; at another moment than the present one nothing is told. What this does not know: whoever asks before and after the members change, or every
+/// day, or sets a published figure of all members but one beside it, can subtract, as from any two
+/// counts.
 pub(crate) async fn own_regions(
     session: &Session,
     _permit: &MayCountOwnRegion,
     period: &str,
 ) -> Result<Vec<OwnRegion>, DbError> {
-    session
+    let moment = session.moment();
+    let is_present = moment.ledger == moment.head && session.today() == moment.present_day();
+    let mut regions: Vec<OwnRegion> = session
         .rows(
             "counting what the own region handed in",
-            "select area, members, on_time, late, missing, exempt from region_submissions($1)",
+            "select area, members, withheld, on_time, late, missing, exempt
+             from region_submissions($1)",
             [Value::from(period)],
         )
-        .await
+        .await?;
+    for region in regions.iter_mut().filter(|_| !is_present) {
+        region.withheld = Some(OwnRegionWithheld::OtherMoment.code().to_owned());
+    }
+    Ok(regions)
 }
 
 #[derive(FromQueryResult)]

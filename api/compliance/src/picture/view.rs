@@ -26,6 +26,7 @@ use domain::{
         rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
     },
 };
+use graphql::coded::Coded;
 
 /// Counts as clients see them.
 pub(super) fn to_view(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<VerdictCount> {
@@ -201,8 +202,11 @@ impl PictureView<'_> {
         let own_region = self
             .own_regions
             .iter()
-            .find(|region| region.area == group.code && group.has_members(&region.members))
-            .map(OwnRegion::submissions);
+            .find(|region| region.area == group.code);
+        let submissions_withheld = own_region.and_then(OwnRegion::withheld);
+        let own_region = own_region
+            .filter(|region| group.has_members(&region.members))
+            .and_then(OwnRegion::submissions);
         let submissions = group
             .submissions(self.standings)
             .or(own_region)
@@ -217,6 +221,7 @@ impl PictureView<'_> {
             members,
             counts: None,
             submissions,
+            submissions_withheld: submissions_withheld.map(Coded),
             criteria: None,
             publication: None,
         };
