@@ -20,7 +20,7 @@ fn source() -> Value {
     json!({ "document": "policy-gooi-en-vechtstreek", "place": "25-27" })
 }
 
-async fn adopts(app: &App, code: &str, policy: &str, on: &str) {
+pub(crate) async fn adopts(app: &App, code: &str, policy: &str, on: &str) {
     let adoption = json!({
         "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
         "idempotencyKey": format!("{policy} {code}"),
