@@ -6,142 +6,25 @@
 //! same unknowns, whenever it is read. What this does not look at: guesses that are likely and not
 //! certain, and what more than two municipalities know together.
 
+mod country;
 mod solver;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acceptance::{
-    App, Client, PERIOD, a_period, a_publication, a_release, ministry, municipality, spawn_app, vng,
-};
+use acceptance::{App, Client, PERIOD, a_publication, a_release, ministry, municipality};
 use chrono::NaiveDate;
-use sea_orm::ConnectionTrait as _;
+use domain::clock::day_of;
 use serde_json::{Value, json};
 
 use crate::{
-    counting_rule::adopts,
     feeds::Read,
     verdicts::{confirm, submit},
 };
+use country::{
+    Member, Published, REGIONS, members, numbers, of_group, own_region, sorted,
+    spawn_small_country, tables, totals,
+};
 use solver::Knowledge;
-
-/// The four regions of the country, with what each of their members does: it hands in and complies
-/// in part (`P`) or not (`N`), is reviewed only after the period has closed (`p`, `n`), or hands in
-/// nothing (`.`).
-const REGIONS: [(&str, &str, [&str; 10]); 4] = [
-    (
-        "VR01",
-        "PPPPNNNN..",
-        [
-            "GM0014", "GM0037", "GM0047", "GM0765", "GM1895", "GM1950", "GM1952", "GM1966",
-            "GM1969", "GM1979",
-        ],
-    ),
-    (
-        "VR25",
-        "NNNNN.",
-        [
-            "GM0034", "GM0050", "GM0171", "GM0184", "GM0303", "GM0995", "", "", "", "",
-        ],
-    ),
-    (
-        "VR19",
-        "PPpNn...",
-        [
-            "GM0654", "GM0664", "GM0677", "GM0678", "GM0687", "GM0703", "GM0715", "GM0716", "", "",
-        ],
-    ),
-    (
-        "VR03",
-        "PNn...",
-        [
-            "GM0106", "GM0109", "GM0114", "GM0118", "GM0119", "GM1680", "", "", "", "",
-        ],
-    ),
-];
-
-/// Seven criteria that a municipality answers itself: with an adopted policy they are half of all.
-const SEVEN: [&str; 7] = [
-    "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
-];
-
-/// A municipality of the small country.
-#[derive(Debug, Clone, Copy)]
-struct Member {
-    code: &'static str,
-    region: usize,
-    does: char,
-}
-
-impl Member {
-    /// The verdict on what it handed in, as a position in the list of verdicts.
-    fn submitted(self) -> usize {
-        match self.does {
-            'P' | 'p' => 2,
-            'N' | 'n' => 1,
-            _ => 0,
-        }
-    }
-
-    /// The verdict that the period closes with.
-    fn at_closing(self) -> usize {
-        if self.does.is_lowercase() {
-            0
-        } else {
-            self.submitted()
-        }
-    }
-
-    fn criteria(self) -> &'static [&'static str] {
-        if self.submitted() == 2 {
-            &SEVEN
-        } else {
-            &SEVEN[4..5]
-        }
-    }
-
-    /// Its answer to a criterion as the period closes: not assessed, met, or unknown.
-    fn answer(self, criterion: &str) -> usize {
-        let is_met =
-            self.criteria().contains(&criterion) || ["BB-01", "BB-02"].contains(&criterion);
-        match (self.at_closing(), is_met) {
-            (0, _) => 0,
-            (_, true) => 1,
-            (_, false) => 5,
-        }
-    }
-}
-
-fn members() -> Vec<Member> {
-    let of_region =
-        |(region, (_, does, codes)): (usize, &(_, &'static str, [&'static str; 10]))| {
-            let each = does.chars().zip(*codes);
-            each.map(move |(does, code)| Member { code, region, does })
-                .collect::<Vec<_>>()
-        };
-    let regions: &[(&str, &'static str, [&'static str; 10])] = &REGIONS;
-    regions.iter().enumerate().flat_map(of_region).collect()
-}
-
-/// The service with the small country: of the real one thirty municipalities are left, each with a
-/// policy, so that nobody knows a verdict by what is missing.
-async fn spawn_small_country() -> App {
-    let app = spawn_app();
-    let codes: Vec<&str> = members().iter().map(|member| member.code).collect();
-    let end_others = format!(
-        "set session_replication_role = replica;
-         update fact.municipality set valid_to = '2026-01-01'
-         where (valid_to is null or valid_to > '2026-01-01') and code <> all ('{{{}}}')",
-        codes.join(",")
-    );
-    let superuser = app.database.superuser().await;
-    superuser.execute_unprepared(&end_others).await.unwrap();
-    superuser.close().await.unwrap();
-    a_period().sent_by(&app.with(&vng())).await;
-    for code in codes {
-        adopts(&app, code, "de-bilt-2024", "2024-06-01").await;
-    }
-    app
-}
 
 /// The story of a period, and what everybody could see of it.
 struct Story {
@@ -149,12 +32,18 @@ struct Story {
     members: Vec<Member>,
     /// The day on which each handed in: whoever sees totals knows it.
     handed_in: Vec<Option<NaiveDate>>,
+    /// The ledger number at which nobody had handed in.
+    began_at: i64,
     confirmed: BTreeSet<usize>,
 }
 
 impl Story {
     fn at(&self, instant: &str) {
         self.app.clock.set(instant.parse().unwrap());
+    }
+
+    fn today(&self) -> NaiveDate {
+        day_of(self.app.clock.now())
     }
 
     /// Those of a region that do one of these, by position.
@@ -169,7 +58,7 @@ impl Story {
         for at in who {
             let member = self.members[at];
             submit(&self.app, member.code, member.criteria()).await;
-            self.handed_in[at] = Some(domain::clock::day_of(self.app.clock.now()));
+            self.handed_in[at] = Some(self.today());
         }
     }
 
@@ -180,22 +69,17 @@ impl Story {
         }
     }
 
-    /// Every moment that can be asked for: now, each ledger number and each day.
+    /// The moments that can be asked for: now, each ledger number since the story began, and days.
     async fn moments(&self) -> Vec<String> {
-        let opened = "select number from ledger_instant where recorded_at >= '2026-11-22' \
-            order by number";
-        let numbers = self.app.database.numbers(opened).await;
-        // The first number is that of the period, before which there is nothing to ask for.
-        let numbers = numbers
-            .iter()
-            .map(|number| format!(", at: {{ ledger: {number} }}"));
+        let numbers = "select number from ledger_instant order by number";
+        let numbers = self.app.database.numbers(numbers).await;
+        let numbers = numbers.iter().filter(|number| **number >= self.began_at);
+        let numbers = numbers.map(|number| format!(", at: {{ ledger: {number} }}"));
         let first: NaiveDate = "2026-11-01".parse().unwrap();
-        let days = first.iter_days().take(50);
+        let days = first.iter_days().take(50).step_by(5);
         let days = days.map(|day| format!(", at: {{ day: \"{day}\" }}"));
-        std::iter::once(String::new())
-            .chain(numbers)
-            .chain(days)
-            .collect()
+        let now = std::iter::once(String::new());
+        now.chain(numbers).chain(days).collect()
     }
 
     /// Nothing follows for the ministry from the totals of what is not confirmed; the days as of
@@ -218,13 +102,11 @@ impl Story {
         }
         let feed = client.get("/v1/feeds/total_compliance.csv").await;
         let feed = Read::csv(&feed.body);
-        let of = |name: &str| feed.column(name);
-        let of_feed: Vec<&str> = of("basis")
-            .into_iter()
-            .zip(of("municipality_count"))
-            .filter(|(basis, _)| **basis == *"SUBMITTED")
-            .map(|(_, count)| &**count)
-            .collect();
+        let bases = feed.column("basis").into_iter();
+        let of_feed = bases
+            .zip(feed.column("municipality_count"))
+            .filter(|(basis, _)| *basis == "SUBMITTED")
+            .map(|(_, count)| count);
         let last = given.values().next_back().map(numbers).unwrap().unwrap();
         let last: Vec<String> = last.iter().map(ToString::to_string).collect();
         assert_eq!(sorted(of_feed), sorted(last.iter().map(String::as_str)));
@@ -283,27 +165,19 @@ impl Story {
         }
         // And at no moment but the present one.
         let client = self.app.with(&municipality(self.members[0].code));
-        for moment in self
-            .moments()
-            .await
-            .iter()
-            .filter(|moment| !moment.is_empty())
-        {
-            let data = client.ask(&own_region(moment)).await.data()["compliancePicture"].clone();
-            let told = of_group(&data, REGIONS[0].0, "submissions");
-            let is_now = moment.contains(&domain::clock::day_of(self.app.clock.now()).to_string());
-            let is_head =
-                Some(&format!(", at: {{ ledger: {} }}", self.head().await)) == Some(moment);
-            assert!(told.is_none() || is_now || is_head, "{moment}");
-        }
-        counted.iter().flatten().count()
-    }
-
-    async fn head(&self) -> i64 {
-        self.app
+        let head = self
+            .app
             .database
             .count("select number from ledger_head")
-            .await
+            .await;
+        let present = [format!("ledger: {head} "), self.today().to_string()];
+        for moment in self.moments().await {
+            let is_present = moment.is_empty() || present.iter().any(|now| moment.contains(now));
+            let data = client.ask(&own_region(&moment)).await.data()["compliancePicture"].clone();
+            let told = of_group(&data, REGIONS[0].0, "submissions");
+            assert!(told.is_none() || is_present, "{moment}");
+        }
+        counted.iter().flatten().count()
     }
 
     /// Every table of the period that the public reads at any moment.
@@ -347,7 +221,7 @@ impl Story {
                 verdicts.told(of, counts);
             }
             assert_eq!(self.names(&verdicts.follows()), [""; 0], "{own:?}");
-            for (criterion, counts) in &published.answers {
+            for (counts, criterion) in &published.answers {
                 let mut answers = Knowledge::none(self.members.len(), 6);
                 for at in &own {
                     answers.is(*at, self.members[*at].answer(criterion));
@@ -362,89 +236,6 @@ impl Story {
     fn names(&self, found: &BTreeSet<usize>) -> Vec<&str> {
         found.iter().map(|at| self.members[*at].code).collect()
     }
-}
-
-/// What was published: counts of verdicts by region, or of the country, and of answers by
-/// criterion, who is not assessed first.
-#[derive(Default)]
-struct Published {
-    verdicts: BTreeSet<(Option<usize>, Vec<usize>)>,
-    answers: BTreeSet<(String, Vec<usize>)>,
-}
-
-impl Published {
-    fn add(&mut self, picture: &Value) {
-        let regions = REGIONS.iter().enumerate();
-        let of_regions = regions
-            .filter_map(|(at, region)| Some((Some(at), of_group(picture, region.0, "counts")?)));
-        let country = numbers(&picture["country"]["counts"]).map(|counts| (None, counts));
-        self.verdicts.extend(of_regions.chain(country));
-        let criteria = picture["country"]["criteria"].as_array();
-        for criterion in criteria.into_iter().flatten() {
-            let code = criterion["criterion"]["code"].as_str().unwrap().to_owned();
-            let names = ["met", "partlyMet", "notMet", "notApplicable", "unknown"];
-            let counts = names.map(|name| criterion[name].clone());
-            if let Some(assessed) = numbers(&json!(counts)) {
-                let not_assessed = members().len() - assessed.iter().sum::<usize>();
-                self.answers
-                    .insert((code, [vec![not_assessed], assessed].concat()));
-            }
-        }
-    }
-}
-
-/// Counts, as numbers or as objects that hold one; none where any of them is not told.
-fn numbers(counts: &Value) -> Option<Vec<usize>> {
-    let counts = counts.as_array()?.iter();
-    counts
-        .map(|count| {
-            let number = count.as_u64().or_else(|| count["count"].as_u64())?;
-            usize::try_from(number).ok()
-        })
-        .collect()
-}
-
-/// What a group of a picture is told, in the order of its values.
-fn of_group(picture: &Value, code: &str, field: &str) -> Option<Vec<usize>> {
-    let mut groups = picture["groups"].as_array()?.iter();
-    let told = &groups.find(|group| group["code"] == code)?[field];
-    match told {
-        Value::Object(of) => {
-            let states = ["onTime", "late", "missing", "exempt"];
-            numbers(&json!(states.map(|state| of[state].clone())))
-        }
-        _ => numbers(told),
-    }
-}
-
-fn totals(moment: &str) -> String {
-    format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, by: SAFETY_REGION{moment}) {{
-            countsAsOf counts {{ count }} country {{ counts {{ count }} criteria {{ met }} }}
-            groups {{ counts {{ count }} }} trend {{ counts {{ count }} }} }} }}"
-    )
-}
-
-fn own_region(moment: &str) -> String {
-    format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", by: SAFETY_REGION{moment}) {{
-            groups {{ code submissions {{ onTime late missing exempt }} }} }} }}"
-    )
-}
-
-fn tables(moment: &str) -> String {
-    format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", by: SAFETY_REGION{moment}) {{
-            country {{ counts {{ count }}
-                criteria {{ criterion {{ code }} met partlyMet notMet notApplicable unknown }} }}
-            groups {{ code counts {{ count }} }} }} }}"
-    )
-}
-
-fn sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut texts: Vec<&str> = texts.into_iter().collect();
-    texts.sort_unstable();
-    texts
 }
 
 /// Publishes the picture by region, and gives its key.
@@ -463,10 +254,12 @@ async fn publish(of_ministry: &Client) -> String {
 async fn nothing_follows_from_what_anybody_reads_over_time() {
     let app = spawn_small_country().await;
     let of_ministry = app.with(&ministry());
+    let began_at = app.database.count("select number from ledger_head").await;
     let members = members();
     let mut story = Story {
         app,
         handed_in: vec![None; members.len()],
+        began_at,
         members,
         confirmed: BTreeSet::new(),
     };
