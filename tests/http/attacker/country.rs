@@ -167,13 +167,13 @@ pub(super) fn numbers(counts: &Value) -> Option<Vec<usize>> {
 /// What a group of a picture is told, in the order of its values.
 pub(super) fn of_group(picture: &Value, code: &str, field: &str) -> Option<Vec<usize>> {
     let mut groups = picture["groups"].as_array()?.iter();
-    let told = &groups.find(|group| group["code"] == code)?[field];
-    match told {
+    let shown = &groups.find(|group| group["code"] == code)?[field];
+    match shown {
         Value::Object(of) => {
             let states = ["onTime", "late", "missing", "exempt"];
             numbers(&json!(states.map(|state| of[state].clone())))
         }
-        _ => numbers(told),
+        _ => numbers(shown),
     }
 }
 

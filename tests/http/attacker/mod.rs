@@ -94,8 +94,8 @@ impl Story {
             assert_eq!(data["country"]["criteria"], Value::Null, "{moment}");
             assert_eq!(data["groups"][0]["counts"], Value::Null, "{moment}");
             // Two moments within one step give the same answer, and the trend no other.
-            let told = given.entry(day).or_insert_with(|| data["counts"].clone());
-            assert_eq!(*told, data["counts"], "{moment}");
+            let seen = given.entry(day).or_insert_with(|| data["counts"].clone());
+            assert_eq!(*seen, data["counts"], "{moment}");
             for point in data["trend"].as_array().unwrap() {
                 assert_eq!(point["counts"], data["counts"], "{moment}");
             }
@@ -126,7 +126,7 @@ impl Story {
                 .filter(|at| self.handed_in[*at].is_some_and(|on| on < day))
                 .collect();
             assert_eq!(counts[0], self.members.len() - counted.len(), "{day}");
-            knowledge.told(counted, &[0, counts[1], counts[2], counts[3]]);
+            knowledge.learn(counted, &[0, counts[1], counts[2], counts[3]]);
         }
         assert_eq!(self.names(&knowledge.follows()), [""; 0]);
         given.into_keys().collect()
@@ -157,7 +157,7 @@ impl Story {
                     knowledge.is(at, state(at));
                 }
                 for counts in [one, other].iter().filter_map(|at| counted[*at].as_ref()) {
-                    knowledge.told(self.those(region, "PNpn."), counts);
+                    knowledge.learn(self.those(region, "PNpn."), counts);
                 }
                 let found = self.names(&knowledge.follows());
                 assert_eq!(found, [""; 0], "{one} and {other}");
@@ -174,8 +174,8 @@ impl Story {
         for moment in self.moments().await {
             let is_present = moment.is_empty() || present.iter().any(|now| moment.contains(now));
             let data = client.ask(&own_region(&moment)).await.data()["compliancePicture"].clone();
-            let told = of_group(&data, REGIONS[0].0, "submissions");
-            assert!(told.is_none() || is_present, "{moment}");
+            let shown = of_group(&data, REGIONS[0].0, "submissions");
+            assert!(shown.is_none() || is_present, "{moment}");
         }
         counted.iter().flatten().count()
     }
@@ -218,7 +218,7 @@ impl Story {
                     Some(region) => self.those(*region, "PNpn."),
                     None => (0..self.members.len()).collect(),
                 };
-                verdicts.told(of, counts);
+                verdicts.learn(of, counts);
             }
             assert_eq!(self.names(&verdicts.follows()), [""; 0], "{own:?}");
             for (counts, criterion) in &published.answers {
@@ -226,7 +226,7 @@ impl Story {
                 for at in &own {
                     answers.is(*at, self.members[*at].answer(criterion));
                 }
-                answers.told(0..self.members.len(), counts);
+                answers.learn(0..self.members.len(), counts);
                 let found = self.names(&answers.follows());
                 assert_eq!(found, [""; 0], "{criterion} by {own:?}");
             }

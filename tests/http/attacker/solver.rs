@@ -40,7 +40,7 @@ impl Knowledge {
     }
 
     /// A count was told, and with it every difference to a count of some of its members.
-    pub(super) fn told(&mut self, members: impl IntoIterator<Item = usize>, of: &[usize]) {
+    pub(super) fn learn(&mut self, members: impl IntoIterator<Item = usize>, of: &[usize]) {
         let count = Count {
             members: members.into_iter().collect(),
             of: of.to_vec(),
@@ -194,10 +194,10 @@ mod protections {
         }
         let total: [usize; 3] =
             [0, 1, 2].map(|value| GROUPS.iter().map(|group| group[value]).sum());
-        knowledge.told(0..30, &total);
+        knowledge.learn(0..30, &total);
         for group in groups {
             let of = members(*group).into_iter().map(|(unknown, _)| unknown);
-            knowledge.told(of, &GROUPS[*group]);
+            knowledge.learn(of, &GROUPS[*group]);
         }
         knowledge.follows()
     }
@@ -205,12 +205,12 @@ mod protections {
     #[test]
     fn a_table_with_all_protections_tells_no_verdict() {
         let everybody: Vec<(usize, usize)> = (0..4).flat_map(members).collect();
-        let told = [0, 2];
-        assert_eq!(found(&told, &[]), BTreeSet::new());
+        let shown = [0, 2];
+        assert_eq!(found(&shown, &[]), BTreeSet::new());
         for (at, one) in everybody.iter().enumerate() {
-            assert_eq!(found(&told, &[*one]), BTreeSet::new(), "{one:?}");
+            assert_eq!(found(&shown, &[*one]), BTreeSet::new(), "{one:?}");
             for other in &everybody[at + 1..] {
-                let found = found(&told, &[*one, *other]);
+                let found = found(&shown, &[*one, *other]);
                 assert_eq!(found, BTreeSet::new(), "{one:?} {other:?}");
             }
         }
@@ -230,11 +230,11 @@ mod protections {
     fn counts_of_the_own_region_that_are_uniform_tell_every_neighbour() {
         let mut knowledge = Knowledge::none(6, 4);
         knowledge.is(0, 0);
-        knowledge.told(0..6, &[1, 0, 5, 0]);
+        knowledge.learn(0..6, &[1, 0, 5, 0]);
         assert_eq!(knowledge.follows(), (1..6).collect());
         let mut knowledge = Knowledge::none(6, 4);
         knowledge.is(0, 0);
-        knowledge.told(0..6, &[3, 0, 3, 0]);
+        knowledge.learn(0..6, &[3, 0, 3, 0]);
         assert_eq!(knowledge.follows(), BTreeSet::new());
     }
 
@@ -242,8 +242,8 @@ mod protections {
     fn two_counts_around_one_change_tell_it() {
         // A group before and after the last of its members was assessed, whose day is known.
         let mut knowledge = Knowledge::none(6, 3);
-        knowledge.told(0..5, &[0, 2, 3]);
-        knowledge.told(0..6, &[0, 3, 3]);
+        knowledge.learn(0..5, &[0, 2, 3]);
+        knowledge.learn(0..6, &[0, 3, 3]);
         assert_eq!(knowledge.follows(), BTreeSet::from([5]));
     }
 
@@ -271,9 +271,9 @@ mod protections {
         let mut by_monday = Knowledge::none(20, 2);
         for (at, day) in days.iter().enumerate() {
             let handed_in = at.min(20);
-            walked.told(0..handed_in, &counted(handed_in));
+            walked.learn(0..handed_in, &counted(handed_in));
             if let Some((_, verdicts)) = mondays::given_until(&recorded, last, *day) {
-                by_monday.told(0..verdicts.len(), &counted(verdicts.len()));
+                by_monday.learn(0..verdicts.len(), &counted(verdicts.len()));
             }
         }
         assert_eq!(walked.follows(), (0..20).collect());
