@@ -95,7 +95,7 @@ impl Member {
 pub(super) fn members() -> Vec<Member> {
     let mut members = Vec::new();
     for (region, (_, does, codes)) in REGIONS.iter().enumerate() {
-        for (does, code) in does.chars().zip(*codes) {
+        for (does, code) in does.chars().zip(codes.iter().copied()) {
             members.push(Member { code, region, does });
         }
     }
