@@ -213,6 +213,12 @@ migrations! {
     m20261201_040000_scope_publications_by_now,
     /// Which safe groups are withheld beside an unsafe one follows from a secret of the database.
     m20261201_040100_order_what_is_withheld,
+    /// Totals of what nobody confirmed are given as of a Monday to whoever sees no verdict behind
+    /// them.
+    m20261201_050000_give_totals_by_monday,
+    /// Counts of the own region tell nobody's state, are of the present, and say why they are not
+    /// told.
+    m20261201_050100_withhold_own_region,
 }
 
 /// A migration, or what comes before all of them, failed.

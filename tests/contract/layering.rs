@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     ("database", &["domain", "entity"]),
     ("ledger", &["database", "domain", "entity"]),
-    ("feeds", &["database", "domain"]),
+    ("feeds", &["database", "domain", "ledger"]),
     ("graphql", &["database", "domain", "ledger"]),
     ("dataset", &["database", "domain", "entity", "ledger"]),
     (

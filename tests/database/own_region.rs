@@ -30,7 +30,7 @@ const FILL: &str = "
 
 const MOMENT: &str = "set app.ledger_no = '9002'; set app.instant = '2026-11-22T12:00:00Z';";
 const COUNTS: &str =
-    "select concat_ws(' ', area, cardinality(members), on_time, late, missing, exempt) as told
+    "select concat_ws(' ', area, cardinality(members), withheld, on_time, late, missing, exempt) as told
     from region_submissions('2026-2')";
 const HILVERSUM: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'";
 
@@ -59,21 +59,27 @@ async fn a_municipality_sees_how_many_of_its_region_and_reads_no_neighbour() {
     let before_anything = format!("{HILVERSUM}; set app.ledger_no = '9000'");
     for (actor, expected) in [
         (HILVERSUM, "VR14 6 2 1 3 0"),
-        (&before_withdrawal, "VR14 6 3 1 2 0"),
-        (&before_anything, "VR14 6 0 0 6 0"),
-        // Two of the six are its own, and four are others.
+        // What is counted is known now, whatever is asked for.
+        (&before_withdrawal, "VR14 6 2 1 3 0"),
+        (&before_anything, "VR14 6 2 1 3 0"),
+        // Two of the six are its own, and of the four others all but Huizen handed in nothing.
         (
             "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402,GM0417'",
+            "VR14 6 REVEALING",
+        ),
+        // Wijdemeren sees two on time, one late and two that handed in nothing beside itself.
+        (
+            "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM1696'",
             "VR14 6 2 1 3 0",
         ),
         // Three are its own: of three others too much would be known.
         (
             "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402,GM0406,GM0417'",
-            "",
+            "VR14 6 FEWER_THAN_FIVE",
         ),
         (
             "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402,GM0363'",
-            "VR13 6 1 0 5 0, VR14 6 2 1 3 0",
+            "VR13 6 REVEALING, VR14 6 2 1 3 0",
         ),
         (
             "set app.role = 'REGION'; set app.municipalities = 'GM0402'",
@@ -152,11 +158,15 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_withheld() {
     )
     .await;
     let late = format!("{HILVERSUM}; set app.instant = '2027-02-01T12:00:00Z'");
-    assert_eq!(observed(&database, &late, COUNTS).await, "", "four members");
+    assert_eq!(
+        observed(&database, &late, COUNTS).await,
+        "VR14 4 FEWER_THAN_FIVE",
+        "four members"
+    );
 }
 
-/// Which region is the own one is asked of now, what it handed in of the ledger number: a
-/// membership that was taken back opens no count at an earlier number.
+/// Which region is the own one is asked of now: a membership that was taken back opens no count at
+/// an earlier number.
 #[tokio::test]
 async fn a_region_that_is_not_the_own_one_any_more_is_not_seen_at_an_earlier_number() {
     let database = TestDatabase::with_data();

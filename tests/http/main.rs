@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod assessment_tables;
+mod attacker;
 mod audit;
 mod backup;
 mod budget;

@@ -395,7 +395,11 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
             "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key,
         })
     };
-    for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
+    for wrong in [
+        "2026-11-22T12:00:00Z",
+        "2027-12-22T12:00:00Z",
+        "2026-11-22T13:00:01Z",
+    ] {
         let answer = ministry
             .send_mutation("closeMonitoringRound", "", closing(wrong, wrong))
             .await;

@@ -1,5 +1,5 @@
 //! "Submission state: own; own region counts": a municipality is told how many of its safety region
-//! handed in, and of nobody else anything.
+//! handed in now, where that tells the state of none of them, and of nobody else anything.
 
 use acceptance::{
     App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_release, a_submission, after_closing,
@@ -15,31 +15,26 @@ use crate::{
 const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) {
     country { submissions { expected } } counts { count }
     groups { code availability counts { count } criteria { met }
-    submissions { expected received onTime late missing exempt } }
+    submissions { expected received onTime late missing exempt } submissionsWithheld }
     municipalities { municipality { code } submission status } } }";
 
-/// The groups that tell what was handed in: the code and expected, received, on time, late,
-/// missing, exempt.
+/// The groups that tell what was handed in, or why they do not: the code, and expected, received, on
+/// time, late, missing, exempt, or the reason.
 fn observed(picture: &Value) -> Vec<Value> {
     let groups = picture["compliancePicture"]["groups"].as_array().unwrap();
-    groups
-        .iter()
-        .filter(|group| !group["submissions"].is_null())
-        .map(|group| {
-            let of = &group["submissions"];
-            json!([
-                group["code"],
-                [
-                    of["expected"],
-                    of["received"],
-                    of["onTime"],
-                    of["late"],
-                    of["missing"],
-                    of["exempt"]
-                ]
-            ])
-        })
-        .collect()
+    let shown = groups.iter().filter_map(|group| {
+        let of = &group["submissions"];
+        let names = [
+            "expected", "received", "onTime", "late", "missing", "exempt",
+        ];
+        match (of.is_null(), group["submissionsWithheld"].as_str()) {
+            (false, None) => Some(json!([group["code"], names.map(|name| of[name].clone())])),
+            (true, Some(reason)) => Some(json!([group["code"], reason])),
+            (true, None) => None,
+            (false, Some(reason)) => panic!("told and withheld: {reason}"),
+        }
+    });
+    shown.collect()
 }
 
 async fn asks(client: &Client, query: &str) -> Vec<Value> {
@@ -56,6 +51,11 @@ async fn submits(app: &App, code: &str) {
 /// What is told of VR14.
 fn six(numbers: [i64; 6]) -> Vec<Value> {
     vec![json!(["VR14", numbers])]
+}
+
+/// That nothing is told of VR14, and why.
+fn withheld(reason: &str) -> Vec<Value> {
+    vec![json!(["VR14", reason])]
 }
 
 /// Huizen hands in and is confirmed, and in other regions Utrecht and Amsterdam; after the deadline
@@ -78,14 +78,25 @@ async fn a_municipality_sees_how_many_of_its_own_region_handed_in() {
         app.with(&municipality("GM0402")),
         app.with(&municipality("GM0417")),
     );
-    assert_eq!(asks(&hilversum, PICTURE).await, six([6, 0, 0, 0, 6, 0]));
+    // Nobody handed in: the number would tell that of each.
+    assert_eq!(asks(&hilversum, PICTURE).await, withheld("REVEALING"));
     let one = two_of_six_hand_in(&app).await;
     let after = six([6, 2, 1, 1, 4, 0]);
-    for client in [&hilversum, &laren] {
-        assert_eq!(asks(client, PICTURE).await, after);
+    assert_eq!(asks(&hilversum, PICTURE).await, after);
+    // Laren knows that it is itself the one that was late: of the five others all but one are alike.
+    assert_eq!(asks(&laren, PICTURE).await, withheld("REVEALING"));
+    // At no earlier moment: beside the present one it would tell who handed in between.
+    let earlier = ["instant: \"2026-11-23T00:00:00Z\""].map(str::to_owned);
+    let same_members = ["day: \"2026-11-22\"", "day: \"2022-03-23\""].map(str::to_owned);
+    let moments = [format!("ledger: {one}")]
+        .into_iter()
+        .chain(earlier)
+        .chain(same_members);
+    for moment in moments {
+        let known = PICTURE.replace("by:", &format!("at: {{ {moment} }}, by:"));
+        let expected = withheld("OTHER_MOMENT");
+        assert_eq!(asks(&hilversum, &known).await, expected, "{moment}");
     }
-    let known = PICTURE.replace("by:", &format!("at: {{ ledger: {one} }}, by:"));
-    assert_eq!(asks(&hilversum, &known).await, six([6, 1, 1, 0, 5, 0]));
 }
 
 #[tokio::test]
@@ -118,8 +129,7 @@ async fn a_municipality_sees_nothing_of_anybody_and_of_no_other_division() {
             "status": "NOT_ASSESSED",
         })]
     );
-    // By no other division, and on no day on which the region had other members: Weesp was one of
-    // them until 24 March 2022.
+    // By no other division.
     for by in [
         "PROVINCE",
         "POLICE_UNIT",
@@ -131,22 +141,18 @@ async fn a_municipality_sees_nothing_of_anybody_and_of_no_other_division() {
         let query = PICTURE.replace("SAFETY_REGION", by);
         assert_eq!(asks(&hilversum, &query).await, [Value::Null; 0], "{by}");
     }
-    let earlier = PICTURE.replace("by:", "at: { day: \"2022-03-23\" }, by:");
-    assert_eq!(asks(&hilversum, &earlier).await, [Value::Null; 0]);
-    let same_members = PICTURE.replace("by:", "at: { day: \"2026-11-22\" }, by:");
-    assert_eq!(asks(&hilversum, &same_members).await, after);
 }
 
 #[tokio::test]
 async fn each_reader_is_told_of_its_own_region_alone() {
     let app = spawn_with_period("PROPOSED").await;
     two_of_six_hand_in(&app).await;
-    // Amsterdam is told of its own, where it alone handed in; whoever has no region is told of
-    // none, and VNG of all 25.
+    // Of the region of Amsterdam no other handed in; whoever has no region is told of none, and VNG
+    // of all 25.
     let amsterdam = app.with(&municipality("GM0363"));
     assert_eq!(
         asks(&amsterdam, PICTURE).await,
-        [json!(["VR13", [6, 1, 1, 0, 5, 0]])]
+        [json!(["VR13", "REVEALING"])]
     );
     for client in [app.public(), app.with(&partner("comensha"))] {
         assert_eq!(asks(&client, PICTURE).await, [Value::Null; 0]);
@@ -208,5 +214,21 @@ async fn a_published_region_is_told_as_published_and_what_was_handed_in_as_it_st
     reviewer.change("setAreaMembers", members).await;
     for client in [&hilversum, &laren] {
         assert_eq!(asks(client, PICTURE).await, published);
+    }
+}
+
+/// Three others are too few to hide among.
+#[tokio::test]
+async fn of_a_region_of_four_nothing_is_told() {
+    let app = spawn_with_period("PROPOSED").await;
+    two_of_six_hand_in(&app).await;
+    let members = json!({
+        "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
+        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four",
+    });
+    app.with(&vng()).change("setAreaMembers", members).await;
+    for code in ["GM0402", "GM0417"] {
+        let own = app.with(&municipality(code));
+        assert_eq!(asks(&own, PICTURE).await, withheld("FEWER_THAN_FIVE"));
     }
 }

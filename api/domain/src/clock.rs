@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::Amsterdam;
 
 /// The source of the present instant: the machine's clock, or one that a test sets.
@@ -78,14 +78,17 @@ pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
         .date_naive()
 }
 
-/// The instant at which the next day begins in Europe/Amsterdam.
+/// How long the running minute still lasts.
 #[must_use]
-pub fn next_midnight(instant: DateTime<Utc>) -> DateTime<Utc> {
-    let tomorrow = day_of(instant).succ_opt().unwrap_or(NaiveDate::MAX);
-    Amsterdam
-        .from_local_datetime(&tomorrow.and_time(NaiveTime::MIN))
-        .earliest()
-        .map_or(instant, |midnight| midnight.to_utc())
+pub fn left_of_minute(instant: DateTime<Utc>) -> TimeDelta {
+    TimeDelta::milliseconds(60_000 - instant.timestamp_millis().rem_euclid(60_000))
+}
+
+/// Whether a minute begins: when embargoes end, so that no answer that is kept until the end of a
+/// minute is kept past one.
+#[must_use]
+pub fn is_whole_minute(instant: DateTime<Utc>) -> bool {
+    instant.timestamp().rem_euclid(60) == 0 && instant.timestamp_subsec_nanos() == 0
 }
 
 #[cfg(test)]
@@ -153,12 +156,21 @@ mod tests {
     }
 
     #[test]
-    fn the_next_day_begins_at_midnight_also_when_the_clock_is_moved() {
-        let utc = |month, day, hour| Utc.with_ymd_and_hms(2026, month, day, hour, 0, 0).unwrap();
-        assert_eq!(next_midnight(utc(1, 1, 12)), utc(1, 1, 23));
-        assert_eq!(next_midnight(utc(1, 1, 23)), utc(1, 2, 23));
-        assert_eq!(next_midnight(utc(3, 28, 23)), utc(3, 29, 22));
-        assert_eq!(next_midnight(utc(10, 24, 22)), utc(10, 25, 23));
+    fn a_minute_is_left_as_long_as_it_lasts() {
+        let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+        for (text, left, is_whole) in [
+            ("2026-12-01T12:00:00Z", 60_000, true),
+            ("2026-12-01T12:00:30.250Z", 29_750, false),
+            ("2026-12-01T12:00:59.999Z", 1, false),
+            ("2026-12-01T12:00:00.000001Z", 60_000, false),
+        ] {
+            assert_eq!(
+                left_of_minute(at(text)),
+                TimeDelta::milliseconds(left),
+                "{text}"
+            );
+            assert_eq!(is_whole_minute(at(text)), is_whole, "{text}");
+        }
     }
 
     #[test]

@@ -68,6 +68,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<plan::codes::ObligationState>(),
     AnyList::of::<policy::Operation>(),
     AnyList::of::<budget::signals::OutsideExecutionReason>(),
+    AnyList::of::<picture::codes::OwnRegionWithheld>(),
     AnyList::of::<partners::codes::PartnerKind>(),
     AnyList::of::<partners::codes::PartnerRegionBasis>(),
     AnyList::of::<partners::codes::PartnerRole>(),

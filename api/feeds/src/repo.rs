@@ -4,12 +4,19 @@
 //! number is the same number in CSV, NDJSON and OData.
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
+use serde_json::{Value, json};
 
 use super::{
     filter::{Filter, Sql},
     tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Table},
 };
 use database::{DbError, Session};
+use domain::{
+    picture::rules::Verdicts,
+    policy,
+    verdict::rules::{Basis, VerdictStatus},
+};
+use ledger::judge::given::{self, Given};
 
 /// A row: the cells that were asked for, and behind them those of the key that were not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,16 +209,35 @@ fn push_as_text(sql: &mut Sql, column: &'static Column) {
     sql.push(before).column(column).push(after);
 }
 
-/// Tells Postgres what a table is read for, where row-level security asks.
+/// Tells Postgres the totals of what somebody sees no verdict of: the view of totals counts nothing
+/// there, and shows what is given as of a Monday.
 pub async fn prepare(session: &Session, table: &Table) -> Result<(), DbError> {
     match table.access {
-        Access::Totals => {
-            session
-                .set("app.purpose", "NATIONAL_TOTALS".to_owned())
-                .await
-        }
+        Access::Totals => match policy::may_read_totals(session.mandate(), Basis::Submitted) {
+            Ok(permit) if permit.is_by_monday() => {
+                let totals = given::totals(session, &permit, None).await?;
+                let rows: Vec<Value> = totals.iter().flat_map(total_rows).collect();
+                let rows = Value::from(rows).to_string();
+                session.set("app.given_totals", rows).await
+            }
+            Ok(_) | Err(_) => Ok(()),
+        },
         Access::Public | Access::Submissions | Access::Answers(_) | Access::Verdicts => Ok(()),
     }
+}
+
+/// What is given of one period, a row per verdict.
+fn total_rows(total: &Given) -> impl Iterator<Item = Value> + '_ {
+    let statuses = total.municipalities.iter().map(|code| total.verdict(code));
+    let verdicts = Verdicts::count(statuses);
+    let counts: Vec<(VerdictStatus, i64)> = verdicts.each().collect();
+    counts.into_iter().map(|(status, count)| {
+        json!({
+            "period_key": total.period, "reference_day": total.reference_day.to_string(),
+            "status": status.code(), "municipality_count": count,
+            "ledger_no": total.known.unwrap_or_default(),
+        })
+    })
 }
 
 /// A page of rows.

@@ -4,7 +4,9 @@
 //! Europe/Amsterdam, the build, the scope, the document, its operation and variables, the media
 //! type. So `ETag` is a hash of these, told before anything else is read, and `If-None-Match` costs
 //! one short transaction. A timed release that is due is carried out by the opener of that
-//! transaction and moves the head. What depends on rows without a ledger number (drafts, claims,
+//! transaction and moves the head. A cache may answer the public until the minute ends, whatever is
+//! to come: every midnight and every end of an embargo begins a minute, so nothing is kept past one,
+//! and no header tells that one is near. What depends on rows without a ledger number (drafts, claims,
 //! tasks, keys), on who asks (`viewer`), or failed, is never kept.
 
 use actix_web::{
@@ -25,7 +27,7 @@ use super::{
 use database::Moment;
 use domain::{actor::Role, clock};
 
-/// Seconds that a cache may answer the public without asking us.
+/// Seconds that a cache may answer the public without asking us, at most.
 const FRESH: i64 = 60;
 
 /// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list
@@ -93,13 +95,10 @@ impl Version {
             &variables,
             media.name(),
         ];
-        let midnight = clock::next_midnight(moment.instant);
-        let until = moment.next_release.map_or(midnight, |at| at.min(midnight));
-        let left = until - moment.instant;
         Self {
             etag: etag(&parts),
             is_public: matches!(role, Role::Public),
-            fresh: left.num_seconds().clamp(0, FRESH),
+            fresh: clock::left_of_minute(moment.instant).num_seconds(),
         }
     }
 

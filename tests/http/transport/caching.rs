@@ -5,6 +5,7 @@ use std::{fs, path::PathBuf};
 use acceptance::{App, municipality, noon, spawn_app, spawn_app_limited, vng};
 use chrono::TimeDelta;
 use reqwest::{Method, Response, header};
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use transport::{NEVER_KEPT, TrustedDocuments, limits::Limits};
@@ -229,6 +230,33 @@ async fn an_answer_lasts_until_something_changes_or_the_day_ends() {
     let schema = [("query", "{ __schema { queryType { name } } }")];
     let shown = headers(&get(&app, &schema, None, None).await, "etag").concat();
     assert_eq!(get(&app, &schema, Some(&shown), None).await.status(), 304);
+}
+
+/// With an embargo ahead or without one an answer lasts until the minute ends: no header tells when
+/// the embargo ends, and no cache answers past it.
+#[tokio::test]
+async fn no_header_tells_when_an_embargo_ends() {
+    let (app, without) = (spawn_app(), spawn_app());
+    let until = noon() + TimeDelta::hours(1);
+    let superuser = app.database.superuser().await;
+    let insert = format!(
+        "insert into work.timed_release (kind, key, release_at, decision) values \
+            ('MONITORING_ROUND', 'x', '{}', '{{}}')",
+        until.to_rfc3339()
+    );
+    superuser.execute_unprepared(&insert).await.unwrap();
+    superuser.close().await.unwrap();
+    for (before, age) in [(3600, 60), (90, 30), (60, 60), (59, 59), (1, 1)] {
+        for app in [&app, &without] {
+            app.clock.set(until - TimeDelta::seconds(before));
+            let answer = get(app, &[("query", PERIODS)], None, None).await;
+            assert_eq!(
+                headers(&answer, "cache-control"),
+                [format!("public, max-age={age}, must-revalidate")],
+                "{before} seconds before"
+            );
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::{
 use crate::release::{self, Decision};
 use database::{DbError, Session};
 use domain::{
+    clock,
     mistake::Mistake,
     monitoring::rules::{self, Reported},
     policy::{self, OpenReports},
@@ -42,7 +43,8 @@ pub(crate) struct CloseMonitoringRoundInput {
     /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
     #[graphql(default)]
     left_out: Vec<i32>,
-    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once.
+    /// The instant at which what is decided becomes known, on a whole minute and at most a year
+    /// ahead; left out, at once.
     /// Until then the round takes in no more reports, and nobody sees more of it than before.
     /// Another decision takes its place. NL: embargo tot.
     embargo_until: Option<DateTime<Utc>>,
@@ -119,12 +121,14 @@ fn round_mistake(
 /// Why an embargo cannot end then.
 fn embargo_mistake(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Mistake<Code>> {
     let until = until?;
-    (until <= now || until > now + LONGEST_EMBARGO).then(|| {
+    let is_possible =
+        until > now && until <= now + LONGEST_EMBARGO && clock::is_whole_minute(until);
+    (!is_possible).then(|| {
         Mistake::at(
             Code::InvalidEmbargo,
             &["embargoUntil"],
-            "Een embargo eindigt in de toekomst, binnen een jaar.",
-            "An embargo ends ahead, within a year.",
+            "Een embargo eindigt op een hele minuut in de toekomst, binnen een jaar.",
+            "An embargo ends on a whole minute ahead, within a year.",
         )
     })
 }

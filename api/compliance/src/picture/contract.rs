@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     picture::{
-        codes::PictureAvailability,
+        codes::{OwnRegionWithheld, PictureAvailability},
         rules::{Submission, Submissions},
     },
     text::{Language, Text, pick},
@@ -102,6 +102,7 @@ pub(crate) struct PictureGroup {
     pub(super) members: i64,
     pub(super) counts: Option<Vec<VerdictCount>>,
     pub(super) submissions: Option<SubmissionCounts>,
+    pub(super) submissions_withheld: Option<Coded<OwnRegionWithheld>>,
     pub(super) criteria: Option<Vec<CriterionCount>>,
     pub(super) publication: Option<String>,
 }
@@ -131,7 +132,8 @@ impl PictureGroup {
         self.availability.into()
     }
 
-    /// The day that the group is told of: the one asked for, or that of the publication. NL:
+    /// The day that the group is told of: the one asked for, or that of the publication; of totals
+    /// that are given as of an earlier day (`countsAsOf`), that day within the period. NL:
     /// peildatum.
     async fn reference_date(&self) -> Date {
         Date(self.reference_date)
@@ -151,15 +153,21 @@ impl PictureGroup {
 
     /// What its members handed in, as it stands when you may see that of each of them; else as
     /// published, else null. A municipality, which sees the state of itself alone, is also told of
-    /// its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
-    /// a day on which the region has the members that it has on the day that counts for the period
-    /// (its last one, or today while it is open), so that no day that is asked for tells who
-    /// joined. It is told where at least four of the members are others, so in a region of five or
-    /// more: of fewer, whoever knows itself would know too much. That all of them handed in, or
-    /// none, is told: to see the region complete is what the counts are for. NL: volledigheid en
-    /// tijdigheid.
+    /// its own safety region how many handed in, as it stands now: in a picture `by: SAFETY_REGION`
+    /// of the present moment, with the members of the day that counts for the period (its last one,
+    /// or today while it is open). Where that would tell it the state of a neighbour it is null,
+    /// and `submissionsWithheld` says why. NL: volledigheid en tijdigheid.
     async fn submissions(&self) -> Option<SubmissionCounts> {
         self.submissions
+    }
+
+    /// Why a municipality is not told how many of its own safety region handed in: another moment
+    /// is asked for, so that two of them would tell who handed in between; fewer than four of the
+    /// members are others; or all other members, or all but one, are in one state, so that whoever
+    /// knows itself would know theirs. Null where it is told, and for everybody else. NL: reden van
+    /// weglaten.
+    async fn submissions_withheld(&self) -> Option<Coded<OwnRegionWithheld>> {
+        self.submissions_withheld
     }
 
     /// The answers that count, per criterion, over its assessed members; null when they are not for
@@ -263,8 +271,8 @@ impl MunicipalityStanding {
 pub(crate) struct TrendPoint {
     #[graphql(skip)]
     pub(super) period_key: String,
-    /// The day that is told of: the last of the period, or the day asked for while it is open. NL:
-    /// peildatum.
+    /// The day that is told of: the last of the period, or the day asked for while it is open; for
+    /// the ministry, of what is not confirmed, the day of which `countsAsOf` tells. NL: peildatum.
     pub(super) reference_date: Date,
     /// Municipalities that existed then. NL: aantal gemeenten.
     pub(super) members: i64,

@@ -7,17 +7,21 @@ use chrono::NaiveDate;
 use database::{DbError, Session};
 
 use super::{
-    repo::{self, OwnRegion, PictureRequest, PictureScopes, Seen},
+    repo::{self, GivenTotal, OwnRegion, PictureRequest, PictureScopes},
     view::PublishedFigures,
 };
 use crate::publication::published;
 use domain::{
     picture::{
         codes::PictureGrouping,
-        rules::{self, Group, Standing, Verdicts},
+        rules::{self, CountingRule, Group, Standing, Verdicts},
     },
-    policy,
-    verdict::rules::{Basis, CriterionGround},
+    policy::{self, MayReadTotals},
+    verdict::rules::{Basis, CriterionGround, VerdictStatus},
+};
+use ledger::judge::{
+    at_closing::{ByRegion, Counted as CountedByRegion},
+    given,
 };
 
 /// The municipalities as the reader may count them.
@@ -26,24 +30,7 @@ pub(super) struct Counted {
     /// Criteria with the answers that count, by assessed municipality that is seen.
     pub(super) criteria: BTreeMap<String, Vec<CriterionGround>>,
     /// The verdicts of the country, for whoever knows them and the verdict of nobody alone.
-    pub(super) total: Option<Verdicts>,
-}
-
-impl Counted {
-    /// Counted together, and seen by nobody alone.
-    fn together(seen: Seen) -> Self {
-        let mut standings = seen.standings;
-        let total = Group::country(&standings).verdicts(&standings);
-        for standing in &mut standings {
-            standing.verdict = None;
-            standing.by_region = None;
-        }
-        Self {
-            standings,
-            criteria: BTreeMap::new(),
-            total,
-        }
-    }
+    pub(super) total: Option<GivenTotal>,
 }
 
 /// The rows that the scopes of the reader reach, or the total of all for whoever sees totals alone.
@@ -56,21 +43,65 @@ pub(super) async fn read_standings(
         verdicts: policy::verdicts(mandate, requested.basis),
         submissions: policy::submissions(mandate),
     };
-    let totals = policy::may_read_totals(mandate, requested.basis);
-    match (scopes.verdicts.hidden_by(), totals) {
-        (Some(_), Ok(permit)) => {
-            let seen = repo::for_totals(session, &permit, &scopes.submissions, requested).await?;
-            Ok(Counted::together(seen))
+    let total = match policy::may_read_totals(mandate, requested.basis) {
+        Ok(permit) if permit.is_by_monday() => given_total(session, &permit, requested).await?,
+        Ok(_) | Err(_) => None,
+    };
+    let seen = repo::standings(session, &scopes, requested).await?;
+    Ok(Counted {
+        standings: seen.standings,
+        criteria: seen.criteria,
+        total,
+    })
+}
+
+/// The total of a period as it is given to whoever sees no verdict behind it.
+pub(super) struct GivenTotal {
+    /// The Monday, or the first day of the period.
+    pub(super) day: NaiveDate,
+    /// That day, within the period.
+    pub(super) reference_day: NaiveDate,
+    pub(super) verdicts: Verdicts,
+}
+
+/// The total of one period; none when there is no such period.
+async fn given_total(
+    session: &Session,
+    permit: &MayReadTotals,
+    requested: &PictureRequest<'_>,
+) -> Result<Option<GivenTotal>, DbError> {
+    let found = given::totals(session, permit, Some(requested.period)).await?;
+    let Some(total) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let by_region = match (requested.rule, total.known) {
+        (CountingRule::MunicipalityOrRegion, Some(known)) => {
+            let counted = CountedByRegion {
+                period: requested.period,
+                edition: requested.edition,
+                basis: permit.basis(),
+                day: total.reference_day,
+                known,
+            };
+            let codes = total.municipalities.clone();
+            repo::by_region(session, given::TOTALS, counted, codes).await?
         }
-        (Some(_) | None, Ok(_) | Err(_)) => {
-            let seen = repo::standings(session, &scopes, requested).await?;
-            Ok(Counted {
-                standings: seen.standings,
-                criteria: seen.criteria,
-                total: None,
-            })
+        (CountingRule::MunicipalityOrRegion, None) | (CountingRule::EveryMunicipality, _) => {
+            ByRegion::default()
         }
-    }
+    };
+    let counted = total.municipalities.iter().map(|code| {
+        if by_region.municipalities.contains(code) {
+            VerdictStatus::Compliant
+        } else {
+            total.verdict(code)
+        }
+    });
+    Ok(Some(GivenTotal {
+        day: total.day,
+        reference_day: total.reference_day,
+        verdicts: Verdicts::count(counted),
+    }))
 }
 
 /// What was published of the period, for whoever sees no totals; nothing for anybody else.

@@ -1,7 +1,7 @@
 //! What is known of municipalities on a day: in one statement for all of them, under the scopes of
 //! the reader.
 
-use database::{DbError, Session, Sql, document};
+use database::{DbError, Session, Sql as _, document};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -9,7 +9,10 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use crate::verdict::repo::bounds;
 use domain::{
-    picture::rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+    picture::{
+        codes::OwnRegionWithheld,
+        rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+    },
     policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::rules::{Basis, CriterionGround, Grounds, VerdictStatus},
 };
@@ -17,9 +20,6 @@ use ledger::judge::{
     PURPOSE,
     at_closing::{self, ByRegion, Counted},
 };
-
-/// The purpose under which the verdicts of all are counted together.
-const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
@@ -127,17 +127,15 @@ const STANDINGS: &str = "select m.code, m.label as name,
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
-/// The rows with the verdicts that a scope reaches; without one, with all of them.
+/// The rows with what the scopes reach.
 async fn rows(
-    connection: &impl Sql,
+    session: &Session,
     requested: &PictureRequest<'_>,
-    verdicts: Option<&ReadScope>,
-    submissions: &ReadScope,
+    scopes: &PictureScopes,
 ) -> Result<Vec<Row>, DbError> {
-    let (all, municipalities, subjects) =
-        verdicts.map_or_else(|| (true, Vec::new(), Vec::new()), bounds);
-    let (all_states, own_states, state_subjects) = bounds(submissions);
-    connection
+    let (all, municipalities, subjects) = bounds(&scopes.verdicts);
+    let (all_states, own_states, state_subjects) = bounds(&scopes.submissions);
+    session
         .rows(
             "reading the picture",
             STANDINGS,
@@ -157,29 +155,17 @@ async fn rows(
         .await
 }
 
-/// Who of these counts by its region, for the purpose that lets it be read; nobody where the
-/// counting rule does not ask.
-async fn by_region(
+/// Who of these counts by its region, for the purpose that lets it be read.
+pub(super) async fn by_region(
     session: &Session,
-    requested: &PictureRequest<'_>,
     purpose: &str,
+    counted: Counted<'_>,
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
-    match requested.rule {
-        CountingRule::EveryMunicipality => Ok(ByRegion::default()),
-        CountingRule::MunicipalityOrRegion => {
-            let counting = session.for_purpose(purpose).await?;
-            let counted = Counted {
-                period: requested.period,
-                edition: requested.edition,
-                basis: requested.basis,
-                day: requested.day,
-            };
-            let found = at_closing::by_region(&counting, counted, municipalities).await?;
-            counting.end().await?;
-            Ok(found)
-        }
-    }
+    let counting = session.for_purpose(purpose).await?;
+    let found = at_closing::by_region(&counting, counted, municipalities).await?;
+    counting.end().await?;
+    Ok(found)
 }
 
 /// The municipalities with what the scopes reach.
@@ -192,40 +178,26 @@ pub(crate) async fn standings(
         verdicts,
         submissions,
     } = scopes;
-    let rows = rows(session, requested, Some(verdicts), submissions).await?;
-    let seen_by_reader = rows
-        .iter()
-        .filter(|row| verdicts.reaches(&row.code, requested.period));
-    let codes = seen_by_reader.map(|row| row.code.clone()).collect();
-    let by_region = match verdicts.hidden_by() {
-        Some(_) => ByRegion::default(),
-        None => by_region(session, requested, PURPOSE, codes).await?,
+    let rows = rows(session, requested, scopes).await?;
+    let by_region = match (verdicts.hidden_by(), requested.rule) {
+        (None, CountingRule::MunicipalityOrRegion) => {
+            let seen_by_reader = rows
+                .iter()
+                .filter(|row| verdicts.reaches(&row.code, requested.period));
+            let codes = seen_by_reader.map(|row| row.code.clone()).collect();
+            let counted = Counted {
+                period: requested.period,
+                edition: requested.edition,
+                basis: requested.basis,
+                day: requested.day,
+                known: session.moment().ledger,
+            };
+            by_region(session, PURPOSE, counted, codes).await?
+        }
+        (Some(_), _) | (None, CountingRule::EveryMunicipality) => ByRegion::default(),
     };
     seen(rows, &by_region, |code| Reach {
         verdict: verdicts.reaches(code, requested.period),
-        submission: submissions.reaches(code, requested.period),
-    })
-}
-
-/// The municipalities for whoever sees national totals and no single verdict: to be counted all
-/// together and not otherwise.
-pub(crate) async fn for_totals(
-    session: &Session,
-    permit: &MayReadTotals,
-    submissions: &ReadScope,
-    requested: &PictureRequest<'_>,
-) -> Result<Seen, DbError> {
-    let requested = PictureRequest {
-        basis: permit.basis(),
-        ..requested.clone()
-    };
-    let counting = session.for_purpose(TOTALS).await?;
-    let rows = rows(&counting, &requested, None, submissions).await?;
-    counting.end().await?;
-    let codes = rows.iter().map(|row| row.code.clone()).collect();
-    let by_region = by_region(session, &requested, TOTALS, codes).await?;
-    seen(rows, &by_region, |code| Reach {
-        verdict: true,
         submission: submissions.reaches(code, requested.period),
     })
 }
@@ -293,42 +265,58 @@ pub(crate) struct OwnRegion {
     pub area: String,
     /// The codes of its members on the day that counts for the period, in order.
     pub members: Vec<String>,
-    on_time: i64,
-    late: i64,
-    missing: i64,
-    exempt: i64,
+    withheld: Option<String>,
+    on_time: Option<i64>,
+    late: Option<i64>,
+    missing: Option<i64>,
+    exempt: Option<i64>,
 }
 
 impl OwnRegion {
-    /// How many handed in how.
-    pub(crate) fn submissions(&self) -> Submissions {
-        Submissions {
-            on_time: self.on_time,
-            late: self.late,
-            missing: self.missing,
-            exempt: self.exempt,
+    /// How many handed in how; none where it is withheld.
+    pub(crate) fn submissions(&self) -> Option<Submissions> {
+        if self.withheld.is_some() {
+            return None;
         }
+        Some(Submissions {
+            on_time: self.on_time?,
+            late: self.late?,
+            missing: self.missing?,
+            exempt: self.exempt?,
+        })
+    }
+
+    /// Why it is not told.
+    pub(crate) fn withheld(&self) -> Option<OwnRegionWithheld> {
+        OwnRegionWithheld::from_code(self.withheld.as_deref()?)
     }
 }
 
 /// How many members of the own safety region handed in: of each region that a municipality of the
-/// actor lies in on the day that counts for the period, if at least four members are others. The
-/// database counts, past the walls and with nothing else in its answer, so that the state of a
-/// neighbour never leaves it. What this does not know: whoever asks before and after the members
-/// change, or sets a published figure of all members but one beside it, can subtract, as from any
-/// two counts.
+/// actor lies in on the day that counts for the period. The database counts what is known now, past
+/// the walls and with nothing else in its answer, and withholds what would tell the state of a
+/// neighbour; at another moment than the present one nothing is told. What this does not know: whoever asks before and after the members change, or every
+/// day, or sets a published figure of all members but one beside it, can subtract, as from any two
+/// counts.
 pub(crate) async fn own_regions(
     session: &Session,
     _permit: &MayCountOwnRegion,
     period: &str,
 ) -> Result<Vec<OwnRegion>, DbError> {
-    session
+    let moment = session.moment();
+    let is_present = moment.ledger == moment.head && session.today() == moment.present_day();
+    let mut regions: Vec<OwnRegion> = session
         .rows(
             "counting what the own region handed in",
-            "select area, members, on_time, late, missing, exempt from region_submissions($1)",
+            "select area, members, withheld, on_time, late, missing, exempt
+             from region_submissions($1)",
             [Value::from(period)],
         )
-        .await
+        .await?;
+    for region in regions.iter_mut().filter(|_| !is_present) {
+        region.withheld = Some(OwnRegionWithheld::OtherMoment.code().to_owned());
+    }
+    Ok(regions)
 }
 
 #[derive(FromQueryResult)]
@@ -392,8 +380,8 @@ pub(crate) async fn municipalities(
     Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
-/// The verdicts of the whole country at the reference day of each period, for whoever sees national
-/// totals.
+/// The verdicts of the whole country at the reference day of each period, for whoever sees all of
+/// them.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct TrendRow {
     pub period: String,
@@ -409,8 +397,7 @@ pub(crate) async fn trend(
     permit: &MayReadTotals,
     day: NaiveDate,
 ) -> Result<Vec<TrendRow>, DbError> {
-    let counting = session.for_purpose(TOTALS).await?;
-    let rows = counting.rows(
+    let rows = session.rows(
         "counting verdicts over periods",
         "with periods as (
             select p.key as period, least(p.closes_on, $2) as day
@@ -430,7 +417,5 @@ pub(crate) async fn trend(
          order by p.day, p.period",
         [Value::from(permit.basis().code()), Value::from(day)],
     );
-    let rows = rows.await?;
-    counting.end().await?;
-    Ok(rows)
+    rows.await
 }

@@ -34,7 +34,7 @@ use domain::{
     picture::{
         codes::{PictureAvailability, PictureGrouping},
         rules::{self, CountingRule, Judged, Standing, Submission},
-        sentences::HandedIn,
+        sentences::{HandedIn, counts_as_of},
     },
     policy::{self, Rule},
     text::{Language, pick},
@@ -43,6 +43,7 @@ use domain::{
         rules::{Basis, VerdictStatus},
     },
 };
+use ledger::judge::given;
 use register::territory::schema::{known_area_members, municipalities_on};
 
 /// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
@@ -57,6 +58,7 @@ pub(crate) struct CompliancePicture {
     standings: Vec<Standing>,
     country: PictureGroup,
     groups: Vec<PictureGroup>,
+    counts_as_of: Option<NaiveDate>,
     published: BTreeMap<String, PublishedVerdict>,
 }
 
@@ -73,7 +75,8 @@ impl CompliancePicture {
         self.basis.into()
     }
 
-    /// The basis in words, as it must be said beside the figures. NL: label van de grondslag.
+    /// The basis in words, as it must be said beside the figures, with the day of `countsAsOf` where
+    /// there is one. NL: label van de grondslag.
     async fn basis_label(
         &self,
         #[graphql(
@@ -82,7 +85,25 @@ impl CompliancePicture {
         )]
         language: Coded<Language>,
     ) -> String {
-        pick(language.0, self.basis.label())
+        let (nl, en) = self.basis.label();
+        match self.counts_as_of {
+            None => pick(language.0, (nl, en)),
+            Some(day) => counts_as_of(language.0, (nl, en), day),
+        }
+    }
+
+    /// The day as of which `counts` and the counts of `country` are given, where they are not told
+    /// as they stand: of what is not confirmed the ministry sees totals and no verdict, and two
+    /// totals shortly after each other would give one away. So they are given as of the last
+    /// Monday, as it began, on which at least five verdicts had changed since the Monday given
+    /// before, these neither all nor all but one in the same way; until the first such Monday, as
+    /// of the first day of the period, on which nothing of it was judged. At an earlier moment it
+    /// is the Monday that held then: `at.day` sees Mondays up to that day, `at.ledger` and
+    /// `at.instant` those up to the day of the last entry of the moment. It holds for `trend` and
+    /// for the table `total_compliance` alike. Null where counts are told as they stand or as
+    /// published. NL: stand van de aantallen.
+    async fn counts_as_of(&self) -> Option<Date> {
+        self.counts_as_of.map(Date)
     }
 
     /// What counts as meeting the framework. NL: telregel.
@@ -115,8 +136,9 @@ impl CompliancePicture {
         self.country.availability.into()
     }
 
-    /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles
-    /// that see published totals only, until they are published. NL: aantallen per oordeel.
+    /// All four verdicts of the country, zeros included; they add up to the
+    /// `members` of `country`. Null for roles that see published totals only, until they are
+    /// published; of another day where `countsAsOf` says so. NL: aantallen per oordeel.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadTotals)),
         complexity = "1 + 4 * child_complexity"
@@ -194,6 +216,15 @@ impl CompliancePicture {
     async fn trend(&self, ctx: &Context<'_>) -> Result<Option<Vec<TrendPoint>>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let points = match policy::may_read_totals(session.mandate(), self.basis) {
+            Ok(permit) if permit.is_by_monday() => {
+                let totals = given::totals(session, &permit, None)
+                    .await
+                    .map_err(Failure::from)?;
+                let opened = totals
+                    .into_iter()
+                    .filter(|total| total.day <= session.today());
+                trend::given(opened, self.basis, self.provisional)
+            }
             Ok(permit) => {
                 let rows = repo::trend(session, &permit, self.day)
                     .await
@@ -320,7 +351,9 @@ impl CompliancePicture {
             figures: &figures,
             own_regions: &own_regions,
         };
-        let (country, groups) = view.all_groups(ctx, by, &groups, counted.total).await?;
+        let (country, groups) = view
+            .all_groups(ctx, by, &groups, counted.total.as_ref())
+            .await?;
         Ok(Self {
             basis,
             rule,
@@ -329,6 +362,7 @@ impl CompliancePicture {
             provisional: edition.provisional,
             country,
             groups,
+            counts_as_of: counted.total.map(|total| total.day),
             published: figures.verdicts,
             standings: counted.standings,
             period,

@@ -13,8 +13,9 @@ use domain::{
     verdict::rules::{Basis, VerdictStatus},
 };
 use graphql::date::Date;
+use ledger::judge::given::Given;
 
-/// As they stand, for whoever sees national totals.
+/// As they stand, for whoever sees the verdicts behind them.
 pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<TrendPoint> {
     let mut points: Vec<(String, NaiveDate, Vec<VerdictStatus>)> = Vec::new();
     for row in rows {
@@ -40,6 +41,26 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
                 reference_date: Date(reference_date),
                 members: verdicts.members(),
                 counts: to_view(&verdicts, basis, provisional),
+            }
+        })
+        .collect()
+}
+
+/// As they are given to whoever sees national totals and no verdict behind them.
+pub(super) fn given(
+    totals: impl Iterator<Item = Given>,
+    basis: Basis,
+    provisional: bool,
+) -> Vec<TrendPoint> {
+    totals
+        .map(|total| {
+            let statuses = total.municipalities.iter().map(|code| total.verdict(code));
+            let verdicts = Verdicts::count(statuses);
+            TrendPoint {
+                reference_date: Date(total.reference_day),
+                members: verdicts.members(),
+                counts: to_view(&verdicts, basis, provisional),
+                period_key: total.period,
             }
         })
         .collect()

@@ -9,6 +9,7 @@ use entity::{published_criterion_count, published_verdict_count};
 
 use super::{
     contract::{CriterionCount, PictureGroup, SubmissionCounts, VerdictCount},
+    facts::GivenTotal,
     repo::OwnRegion,
 };
 use crate::{
@@ -25,6 +26,7 @@ use domain::{
         rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
     },
 };
+use graphql::coded::Coded;
 
 /// Counts as clients see them.
 pub(super) fn to_view(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<VerdictCount> {
@@ -166,14 +168,14 @@ pub(super) struct PictureView<'a> {
 }
 
 impl PictureView<'_> {
-    /// The country, and the groups that it is counted by; `total` is told to whoever sees totals
+    /// The country, and the groups that it is counted by; `total` is given to whoever sees totals
     /// alone.
     pub(super) async fn all_groups(
         &self,
         ctx: &Context<'_>,
         by: PictureGrouping,
         groups: &[Group],
-        total: Option<Verdicts>,
+        total: Option<&GivenTotal>,
     ) -> Result<(PictureGroup, Vec<PictureGroup>)> {
         let country = Group::country(self.standings);
         let country = self.group(ctx, &country, "COUNTRY", total).await?;
@@ -188,26 +190,28 @@ impl PictureView<'_> {
         Ok((country, shown))
     }
 
-    /// A group as it stands when the reader sees all of it, else as published. `total` is told to
-    /// whoever sees totals alone.
+    /// A group as it stands when the reader sees all of it, else as published. `total` is given
+    /// to whoever sees totals alone.
     async fn group(
         &self,
         ctx: &Context<'_>,
         group: &Group,
         area_kind: &str,
-        total: Option<Verdicts>,
+        total: Option<&GivenTotal>,
     ) -> Result<PictureGroup> {
         let own_region = self
             .own_regions
             .iter()
-            .find(|region| region.area == group.code && group.has_members(&region.members))
-            .map(OwnRegion::submissions);
+            .find(|region| region.area == group.code);
+        let submissions_withheld = own_region.and_then(OwnRegion::withheld);
+        let own_region = own_region
+            .filter(|region| group.has_members(&region.members))
+            .and_then(OwnRegion::submissions);
         let submissions = group
             .submissions(self.standings)
             .or(own_region)
             .map(SubmissionCounts::from);
         let own = group.verdicts(self.standings);
-        let seen = own.or(total);
         let members = i64::try_from(group.members.len())?;
         let base = PictureGroup {
             code: group.code.clone(),
@@ -217,12 +221,22 @@ impl PictureView<'_> {
             members,
             counts: None,
             submissions,
+            submissions_withheld: submissions_withheld.map(Coded),
             criteria: None,
             publication: None,
         };
-        if let Some(verdicts) = seen {
+        if let Some(total) = total {
+            return Ok(PictureGroup {
+                availability: PictureAvailability::Visible,
+                reference_date: total.reference_day,
+                members: total.verdicts.members(),
+                counts: Some(to_view(&total.verdicts, self.basis, self.provisional)),
+                ..base
+            });
+        }
+        if let Some(verdicts) = own {
             let provisional = self.provisional || group.is_provisional(self.standings);
-            let is_counted = own.is_some() && !self.answers.criteria.is_empty();
+            let is_counted = !self.answers.criteria.is_empty();
             let criteria = is_counted.then(|| self.answers.count(group));
             return Ok(PictureGroup {
                 availability: PictureAvailability::Visible,

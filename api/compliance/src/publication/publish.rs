@@ -13,7 +13,12 @@ use super::{
 };
 use crate::release::Decision;
 use database::{DbError, Session, document};
-use domain::{clock::day_of, mistake::Mistake, policy, publication::codes::PublicationKind};
+use domain::{
+    clock::{self, day_of},
+    mistake::Mistake,
+    policy,
+    publication::codes::PublicationKind,
+};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
@@ -26,8 +31,8 @@ use graphql::{
 pub(crate) struct PublishInput {
     /// The key of the publication. NL: publicatie.
     publication: String,
-    /// The instant, UTC, from which everybody may read it; without it at once. NL: einde van het
-    /// embargo.
+    /// The instant, UTC, from which everybody may read it, on a whole minute; without it at once.
+    /// NL: einde van het embargo.
     embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -84,13 +89,15 @@ pub(super) async fn publish(
     let latest = now + chrono::TimeDelta::days(LONGEST_EMBARGO_DAYS);
     if input
         .embargo_until
-        .is_some_and(|until| until <= now || until > latest)
+        .is_some_and(|until| until <= now || until > latest || !clock::is_whole_minute(until))
     {
         mistakes.push(Mistake::at(
             Code::InvalidEmbargo,
             &["embargoUntil"],
-            "Het embargo eindigt na nu en binnen een jaar; laat het weg om meteen te publiceren.",
-            "The embargo ends after now and within a year; leave it out to publish at once.",
+            "Het embargo eindigt op een hele minuut, na nu en binnen een jaar; laat het weg om \
+             meteen te publiceren.",
+            "The embargo ends on a whole minute, after now and within a year; leave it out to \
+             publish at once.",
         ));
     }
     mistakes.extend(round_mistakes(session, &row, input.embargo_until).await?);

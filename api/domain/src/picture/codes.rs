@@ -52,6 +52,23 @@ impl PictureGrouping {
 }
 
 code_list! {
+    /// Why a municipality is not told how many of its region handed in. NL: reden van weglaten.
+    pub enum OwnRegionWithheld as "OwnRegionWithheldReason" {
+        /// Another moment or day than the present one was asked for. NL: ander moment.
+        OtherMoment = "OTHER_MOMENT", "Ander moment", "Another moment",
+            "Deze aantallen worden alleen voor vandaag gegeven. Uit twee momenten naast elkaar zou \
+             blijken welke gemeente in de tussentijd heeft ingediend.";
+        /// Fewer than four of the members are others. NL: minder dan vijf.
+        FewerThanFive = "FEWER_THAN_FIVE", "Minder dan vijf", "Fewer than five",
+            "Minder dan vier van de leden zijn andere gemeenten dan die waarvoor u handelt.";
+        /// All other members, or all but one, are in the same state. NL: herleidbaar.
+        Revealing = "REVEALING", "Herleidbaar", "Revealing",
+            "Alle andere leden, of alle op één na, zijn even ver. De aantallen zouden van elk van \
+             hen verklappen wat die heeft ingediend.";
+    }
+}
+
+code_list! {
     /// Whether you see a figure, and whence. NL: beschikbaarheid.
     pub enum PictureAvailability {
         /// You see it as it stands. NL: zichtbaar.

@@ -61,9 +61,32 @@ fn text(state: Submission, waiting_since: Option<NaiveDate>) -> Text {
     }
 }
 
+/// On which basis is counted, and as of which day.
+pub fn counts_as_of(language: Language, basis: (&str, &str), as_of: NaiveDate) -> String {
+    let as_of = day(language, as_of);
+    match language {
+        Language::Nl => format!("{}, stand van {as_of}", basis.0),
+        Language::En => format!("{}, as of {as_of}", basis.1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_basis_is_told_with_the_day_of_its_counts() {
+        let as_of: NaiveDate = "2026-11-23".parse().unwrap();
+        let basis = ("ingediend, niet gecontroleerd", "submitted, not checked");
+        assert_eq!(
+            counts_as_of(Language::Nl, basis, as_of),
+            "ingediend, niet gecontroleerd, stand van 23 november 2026"
+        );
+        assert_eq!(
+            counts_as_of(Language::En, basis, as_of),
+            "submitted, not checked, as of 23 November 2026"
+        );
+    }
 
     #[test]
     fn a_wait_is_printed_with_its_day() {

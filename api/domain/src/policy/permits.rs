@@ -112,6 +112,7 @@ pub struct MayManageFramework(());
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayReadTotals {
     basis: Basis,
+    is_by_monday: bool,
 }
 
 impl MayReadTotals {
@@ -119,6 +120,13 @@ impl MayReadTotals {
     #[must_use]
     pub fn basis(&self) -> Basis {
         self.basis
+    }
+
+    /// Whether they are given as of a Monday: to whoever sees no verdict behind them, who could
+    /// subtract one total from the next.
+    #[must_use]
+    pub fn is_by_monday(&self) -> bool {
+        self.is_by_monday
     }
 }
 
@@ -360,13 +368,18 @@ pub fn may_manage_plan(mandate: &Mandate) -> Result<MayManagePlan, Denied> {
 }
 
 /// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on
-/// the basis SUBMITTED labelled as not checked. All others see published totals only.
+/// the basis SUBMITTED labelled as not checked and as of a Monday. All others see published totals
+/// only.
 ///
 /// # Errors
 /// Everybody else.
 pub fn may_read_totals(mandate: &Mandate, basis: Basis) -> Result<MayReadTotals, Denied> {
     let rule = Rule::ReadTotals;
-    permit(reaches_all(mandate, rule), rule, MayReadTotals { basis })
+    let totals = MayReadTotals {
+        basis,
+        is_by_monday: super::verdicts(mandate, basis).hidden_by().is_some(),
+    };
+    permit(reaches_all(mandate, rule), rule, totals)
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Counted<'a> {
     pub basis: Basis,
     /// The day.
     pub day: NaiveDate,
+    /// The ledger number at which it is known, if the period had not closed before.
+    pub known: i64,
 }
 
 /// Which of these municipalities count by their region. Read
@@ -54,6 +56,7 @@ pub async fn by_region(
         edition,
         basis,
         day,
+        known,
     } = counted;
     let mut editions = inputs::editions(counting, vec![edition.to_owned()]).await?;
     let Some(rules) = editions.remove(edition) else {
@@ -66,12 +69,13 @@ pub async fn by_region(
             Value::from(period),
             Value::from(query),
             Value::from(municipalities.clone()),
+            Value::from(known),
         ]
     };
     let adoptions: Vec<AdoptionRow> = counting
         .rows(
             "reading the adoptions that a period closed with",
-            "select r.* from known_until(closing_number($1), $2, $3) k
+            "select r.* from known_until(least(closing_number($1), $4::bigint), $2, $3) k
              cross join lateral jsonb_to_record(k) r (
                 municipality text, policy text, adopted_on date, revised_on date, ends_on date,
                 withdrawn_on date, in_force_on date, published_on_text text, passed_on date,
@@ -83,7 +87,7 @@ pub async fn by_region(
     let declarations: Vec<DeclarationRow> = counting
         .rows(
             "reading the declarations that a period closed with",
-            "select r.* from known_until(closing_number($1), $2, $3) k
+            "select r.* from known_until(least(closing_number($1), $4::bigint), $2, $3) k
              cross join lateral jsonb_to_record(k) r (
                 municipality text, state text, declared_from date, declared_until date)",
             requested(policies::DECLARATIONS),
@@ -93,7 +97,7 @@ pub async fn by_region(
     let answers: Vec<regional_answers::Row> = counting
         .rows(
             "reading the regional answers that a period closed with",
-            "select r.* from known_until(closing_number($1), $2, $3) k
+            "select r.* from known_until(least(closing_number($1), $4::bigint), $2, $3) k
              cross join lateral jsonb_to_record(k) r (
                 municipality text, basis text, edition text, area text, criterion text, answer text,
                 counts_from date, counts_until date)",

@@ -15,6 +15,7 @@
 //! as a re-run.
 
 pub mod at_closing;
+pub mod given;
 pub mod inputs;
 mod policies;
 pub mod preview;
