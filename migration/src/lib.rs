@@ -200,6 +200,10 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// A call that is repeated across New Year is known by the pseudonym of the year before.
+    m20261201_070000_recognise_after_new_year,
+    /// Versions are on time by the deadline in force, whenever it was moved.
+    m20261201_070100_tell_on_time_by_deadline_in_force,
 }
 
 /// Runs the migrations above, in this order.

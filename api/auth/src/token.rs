@@ -272,12 +272,8 @@ impl Issuers {
         let claims = proven_claims(token, &key, header.alg)?;
         let role = issuer.settings.role(&claims, now)?;
         let subject = subject(&claims)?;
-        let actor = Actor {
-            role,
-            pseudonym: Some(pseudonyms.pseudonym(&issuer.settings.name, subject, now)),
-        };
         Ok(Bearer {
-            actor,
+            actor: pseudonyms.actor(role, (&issuer.settings.name, subject), now),
             until: issuer.settings.until(&claims)?,
         })
     }

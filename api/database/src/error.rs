@@ -48,6 +48,9 @@ pub(super) enum Refused {
     /// A moment was asked for that has not come.
     #[error("the moment lies beyond the head")]
     BeyondHead,
+    /// The same call came to its end first, on the other side of New Year.
+    #[error("the same call was carried out meanwhile")]
+    Overtaken,
 }
 
 impl From<Refused> for DbErr {
@@ -89,6 +92,12 @@ impl DbError {
     /// That a moment was asked for that has not come.
     pub(super) fn beyond_head() -> Self {
         Self::refused("finding the moment", Refused::BeyondHead)
+    }
+
+    /// That the same call came to its end while this one was under way; sent once more, it is a
+    /// repeat.
+    pub fn overtaken() -> Self {
+        Self::refused("keeping an outcome", Refused::Overtaken)
     }
 
     /// That nothing more is asked, because an earlier failure, which was told already, ended the
@@ -183,7 +192,7 @@ impl DbError {
         let stopping = self.sqlstate().is_some_and(|state| {
             state.starts_with("57P") || state.starts_with("08") || state == "55P03"
         });
-        no_connection || stopping
+        no_connection || stopping || self.is_refused(Refused::Overtaken)
     }
 
     /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar.

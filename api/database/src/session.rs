@@ -353,6 +353,7 @@ const INTRODUCTION: &str = "with head as (
         -- A region reads which mandates it was given before its own is known; then it
         -- acts as the area that is registered.
         set_config('app.area', $10, true),
+        set_config('app.former_subject', $12, true),
         set_config('application_name', $11, true),
         set_config('timezone', 'UTC', true),
         -- A plan under many policies looks dear; compiling it would cost seconds and
@@ -393,6 +394,7 @@ impl Session {
                 Value::from(actor.role.partner().unwrap_or_default()),
                 Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
+                Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
             ],
         );
         let opened = Opened::find_by_statement(statement)

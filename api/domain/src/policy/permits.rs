@@ -383,6 +383,7 @@ mod tests {
             actor: Actor {
                 role,
                 pseudonym: None,
+                former_pseudonym: None,
             },
             reads: vec![],
             submits_for: vec![],
