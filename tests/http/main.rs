@@ -7,6 +7,7 @@ mod backup;
 mod budget;
 mod by_name;
 mod changes;
+mod clocks;
 mod code_lists;
 mod colophon;
 mod counting_rule;

@@ -7,6 +7,7 @@
 //! database roles, and [`cluster`] runs a server for whoever has none.
 
 mod admission;
+mod clocks;
 pub mod cluster;
 pub mod document;
 mod error;
@@ -24,6 +25,7 @@ mod sql;
 mod under_way;
 
 pub use admission::WriterPermit;
+pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};

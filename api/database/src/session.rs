@@ -23,6 +23,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
+    clocks::{Clocks, Watch},
     error::Refused,
     kind::{self, DatabaseKind},
     mandate,
@@ -89,6 +90,7 @@ pub(crate) type RunDueReleases = for<'a> fn(&'a Database) -> BoxFuture<'a, Resul
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    clocks: Watch,
     pub(super) organisations: Organisations,
     pub(super) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
@@ -113,6 +115,7 @@ pub struct Session {
     moment: Moment,
     is_demo: bool,
     clock: Clock,
+    clocks: Clocks,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
     pub(super) privileged: Privileged,
@@ -122,6 +125,8 @@ pub struct Session {
 struct Opened {
     head: i64,
     head_hash: i64,
+    head_at: DateTime<Utc>,
+    database_at: DateTime<Utc>,
     ledger: Option<i64>,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
@@ -144,6 +149,7 @@ impl Database {
         Ok(Self {
             pool,
             clock,
+            clocks: Watch::default(),
             organisations: Organisations::default(),
             is_demo: kind::Found::default(),
             run_due_releases: None,
@@ -181,6 +187,12 @@ impl Database {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What the last transaction found of the clocks of this instance and of the database.
+    #[must_use]
+    pub fn clocks(&self) -> Clocks {
+        self.clocks.last()
     }
 
     /// The pool itself: for migrations and checks at start, never for a request.
@@ -238,7 +250,7 @@ impl Database {
         let session = admitted.begin(actor, requested, mode).await?;
         let Some(run_due_releases) = self
             .run_due_releases
-            .filter(|_| session.moment.is_release_due())
+            .filter(|_| session.moment.is_release_due() && session.clocks.agree())
         else {
             return Ok(session);
         };
@@ -273,6 +285,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
             clock: self.clock.clone(),
+            clocks: Clocks::default(),
             turn: Mutex::new(false),
             privileged: Privileged::default(),
             moment: Moment {
@@ -285,6 +298,10 @@ impl Database {
             },
         };
         session.set_session_context(requested).await?;
+        self.clocks.note(session.clocks);
+        if matches!(mode, AccessMode::ReadWrite) && !session.clocks.agree() {
+            return Err(DbError::clocks_differ());
+        }
         match &actor.role {
             Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
                 session.load_mandate().await?;
@@ -323,7 +340,7 @@ impl Moment {
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+        select h.number, h.recorded_at, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (
@@ -336,7 +353,8 @@ const INTRODUCTION: &str = "with head as (
                 else h.number
             end as ledger
         from ledger_head h)
-     select number as head, hash as head_hash, ledger,
+     select number as head, hash as head_hash, recorded_at as head_at, ledger,
+        clock_timestamp() as database_at,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
@@ -397,6 +415,7 @@ impl Session {
                 Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
             ],
         );
+        let sent_at = self.clock.now();
         let opened = Opened::find_by_statement(statement)
             .one(self)
             .await
@@ -404,6 +423,12 @@ impl Session {
             .ok_or_else(|| {
                 DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
             })?;
+        // What a demo invents may lie in the future.
+        let head_ahead = Some(opened.head_at - sent_at).filter(|_| !opened.is_demo);
+        self.clocks = Clocks::new(
+            self.clock.ahead_of(opened.database_at, sent_at),
+            head_ahead.unwrap_or_default(),
+        );
         self.moment.head = opened.head;
         self.moment.state = LedgerState {
             number: opened.head,
@@ -520,6 +545,12 @@ impl Session {
         } else {
             DatabaseKind::Real
         }
+    }
+
+    /// What this transaction found of the clocks of this instance and of the database.
+    #[must_use]
+    pub fn clocks(&self) -> Clocks {
+        self.clocks
     }
 
     /// Statements sent so far.

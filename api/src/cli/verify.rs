@@ -98,8 +98,9 @@ async fn verify(
 ) -> Result<Verified, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
+    let now = Clock::system().now();
     let contradictions = if data {
-        let today = day_of(Clock::system().now());
+        let today = day_of(now);
         let snapshot = ledger::snapshot_at_head(&auditor, today).await?;
         let found = dataset::contradictions(&snapshot, today).await?;
         snapshot
@@ -110,8 +111,13 @@ async fn verify(
     } else {
         None
     };
+    let mut report = ledger::verify(&auditor, anchor).await?;
+    let future = ledger::first_in_the_future(&auditor, now).await?;
+    report
+        .findings
+        .extend(future.map(|entry| entry.to_string()));
     Ok(Verified {
-        ledger: ledger::verify(&auditor, anchor).await?,
+        ledger: report,
         contradictions,
     })
 }
