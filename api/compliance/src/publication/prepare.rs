@@ -54,11 +54,12 @@ pub(crate) struct PreparePublicationInput {
     /// What counts as meeting the framework. NL: telregel.
     #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
     counting_rule: Coded<CountingRule>,
-    /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
+    /// The day that it tells of; by default today, of a closed period its last day. From 2018-01-01
+    /// to 2099-12-31. NL: peildatum.
     reference_date: Option<Date>,
     /// The last day on which municipalities may respond to a publication by name; by default the
-    /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
-    /// reactietermijn.
+    /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. From
+    /// 2018-01-01 to 2099-12-31. NL: reactietermijn.
     last_response_day: Option<Date>,
     /// Why a publication by name is prepared while the period is open or reviews wait, in Dutch, at
     /// most 1,000 characters; it is printed in the publication. Needed then, and refused otherwise.

@@ -76,7 +76,8 @@ pub(crate) struct NewMunicipalityInput {
 /// herindeling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordReorganisationInput {
-    /// The first day of the new situation, any day, in the past or to come. NL: ingangsdatum.
+    /// The first day of the new situation, any day, in the past or to come. From 2018-01-01 to
+    /// 2099-12-31. NL: ingangsdatum.
     effective_on: Date,
     /// Who goes over into whom. NL: overgangen.
     steps: Vec<ReorganisationStepInput>,
