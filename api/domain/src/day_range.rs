@@ -61,6 +61,12 @@ impl DayRange {
     /// The range among these that a description names.
     #[must_use]
     pub fn named(among: &[Self], description: &str) -> Option<Self> {
+        if among.is_empty() {
+            return None;
+        }
+        // A description is broken into lines anywhere.
+        let words: Vec<&str> = description.split_whitespace().collect();
+        let description = words.join(" ");
         let mut among = among.iter();
         among
             .find(|range| description.contains(range.text))
@@ -110,7 +116,7 @@ mod tests {
     #[test]
     fn a_description_names_its_range() {
         let named = |text| DayRange::named(DayRange::DAYS, text);
-        let text = "The first day. From 2018-01-01 to 2099-12-31. NL: vanaf.";
+        let text = "The first day. From 2018-01-01\nto 2099-12-31. NL: vanaf.";
         assert_eq!(named(text), Some(SERVICE));
         assert_eq!(named("The first day. NL: vanaf."), None);
         // The years of a range of days are no range of years.
