@@ -204,11 +204,13 @@ impl DbError {
         no_connection || stopping || later.into_iter().any(|kind| self.is_refused(kind))
     }
 
-    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar.
-    /// Postgres calls these data exceptions (class 22), and they come from what the client sent.
+    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar, or
+    /// one that a check of its table refuses. Postgres calls these data exceptions (class 22) and
+    /// check violations, and they come from what the client sent.
     #[must_use]
     pub fn is_unstorable(&self) -> bool {
-        self.sqlstate().is_some_and(|state| state.starts_with("22"))
+        let refuses = |state: String| state.starts_with("22") || state == "23514";
+        self.sqlstate().is_some_and(refuses)
     }
 
     /// Whether the statement ran longer than it may.

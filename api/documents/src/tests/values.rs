@@ -257,7 +257,9 @@ fn days_and_years_lie_within_the_bounds_that_descriptions_name() {
         let mut input = json!({ "number": 1 });
         input[member] = value;
         let found = ready(text, json!({ "input": input }));
-        let found = found.err().map(|mistakes| sentences(Err(mistakes)));
+        let found = found
+            .err()
+            .map(|mistakes| sentences(Err::<(), _>(mistakes)));
         let found = found.map(|texts| texts.into_iter().map(|(_, en)| en).collect());
         let expected = sentence.map(|text| vec![text.to_owned()]);
         assert_eq!(found, expected, "{member}");
