@@ -10,6 +10,7 @@
 //! public can see that something was recorded between two public entries, and when. What, by whom
 //! and of whom stays hidden.
 
+mod beside;
 pub mod canonical;
 mod export;
 pub mod fact;
