@@ -7,6 +7,7 @@
 //! database roles, and [`cluster`] runs a server for whoever has none.
 
 mod admission;
+pub mod catalogue;
 mod clocks;
 pub mod cluster;
 pub mod document;
