@@ -340,7 +340,8 @@ impl Moment {
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number, h.recorded_at, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+        select h.number, h.recorded_at,
+            ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (

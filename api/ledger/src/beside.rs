@@ -14,8 +14,8 @@ struct Finding {
 /// database says of itself must be what it holds; and large objects are not ours: nobody is
 /// walled off from them, and the auditor cannot take them along.
 const OF_THE_DATABASE: &str = "
-    select format('the head is of %s and its entry %s of %s', h.recorded_at, l.number, l.recorded_at)
-        as finding
+    select format('the head is of %s and its entry %s of %s', h.recorded_at, l.number,
+        l.recorded_at) as finding
     from ledger_head h join ledger l on l.number = h.number
     where h.recorded_at <> l.recorded_at
     union all

@@ -32,7 +32,8 @@ impl fmt::Display for InTheFuture {
     }
 }
 
-/// The first entry of a real database that lies in the future, if one does. What a demo invents may.
+/// The first entry of a real database that lies in the future, if one does; what a demo invents may
+/// lie there.
 ///
 /// # Errors
 /// When the database fails.

@@ -238,7 +238,7 @@ fn gauges(ledger: i64, pool: PoolState) -> [Metric; 5] {
         ),
         gauge(
             "stm_clock_ahead_milliseconds",
-            "How far the clock of this instance is ahead of that of Postgres; negative when behind.",
+            "How far this instance's clock is ahead of that of Postgres; negative when behind.",
             pool.clocks.ahead_ms(),
         ),
         gauge(

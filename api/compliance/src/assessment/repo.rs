@@ -410,7 +410,8 @@ pub(super) async fn has_filled_in(
             "looking who filled in on behalf",
             "select exists (
                 select from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
-                where f.municipality = $1 and f.period = $2 and l.actor_subject = any ($3)) as found",
+                where f.municipality = $1 and f.period = $2
+                  and l.actor_subject = any ($3)) as found",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period),

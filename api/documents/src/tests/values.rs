@@ -234,8 +234,8 @@ fn days_and_years_lie_within_the_bounds_that_descriptions_name() {
             "since",
             json!("2017-12-31"),
             Some(
-                "'$input.since' is \"2017-12-31\"; a day from 2018-01-01 to 2099-12-31 belongs here \
-                 (Date).",
+                "'$input.since' is \"2017-12-31\"; a day from 2018-01-01 to 2099-12-31 belongs \
+                 here (Date).",
             ),
         ),
         ("year", json!(1950), None),

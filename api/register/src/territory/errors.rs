@@ -69,8 +69,8 @@ user_error! {
         /// On some day a municipality would lie in two provinces or two safety regions, be of two size
         /// classes, or have two reporting regions. NL: overlapt.
         Overlaps,
-        /// A municipality handed in an assessment on a day on which it would not exist. NL: heeft nog
-        /// ingediend.
+        /// A municipality handed in an assessment on a day on which it would not exist. NL: heeft
+        /// nog ingediend.
         HasActed,
         /// No such reorganisation is recorded. NL: onbekende herindeling.
         UnknownReorganisation,

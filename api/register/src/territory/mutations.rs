@@ -93,9 +93,9 @@ impl TerritoryMutation {
         }
     }
 
-    /// Takes back a reorganisation with all that was recorded with it: municipalities that went over
-    /// exist again, and verdicts of all of them are judged anew. To correct one, withdraw it and
-    /// record it anew. For VNG. NL: herindeling intrekken.
+    /// Takes back a reorganisation with all that was recorded with it: municipalities that went
+    /// over exist again, and verdicts of all of them are judged anew. To correct one, withdraw it
+    /// and record it anew. For VNG. NL: herindeling intrekken.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn withdraw_reorganisation(
         &self,

@@ -167,8 +167,8 @@ pub(super) async fn has_acted(
         Code::HasActed,
         &[field],
         format!(
-            "{acted} diende op of na {day} nog een beoordeling in en kan dus niet al zijn opgeheven of \
-             er nooit zijn geweest."
+            "{acted} diende op of na {day} nog een beoordeling in en kan dus niet al zijn opgeheven \
+             of er nooit zijn geweest."
         ),
         format!(
             "{acted} handed in an assessment on {day} or later, so it cannot have ended before or \

@@ -110,7 +110,8 @@ fn mistakes(
         return vec![Mistake::at(
             Code::ChangedSince,
             &["predecessor"],
-            "Deze herindeling staat in de gegevensset; corrigeer haar daar en lees de set opnieuw in.",
+            "Deze herindeling staat in de gegevensset; corrigeer haar daar en lees de set opnieuw \
+             in.",
             "This reorganisation is of the data set; correct it there and import the set again.",
         )];
     }
@@ -118,8 +119,8 @@ fn mistakes(
         return vec![Mistake::at(
             Code::ChangedSince,
             &["predecessor"],
-            "Een gemeente of lidmaatschap van deze herindeling is sindsdien gewijzigd; maak eerst die \
-             wijziging ongedaan.",
+            "Een gemeente of lidmaatschap van deze herindeling is sindsdien gewijzigd; maak eerst \
+             die wijziging ongedaan.",
             "A municipality or a membership of this reorganisation was changed since; undo that \
              change first.",
         )];
@@ -134,12 +135,12 @@ fn mistakes(
         Code::ReopensOthers,
         &["reopens"],
         format!(
-            "Door dit in te trekken bestaan weer: {codes}. Hun lidmaatschappen en oordelen tellen dan \
-             weer apart, en hun opvolger ziet hun antwoorden niet meer. Noem precies deze codes."
+            "Door dit in te trekken bestaan weer: {codes}. Hun lidmaatschappen en oordelen \
+             tellen dan weer apart, en hun opvolger ziet hun antwoorden niet meer. Noem precies deze codes."
         ),
         format!(
-            "By this withdrawal these exist again: {codes}. Their memberships and verdicts count apart \
-             again, and their successor no longer sees their answers. Name exactly these codes."
+            "By this withdrawal these exist again: {codes}. Their memberships and verdicts count \
+             apart again, and their successor no longer sees their answers. Name exactly these codes."
         ),
     )]
 }
