@@ -38,7 +38,6 @@ pub(super) async fn run(
         ledger: report,
         contradictions,
         added,
-        added,
     } = match &config.database_auditor_url {
         Some(url) => verify(url, anchor, data).await?,
         None => {
@@ -137,5 +136,6 @@ async fn verify(
     Ok(Verified {
         ledger: report,
         contradictions,
+        added,
     })
 }
