@@ -219,6 +219,10 @@ migrations! {
     /// Counts of the own region tell nobody's state, are of the present, and say why they are not
     /// told.
     m20261201_050100_withhold_own_region,
+    /// A call that is repeated across New Year is known by the pseudonym of the year before.
+    m20261201_070000_recognise_after_new_year,
+    /// Versions are on time by the deadline in force, whenever it was moved.
+    m20261201_070100_tell_on_time_by_deadline_in_force,
 }
 
 /// A migration, or what comes before all of them, failed.

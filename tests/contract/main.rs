@@ -1,6 +1,7 @@
 //! What others rely on, and what we promised ourselves: the schema, its descriptions, who may do
 //! what, and which part of the code may know which other.
 
+mod bounds;
 mod corpus;
 mod descriptions;
 mod documentation;

@@ -25,6 +25,9 @@ async fn check(database: &TestDatabase, anchor: Option<&Anchor>) -> Report {
     report
 }
 
+/// What views of what is known look for.
+const KNOWN: &str = "set app.ledger_no = '9223372036854775807'";
+
 async fn intrude(database: &TestDatabase, sql: &str) {
     let superuser = database.superuser().await;
     superuser
@@ -253,6 +256,74 @@ async fn a_moved_instant_a_blanked_text_and_a_fact_beyond_the_end_are_named() {
             ),
             "the instant of entry 1 was changed".to_owned(),
         ]
+    );
+}
+
+#[tokio::test]
+async fn what_no_hash_binds_is_named_too() {
+    let database = TestDatabase::with_data();
+    let last = database.count("select number from ledger_head").await;
+    for (forged, mended, finding) in [
+        (
+            "update ledger_head set recorded_at = '2099-01-01'",
+            "update ledger_head set recorded_at =
+                (select recorded_at from ledger order by number desc limit 1)",
+            format!("the head is of 2099-01-01 00:00:00+00 and its entry {last} of "),
+        ),
+        (
+            "update search_document set body = 'Dat was niet zo.' where kind = 'ACTION'
+                and key = '2024/30'",
+            "select refresh_search(9223372036854775807)",
+            "what search shows of ACTION 2024/30 is not what the facts say".to_owned(),
+        ),
+        (
+            "select lo_create(4711)",
+            "select lo_unlink(4711)",
+            "1 large objects are in the database".to_owned(),
+        ),
+    ] {
+        intrude(&database, &format!("{KNOWN}; {forged}")).await;
+        let findings = check(&database, None).await.findings;
+        let is_named = findings.iter().any(|one| one.starts_with(&finding));
+        assert!(is_named, "{findings:?}");
+        intrude(&database, &format!("{KNOWN}; {mended}")).await;
+        if forged.contains("search_document") {
+            // What was forged stands in the past of search, with words that are not its own.
+            intrude(
+                &database,
+                "delete from search_document where body = 'Dat was niet zo.'",
+            )
+            .await;
+        }
+        assert_eq!(check(&database, None).await.findings, [""; 0], "{forged}");
+    }
+    // Words by which something is found that its text does not hold.
+    intrude(
+        &database,
+        "update search_document set words = to_tsvector('stm_dutch', 'fiets')
+         where kind = 'ACTION' and key = '2024/30'",
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        ["the words by which search finds ACTION 2024/30 are not those of its text"]
+    );
+}
+
+#[tokio::test]
+async fn a_database_whose_kind_was_changed_is_named() {
+    let database = TestDatabase::with_data();
+    intrude(
+        &database,
+        "update ledger set operation = 'assessment.submitted' where number = 1",
+    )
+    .await;
+    let findings = check(&database, None).await.findings;
+    assert!(
+        findings.contains(
+            &"the database says that it is REAL, and assessments in it are invented".to_owned()
+        ),
+        "{findings:?}"
     );
 }
 

@@ -19,8 +19,9 @@ const FILL: &str = "
     insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, \
     edition, submitted_at, on_time,
         approved_by_function, approved_on, content_hash)
-    select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', \
-    timely, 'x', '2026-11-20', 'x'
+    select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1',
+        case when timely then timestamptz '2026-11-22' else '2026-12-01 12:00+01' end,
+        timely, 'x', '2026-11-20', 'x'
     from (values ('GM0402', true), ('GM0406', true), ('GM0417', false), ('GM0376', true), \
     ('GM0363', true)) v (m, timely);
     insert into fact.assessment_withdrawal (id, ledger_no, subject_key, municipality, period, \

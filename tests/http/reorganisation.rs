@@ -538,3 +538,132 @@ async fn mistakes_in_the_territory_are_named_at_once_and_change_nothing() {
         before
     );
 }
+
+#[tokio::test]
+async fn a_reorganisation_is_withdrawn_and_all_is_as_it_was() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    let shown = "{ municipalities { nodes { code validUntil } }
+        area(code: \"VR14\") { municipalities { code } }
+        reorganisations(first: 100) { nodes { predecessorCode successorCode effectiveOn } } }";
+    let before = ask(&app, shown).await;
+    let record = |key: &str, day: &str| {
+        json!({
+            "effectiveOn": day, "steps": [{ "predecessor": "GM0376", "successor": "GM0402" }],
+            "source": source(), "idempotencyKey": key,
+        })
+    };
+    reviewer
+        .change("recordReorganisation", record("wrong", "2019-01-01"))
+        .await;
+    let wrong = ask(&app, shown).await;
+    assert_ne!(wrong, before);
+    let head = app.database.count("select number from ledger_head").await;
+    let withdrawal = |key: &str, reopens: &[&str]| {
+        json!({
+            "predecessor": "gm0376", "successor": "GM0402", "reopens": reopens,
+            "source": source(), "idempotencyKey": key,
+        })
+    };
+    // Whoever does not know what it opens again is told, and nothing is done.
+    for reopens in [&[][..], &["GM0402"], &["GM0376", "GM0402"]] {
+        let answer = reviewer
+            .send_mutation(
+                "withdrawReorganisation",
+                "reopened",
+                withdrawal("told", reopens),
+            )
+            .await;
+        let payload = answer.data()["withdrawReorganisation"].clone();
+        assert_eq!(payload["reopened"], json!([]));
+        assert_eq!(payload["errors"][0]["code"], "REOPENS_OTHERS");
+        assert_eq!(payload["errors"][0]["field"], json!(["reopens"]));
+        let text = payload["errors"][0]["message"]["nl"].as_str().unwrap();
+        assert!(text.contains("bestaan weer: GM0376."), "{text}");
+    }
+    assert_eq!(ask(&app, shown).await, wrong);
+    assert_eq!(
+        app.database.count("select number from ledger_head").await,
+        head
+    );
+    let done = reviewer
+        .change_and_read(
+            "withdrawReorganisation",
+            "reopened",
+            withdrawal("done", &["gm0376"]),
+        )
+        .await;
+    assert_eq!(done, json!({ "reopened": ["GM0376"] }));
+    assert_eq!(ask(&app, shown).await, before);
+    // What was known before it stays so.
+    let then =
+        format!("{{ municipality(code: \"GM0376\", at: {{ ledger: {head} }}) {{ validUntil }} }}");
+    assert_eq!(
+        ask(&app, &then).await["municipality"],
+        json!({ "validUntil": "2019-01-01" })
+    );
+    let auditor = app.database.connect(database::roles::AUDITOR).await;
+    let report = ledger::verify(&auditor, None).await.unwrap();
+    auditor.close().await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    assert_eq!(
+        reviewer
+            .mistakes("withdrawReorganisation", withdrawal("again", &["GM0376"]))
+            .await,
+        ["UNKNOWN_REORGANISATION predecessor"]
+    );
+    // So it is corrected: withdrawn and recorded anew.
+    reviewer
+        .change("recordReorganisation", record("right", "2027-01-01"))
+        .await;
+    assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
+    assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
+}
+
+#[tokio::test]
+async fn what_others_recorded_since_or_the_data_set_did_is_not_withdrawn() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    let of_data = json!({
+        "predecessor": "GM0457", "successor": "GM0363", "reopens": ["GM0457"],
+        "source": source(), "idempotencyKey": "weesp",
+    });
+    assert_eq!(
+        reviewer.mistakes("withdrawReorganisation", of_data).await,
+        ["CHANGED_SINCE predecessor"]
+    );
+}
+
+#[tokio::test]
+async fn nobody_ends_before_it_handed_in() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    crate::verdicts::open_period(&app, "2026-11-30", "2026-12-15").await;
+    let own = app.with(&municipality("GM0376"));
+    a_draft("GM0376", met(&["SV-01"])).sent_by(&own).await;
+    a_submission("GM0376").sent_by(&own).await;
+    let record = |day: &str| {
+        json!({
+            "effectiveOn": day, "steps": [{ "predecessor": "GM0376", "successor": "GM0402" }],
+            "source": source(), "idempotencyKey": day,
+        })
+    };
+    for day in ["2018-01-01", "2026-11-22"] {
+        assert_eq!(
+            reviewer.mistakes("recordReorganisation", record(day)).await,
+            ["HAS_ACTED effectiveOn"],
+            "{day}"
+        );
+    }
+    // And no day lies beyond the calendar of the service.
+    for day in ["0000-01-01", "2017-12-31", "2100-01-01"] {
+        let answer = reviewer
+            .send_mutation("recordReorganisation", "", record(day))
+            .await;
+        assert_eq!(answer.codes(), ["BAD_REQUEST"], "{day}");
+        assert!(answer.body.contains("2018-01-01"), "{}", answer.body);
+    }
+    reviewer
+        .change("recordReorganisation", record("2026-11-23"))
+        .await;
+}

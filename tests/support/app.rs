@@ -212,6 +212,18 @@ impl Instance {
     pub fn address(&self) -> &str {
         &self.address
     }
+
+    /// A client of it without a token.
+    #[must_use]
+    pub fn public(&self) -> Client {
+        Client::new(self.address(), None)
+    }
+
+    /// A client of it with a token.
+    #[must_use]
+    pub fn with(&self, token: &str) -> Client {
+        Client::new(self.address(), Some(token))
+    }
 }
 
 impl App {
@@ -225,6 +237,12 @@ impl App {
     #[must_use]
     pub fn beside(&self) -> Instance {
         self.another(as_often_as_tests_ask)
+    }
+
+    /// A second instance of the service on the same database, with a clock of its own.
+    #[must_use]
+    pub fn beside_with(&self, clock: &Clock) -> Instance {
+        self.another_with(clock.clone(), as_often_as_tests_ask)
     }
 
     /// One more instance whose operator told it by which address its users know it
@@ -250,9 +268,17 @@ impl App {
         &self,
         set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
     ) -> Instance {
+        self.another_with(self.clock.clone(), set)
+    }
+
+    fn another_with(
+        &self,
+        clock: Clock,
+        set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
+    ) -> Instance {
         Instance::start(
             self.database.url(roles::APP),
-            self.clock.clone(),
+            clock,
             vec![tokens::issuer()],
             CONNECTIONS,
             set,
@@ -267,13 +293,13 @@ impl App {
     /// A client without a token.
     #[must_use]
     pub fn public(&self) -> Client {
-        Client::new(self.address(), None)
+        self.instance.public()
     }
 
     /// A client with a token.
     #[must_use]
     pub fn with(&self, token: &str) -> Client {
-        Client::new(self.address(), Some(token))
+        self.instance.with(token)
     }
 }
 

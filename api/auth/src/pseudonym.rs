@@ -8,6 +8,7 @@ use std::{fs, io, path::Path};
 
 use aws_lc_rs::hmac;
 use chrono::{DateTime, Datelike as _, Utc};
+use domain::actor::{Actor, Role};
 
 /// The master key of the installation; never shown.
 #[derive(Clone)]
@@ -86,10 +87,20 @@ impl PseudonymKey {
         Self::read(path)
     }
 
-    /// The pseudonym of a subject in the year of an instant: 32 hexadecimal digits.
+    /// Who a subject is at an instant: known by the pseudonym of the UTC year, and recognised by
+    /// that of the year before.
     #[must_use]
-    pub fn pseudonym(&self, issuer: &str, subject: &str, at: DateTime<Utc>) -> String {
-        let year = hmac::sign(&self.0, at.year().to_string().as_bytes());
+    pub fn actor(&self, role: Role, (issuer, subject): (&str, &str), at: DateTime<Utc>) -> Actor {
+        Actor {
+            role,
+            pseudonym: Some(self.pseudonym(issuer, subject, at.year())),
+            former_pseudonym: Some(self.pseudonym(issuer, subject, at.year() - 1)),
+        }
+    }
+
+    /// The pseudonym of a subject in a year: 32 hexadecimal digits.
+    fn pseudonym(&self, issuer: &str, subject: &str, year: i32) -> String {
+        let year = hmac::sign(&self.0, year.to_string().as_bytes());
         let key = hmac::Key::new(hmac::HMAC_SHA256, year.as_ref());
         let tag = hmac::sign(&key, format!("{issuer}|{subject}").as_bytes());
         hex::encode(&tag.as_ref()[..16])
@@ -105,11 +116,40 @@ mod tests {
     #[test]
     fn one_person_has_one_pseudonym_a_year() {
         let key = PseudonymKey::from_bytes(&[7; 32]);
-        let at = |year| Utc.with_ymd_and_hms(year, 6, 1, 0, 0, 0).unwrap();
-        let first = key.pseudonym("https://issuer", "anna", at(2026));
+        let first = key.pseudonym("https://issuer", "anna", 2026);
         assert_eq!(first.len(), 32);
-        assert_eq!(first, key.pseudonym("https://issuer", "anna", at(2026)));
-        assert_ne!(first, key.pseudonym("https://issuer", "anna", at(2027)));
-        assert_ne!(first, key.pseudonym("https://issuer", "bert", at(2026)));
+        assert_eq!(first, key.pseudonym("https://issuer", "anna", 2026));
+        assert_ne!(first, key.pseudonym("https://issuer", "anna", 2027));
+        assert_ne!(first, key.pseudonym("https://issuer", "bert", 2026));
+    }
+
+    #[test]
+    fn a_person_is_recognised_for_one_year_after_new_year() {
+        let key = PseudonymKey::from_bytes(&[7; 32]);
+        let anna = |year, month, day, hour| {
+            let at = Utc.with_ymd_and_hms(year, month, day, hour, 30, 0).unwrap();
+            key.actor(Role::Vng, ("https://issuer", "anna"), at)
+        };
+        // The year is that of UTC: in Amsterdam it is 2027 already at half past eleven.
+        let before = anna(2026, 12, 31, 23);
+        let own = before.pseudonym.as_deref().unwrap();
+        assert_eq!(anna(2026, 1, 1, 0).pseudonym.as_deref(), Some(own));
+        for (year, month, day, hour, is_recognised) in [
+            (2026, 12, 31, 22, true),
+            (2027, 1, 1, 0, true),
+            (2027, 12, 31, 23, true),
+            (2028, 1, 1, 0, false),
+            (2025, 12, 31, 23, false),
+        ] {
+            let then = anna(year, month, day, hour);
+            assert_eq!(then.is_called(own), is_recognised, "{year}-{month}-{day}");
+        }
+        let at = Utc.with_ymd_and_hms(2027, 1, 1, 0, 30, 0).unwrap();
+        assert!(
+            !key.actor(Role::Vng, ("https://issuer", "bert"), at)
+                .is_called(own)
+        );
+        assert!(!Actor::public().is_called(own));
+        assert!(!Actor::public().is_called(""));
     }
 }

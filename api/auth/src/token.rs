@@ -306,12 +306,8 @@ impl Issuers {
         let role = issuer.settings.role(&claims, now)?;
         let until = issuer.settings.until(&claims, now + self.longest)?;
         let subject = subject(&claims)?;
-        let actor = Actor {
-            role,
-            pseudonym: Some(pseudonyms.pseudonym(&issuer.settings.name, subject, now)),
-        };
         Ok(Bearer {
-            actor,
+            actor: pseudonyms.actor(role, (&issuer.settings.name, subject), now),
             signed: Some(Signed {
                 until,
                 kid,

@@ -48,6 +48,12 @@ pub(super) enum Refused {
     /// A moment was asked for that has not come.
     #[error("the moment lies beyond the head")]
     BeyondHead,
+    /// The clock of this instance is not to be trusted, so it writes nothing.
+    #[error("the clocks of this instance and of the database differ by more than two seconds")]
+    ClocksDiffer,
+    /// The same call came to its end first, on the other side of New Year.
+    #[error("the same call was carried out meanwhile")]
+    Overtaken,
 }
 
 impl From<Refused> for DbErr {
@@ -89,6 +95,17 @@ impl DbError {
     /// That a moment was asked for that has not come.
     pub(super) fn beyond_head() -> Self {
         Self::refused("finding the moment", Refused::BeyondHead)
+    }
+
+    /// That nothing is written while the clocks of this instance and of the database differ.
+    pub(super) fn clocks_differ() -> Self {
+        Self::refused("opening a transaction that writes", Refused::ClocksDiffer)
+    }
+
+    /// That the same call came to its end while this one was under way; sent once more, it is a
+    /// repeat.
+    pub fn overtaken() -> Self {
+        Self::refused("keeping an outcome", Refused::Overtaken)
     }
 
     /// That nothing more is asked, because an earlier failure, which was told already, ended the
@@ -186,7 +203,8 @@ impl DbError {
                 || state.starts_with("53")
                 || state == "55P03"
         });
-        no_connection || stopping
+        let later = [Refused::ClocksDiffer, Refused::Overtaken];
+        no_connection || stopping || later.into_iter().any(|kind| self.is_refused(kind))
     }
 
     /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar, a

@@ -7,6 +7,8 @@
 //! database roles, and [`cluster`] runs a server for whoever has none.
 
 mod admission;
+pub mod catalogue;
+mod clocks;
 pub mod cluster;
 pub mod document;
 mod error;
@@ -25,6 +27,7 @@ mod sql;
 mod under_way;
 
 pub use admission::{Access, WriterPermit};
+pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};

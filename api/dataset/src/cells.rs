@@ -1,6 +1,6 @@
 //! What a cell of a file says, by the kind of its column.
 
-use domain::clock::read_day;
+use domain::{clock::read_day, day_range::RECORD};
 use serde_json::Value;
 
 use super::tables::Kind;
@@ -21,6 +21,7 @@ pub(super) fn value(kind: Kind, text: &str) -> Result<Value, String> {
             _ => Err("neither yes nor no".to_owned()),
         },
         Kind::Day => read_day(text)
+            .filter(|_| RECORD.holds(text))
             .map(|_| Value::from(text))
             .ok_or_else(|| "not a day like 2026-11-22".to_owned()),
         Kind::List => Ok(Value::from(

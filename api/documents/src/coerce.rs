@@ -20,6 +20,7 @@ use crate::{
     allowance::{Allowance, weight_of_text},
     given::{Given, GivenField, Shape},
     mistakes::{MOST, Mistake, shown},
+    place::Place,
     position::Lines,
     rules::Rule,
     scalars::{self, Form},
@@ -47,13 +48,6 @@ pub(crate) enum Variables<'a> {
         values: &'a Values,
         allowance: &'a Allowance,
     },
-}
-
-/// Where a value stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) ty: &'a Type,
-    pub(crate) has_default: bool,
 }
 
 /// One walk through values.
@@ -112,8 +106,13 @@ impl<'a> Coercion<'a> {
             (Shape::Null, _) => {}
             (Shape::List(items), Type::List(of) | Type::NonNullList(of)) => {
                 let items = items.iter().enumerate();
+                let place = Place {
+                    ty: of,
+                    has_default: false,
+                    ..place
+                };
                 let items = items
-                    .map(|(index, item)| self.item(index, *item, of))
+                    .map(|(index, item)| self.item(index, *item, place))
                     .collect();
                 return Some(ConstValue::List(items));
             }
@@ -121,28 +120,27 @@ impl<'a> Coercion<'a> {
                 let place = Place {
                     ty: of,
                     has_default: false,
+                    ..place
                 };
                 return self
                     .value(given, place)
                     .map(|item| ConstValue::List(vec![item]));
             }
             (_, Type::Named(name) | Type::NonNullNamed(name)) => {
-                return Some(self.named(given, shape, name));
+                let value = self.named(given, shape, name);
+                self.must_lie_within(given, &value, place.within, name);
+                return Some(value);
             }
         }
         Some(ConstValue::Null)
     }
 
     /// One item of a list: a variable that was left out is null there.
-    fn item(&mut self, index: usize, given: Given<'_>, of: &Type) -> ConstValue {
+    fn item(&mut self, index: usize, given: Given<'_>, place: Place<'_>) -> ConstValue {
         self.path.push(index.to_string());
-        let place = Place {
-            ty: of,
-            has_default: false,
-        };
         let item = self.value(given, place);
-        if item.is_none() && of.is_non_null() {
-            self.refuse_null(given, of);
+        if item.is_none() && place.ty.is_non_null() {
+            self.refuse_null(given, place.ty);
         }
         self.path.pop();
         item.unwrap_or_default()
@@ -175,6 +173,9 @@ impl<'a> Coercion<'a> {
                 }
                 if !self.may_take(given, *weight) {
                     return Some(ConstValue::Null);
+                }
+                if place.within.is_some() {
+                    self.must_lie_within(given, value, place.within, place.ty.inner_named_type());
                 }
                 Some(value.clone())
             }
@@ -282,10 +283,7 @@ impl<'a> Coercion<'a> {
         }
         let mut object = IndexMap::new();
         for (name, definition) in &of.fields {
-            let place = Place {
-                ty: &definition.ty,
-                has_default: definition.default_value.is_some(),
-            };
+            let place = Place::of(definition);
             let mut found = fields.iter().filter(|field| name == field.name);
             let value = match found.next() {
                 Some(field) => self.read(name, field.value, place),
@@ -344,7 +342,7 @@ impl<'a> Coercion<'a> {
         self.note(self.rule(given), given, text);
     }
 
-    fn refuse_form(&mut self, given: Given<'_>, form: Form, name: &str) -> ConstValue {
+    pub(crate) fn refuse_form(&mut self, given: Given<'_>, form: Form, name: &str) -> ConstValue {
         let value = given.to_sentence();
         let text = Text::new(
             format!(

@@ -25,9 +25,10 @@ use async_graphql_value::{ConstValue, Name as ReadyName, Value, indexmap::IndexM
 
 use crate::{
     allowance::{Allowance, Size},
-    coerce::{Coercion, Place, Values, Variables},
+    coerce::{Coercion, Values, Variables},
     given::Given,
     mistakes::Mistake,
+    place::Place,
     position::Lines,
     rules::Rule,
     schema::Schema,
@@ -324,10 +325,7 @@ impl<'a> Conversion<'a> {
             let Some(definition) = definition else {
                 continue;
             };
-            let place = Place {
-                ty: &definition.ty,
-                has_default: definition.default_value.is_some(),
-            };
+            let place = Place::of(definition);
             let value = coercion.read(&argument.name, Given::Literal(&argument.value), place);
             if let Some(value) = value {
                 let at = self.position(argument.value.location());

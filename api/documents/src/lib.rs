@@ -16,6 +16,7 @@ mod document;
 mod given;
 mod literals;
 mod mistakes;
+mod place;
 mod places;
 mod position;
 mod rules;

@@ -9,9 +9,10 @@ use apollo_compiler::{
 };
 
 use crate::{
-    coerce::{Coercion, Place, Variables},
+    coerce::{Coercion, Variables},
     given::Given,
     mistakes::Mistake,
+    place::Place,
     position::Lines,
     schema::Schema,
 };
@@ -50,6 +51,7 @@ impl<'a> Walk<'a> {
                 let place = Place {
                     ty: &variable.ty,
                     has_default: false,
+                    within: None,
                 };
                 let name = format!("${}", variable.name);
                 self.coercion.read(&name, Given::Literal(default), place);
@@ -98,10 +100,7 @@ impl<'a> Walk<'a> {
         for argument in arguments {
             let mut definitions = definitions.iter();
             if let Some(definition) = definitions.find(|found| found.name == argument.name) {
-                let place = Place {
-                    ty: &definition.ty,
-                    has_default: definition.default_value.is_some(),
-                };
+                let place = Place::of(definition);
                 let value = Given::Literal(&argument.value);
                 self.coercion.read(&argument.name, value, place);
             }

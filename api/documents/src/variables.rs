@@ -9,9 +9,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     allowance::weight,
-    coerce::{Coercion, Handed, Place, Values, Variables},
+    coerce::{Coercion, Handed, Values, Variables},
     given::Given,
     mistakes::Mistake,
+    place::Place,
     position::Lines,
     schema::Schema,
 };
@@ -30,6 +31,7 @@ pub(crate) fn read_variables(
         let place = Place {
             ty: &variable.ty,
             has_default: variable.default_value.is_some(),
+            within: None,
         };
         let value = match (given.get(variable.name.as_str()), &variable.default_value) {
             (Some(value), _) => Given::Json(value),

@@ -164,15 +164,32 @@ pub struct Actor {
     pub role: Role,
     /// HMAC of issuer and subject under this year's key; none for the public and the import.
     pub pseudonym: Option<String>,
+    /// The same under last year's key: only to recognise what the person did before New Year, such
+    /// as a call that is repeated or a review taken in hand. Nothing is written under it.
+    pub former_pseudonym: Option<String>,
 }
 
 impl Actor {
+    /// Whether a pseudonym is this person's: this year's or last year's.
+    #[must_use]
+    pub fn is_called(&self, pseudonym: &str) -> bool {
+        self.pseudonyms().any(|own| own == pseudonym)
+    }
+
+    /// The pseudonyms of this person: this year's and last year's.
+    pub fn pseudonyms(&self) -> impl Iterator<Item = &str> {
+        [&self.pseudonym, &self.former_pseudonym]
+            .into_iter()
+            .filter_map(|one| one.as_deref())
+    }
+
     /// Nobody signed in.
     #[must_use]
     pub fn public() -> Self {
         Self {
             role: Role::Public,
             pseudonym: None,
+            former_pseudonym: None,
         }
     }
 
@@ -182,6 +199,7 @@ impl Actor {
         Self {
             role: Role::System,
             pseudonym: None,
+            former_pseudonym: None,
         }
     }
 }

@@ -5,13 +5,21 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::Amsterdam;
 
-/// The source of the present instant: the machine's clock, or one that a test sets.
+/// The source of the present instant: the machine's clock, or one that a test or a demo sets.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    set_to: Option<Arc<Mutex<DateTime<Utc>>>>,
+    set_to: Option<Arc<Mutex<Set>>>,
+}
+
+/// What a settable clock shows. No clock of a real database can be set with it, so it also says how
+/// far it is ahead of that one.
+#[derive(Debug, Clone, Copy)]
+struct Set {
+    instant: DateTime<Utc>,
+    ahead: TimeDelta,
 }
 
 impl Clock {
@@ -25,14 +33,37 @@ impl Clock {
     #[must_use]
     pub fn settable(start: DateTime<Utc>) -> Self {
         Self {
-            set_to: Some(Arc::new(Mutex::new(start))),
+            set_to: Some(Arc::new(Mutex::new(Set {
+                instant: start,
+                ahead: TimeDelta::zero(),
+            }))),
         }
     }
 
     /// Moves a settable clock. The machine's clock is not moved.
     pub fn set(&self, instant: DateTime<Utc>) {
         if let Some(set_to) = &self.set_to {
-            *set_to.lock().unwrap_or_else(PoisonError::into_inner) = instant;
+            let mut set = set_to.lock().unwrap_or_else(PoisonError::into_inner);
+            set.instant = instant;
+        }
+    }
+
+    /// Has a settable clock be ahead of every other one by so much; behind when it is negative. The
+    /// machine's clock is what it is.
+    pub fn set_ahead(&self, ahead: TimeDelta) {
+        if let Some(set_to) = &self.set_to {
+            let mut set = set_to.lock().unwrap_or_else(PoisonError::into_inner);
+            set.ahead = ahead;
+        }
+    }
+
+    /// How far this clock is ahead of another, which was read between `since` and now; behind when
+    /// it is negative, nothing when both may be right.
+    #[must_use]
+    pub fn ahead_of(&self, other: DateTime<Utc>, since: DateTime<Utc>) -> TimeDelta {
+        match &self.set_to {
+            Some(set_to) => set_to.lock().unwrap_or_else(PoisonError::into_inner).ahead,
+            None => distance(since, other, self.now()),
         }
     }
 
@@ -41,10 +72,26 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.set_to {
-            Some(set_to) => *set_to.lock().unwrap_or_else(PoisonError::into_inner),
+            Some(set_to) => {
+                set_to
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .instant
+            }
             None => Utc::now(),
         };
         DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+}
+
+/// How far `since` lies after an instant, or `until` before it: nothing when it lies between them.
+fn distance(since: DateTime<Utc>, instant: DateTime<Utc>, until: DateTime<Utc>) -> TimeDelta {
+    if instant < since {
+        since - instant
+    } else if until < instant {
+        until - instant
+    } else {
+        TimeDelta::zero()
     }
 }
 
@@ -171,6 +218,20 @@ mod tests {
             );
             assert_eq!(is_whole_minute(at(text)), is_whole, "{text}");
         }
+    }
+
+    #[test]
+    fn a_clock_is_ahead_of_another_by_what_waiting_does_not_explain() {
+        let at = |second| Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, second).unwrap();
+        // Sent at 10, answered at 15.
+        for (other, ahead) in [(7, 3), (10, 0), (12, 0), (15, 0), (19, -4)] {
+            let found = distance(at(10), at(other), at(15));
+            assert_eq!(found, TimeDelta::seconds(ahead), "{other}");
+        }
+        let clock = Clock::settable(at(0));
+        assert_eq!(clock.ahead_of(at(30), at(0)), TimeDelta::zero());
+        clock.clone().set_ahead(TimeDelta::seconds(-3));
+        assert_eq!(clock.ahead_of(at(30), at(0)), TimeDelta::seconds(-3));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod code_list;
 pub mod csv_cell;
 pub mod dates;
+pub mod day_range;
 pub mod document;
 pub mod duties;
 pub mod error;

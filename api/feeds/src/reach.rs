@@ -106,6 +106,7 @@ mod tests {
             let mandate = Mandate::of(Actor {
                 role: role.clone(),
                 pseudonym: None,
+                former_pseudonym: None,
             });
             let tables = TABLES
                 .iter()

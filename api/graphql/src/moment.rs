@@ -26,7 +26,8 @@ pub struct Moment {
     /// What was known at the end of the transaction of this ledger number, from 0 to the last one.
     /// Not beside `instant`; what is known now when both are left out. NL: stand van het grootboek.
     pub ledger: Option<i64>,
-    /// What was known at this instant, not later than now. Not beside `ledger`. NL: bekend op.
+    /// What was known at this instant, not later than now. Not beside `ledger`. From 1950-01-01 to
+    /// 2099-12-31. NL: bekend op.
     pub instant: Option<DateTime<Utc>>,
     /// The day to tell of, from 2018-01-01 to 2099-12-31; by default today. NL: peildatum.
     pub day: Option<Date>,

@@ -8,6 +8,11 @@
 //! nothing that we rename in the program makes a retry look like another call. The form has a
 //! number. A key that was kept under another one, by an earlier release or by a later one, cannot
 //! be compared; then the call was made, and its outcome is the answer.
+//!
+//! A key belongs to a person, who has another pseudonym each year (UTC): it is kept under this
+//! year's and also looked for under last year's, so that a call which is repeated across New Year
+//! is a repeat. Of two calls at once on both sides of it, the one that comes to its end last finds
+//! the key of the other and changes nothing.
 
 use crate::canonical::{Hash, content_hash};
 use database::{DbError, Session};
@@ -62,13 +67,14 @@ impl Key {
         }
     }
 
-    fn values(&self, session: &Session) -> [Value; 4] {
+    fn values(&self, session: &Session) -> [Value; 5] {
         let actor = &session.mandate().actor;
         [
             Value::from(actor.role.organisation().unwrap_or_default()),
             Value::from(actor.pseudonym.clone().unwrap_or_default()),
             Value::from(self.field),
             Value::from(self.key.clone()),
+            Value::from(actor.former_pseudonym.clone()),
         ]
     }
 
@@ -84,7 +90,10 @@ impl Key {
                 "taking an idempotency key",
                 "insert into work.idempotency_key (organisation, subject, field, key, input_hash,
                     input_form, recorded_at)
-                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+                 select $1, $2, $3, $4, $6, $7, $8
+                 where not exists (select from work.idempotency_key
+                    where organisation = $1 and subject = $5 and field = $3 and key = $4)
+                 on conflict do nothing",
                 values,
             )
             .await?;
@@ -95,7 +104,7 @@ impl Key {
             .row(
                 "reading an idempotency key",
                 "select input_hash, input_form, outcome from work.idempotency_key
-                 where organisation = $1 and subject = $2 and field = $3 and key = $4",
+                 where organisation = $1 and subject in ($2, $5) and field = $3 and key = $4",
                 self.values(session),
             )
             .await?;
@@ -111,18 +120,24 @@ impl Key {
         }
     }
 
-    /// Keeps what the call led to.
+    /// Keeps what the call led to, unless the same call under last year's pseudonym, which was
+    /// under way when this one began, came first: whoever writes has waited for it by now.
     pub async fn keep(&self, session: &Session, subject: &str) -> Result<(), DbError> {
         let mut values = self.values(session).to_vec();
         values.push(Value::from(serde_json::Value::String(subject.to_owned())));
-        session
+        let kept = session
             .change(
                 "keeping an outcome",
-                "update work.idempotency_key set outcome = $5
-                 where organisation = $1 and subject = $2 and field = $3 and key = $4",
+                "update work.idempotency_key set outcome = $6
+                 where organisation = $1 and subject = $2 and field = $3 and key = $4
+                   and not exists (select from work.idempotency_key
+                        where organisation = $1 and subject = $5 and field = $3 and key = $4)",
                 values,
             )
             .await?;
+        if kept == 0 {
+            return Err(DbError::overtaken());
+        }
         Ok(())
     }
 }

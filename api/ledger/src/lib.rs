@@ -10,9 +10,11 @@
 //! public can see that something was recorded between two public entries, and when. What, by whom
 //! and of whom stays hidden.
 
+mod beside;
 pub mod canonical;
 mod export;
 pub mod fact;
+mod future;
 mod idempotency;
 pub mod judge;
 pub mod listen;
@@ -22,6 +24,7 @@ mod writer;
 pub use canonical::{content_hash, is_text, sha256};
 pub use export::{ExportError, Manifest, export};
 pub use fact::Head;
+pub use future::{InTheFuture, first_in_the_future};
 pub use idempotency::{Key, Seen, unreadable};
 pub use verify::{Anchor, Report, VerifyError, snapshot_at_head, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 
 use super::{
-    REDACTION,
+    REDACTION, beside,
     canonical::{self, Hash},
     writer::hash_of,
 };
@@ -174,6 +174,7 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
     reading.find_orphans(beyond);
     instants(tx, &mut reading.report).await?;
     reading.finish(&head);
+    beside::check(tx, &mut reading.report.findings).await?;
     Ok(reading.report)
 }
 

@@ -34,6 +34,7 @@ use auth::{DevIssuerError, KeysError, PseudonymKeyError};
 use compliance::redaction::RedactError;
 use database::{
     DbError,
+    catalogue::OpenWall,
     cluster::EmbeddedError,
     roles::{NoAuditor, TooMighty},
 };
@@ -206,6 +207,8 @@ enum CliError {
     Db(#[from] DbError),
     #[error("DATABASE_URL cannot be used")]
     TooMighty(#[from] TooMighty),
+    #[error(transparent)]
+    OpenWall(#[from] OpenWall),
     #[error("the private PostgreSQL server ended by itself; its log in the data folder tells why")]
     ClusterEnded,
     #[error("DATABASE_AUDITOR_URL cannot be used")]

@@ -28,7 +28,7 @@ use super::{
 use crate::config::Config;
 use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest};
 use compliance::release;
-use database::{Database, DbError, roles};
+use database::{Database, DbError, catalogue, roles};
 use dataset::{self, DataSet};
 use domain::{
     actor::{PartnerKey, Role},
@@ -126,6 +126,7 @@ impl<'a> Listening<'a> {
         let config = self.config;
         let clock = db.clock().clone();
         let pool = db.pool().clone();
+        walls_must_stand(&pool).await?;
         let dev_issuer = if config.dev_issuer {
             Some(DevIssuer::open(&private::data_dir(config)?)?)
         } else {
@@ -269,6 +270,21 @@ pub(super) async fn must_be_migrated(pool: &DatabaseConnection) -> Result<(), Cl
             first: first.clone(),
         }),
     }
+}
+
+/// Refuses a database with an open wall, and tells what else is otherwise in it.
+async fn walls_must_stand(pool: &DatabaseConnection) -> Result<(), CliError> {
+    let ours = Migrator::get_migration_files();
+    let statement =
+        Statement::from_string(DbBackend::Postgres, "select version from seaql_migrations");
+    // Where the list cannot be read, nothing says that a later migration has run.
+    let applied = Applied::find_by_statement(statement).all(pool).await;
+    let is_migrated_later = applied.unwrap_or_default().iter().any(|applied| {
+        let mut ours = ours.iter();
+        ours.all(|migration| migration.name() != applied.version)
+    });
+    catalogue::check(pool, is_migrated_later).await??;
+    Ok(())
 }
 
 async fn must_have_a_ledger(pool: &DatabaseConnection) -> Result<(), CliError> {

@@ -6,7 +6,11 @@ use secrecy::SecretString;
 
 use super::{CliError, print, private};
 use crate::config::Config;
-use database::{DbError, roles};
+use database::{
+    DbError,
+    catalogue::{self, Difference},
+    roles,
+};
 use domain::{
     clock::{Clock, day_of},
     quality::contradictions::Contradiction,
@@ -19,6 +23,8 @@ struct Verified {
     ledger: Report,
     /// What the service says in two ways; none where it was not looked for.
     contradictions: Option<Vec<Contradiction>>,
+    /// What was added to the database beside what this release makes, and opens nothing.
+    added: Vec<Difference>,
 }
 
 /// Tells that the ledger is whole and, with `data`, that nothing contradicts itself, or everything
@@ -31,6 +37,7 @@ pub(super) async fn run(
     let Verified {
         ledger: report,
         contradictions,
+        added,
     } = match &config.database_auditor_url {
         Some(url) => verify(url, anchor, data).await?,
         None => {
@@ -40,6 +47,9 @@ pub(super) async fn run(
             .await?
         }
     };
+    for one in added {
+        print(&format!("NOTE  {one}\n"))?;
+    }
     let is_consistent = contradictions.as_ref().is_none_or(Vec::is_empty);
     if let Some(found) = contradictions {
         print(&(lines(&found).join("\n") + "\n"))?;
@@ -98,8 +108,9 @@ async fn verify(
 ) -> Result<Verified, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
+    let now = Clock::system().now();
     let contradictions = if data {
-        let today = day_of(Clock::system().now());
+        let today = day_of(now);
         let snapshot = ledger::snapshot_at_head(&auditor, today).await?;
         let found = dataset::contradictions(&snapshot, today).await?;
         snapshot
@@ -110,8 +121,21 @@ async fn verify(
     } else {
         None
     };
+    let mut report = ledger::verify(&auditor, anchor).await?;
+    let (changed, added): (Vec<_>, Vec<_>) = catalogue::differences(&auditor)
+        .await?
+        .into_iter()
+        .partition(Difference::is_tampering);
+    report
+        .findings
+        .extend(changed.iter().map(Difference::to_string));
+    let future = ledger::first_in_the_future(&auditor, now).await?;
+    report
+        .findings
+        .extend(future.map(|entry| entry.to_string()));
     Ok(Verified {
-        ledger: ledger::verify(&auditor, anchor).await?,
+        ledger: report,
         contradictions,
+        added,
     })
 }

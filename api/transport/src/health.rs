@@ -16,8 +16,10 @@ pub(super) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "live" }))
 }
 
-/// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head; not
-/// while the service is stopping, and not just after the disk of the database was found full.
+/// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head, and
+/// by how many seconds it lies in the future if it does; not while the service is stopping, nor
+/// while its clock and that of the database differ, nor just after the disk of the database was
+/// found full.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");
@@ -27,11 +29,21 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     }
     match app.db.read(&Actor::public(), RequestedMoment::HEAD).await {
         Ok(session) => {
-            let ledger = session.moment().head;
+            let (ledger, clocks) = (session.moment().head, session.clocks());
             if let Err(error) = session.close().await {
                 tracing::debug!(error = %chain(&error), "a read could not be closed");
             }
-            HttpResponse::Ok().json(json!({ "status": "ready", "ledger": ledger }))
+            if !clocks.agree() {
+                return unready(&format!(
+                    "The clock of this instance is {} ms ahead of that of the database.",
+                    clocks.ahead_ms()
+                ));
+            }
+            let mut state = json!({ "status": "ready", "ledger": ledger });
+            if clocks.is_head_ahead() {
+                state["ledgerAheadMs"] = clocks.head_ahead_ms().into();
+            }
+            HttpResponse::Ok().json(state)
         }
         Err(error) => {
             tracing::warn!(error = %chain(&error), "not ready");

@@ -16,6 +16,7 @@ use std::{
 use actix_web::{HttpResponse, http::header, web};
 
 use super::App;
+use database::Clocks;
 
 /// Upper bounds of the buckets of durations, in seconds.
 const BUCKETS: [f64; 11] = [
@@ -128,7 +129,8 @@ impl Metrics {
         write_durations(&mut text, &counted);
         write_operations(&mut text, &counted);
         write_closes(&mut text, &counted);
-        for metric in self.totals().into_iter().chain(gauges(ledger, pool)) {
+        let gauges = gauges(ledger, pool).into_iter();
+        for metric in self.totals().into_iter().chain(gauges) {
             family(&mut text, metric.name, metric.kind, metric.help);
             line(&mut text, metric.name, metric.value);
         }
@@ -179,13 +181,15 @@ impl Metrics {
     }
 }
 
-/// The connections to Postgres.
+/// The connections to Postgres, and its clock beside ours.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PoolState {
     /// Those that do nothing.
     pub(super) idle: usize,
     /// All of them.
     pub(super) connections: u32,
+    /// What the last transaction found of the clocks.
+    pub(super) clocks: Clocks,
 }
 
 /// A metric without labels.
@@ -214,7 +218,7 @@ fn gauge(name: &'static str, help: &'static str, value: impl Into<i128>) -> Metr
     }
 }
 
-fn gauges(ledger: i64, pool: PoolState) -> [Metric; 3] {
+fn gauges(ledger: i64, pool: PoolState) -> [Metric; 5] {
     let idle = u32::try_from(pool.idle).unwrap_or(u32::MAX);
     [
         gauge(
@@ -231,6 +235,16 @@ fn gauges(ledger: i64, pool: PoolState) -> [Metric; 3] {
             "stm_pool_idle",
             "Connections to Postgres that do nothing.",
             idle,
+        ),
+        gauge(
+            "stm_clock_ahead_milliseconds",
+            "How far this instance's clock is ahead of that of Postgres; negative when behind.",
+            pool.clocks.ahead_ms(),
+        ),
+        gauge(
+            "stm_ledger_ahead_milliseconds",
+            "How far the last entry of the ledger lies in the future.",
+            pool.clocks.head_ahead_ms(),
         ),
     ]
 }
@@ -296,6 +310,7 @@ pub(super) async fn metrics(app: web::Data<App>) -> HttpResponse {
     let pool = PoolState {
         idle: pool.num_idle(),
         connections: pool.size(),
+        clocks: app.db.clocks(),
     };
     let text = app.metrics.render(app.heads.now(), pool);
     HttpResponse::Ok()
@@ -319,6 +334,7 @@ mod tests {
         let pool = PoolState {
             idle: 2,
             connections: 8,
+            clocks: Clocks::default(),
         };
         let text = metrics.render(3, pool);
         for expected in [
@@ -333,6 +349,8 @@ mod tests {
             "stm_sockets 1\n",
             "stm_ledger_number 3\n",
             "stm_pool_connections 8\n",
+            "stm_clock_ahead_milliseconds 0\n",
+            "stm_ledger_ahead_milliseconds 0\n",
         ] {
             assert!(text.contains(expected), "{expected} in {text}");
         }

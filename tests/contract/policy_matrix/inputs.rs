@@ -69,6 +69,7 @@ pub(super) const MUTATIONS: [&str; 60] = [
     "registerArea",
     "setAreaMembers",
     "recordReorganisation",
+    "withdrawReorganisation",
 ];
 
 /// Periods in which Hilversum has no draft at first, for what can be done once in a period: by
@@ -340,6 +341,9 @@ fn territory_input(mutation: &str, subject: Subject) -> Option<Value> {
         "recordReorganisation" => json!({
             "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "GM1696", "successor": OWN }],
             "source": source(),
+        }),
+        "withdrawReorganisation" => json!({
+            "predecessor": "GM1696", "successor": OWN, "reopens": ["GM1696"], "source": source(),
         }),
         _ => return None,
     })

@@ -231,6 +231,7 @@ const MANDATE: &[Row] = &[
     mutation("registerArea",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("setAreaMembers",                    NONE, [No,    No,    No,    No,    All,   No]),
     mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("withdrawReorganisation",            NONE, [No,    No,    No,    No,    All,   No]),
 
     // "Status report, result, measurement": own actions, which are here the own one of CoMensha and
     // the other one of VNG as a partner; the ministry all.

@@ -268,12 +268,11 @@ async fn what_is_no_moment_is_refused_with_what_it_must_be() {
     let no_day = |value: &str| {
         (
             format!(
-                "`day` is `{value}` and must be a date from 2018-01-01 to 2099-12-31: YYYY-MM-DD, \
-                 as in 2026-12-01."
+                "'at.day' is \"{value}\"; a day from 2018-01-01 to 2099-12-31 belongs here (Date)."
             ),
             format!(
-                "`day` is `{value}` en moet een datum zijn van 2018-01-01 tot en met 2099-12-31: \
-                 JJJJ-MM-DD, zoals 2026-12-01."
+                "'at.day' is \"{value}\"; hier hoort een dag van 2018-01-01 tot en met 2099-12-31 \
+                 (Date)."
             ),
         )
     };

@@ -20,7 +20,8 @@ pub(crate) struct EvidenceInput {
     /// Where it stands when there is no address, 1 to 300 characters, as in "Besluit 2026/12". NL:
     /// kenmerk.
     reference: Option<String>,
-    /// The day from which it shows what it shows, not in the future. NL: datum van het bewijs.
+    /// The day from which it shows what it shows, not in the future. From 1950-01-01 to 2099-12-31.
+    /// NL: datum van het bewijs.
     effective_on: Date,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct ExtendDeadlineInput {
     /// The key of the period. NL: periode.
     period: String,
     /// The last day on which handing in is on time for it, inclusive; at most the closing of the
-    /// period. NL: uiterste datum.
+    /// period. From 2018-01-01 to 2099-12-31. NL: uiterste datum.
     pub(super) deadline_on: Date,
     /// Why, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,

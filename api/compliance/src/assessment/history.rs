@@ -8,6 +8,7 @@ use super::{
 };
 use database::{DbError, Session};
 use domain::{
+    actor::Actor,
     assessment::life_cycle::{Claimant, State},
     policy,
 };
@@ -77,9 +78,9 @@ impl History {
     }
 
     /// In whose hands the latest version is.
-    pub(super) fn claimant(&self, own: Option<&str>) -> Claimant {
+    pub(super) fn claimant(&self, actor: &Actor) -> Claimant {
         match &self.claim {
-            Some(claim) if self.is_in_hand() && Some(claim.holder.as_str()) == own => Claimant::Own,
+            Some(claim) if self.is_in_hand() && actor.is_called(&claim.holder) => Claimant::Own,
             Some(_) if self.is_in_hand() => Claimant::Another,
             Some(_) | None => Claimant::Nobody,
         }

@@ -82,9 +82,11 @@ pub(crate) struct GiveSubmissionMandateInput {
     municipality: String,
     /// The code of its reporting region, as in `VR14`. NL: regio.
     area: String,
-    /// The first day on which the region may submit, not in the past. NL: vanaf.
+    /// The first day on which the region may submit, not in the past. From 2018-01-01 to
+    /// 2099-12-31. NL: vanaf.
     from: Date,
-    /// The last day, inclusive; null when no end is known. NL: tot en met.
+    /// The last day, inclusive; null when no end is known. From 2018-01-01 to 2099-12-31. NL: tot
+    /// en met.
     last_day: Option<Date>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -107,7 +109,8 @@ pub(crate) struct EndSubmissionMandateInput {
     municipality: String,
     /// The code of the region. NL: regio.
     area: String,
-    /// The last day on which the region may submit; yesterday ends it at once. NL: tot en met.
+    /// The last day on which the region may submit; yesterday ends it at once. From 2018-01-01 to
+    /// 2099-12-31. NL: tot en met.
     last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

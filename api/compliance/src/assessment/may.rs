@@ -54,8 +54,7 @@ impl Situation<'_> {
         let is_open = self.days.accepts(self.today);
         let fills = || policy::may_fill_draft(mandate, of).is_ok();
         let submits = || policy::may_submit(mandate, of).is_ok();
-        let own = mandate.actor.pseudonym.as_deref();
-        let claimant = self.history.claimant(own);
+        let claimant = self.history.claimant(&mandate.actor);
         match operation {
             Operation::StartDraft | Operation::SaveDraft | Operation::ImportAnswerSheet => {
                 is_open && fills()

@@ -152,11 +152,14 @@ pub(super) async fn versions(
     session
         .rows(
             "reading versions",
-            "select v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function,
+            "select v.number, v.edition, v.submitted_at, t.is_on_time as on_time,
+                v.approved_by_function,
                 v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
                 vt.body as reason, d.outcome, d.decided_at, d.after_closing,
                 dt.body as return_reason, w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
+             join known.timely_version t
+                on t.municipality = v.municipality and t.period = v.period and t.number = v.number
              left join known.review_decision d
                 on d.municipality = v.municipality and d.period = v.period and d.version = v.number
              left join known.assessment_withdrawal w
@@ -396,13 +399,19 @@ pub(super) async fn has_filled_in(
     permit: &MayReview,
     period: &str,
 ) -> Result<bool, DbError> {
-    let own = session.mandate().actor.pseudonym.clone();
+    let own: Vec<String> = session
+        .mandate()
+        .actor
+        .pseudonyms()
+        .map(str::to_owned)
+        .collect();
     let row: Option<Found> = session
         .row(
             "looking who filled in on behalf",
             "select exists (
                 select from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
-                where f.municipality = $1 and f.period = $2 and l.actor_subject = $3) as found",
+                where f.municipality = $1 and f.period = $2
+                  and l.actor_subject = any ($3)) as found",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period),

@@ -188,12 +188,11 @@ pub(super) async fn claim(
     let (session, permit) = (opened.session(), opened.permit());
     let target = Target::find(session, municipality.clone(), &input.period).await?;
     let history = History::read(session, target.code(), target.key()).await?;
-    let own = session.mandate().actor.pseudonym.as_deref();
     let claim = |claimant| {
         life_cycle::next(history.state(true), Event::Claim(claimant))
             .map_err(|why| Stopped::Wrong(vec![refused(why, &["municipality"])]))
     };
-    claim(history.claimant(own))?;
+    claim(history.claimant(&session.mandate().actor))?;
     let version = history.latest().map_or(0, |latest| latest.number);
     // A colleague may have been a moment earlier: the row decides.
     if !work::claim(session, permit, &target.period.key, version, CLAIM_HOURS).await? {
@@ -255,8 +254,8 @@ impl Review {
     }
 
     fn claimant(&self) -> Claimant {
-        let actor = &self.change.session().mandate().actor;
-        self.history.claimant(actor.pseudonym.as_deref())
+        let session = self.change.session();
+        self.history.claimant(&session.mandate().actor)
     }
 
     /// Stops when an event does not fit.

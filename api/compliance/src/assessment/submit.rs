@@ -44,7 +44,7 @@ pub(crate) struct SubmitAssessmentInput {
     /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200
     /// characters. NL: akkoord door functie.
     approved_by_function: String,
-    /// The day of that approval. NL: akkoord op.
+    /// The day of that approval. From 2018-01-01 to 2099-12-31. NL: akkoord op.
     approved_on: Date,
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.
@@ -86,7 +86,7 @@ pub(crate) struct AcceptOnBehalfInput {
     /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200
     /// characters. NL: akkoord door functie.
     approved_by_function: String,
-    /// The day of that approval. NL: akkoord op.
+    /// The day of that approval. From 2018-01-01 to 2099-12-31. NL: akkoord op.
     approved_on: Date,
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.

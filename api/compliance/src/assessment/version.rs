@@ -26,7 +26,8 @@ pub(crate) struct AssessmentVersion {
     number: i32,
     /// The instant of submission, UTC. NL: ingediend op.
     submitted_at: DateTime<Utc>,
-    /// Whether it was submitted by the deadline, an extension included. NL: op tijd.
+    /// Whether it was submitted by the deadline in force: an extension counts also when it was
+    /// given after the version was handed in. NL: op tijd.
     on_time: bool,
     #[graphql(skip)]
     edition_code: String,

@@ -239,12 +239,8 @@ pub(super) async fn claim(
     hours: i64,
 ) -> Result<bool, DbError> {
     let now = session.moment().instant;
-    let holder = session
-        .mandate()
-        .actor
-        .pseudonym
-        .clone()
-        .unwrap_or_default();
+    let actor = &session.mandate().actor;
+    let own: Vec<String> = actor.pseudonyms().map(str::to_owned).collect();
     let taken = session
         .change(
             "claiming a review",
@@ -252,14 +248,15 @@ pub(super) async fn claim(
              values ($1, $2, $3, $4, $5)
              on conflict (municipality, period, version) do update
                 set holder = excluded.holder, expires_at = excluded.expires_at
-                where claim.holder = excluded.holder or claim.expires_at <= $6",
+                where claim.holder = any ($7) or claim.expires_at <= $6",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period.as_str()),
                 Value::from(version),
-                Value::from(holder),
+                Value::from(actor.pseudonym.clone().unwrap_or_default()),
                 Value::from(now + TimeDelta::hours(hours)),
                 Value::from(now),
+                Value::from(own),
             ],
         )
         .await?;

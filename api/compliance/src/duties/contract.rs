@@ -21,7 +21,7 @@ payload! {
 pub(crate) struct RecordRegionalMeetingInput {
     /// The code of the area: your own. NL: gebiedscode.
     pub(super) area: String,
-    /// The day: today at the latest. NL: datum.
+    /// The day: today at the latest. From 2018-01-01 to 2099-12-31. NL: datum.
     pub(super) held_on: Date,
     /// Who met. NL: soort overleg.
     pub(super) kind: Coded<MeetingKind>,
@@ -47,7 +47,7 @@ pub(crate) struct RaiseRegionalBottleneckInput {
     /// What it is, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
     /// omschrijving.
     pub(super) text: String,
-    /// Since when: today at the latest. NL: sinds.
+    /// Since when: today at the latest. From 2018-01-01 to 2099-12-31. NL: sinds.
     pub(super) since: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
@@ -70,8 +70,8 @@ pub(crate) struct ResolveRegionalBottleneckInput {
     pub(super) area: String,
     /// The number of the bottleneck. NL: volgnummer.
     pub(super) number: i32,
-    /// The day on which it was resolved: after the day on which it arose, today at the latest. NL:
-    /// opgelost op.
+    /// The day on which it was resolved: after the day on which it arose, today at the latest. From
+    /// 2018-01-01 to 2099-12-31. NL: opgelost op.
     pub(super) resolved_on: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
@@ -95,7 +95,8 @@ pub(crate) struct RecordRegionalDecisionInput {
     /// What was decided, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
     /// omschrijving.
     pub(super) text: String,
-    /// The day of the decision: today at the latest. NL: datum van het besluit.
+    /// The day of the decision: today at the latest. From 2018-01-01 to 2099-12-31. NL: datum van
+    /// het besluit.
     pub(super) decided_on: Date,
     /// Whether the municipal executives have to ratify it. NL: te bekrachtigen door de colleges.
     pub(super) needs_ratification: bool,

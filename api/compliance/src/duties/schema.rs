@@ -139,7 +139,7 @@ impl RegionalDuties {
     async fn cadence(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The year, as in 2026. NL: jaar.")] year: i32,
+        #[graphql(desc = "The year, as in 2026. From 2018 to 2099. NL: jaar.")] year: i32,
     ) -> Result<Vec<MeetingCadence>> {
         if self.scope == RegionalScope::Confirmed {
             return Ok(Vec::new());

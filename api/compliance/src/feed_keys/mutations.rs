@@ -45,7 +45,8 @@ pub(crate) struct CreateFeedKeyInput {
     /// The tables that it opens, by name, as in `fact_verdict_current`; only those that your
     /// organisation may read. NL: tabellen.
     tables: Vec<String>,
-    /// The last day on which it opens anything: today up to a year from now. NL: geldig tot en met.
+    /// The last day on which it opens anything: today up to a year from now. From 2018-01-01 to
+    /// 2099-12-31. NL: geldig tot en met.
     last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

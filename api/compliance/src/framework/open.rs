@@ -26,11 +26,13 @@ pub(crate) struct OpenReportingPeriodInput {
     key: String,
     /// The edition to report under, by code. NL: editie.
     edition: String,
-    /// The first day on which municipalities can hand in. NL: opening.
+    /// The first day on which municipalities can hand in. From 2018-01-01 to 2099-12-31. NL:
+    /// opening.
     opens_on: Date,
-    /// The last day on which handing in is on time. NL: uiterste datum.
+    /// The last day on which handing in is on time. From 2018-01-01 to 2099-12-31. NL: uiterste
+    /// datum.
     deadline_on: Date,
-    /// The last day on which handing in is possible. NL: sluiting.
+    /// The last day on which handing in is possible. From 2018-01-01 to 2099-12-31. NL: sluiting.
     last_day: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -34,11 +34,13 @@ const LONGEST_REASON: usize = 500;
 pub(crate) struct RescheduleReportingPeriodInput {
     /// The key of the period. NL: periode.
     period: String,
-    /// The first day on which municipalities can hand in. NL: opening.
+    /// The first day on which municipalities can hand in. From 2018-01-01 to 2099-12-31. NL:
+    /// opening.
     opens_on: Option<Date>,
-    /// The last day on which handing in is on time. NL: uiterste datum.
+    /// The last day on which handing in is on time. From 2018-01-01 to 2099-12-31. NL: uiterste
+    /// datum.
     deadline_on: Option<Date>,
-    /// The last day on which handing in is possible. NL: sluiting.
+    /// The last day on which handing in is possible. From 2018-01-01 to 2099-12-31. NL: sluiting.
     last_day: Option<Date>,
     /// Why, in Dutch, 1 to 500 characters; everybody may read it. NL: reden.
     reason: String,

@@ -32,7 +32,7 @@ use register::{nodes::find_document, sources::schema::SourceDocument};
 pub(crate) enum ChangesSince {
     /// After this ledger number; 0 is the beginning. NL: na regel van het grootboek.
     Ledger(i64),
-    /// After this instant. NL: na tijdstip.
+    /// After this instant. From 2018-01-01 to 2099-12-31. NL: na tijdstip.
     Time(DateTime<Utc>),
 }
 

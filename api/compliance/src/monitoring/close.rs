@@ -46,7 +46,7 @@ pub(crate) struct CloseMonitoringRoundInput {
     /// The instant at which what is decided becomes known, on a whole minute and at most a year
     /// ahead; left out, at once.
     /// Until then the round takes in no more reports, and nobody sees more of it than before.
-    /// Another decision takes its place. NL: embargo tot.
+    /// Another decision takes its place. From 2018-01-01 to 2099-12-31. NL: embargo tot.
     embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

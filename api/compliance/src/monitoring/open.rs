@@ -33,9 +33,10 @@ pub(crate) struct OpenMonitoringRoundInput {
     title_nl: String,
     /// The title in English, at most 500 characters. NL: titel in het Engels.
     title_en: String,
-    /// The first day that the round tells of. NL: eerste dag.
+    /// The first day that the round tells of. From 2018-01-01 to 2099-12-31. NL: eerste dag.
     date_earliest: Date,
-    /// The last day that the round tells of; its statuses count from here. NL: laatste dag.
+    /// The last day that the round tells of; its statuses count from here. From 2018-01-01 to
+    /// 2099-12-31. NL: laatste dag.
     date_latest: Date,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

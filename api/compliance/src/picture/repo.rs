@@ -96,9 +96,9 @@ const STANDINGS: &str = "select m.code, m.label as name,
           and t.ledger_no = l.ledger_no and t.valid_from = l.judged_from
     ) c on true
     left join lateral (
-        select v.number from known.assessment_version v
+        select v.number from known.timely_version v
         where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
-          and v.municipality = m.code and v.period = $1 and v.on_time
+          and v.municipality = m.code and v.period = $1 and v.is_on_time
           and not exists (select from known.assessment_withdrawal w
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
         order by v.number limit 1

@@ -51,11 +51,12 @@ pub(crate) struct PreparePublicationInput {
     #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
     pub(super) counting_rule: Coded<CountingRule>,
     /// The day that it tells of. By name by default today, of a closed period its last day; a
-    /// picture without names is always of the last day. NL: peildatum.
+    /// picture without names is always of the last day. From 2018-01-01 to 2099-12-31. NL:
+    /// peildatum.
     pub(super) reference_date: Option<Date>,
     /// The last day on which municipalities may respond to a publication by name; by default the
-    /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
-    /// reactietermijn.
+    /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. From
+    /// 2018-01-01 to 2099-12-31. NL: reactietermijn.
     pub(super) last_response_day: Option<Date>,
     /// Why a publication by name is prepared while the period is open or reviews wait, in Dutch, at
     /// most 1,000 characters; it is printed in the publication. Needed then, and refused otherwise.

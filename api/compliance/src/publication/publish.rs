@@ -32,7 +32,7 @@ pub(crate) struct PublishInput {
     /// The key of the publication. NL: publicatie.
     publication: String,
     /// The instant, UTC, from which everybody may read it, on a whole minute; without it at once.
-    /// NL: einde van het embargo.
+    /// From 2018-01-01 to 2099-12-31. NL: einde van het embargo.
     embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -47,10 +47,11 @@ pub(crate) struct SubmitRegionalAnswerInput {
     /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL:
     /// toelichting.
     explanation: Member<String>,
-    /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
+    /// The first day on which it counts. An earlier version counts until the day before. From
+    /// 2018-01-01 to 2099-12-31. NL: vanaf.
     pub(super) from: Date,
     /// The first day on which it no longer counts; null for no end. Left out, an end that is still
-    /// to come stays. NL: tot.
+    /// to come stays. From 2018-01-01 to 2099-12-31. NL: tot.
     pub(super) until: Member<Date>,
     /// All evidence of this version, at most 20 pieces. NL: bewijs.
     evidence: Member<Vec<EvidenceInput>>,

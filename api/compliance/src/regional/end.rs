@@ -31,7 +31,8 @@ pub(crate) struct EndRegionalAnswerInput {
     /// The criterion, by its key, as in `VOORSTEL-1/OH-01`, or its code in the edition that is in
     /// use, as in `OH-01`. NL: criterium.
     criterion: String,
-    /// The first day on which it no longer counts: today or later. NL: tot.
+    /// The first day on which it no longer counts: today or later. From 2018-01-01 to 2099-12-31.
+    /// NL: tot.
     until: Date,
     /// The ledger number of the version that you saw last. Left out, the last word wins. NL:
     /// verwachte versie.

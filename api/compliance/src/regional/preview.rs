@@ -35,7 +35,7 @@ pub(crate) struct PreviewRegionalAnswerInput {
     /// The answer; null to see what happens when the present one ends. NL: antwoord.
     answer: Option<Coded<AnswerValue>>,
     /// The first day on which it would count; without an answer, the day on which the present one
-    /// would end. NL: vanaf.
+    /// would end. From 2018-01-01 to 2099-12-31. NL: vanaf.
     from: Date,
 }
 

@@ -151,6 +151,7 @@ async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbE
     let decider = Actor {
         role: Role::Ministry,
         pseudonym: waiting.decided_by.clone(),
+        former_pseudonym: None,
     };
     let mut writer = Writer::lock(db.release(&decider).await?).await?;
     // Another instance may have done it while we waited for the lock, or the decision was changed.

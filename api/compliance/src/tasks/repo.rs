@@ -5,6 +5,7 @@ use sea_orm::{FromQueryResult, Value};
 
 use database::{DbError, Session};
 use domain::{
+    assessment::rules::Days,
     clock::day_of,
     policy::{MayManagePlan, MayReviewAll, OwnActions, OwnMunicipalities},
     tasks::rules::{Found, TaskKind},
@@ -152,8 +153,8 @@ pub(super) async fn to_review(
             "looking for versions to review",
             "with latest as (
                 select distinct on (v.municipality, v.period) v.municipality, v.period, v.number,
-                    v.on_time, v.submitted_at
-                from known.assessment_version v order by v.municipality, v.period, v.number desc)
+                    v.is_on_time as on_time, v.submitted_at
+                from known.timely_version v order by v.municipality, v.period, v.number desc)
              select l.municipality, l.period, l.number as version, l.on_time, l.submitted_at,
                  p.closes_on,
                 c.holder, c.expires_at as claimed_until
@@ -199,7 +200,9 @@ pub(super) async fn from_reviewer(
         subject: String,
         municipality: String,
         since: NaiveDate,
-        due: Option<NaiveDate>,
+        opens_on: NaiveDate,
+        deadline_on: NaiveDate,
+        closes_on: NaiveDate,
     }
     let rows: Vec<QuestionRow> = session
         .rows(
@@ -207,19 +210,19 @@ pub(super) async fn from_reviewer(
             "with latest as (
                 select distinct on (v.municipality, v.period) v.municipality, v.period, v.number
                 from known.assessment_version v where v.municipality = any ($1)
-                order by v.municipality, v.period, v.number desc)
+                order by v.municipality, v.period, v.number desc),
+             waiting as (
              select 'ANSWER' as kind, q.subject_key || '/' || q.number as subject, q.municipality,
-                (q.asked_at at time zone 'Europe/Amsterdam')::date as since, p.closes_on as due
+                (q.asked_at at time zone 'Europe/Amsterdam')::date as since, q.period
              from known.review_question q
              join latest l on l.municipality = q.municipality and l.period = q.period
                  and l.number = q.version
-             join known.reporting_period p on p.key = q.period
              where not exists (select from known.question_reply r
                 where r.municipality = q.municipality and r.period = q.period
                     and r.question = q.number)
              union all
              select 'RESUBMIT', d.subject_key, d.municipality,
-                (d.decided_at at time zone 'Europe/Amsterdam')::date, p.closes_on
+                (d.decided_at at time zone 'Europe/Amsterdam')::date, d.period
              from known.review_decision d
              join latest l on l.municipality = d.municipality and l.period = d.period
                  and l.number = d.version
@@ -227,29 +230,41 @@ pub(super) async fn from_reviewer(
              where d.outcome = 'RETURNED' and p.closes_on >= $2
              union all
              select 'ACCEPT', f.subject_key, f.municipality,
-                (f.filled_at at time zone 'Europe/Amsterdam')::date, p.closes_on
+                (f.filled_at at time zone 'Europe/Amsterdam')::date, f.period
              from known.on_behalf_filling f join known.reporting_period p on p.key = f.period
              where f.municipality = any ($1) and p.closes_on >= $2
                and f.number = (select max(o.number) from known.on_behalf_filling o
                     where o.municipality = f.municipality and o.period = f.period)
                and not exists (select from known.assessment_version v
                     where v.municipality = f.municipality and v.period = f.period
-                        and v.on_behalf = f.number)",
+                        and v.on_behalf = f.number))
+             select w.kind, w.subject, w.municipality, w.since, p.opens_on, p.closes_on,
+                greatest(p.deadline_on, (select max(e.deadline_on) from known.deadline_extension e
+                    where e.municipality = w.municipality and e.period = w.period)) as deadline_on
+             from waiting w join known.reporting_period p on p.key = w.period",
             [Value::from(own.codes()), Value::from(session.today())],
         )
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Found {
-            kind: match row.kind.as_str() {
-                "ANSWER" => TaskKind::AnswerQuestion,
-                "RESUBMIT" => TaskKind::ResubmitAssessment,
-                _ => TaskKind::AcceptOnBehalf,
-            },
-            subject: row.subject,
-            municipality: Some(row.municipality),
-            since: row.since,
-            due: row.due,
+        .map(|row| {
+            let days = Days {
+                opens_on: row.opens_on,
+                deadline_on: row.deadline_on,
+                closes_on: row.closes_on,
+            };
+            let (kind, due) = match row.kind.as_str() {
+                "ANSWER" => (TaskKind::AnswerQuestion, days.closes_on),
+                "RESUBMIT" => (TaskKind::ResubmitAssessment, days.due_since(row.since)),
+                _ => (TaskKind::AcceptOnBehalf, days.due_since(row.since)),
+            };
+            Found {
+                kind,
+                subject: row.subject,
+                municipality: Some(row.municipality),
+                since: row.since,
+                due: Some(due),
+            }
         })
         .collect())
 }
@@ -270,7 +285,9 @@ pub(super) async fn to_resolve(
                 where s.basis = 'SUBMITTED' and s.valid_from <= $2 and s.municipality = any ($1)
                 order by s.municipality, s.period, s.ledger_no desc, s.valid_from desc)
              select l.municipality || '/' || l.period as subject, l.municipality,
-                 l.valid_from as since, p.deadline_on as due
+                 l.valid_from as since,
+                 greatest(p.deadline_on, (select max(e.deadline_on) from known.deadline_extension e
+                    where e.municipality = l.municipality and e.period = l.period)) as due
              from latest l join known.reporting_period p on p.key = l.period
              where p.closes_on >= $2
                and jsonb_path_exists(l.grounds,

@@ -207,7 +207,7 @@ pub(crate) struct ReviewItem {
     version: i32,
     /// The instant, UTC, at which it was submitted. NL: ingediend op.
     submitted_at: DateTime<Utc>,
-    /// Whether it was submitted by the deadline. NL: op tijd.
+    /// Whether it was submitted by the deadline in force, an extension included. NL: op tijd.
     on_time: bool,
     /// Days from the day of submitting to today. NL: wachttijd in dagen.
     waiting_days: i64,
@@ -237,7 +237,7 @@ impl ReviewItem {
 
 impl ReviewItem {
     fn of(waiting: repo::Waiting, session: &Session) -> Self {
-        let me = session.mandate().actor.pseudonym.as_deref();
+        let me = &session.mandate().actor;
         let waited: TimeDelta = session.today() - day_of(waiting.submitted_at);
         Self {
             period_key: waiting.period,
@@ -246,7 +246,10 @@ impl ReviewItem {
             on_time: waiting.on_time,
             waiting_days: waited.num_days(),
             is_claimed: waiting.holder.is_some(),
-            is_claimed_by_me: me.is_some() && waiting.holder.as_deref() == me,
+            is_claimed_by_me: waiting
+                .holder
+                .as_deref()
+                .is_some_and(|holder| me.is_called(holder)),
             claimed_until: waiting.claimed_until,
             code: waiting.municipality,
         }

@@ -6,7 +6,9 @@ use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement
 
 use super::{
     super::{
-        DbError, mandate,
+        DbError,
+        clocks::Clocks,
+        mandate,
         requested::{Known, RequestedMoment},
     },
     LedgerState, Session,
@@ -22,6 +24,8 @@ const LOCK_TIMEOUT_MS: &str = "4000";
 struct Opened {
     head: i64,
     head_hash: i64,
+    head_at: DateTime<Utc>,
+    database_at: DateTime<Utc>,
     ledger: Option<i64>,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
@@ -29,7 +33,8 @@ struct Opened {
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+        select h.number, h.recorded_at,
+            ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (
@@ -42,7 +47,8 @@ const INTRODUCTION: &str = "with head as (
                 else h.number
             end as ledger
         from ledger_head h)
-     select number as head, hash as head_hash, ledger,
+     select number as head, hash as head_hash, recorded_at as head_at, ledger,
+        clock_timestamp() as database_at,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
@@ -59,6 +65,7 @@ const INTRODUCTION: &str = "with head as (
         -- A region reads which mandates it was given before its own is known; then it
         -- acts as the area that is registered.
         set_config('app.area', $10, true),
+        set_config('app.former_subject', $12, true),
         set_config('application_name', $11, true),
         set_config('timezone', 'UTC', true),
         -- A plan under many policies looks dear; compiling it would cost seconds and
@@ -102,8 +109,10 @@ impl Session {
                 Value::from(actor.role.partner().unwrap_or_default()),
                 Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
+                Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
             ],
         );
+        let sent_at = self.clock.now();
         let opened = Opened::find_by_statement(statement)
             .one(self)
             .await
@@ -111,6 +120,12 @@ impl Session {
             .ok_or_else(|| {
                 DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
             })?;
+        // What a demo invents may lie in the future.
+        let head_ahead = Some(opened.head_at - sent_at).filter(|_| !opened.is_demo);
+        self.clocks = Clocks::new(
+            self.clock.ahead_of(opened.database_at, sent_at),
+            head_ahead.unwrap_or_default(),
+        );
         self.moment.head = opened.head;
         self.moment.state = LedgerState {
             number: opened.head,

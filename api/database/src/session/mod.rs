@@ -23,6 +23,7 @@ pub use self::{
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
+    clocks::Clocks,
     kind::DatabaseKind,
     privileged::Privileged,
     purpose::{self, ForPurpose},
@@ -52,6 +53,7 @@ pub struct Session {
     moment: Moment,
     is_demo: bool,
     clock: Clock,
+    clocks: Clocks,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
     pub(super) privileged: Privileged,
@@ -136,6 +138,12 @@ impl Session {
         } else {
             DatabaseKind::Real
         }
+    }
+
+    /// What this transaction found of the clocks of this instance and of the database.
+    #[must_use]
+    pub fn clocks(&self) -> Clocks {
+        self.clocks
     }
 
     /// Statements sent so far.

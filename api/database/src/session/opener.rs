@@ -16,6 +16,7 @@ use super::{
     super::{
         DbError,
         admission::{Access, Admission, AdmissionPermit, Party},
+        clocks::{Clocks, Watch},
         kind,
         organisations::Organisations,
         privileged::Privileged,
@@ -40,6 +41,7 @@ pub(crate) type RunDueReleases = for<'a> fn(&'a Database) -> BoxFuture<'a, Resul
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    clocks: Watch,
     pub(crate) organisations: Organisations,
     pub(crate) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
@@ -68,6 +70,7 @@ impl Database {
         Ok(Self {
             pool,
             clock,
+            clocks: Watch::default(),
             organisations: Organisations::default(),
             is_demo: kind::Found::default(),
             run_due_releases: None,
@@ -119,6 +122,12 @@ impl Database {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What the last transaction found of the clocks of this instance and of the database.
+    #[must_use]
+    pub fn clocks(&self) -> Clocks {
+        self.clocks.last()
     }
 
     /// Whether a write was refused a short time ago because the disk of the database is full.
@@ -186,7 +195,7 @@ impl Database {
         let session = admitted.begin(actor, requested, mode).await?;
         let Some(run_due_releases) = self
             .run_due_releases
-            .filter(|_| session.moment.is_release_due())
+            .filter(|_| session.moment.is_release_due() && session.clocks.agree())
         else {
             return Ok(session);
         };
@@ -222,6 +231,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
             clock: self.clock.clone(),
+            clocks: Clocks::default(),
             turn: Mutex::new(false),
             privileged: Privileged::default(),
             moment: Moment {
@@ -234,6 +244,10 @@ impl Database {
             },
         };
         session.set_session_context(requested).await?;
+        self.clocks.note(session.clocks);
+        if matches!(mode, AccessMode::ReadWrite) && !session.clocks.agree() {
+            return Err(DbError::clocks_differ());
+        }
         match &actor.role {
             Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
                 session.load_mandate().await?;

@@ -40,6 +40,8 @@ pub(crate) static SMALL: LazyLock<Arc<Schema>> = LazyLock::new(|| {
         input Input {
             number: Int! text: String = \"x\" order: Order days: [Date!]
             inner: Input share: Float flag: Boolean place: Place
+            \"The first day. From 2018-01-01 to 2099-12-31.\" since: Date
+            \"From 1950 to 2099.\" year: Int
         }
         input Place @oneOf { code: String number: Int }
         scalar Date scalar DateTime scalar Key";

@@ -225,6 +225,58 @@ fn every_mistake_of_an_input_has_its_place() {
 }
 
 #[test]
+fn days_and_years_lie_within_the_bounds_that_descriptions_name() {
+    let text = "query ($input: Input) { take(input: $input) }";
+    for (member, value, sentence) in [
+        ("since", json!("2018-01-01"), None),
+        ("since", json!("2099-12-31"), None),
+        (
+            "since",
+            json!("2017-12-31"),
+            Some(
+                "'$input.since' is \"2017-12-31\"; a day from 2018-01-01 to 2099-12-31 belongs \
+                 here (Date).",
+            ),
+        ),
+        ("year", json!(1950), None),
+        (
+            "year",
+            json!(1949),
+            Some("'$input.year' is 1949; a year from 1950 to 2099 belongs here (Int)."),
+        ),
+        ("days", json!(["1950-01-01"]), None),
+        (
+            "days",
+            json!(["1950-01-01", "0000-01-01"]),
+            Some(
+                "'$input.days[1]' is \"0000-01-01\"; a day from 1950-01-01 to 2099-12-31 belongs \
+                 here (Date).",
+            ),
+        ),
+    ] {
+        let mut input = json!({ "number": 1 });
+        input[member] = value;
+        let found = ready(text, json!({ "input": input }));
+        let found = found
+            .err()
+            .map(|mistakes| sentences(Err::<(), _>(mistakes)));
+        let found = found.map(|texts| texts.into_iter().map(|(_, en)| en).collect());
+        let expected = sentence.map(|text| vec![text.to_owned()]);
+        assert_eq!(found, expected, "{member}");
+    }
+    // In a literal, and by a variable that stands in one.
+    let literal = "{ take(input: { number: 1, since: \"2017-12-31\" }) }";
+    assert_eq!(wrong(literal, json!({})).len(), 1);
+    let variable = "query ($day: Date) { take(input: { number: 1, since: $day }) }";
+    assert_eq!(wrong(variable, json!({ "day": "2017-12-31" })).len(), 1);
+    assert!(ready(variable, json!({ "day": "2018-01-01" })).is_ok());
+    // Wherever it is to stand, it is a day of some record.
+    let anywhere = "query ($day: Date) { take(day: $day) }";
+    assert_eq!(wrong(anywhere, json!({ "day": "1949-12-31" })).len(), 1);
+    assert!(ready(anywhere, json!({ "day": "1950-01-01" })).is_ok());
+}
+
+#[test]
 fn exactly_one_field_is_given_where_one_is_required() {
     let text = "query ($in: Place!) { place(in: $in) { version } }";
     assert!(ready(text, json!({ "in": { "code": "a" } })).is_ok());

@@ -31,9 +31,20 @@ impl Days {
         self.opens_on <= day && day <= self.closes_on
     }
 
-    /// Whether handing in on a day is on time.
+    /// Whether handing in on a day is on time: by the deadline in force, also when it was moved
+    /// after that day.
     pub fn on_time(&self, day: NaiveDate) -> bool {
         day <= self.deadline_on
+    }
+
+    /// The last day for handing in what waits for it since a day: the deadline while that had not
+    /// passed, and then the last day on which anything is taken in.
+    pub fn due_since(&self, day: NaiveDate) -> NaiveDate {
+        if self.on_time(day) {
+            self.deadline_on
+        } else {
+            self.closes_on
+        }
     }
 }
 
@@ -427,6 +438,9 @@ mod tests {
         assert_eq!(on("2026-12-01"), (true, false));
         assert_eq!(on("2026-12-15"), (true, false));
         assert_eq!(on("2026-12-16"), (false, false));
+        let due = |text: &str| days.due_since(day(text)).to_string();
+        assert_eq!(due("2026-11-30"), "2026-11-30");
+        assert_eq!(due("2026-12-01"), "2026-12-15");
     }
 
     #[test]

@@ -100,6 +100,7 @@ events! {
     "area.registered" "is geregistreerd" "was registered";
     "areaMembership.set" "is vastgesteld" "was set";
     "reorganisation.recorded" "is vastgelegd" "was recorded";
+    "reorganisation.withdrawn" "is ingetrokken" "was withdrawn";
     "municipality.reorganised"
         "is gewijzigd door een herindeling"
         "was changed by a reorganisation";

@@ -90,6 +90,7 @@ mod tests {
         Mandate::of(Actor {
             role,
             pseudonym: None,
+            former_pseudonym: None,
         })
     }
 

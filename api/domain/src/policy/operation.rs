@@ -248,6 +248,11 @@ code_list! {
             "Publicatie intrekken",
             "Withdraw the publication",
             "Een publicatie intrekken.";
+        /// Takes a reorganisation of municipalities back. NL: herindeling intrekken.
+        WithdrawReorganisation = "withdrawReorganisation",
+            "Herindeling intrekken",
+            "Withdraw the reorganisation",
+            "Een herindeling van gemeenten intrekken, met alles wat daarbij is vastgelegd.";
     }
 }
 
@@ -300,7 +305,8 @@ impl Operation {
             | Self::RegisterArea
             | Self::RegisterReportingRegion
             | Self::RescheduleReportingPeriod
-            | Self::SetAreaMembers => Rule::Framework,
+            | Self::SetAreaMembers
+            | Self::WithdrawReorganisation => Rule::Framework,
             Self::FillOnBehalf => Rule::FillOnBehalf,
             Self::ImportAnswerSheet | Self::SaveDraft | Self::StartDraft => Rule::FillDraft,
             Self::ImportAssessments => Rule::ImportAssessments,

@@ -396,6 +396,7 @@ mod tests {
             actor: Actor {
                 role,
                 pseudonym: None,
+                former_pseudonym: None,
             },
             reads: vec![],
             submits_for: vec![],

@@ -41,6 +41,7 @@ mod tests {
             let mandate = Mandate::of(Actor {
                 role,
                 pseudonym: None,
+                former_pseudonym: None,
             });
             assert_eq!(is_privileged(&mandate, Rule::ReadAnswers), answers);
             assert_eq!(is_privileged(&mandate, Rule::FillDraft), draft);

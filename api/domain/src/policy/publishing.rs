@@ -124,6 +124,7 @@ mod tests {
         Mandate::of(Actor {
             role,
             pseudonym: None,
+            former_pseudonym: None,
         })
     }
 

@@ -251,6 +251,7 @@ mod tests {
             actor: Actor {
                 role: Role::Municipality(vec![code.clone()]),
                 pseudonym: None,
+                former_pseudonym: None,
             },
             reads: vec![code],
             writes_for: vec![],
@@ -266,6 +267,7 @@ mod tests {
         let ministry = Mandate::of(Actor {
             role: Role::Ministry,
             pseudonym: None,
+            former_pseudonym: None,
         });
         assert_eq!(verdicts(&ministry, Basis::Confirmed).rows(), &Rows::All);
         assert_eq!(

@@ -151,6 +151,7 @@ pub async fn authenticate(db: &Database, text: &str) -> Result<Option<UsedKey>, 
         actor: Actor {
             role,
             pseudonym: None,
+            former_pseudonym: None,
         },
         tables: kept.tables,
     }))

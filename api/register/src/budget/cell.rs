@@ -311,7 +311,7 @@ pub(super) async fn row_cells(ctx: &Context<'_>, row: &str) -> Result<Vec<Budget
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct BudgetFilter {
     /// Only cells of this year, one of `years`; one that no table has gives cells that are
-    /// `NOT_IN_SOURCE`. NL: jaar.
+    /// `NOT_IN_SOURCE`. From 1950 to 2099. NL: jaar.
     pub(super) year: Option<i32>,
     /// Only rows of this line, by number. NL: actielijn.
     pub(super) line: Option<i32>,

@@ -82,7 +82,7 @@ impl BudgetLine {
     async fn year(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The year, as in 2025. NL: jaar.")] year: i32,
+        #[graphql(desc = "The year, as in 2025. From 1950 to 2099. NL: jaar.")] year: i32,
     ) -> Result<BudgetLineYear> {
         let table = Table::read(ctx, &self.plan).await?;
         Ok(BudgetLineYear::of(&table, self.number, year))

@@ -168,7 +168,7 @@ impl Budget {
     async fn total_of_actions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only of this year. NL: jaar.")] year: Option<i32>,
+        #[graphql(desc = "Only of this year. From 1950 to 2099. NL: jaar.")] year: Option<i32>,
         #[graphql(desc = "Only of this line, by number. NL: actielijn.")] line: Option<i32>,
         #[graphql(desc = "Only of these actions, by number; at most 100. NL: acties.")]
         actions: Option<Vec<i32>>,
@@ -259,7 +259,9 @@ impl Budget {
     async fn funding_by_year(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only this year, as in 2027. NL: jaar.")] year: Option<i32>,
+        #[graphql(desc = "Only this year, as in 2027. From 1950 to 2099. NL: jaar.")] year: Option<
+            i32,
+        >,
     ) -> Result<Vec<FundingYear>> {
         let Facts {
             table,

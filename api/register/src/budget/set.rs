@@ -62,7 +62,7 @@ pub(crate) enum BudgetRowInput {
 /// What a cell says from now on. NL: begrotingscel.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct BudgetCellInput {
-    /// The year. NL: jaar.
+    /// The year. From 1950 to 2099. NL: jaar.
     year: i32,
     /// An amount, a 0, a dash, a blank, or NOT_IN_SOURCE to take the cell away: five things. NL:
     /// inhoud.

@@ -269,7 +269,8 @@ pub(crate) struct NationalFigureFilter {
     kind: Option<Coded<FigureKind>>,
     /// Only figures that the source gives for this form of exploitation. NL: vorm van uitbuiting.
     form: Option<Coded<ExploitationKind>>,
-    /// Only figures whose years include this one; figures without a year are left out. NL: jaar.
+    /// Only figures whose years include this one; figures without a year are left out. From 1950 to
+    /// 2099. NL: jaar.
     year: Option<i32>,
 }
 

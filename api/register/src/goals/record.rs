@@ -82,7 +82,7 @@ pub(crate) struct RecordMeasurementInput {
     value: Member<i32>,
     /// What the figure counts. NL: eenheid.
     unit: Member<UnitInput>,
-    /// The day of the measurement; not ahead. NL: meetdatum.
+    /// The day of the measurement; not ahead. From 1950-01-01 to 2099-12-31. NL: meetdatum.
     measured_on: Member<Date>,
     /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases.
     /// NL: toelichting.

@@ -27,10 +27,10 @@ use domain::goals::codes::{GoalProgress, SmartPart};
 pub(crate) struct GoalFilter {
     /// Only goals of this line, by number. NL: actielijn.
     line: Option<i32>,
-    /// Only goals whose deadline lies in this year. NL: termijn in jaar.
+    /// Only goals whose deadline lies in this year. From 1950 to 2099. NL: termijn in jaar.
     due_year: Option<i32>,
-    /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL:
-    /// termijn uiterlijk.
+    /// Only goals whose deadline is this day or earlier; goals without a deadline are left out.
+    /// From 1950-01-01 to 2099-12-31. NL: termijn uiterlijk.
     due_by: Option<Date>,
     /// Only goals with one of these progresses on the day asked for. NL: voortgang.
     progress: Option<Vec<Coded<GoalProgress>>>,

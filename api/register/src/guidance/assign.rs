@@ -52,9 +52,11 @@ pub(crate) struct AssignFunctionInput {
     organisation: String,
     /// That organisation as a partner, by key. NL: partner.
     partner: Member<String>,
-    /// The first day on which it holds; null when the source prints none. NL: vanaf.
+    /// The first day on which it holds; null when the source prints none. From 1950-01-01 to
+    /// 2099-12-31. NL: vanaf.
     from: Member<Date>,
-    /// The first day on which it no longer holds; null when no end is known. NL: tot.
+    /// The first day on which it no longer holds; null when no end is known. From 1950-01-01 to
+    /// 2099-12-31. NL: tot.
     until: Member<Date>,
     /// Whether whoever fills it was trained; UNKNOWN when nobody says. NL: getraind.
     trained: Member<Coded<AssignmentAnswer>>,

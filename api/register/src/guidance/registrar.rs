@@ -27,10 +27,10 @@ use graphql::{
 pub(crate) struct NameFunctionRegistrarInput {
     /// The key of the partner, as in `comensha`. NL: partner.
     partner: String,
-    /// The first day. NL: vanaf.
+    /// The first day. From 2018-01-01 to 2099-12-31. NL: vanaf.
     from: Date,
     /// The first day on which it is no longer named; left out, it stays as it is, and null says
-    /// that it goes on. NL: tot.
+    /// that it goes on. From 2018-01-01 to 2099-12-31. NL: tot.
     until: Member<Date>,
     /// The document that says so. NL: bron.
     source: SourceInput,

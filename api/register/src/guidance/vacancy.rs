@@ -119,10 +119,10 @@ pub(crate) struct DeclareFunctionVacancyInput {
     role: Coded<FunctionCode>,
     /// For whom nobody fills it: a municipality, or an area and all its members. NL: voor wie.
     place: PlaceInput,
-    /// The first day on which it holds. NL: vanaf.
+    /// The first day on which it holds. From 1950-01-01 to 2099-12-31. NL: vanaf.
     from: Date,
     /// The first day on which it no longer holds; left out, that of the vacancy stays, and null
-    /// says that it goes on. NL: tot.
+    /// says that it goes on. From 1950-01-01 to 2099-12-31. NL: tot.
     until: Member<Date>,
     /// What is declared, in Dutch, at most 1,000 characters. NL: tekst.
     text: String,

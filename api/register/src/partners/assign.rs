@@ -47,10 +47,10 @@ pub(crate) struct AssignPartnerInput {
     partner: String,
     /// What the partner does. NL: rol.
     role: Coded<PartnerRole>,
-    /// The first day of the role. NL: eerste dag.
+    /// The first day of the role. From 2018-01-01 to 2099-12-31. NL: eerste dag.
     from: Date,
     /// The last day of the role; left out, it stays as it is, and null says that no end is known.
-    /// NL: laatste dag.
+    /// From 2018-01-01 to 2099-12-31. NL: laatste dag.
     last_day: Member<Date>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.

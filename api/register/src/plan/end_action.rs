@@ -35,7 +35,8 @@ pub(crate) struct EndActionInput {
     plan: String,
     /// The number of the action. NL: actienummer.
     action: i32,
-    /// The last day on which it runs; it may lie ahead. NL: laatste dag.
+    /// The last day on which it runs; it may lie ahead. From 2018-01-01 to 2099-12-31. NL: laatste
+    /// dag.
     last_day: Date,
     /// Why it ends, in Dutch, at most 500 characters. NL: reden.
     reason_nl: String,

@@ -47,14 +47,14 @@ pub struct AdoptionInput {
     /// Who decided; NOT_IN_SOURCE when nobody says. NL: orgaan.
     body: Member<Coded<AdoptionBody>>,
     /// The day of the decision, today or earlier. Without it the framework cannot tell whether the
-    /// policy is adopted. NL: vastgesteld op.
+    /// policy is adopted. From 1950-01-01 to 2099-12-31. NL: vastgesteld op.
     adopted_on: Member<Date>,
-    /// The first day on which it is in force. NL: inwerkingtreding.
+    /// The first day on which it is in force. From 1950-01-01 to 2099-12-31. NL: inwerkingtreding.
     in_force_on: Member<Date>,
-    /// The day of publication. NL: bekendmaking.
+    /// The day of publication. From 1950-01-01 to 2099-12-31. NL: bekendmaking.
     published_on: Member<Date>,
-    /// The first day on which the decision no longer holds, as when it was withdrawn. NL:
-    /// ingetrokken per.
+    /// The first day on which the decision no longer holds, as when it was withdrawn. From
+    /// 1950-01-01 to 2099-12-31. NL: ingetrokken per.
     until: Member<Date>,
     /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
     reference: Member<String>,

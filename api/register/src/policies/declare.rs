@@ -41,10 +41,10 @@ pub(crate) struct DeclarePolicyStateInput {
     /// What is so. NL: stand.
     state: Coded<DeclaredPolicyState>,
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
-    /// is replaced. NL: vanaf.
+    /// is replaced. From 1950-01-01 to 2099-12-31. NL: vanaf.
     from: Option<Date>,
     /// The first day on which it is no longer so; left out, that of the word that is replaced
-    /// stays. NL: tot.
+    /// stays. From 1950-01-01 to 2099-12-31. NL: tot.
     until: Member<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,

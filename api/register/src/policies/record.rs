@@ -49,13 +49,13 @@ pub(crate) struct RecordPolicyInput {
     /// The area of a joint plan as printed, at most 200 characters; of an area its own name by
     /// default. NL: gebied zoals gedrukt.
     area_name: Member<String>,
-    /// The last day by the end that the document prints; null when none is printed. NL: laatste
-    /// dag.
+    /// The last day by the end that the document prints; null when none is printed. From 1950-01-01
+    /// to 2099-12-31. NL: laatste dag.
     last_day: Member<Date>,
     /// The period or end as printed, as in `2023-2026`, at most 200 characters. NL: looptijd zoals
     /// gedrukt.
     period_text: Member<String>,
-    /// The day of its last revision. NL: herzien op.
+    /// The day of its last revision. From 1950-01-01 to 2099-12-31. NL: herzien op.
     revised_on: Member<Date>,
     /// The official publication, as in `CVDR716097`, at most 200 characters. NL: kenmerk.
     reference: Member<String>,

@@ -42,7 +42,8 @@ pub(crate) struct RegisterSourceDocumentInput {
     /// The title in English, at most 500 characters; without it the Dutch one stands for both. NL:
     /// titel in het Engels.
     title_en: Option<String>,
-    /// The day that the document prints, today or earlier; without it none is printed. NL: datum.
+    /// The day that the document prints, today or earlier; without it none is printed. From
+    /// 1950-01-01 to 2099-12-31. NL: datum.
     dated_on: Option<Date>,
     /// The official reference or the address, at most 200 characters. NL: kenmerk.
     reference: Option<String>,

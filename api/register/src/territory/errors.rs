@@ -69,6 +69,17 @@ user_error! {
         /// On some day a municipality would lie in two provinces or two safety regions, be of two
         /// size classes, or have two reporting regions. NL: overlapt.
         Overlaps,
+        /// A municipality handed in an assessment on a day on which it would not exist. NL: heeft
+        /// nog ingediend.
+        HasActed,
+        /// No such reorganisation is recorded. NL: onbekende herindeling.
+        UnknownReorganisation,
+        /// What was recorded with it was changed since, or it is of the data set. NL: intussen
+        /// gewijzigd.
+        ChangedSince,
+        /// Other municipalities would exist again than those that are named. NL: andere gemeenten
+        /// heropend.
+        ReopensOthers,
         /// A name is empty or too long. NL: verkeerde lengte.
         TextLength,
         /// A name holds a citizen service number or an e-mail address. NL: persoonsgegevens.

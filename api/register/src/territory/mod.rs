@@ -16,3 +16,5 @@ pub mod schema;
 mod set_members;
 mod sole;
 mod tile;
+mod undo;
+mod withdraw;

@@ -8,6 +8,7 @@ use super::{
     reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
     schema::{find_area_node, reorganisations_of},
     set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
+    withdraw::{self, WithdrawReorganisationInput, WithdrawReorganisationPayload},
 };
 use domain::policy::Rule;
 use graphql::{
@@ -90,5 +91,28 @@ impl TerritoryMutation {
                 errors: errors(mistakes),
             }),
         }
+    }
+
+    /// Takes back a reorganisation with all that was recorded with it: municipalities that went
+    /// over exist again, and verdicts of all of them are judged anew. To correct one, withdraw it
+    /// and record it anew. For VNG. NL: herindeling intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn withdraw_reorganisation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reorganisation. NL: invoer.")] input: WithdrawReorganisationInput,
+    ) -> Result<WithdrawReorganisationPayload> {
+        Ok(
+            match settled(withdraw::withdraw(request(ctx)?, &input).await)? {
+                Ok(codes) => WithdrawReorganisationPayload {
+                    reopened: codes.split(',').map(str::to_owned).collect(),
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => WithdrawReorganisationPayload {
+                    reopened: Vec::new(),
+                    errors: errors(mistakes),
+                },
+            },
+        )
     }
 }

@@ -34,9 +34,10 @@ use crate::sources::input::{SourceInput, source_mistakes};
 pub(crate) struct RegisterReportingRegionInput {
     /// The area's code, as in `VR14`. NL: gebiedscode.
     area: String,
-    /// The first day on which it may act for its members. NL: vanaf.
+    /// The first day on which it may act for its members. From 2018-01-01 to 2099-12-31. NL: vanaf.
     from: Date,
-    /// The first day on which it no longer may; without it it goes on. NL: tot.
+    /// The first day on which it no longer may; without it it goes on. From 2018-01-01 to
+    /// 2099-12-31. NL: tot.
     until: Option<Date>,
     /// The document that says so. NL: bron.
     source: Option<SourceInput>,

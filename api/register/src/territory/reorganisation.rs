@@ -141,9 +141,9 @@ impl PlannedReorganisation {
 pub(crate) struct ReorganisationFilter {
     /// Only those in which this municipality went over or took in, by CBS code. NL: gemeente.
     pub(super) municipality: Option<String>,
-    /// Only those in effect on this day or later. NL: vanaf.
+    /// Only those in effect on this day or later. From 1950-01-01 to 2099-12-31. NL: vanaf.
     pub(super) from: Option<Date>,
-    /// Only those in effect on this day or earlier. NL: tot en met.
+    /// Only those in effect on this day or earlier. From 1950-01-01 to 2099-12-31. NL: tot en met.
     pub(super) last_day: Option<Date>,
 }
 

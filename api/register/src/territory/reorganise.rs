@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{InputObject, SimpleObject};
+use chrono::NaiveDate;
 use entity::{area_membership, municipality};
 
 use super::{
@@ -20,9 +21,10 @@ use super::{
     sole::{Known, conflict},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
+use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, TextCodes, text_mistakes},
-    policy,
+    policy::{self, MayManageFramework},
     territory::{
         MunicipalityCode,
         rules::{Becomes, holds},
@@ -76,7 +78,8 @@ pub(crate) struct NewMunicipalityInput {
 /// herindeling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordReorganisationInput {
-    /// The first day of the new situation, any day, in the past or to come. NL: ingangsdatum.
+    /// The first day of the new situation, any day, in the past or to come. From 2018-01-01 to
+    /// 2099-12-31. NL: ingangsdatum.
     effective_on: Date,
     /// Who goes over into whom. NL: overgangen.
     steps: Vec<ReorganisationStepInput>,
@@ -116,6 +119,13 @@ pub(super) async fn record(
     mistakes.extend(requested.mistakes_of_new(&known));
     mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
 
+    let ending: Vec<String> = requested
+        .ending
+        .iter()
+        .map(|row| row.code.clone())
+        .collect();
+    let day = input.effective_on.0;
+    mistakes.extend(has_acted(session, &change.permit, (&ending, day), "effectiveOn").await?);
     let changes = requested.membership_changes(&known);
     mistakes.extend(requested.conflicts(&known, &changes));
     stop_at(mistakes)?;
@@ -138,6 +148,33 @@ pub(super) async fn record(
         .collect();
     judge_anew(writer, &Concerned::municipalities(concerned)).await?;
     Ok(change.seal(request, subjects.join(",")).await?)
+}
+
+/// That municipalities would not exist on a day on which they handed in: whoever inherits from them
+/// would read what they answered for themselves.
+pub(super) async fn has_acted(
+    session: &Session,
+    permit: &MayManageFramework,
+    (codes, day): (&[String], NaiveDate),
+    field: &str,
+) -> Result<Vec<Mistake<Code>>, DbError> {
+    let acted = repo::acted_since(session, permit, codes, day).await?;
+    if acted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let acted = acted.join(", ");
+    Ok(vec![Mistake::at(
+        Code::HasActed,
+        &[field],
+        format!(
+            "{acted} diende op of na {day} nog een beoordeling in en kan dus niet al zijn opgeheven \
+             of er nooit zijn geweest."
+        ),
+        format!(
+            "{acted} handed in an assessment on {day} or later, so it cannot have ended before or \
+             never have been."
+        ),
+    )])
 }
 
 /// What is asked, beside what is known.

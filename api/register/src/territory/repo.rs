@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation, reporting_region};
 use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, Value, prelude::Uuid};
 
+use super::undo;
 use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::{
@@ -46,6 +47,30 @@ pub(crate) async fn municipality_exists(
         )
         .await?;
     Ok(row.is_some_and(|row| row.found))
+}
+
+/// Which of these municipalities handed in an assessment on a day or later.
+pub(super) async fn acted_since(
+    session: &Session,
+    _permit: &MayManageFramework,
+    codes: &[String],
+    day: NaiveDate,
+) -> Result<Vec<String>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Acted {
+        municipality: String,
+    }
+    let rows: Vec<Acted> = session
+        .rows(
+            "looking who handed in",
+            "select distinct municipality from known.assessment_version
+             where municipality = any ($1)
+               and (submitted_at at time zone 'Europe/Amsterdam')::date >= $2
+             order by municipality",
+            [Value::from(codes.to_vec()), Value::from(day)],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.municipality).collect())
 }
 
 /// All rows of a table of the territory that are known.
@@ -267,7 +292,7 @@ pub(super) async fn append_reorganisation(
     for step in new.steps {
         let subject = format!("{day}/{}/{}", step.predecessor, step.successor);
         let draft = EntryDraft::sourced(
-            "reorganisation.recorded",
+            undo::RECORDED,
             "Reorganisation",
             subject.clone(),
             source.clone(),

@@ -35,7 +35,8 @@ use ledger::judge::{Concerned, judge_anew};
 pub(crate) struct SetAreaMembersInput {
     /// The code of the area, as in `VR14`. NL: gebiedscode.
     area: String,
-    /// The first day on which these are its members, in the past or to come. NL: vanaf.
+    /// The first day on which these are its members, in the past or to come. From 2018-01-01 to
+    /// 2099-12-31. NL: vanaf.
     from: Date,
     /// All its members from that day on, by CBS code; a municipality may be a member of several
     /// areas. NL: leden.
