@@ -200,6 +200,8 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// A position in the ledger is known by its hash, and what a list is read on with bears a seal.
+    m20261201_060000_seal_positions,
 }
 
 /// Runs the migrations above, in this order.

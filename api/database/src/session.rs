@@ -5,10 +5,7 @@
 //! stronger level would take its snapshot before the writer's lock and let two writers compute the
 //! same next number.
 
-use std::{
-    fmt,
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
@@ -30,12 +27,14 @@ use super::{
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::{Known, Pin, RequestedMoment},
+    seal::Seal,
     sql::Sql,
     under_way::UnderWay,
 };
 use domain::{
     actor::{Actor, Role},
     clock::{Clock, day_of},
+    ledger::position::Position,
     policy::{Mandate, acting_area},
     territory::MunicipalityCode,
 };
@@ -48,20 +47,6 @@ const LOCK_TIMEOUT_MS: &str = "4000";
 /// Rows that one statement may bring: more than the largest whole table that a question reads.
 const MOST_ROWS: usize = 200_000;
 
-/// The state of the ledger: its last number and the beginning of its hash. A database that was
-/// restored may reach the same number with other content, and never the same hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LedgerState {
-    number: i64,
-    hash: i64,
-}
-
-impl fmt::Display for LedgerState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{:016x}", self.number, self.hash)
-    }
-}
-
 /// The moment of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -69,8 +54,9 @@ pub struct Moment {
     pub ledger: i64,
     /// The last ledger number when the transaction began.
     pub head: i64,
-    /// The state of the ledger when the transaction began.
-    pub state: LedgerState,
+    /// The state of the ledger when the transaction began. A database that was restored may reach
+    /// the same number with other content, and never the same hash.
+    pub state: Position,
     /// The day that is told of, in Europe/Amsterdam: the present one unless another was named.
     pub day: NaiveDate,
     /// The present instant.
@@ -111,6 +97,9 @@ pub struct Session {
     has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
+    /// The hash of the ledger number that was asked for.
+    known_hash: Option<u64>,
+    pub(super) seal: Seal,
     is_demo: bool,
     clock: Clock,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
@@ -123,6 +112,10 @@ struct Opened {
     head: i64,
     head_hash: i64,
     ledger: Option<i64>,
+    ledger_hash: Option<i64>,
+    seen_hash: Option<i64>,
+    seal_key: Vec<u8>,
+    seal_after: i64,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
 }
@@ -272,13 +265,15 @@ impl Database {
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
+            known_hash: None,
+            seal: Seal::default(),
             clock: self.clock.clone(),
             turn: Mutex::new(false),
             privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
-                state: LedgerState::default(),
+                state: Position::default(),
                 day: day_of(instant),
                 instant,
                 next_release: None,
@@ -323,7 +318,7 @@ impl Moment {
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number, ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+        select h.number, hash_start(h.hash) as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (
@@ -337,6 +332,13 @@ const INTRODUCTION: &str = "with head as (
             end as ledger
         from ledger_head h)
      select number as head, hash as head_hash, ledger,
+        case when ledger = number then hash else (
+            select hash_start(i.hash) from ledger_instant i
+            where i.number = head.ledger) end as ledger_hash,
+        (select hash_start(i.hash) from ledger_instant i
+            where i.number >= $12::bigint order by i.number limit 1) as seen_hash,
+        (select key from position_seal) as seal_key,
+        (select after_number from position_seal) as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
@@ -393,6 +395,7 @@ impl Session {
                 Value::from(actor.role.partner().unwrap_or_default()),
                 Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
+                Value::from(requested.position.map(|position| position.number)),
             ],
         );
         let opened = Opened::find_by_statement(statement)
@@ -403,10 +406,19 @@ impl Session {
                 DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
             })?;
         self.moment.head = opened.head;
-        self.moment.state = LedgerState {
-            number: opened.head,
-            hash: opened.head_hash,
+        self.moment.state = Position::of_stored(opened.head, Some(opened.head_hash));
+        self.seal = Seal {
+            key: opened.seal_key,
+            after: opened.seal_after,
         };
+        // A position that is lost is told as such, also where its number has not come.
+        if requested
+            .position
+            .is_some_and(|position| self.seal.is_lost(position, opened.head, opened.seen_hash))
+        {
+            return Err(DbError::position_lost());
+        }
+        self.known_hash = Position::of_stored(0, opened.ledger_hash).hash;
         self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
         self.moment.next_release = opened.next_release;
         self.is_demo = opened.is_demo;
@@ -458,7 +470,10 @@ impl Session {
     /// The moment and the scope of this transaction, for the pages that follow.
     pub fn pin(&self) -> Pin {
         Pin {
-            ledger: self.moment.ledger,
+            at: Position {
+                number: self.moment.ledger,
+                hash: self.known_hash,
+            },
             day: self.moment.day,
             scope: Some(self.mandate.fingerprint()),
         }

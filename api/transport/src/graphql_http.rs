@@ -157,7 +157,7 @@ async fn execute(
     let context = Arc::new(RequestContext::new(
         app.db.clone(),
         actor.clone(),
-        operation.moment,
+        operation.moment.clone(),
     ));
     if operation.is_introspection {
         return introspect(request, app, exchange, context, operation).await;

@@ -9,7 +9,8 @@ use crate::{
     repo::{Direction, Start},
     tables::{Column, Kind, Refresh, Table},
 };
-use database::{Pin, RequestedMoment, Words, covers_day, renamed};
+use database::{Pin, RequestedMoment, Sealed, Session, Words, covers_day, renamed};
+use domain::ledger::position::Position;
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
@@ -30,6 +31,9 @@ pub struct Options {
     pub(crate) count: bool,
     pub(crate) start: Start,
     pub(crate) moment: RequestedMoment,
+    /// The place of the page with the seal that it bears; none of a first page, and of a place that
+    /// 1.0.0-rc.1 handed out.
+    pub(crate) sealed: Option<Sealed>,
     /// The options that a next link repeats, as they were sent.
     pub repeated: Vec<(String, String)>,
 }
@@ -43,36 +47,75 @@ pub struct Place {
     pub(crate) start: Start,
 }
 
+/// What a token holds: table, position, day, scope, rows that are still wanted, and where the page
+/// begins. One of 1.0.0-rc.1 names no table, and of its position the number alone.
+type Fields = (
+    String,
+    String,
+    NaiveDate,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<Vec<String>>,
+);
+type FieldsOfRelease = (
+    i64,
+    NaiveDate,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<Vec<String>>,
+);
+
 impl Place {
-    /// The place as a token. It holds nothing that its reader does not know already.
-    pub fn token(&self) -> String {
+    /// The place as a token. It holds nothing that its reader does not know already, and is sealed.
+    pub(crate) fn token(&self, session: &Session, table: &Table) -> String {
+        let sealed = session.sealed(self.text(table));
+        URL_SAFE_NO_PAD.encode(sealed.to_bytes())
+    }
+
+    fn text(&self, table: &Table) -> String {
         let (offset, key) = match &self.start {
             Start::Offset(offset) => (Some(*offset), None),
             Start::After(key) => (None, Some(key)),
         };
         let shown = serde_json::json!([
-            self.pin.ledger,
+            table.name,
+            self.pin.at.to_string(),
             self.pin.day.to_string(),
             self.pin.scope.map(|scope| format!("{scope:016x}")),
             self.top,
             offset,
             key,
         ]);
-        URL_SAFE_NO_PAD.encode(shown.to_string())
+        shown.to_string()
     }
 
-    fn parse(token: &str, table: &Table) -> Option<Self> {
-        let text = URL_SAFE_NO_PAD.decode(token).ok()?;
-        type PlaceFields = (
-            i64,
-            NaiveDate,
-            Option<String>,
-            Option<i64>,
-            Option<i64>,
-            Option<Vec<String>>,
+    /// The place of a token, with the seal that it bears; none in one of 1.0.0-rc.1.
+    fn parse(token: &str, table: &Table) -> Option<(Self, Option<Sealed>)> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        if bytes.starts_with(b"[\"") {
+            let sealed = Sealed::of_bytes(&bytes)?;
+            return Some((Self::read(sealed.text(), table)?, Some(sealed)));
+        }
+        let fields: FieldsOfRelease = serde_json::from_slice(&bytes).ok()?;
+        let (number, day, scope, top, offset, key) = fields;
+        let name = table.name.to_owned();
+        let place = Self::of(
+            (name, number.to_string(), day, scope, top, offset, key),
+            table,
         );
-        let (ledger, day, scope, top, offset, key): PlaceFields =
-            serde_json::from_slice(&text).ok()?;
+        Some((place?, None))
+    }
+
+    fn read(text: &str, table: &Table) -> Option<Self> {
+        let fields: Fields = serde_json::from_str(text).ok()?;
+        Self::of(fields, table)
+    }
+
+    fn of(fields: Fields, table: &Table) -> Option<Self> {
+        let (name, at, day, scope, top, offset, key) = fields;
+        let at = Position::parse(&at)?;
         let start = match (offset, key) {
             (Some(offset), None) if offset >= 0 => Start::Offset(offset),
             (None, Some(key)) if is_key(table, &key) => Start::After(key),
@@ -82,9 +125,9 @@ impl Place {
             Some(hex) => Some(u64::from_str_radix(&hex, 16).ok()?),
             None => None,
         };
-        let is_place = ledger >= 0 && covers_day(day) && top.is_none_or(|top| top >= 0);
+        let is_place = name == table.name && covers_day(day) && top.is_none_or(|top| top >= 0);
         is_place.then_some(Self {
-            pin: Pin { ledger, day, scope },
+            pin: Pin { at, day, scope },
             top,
             start,
         })
@@ -116,7 +159,8 @@ fn number(name: &str, value: &str, most: i64) -> Result<i64, Wrong> {
         })
 }
 
-fn wrong(name: &str) -> Wrong {
+/// That the value of an option is none.
+pub fn unreadable(name: &str) -> Wrong {
     Wrong::bad(
         format!("De waarde van `{name}` is niet te lezen."),
         format!("The value of `{name}` cannot be read."),
@@ -164,7 +208,7 @@ fn ordered(
         };
         match (parse::column(table, name), direction) {
             (Ok(column), Some(direction)) => order.push((column, direction)),
-            (Ok(_), None) => mistakes.push(wrong("$orderby")),
+            (Ok(_), None) => mistakes.push(unreadable("$orderby")),
             (Err(mistake), _) => mistakes.push(mistake),
         }
     }
@@ -190,7 +234,7 @@ impl Options {
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
             if seen.contains(&name) {
-                mistakes.push(wrong(&name));
+                mistakes.push(unreadable(&name));
                 continue;
             }
             seen.push(name.clone());
@@ -229,7 +273,7 @@ struct Given {
     table: &'static Table,
     options: Options,
     skip: Option<i64>,
-    place: Option<Place>,
+    place: Option<(Place, Option<Sealed>)>,
     words: Words,
 }
 
@@ -246,6 +290,7 @@ impl Given {
                 count: false,
                 start: Start::After(Vec::new()),
                 moment: RequestedMoment::HEAD,
+                sealed: None,
                 repeated: Vec::new(),
             },
             skip: None,
@@ -272,11 +317,11 @@ impl Given {
             "$skip" => self.skip = Some(number(name, value, MOST_SKIPPED).map_err(one)?),
             "$count" => match value {
                 "true" | "false" => options.count = value == "true",
-                _ => return Err(vec![wrong(name)]),
+                _ => return Err(vec![unreadable(name)]),
             },
             "$skiptoken" => match Place::parse(value, table) {
                 Some(found) => self.place = Some(found),
-                None => return Err(vec![wrong(name)]),
+                None => return Err(vec![unreadable(name)]),
             },
             "$format" if is_json(value) => {}
             "ledger" => self.words.ledger = Some(value.to_owned()),
@@ -311,7 +356,8 @@ impl Given {
         } else if !options.order.is_empty() {
             options.start = Start::Offset(0);
         }
-        if let Some(place) = self.place {
+        if let Some((place, sealed)) = self.place {
+            options.sealed = sealed;
             options.moment = place.pin.into();
             options.start = place.start;
             options.top = place.top;
@@ -356,6 +402,11 @@ mod tests {
         assert_eq!((good.top, good.start), (Some(5), Start::Offset(0)));
     }
 
+    /// A token as 1.0.0-rc.1 handed it out.
+    fn of_release(number: i64, day: &str) -> String {
+        URL_SAFE_NO_PAD.encode(format!("[{number},\"{day}\",null,3,4000,null]"))
+    }
+
     #[test]
     fn a_place_is_read_as_it_was_written() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
@@ -376,7 +427,7 @@ mod tests {
         );
         let at = |start, scope| Place {
             pin: Pin {
-                ledger: 9,
+                at: Position::of_stored(9, Some(7)),
                 day,
                 scope,
             },
@@ -387,33 +438,30 @@ mod tests {
             at(Start::Offset(4000), None),
             at(Start::After(key.clone()), Some(u64::MAX)),
         ] {
-            assert_eq!(Place::parse(&place.token(), history), Some(place.clone()));
-            let of_other_table = matches!(place.start, Start::After(_));
-            let read = Place::parse(&place.token(), of("dim_action"));
-            assert_eq!(read.is_none(), of_other_table);
+            let text = place.text(history);
+            assert_eq!(Place::read(&text, history), Some(place.clone()));
+            assert_eq!(Place::read(&text, of("dim_action")), None);
         }
         // No other moment stands beside it, and none that cannot be told of is in it.
-        let place = at(Start::Offset(4000), None);
         for beside in ["ledger=9", "instant=2026-11-22T12:00:00Z"] {
-            let query = format!("$skiptoken={}&{beside}", place.token());
+            let query = format!("$skiptoken={}&{beside}", of_release(9, "2026-11-22"));
             assert_eq!(options(&query).unwrap_err(), 1, "{beside}");
         }
-        for (ledger, day) in [(-1, "2026-11-22"), (9, "2017-12-31"), (9, "2100-01-01")] {
-            let mut wrong = place.clone();
-            wrong.pin.ledger = ledger;
-            wrong.pin.day = day.parse().unwrap();
-            assert_eq!(
-                Place::parse(&wrong.token(), history),
-                None,
-                "{ledger} {day}"
-            );
+        for (number, day, is_one) in [
+            (9, "2026-11-22", true),
+            (-1, "2026-11-22", false),
+            (9, "2017-12-31", false),
+            (9, "2100-01-01", false),
+        ] {
+            let read = Place::parse(&of_release(number, day), history);
+            assert_eq!(read.is_some(), is_one, "{number} {day}");
         }
         // What Postgres could not read is refused here.
         for (at_key, value) in [(0, "\0"), (3, "nine"), (4, "2026-02-30")] {
             let mut wrong = key.clone();
             wrong[at_key] = value.to_owned();
-            let token = at(Start::After(wrong), None).token();
-            assert_eq!(Place::parse(&token, history), None, "{value}");
+            let text = at(Start::After(wrong), None).text(history);
+            assert_eq!(Place::read(&text, history), None, "{value}");
         }
     }
 }

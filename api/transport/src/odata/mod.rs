@@ -238,9 +238,9 @@ async fn rows(
         String::new()
     };
     let context = format!("{root}/$metadata#{set}{selected}");
-    let next = read.next.as_ref().map(|place| {
+    let next = read.next.clone().map(|token| {
         let mut query = options.repeated.clone();
-        query.push(("$skiptoken".to_owned(), place.token()));
+        query.push(("$skiptoken".to_owned(), token));
         format!("{root}/{set}?{}", encoded(&query))
     });
     let body = page::body(&read, &options, Some(&context), next.as_deref());
