@@ -10,4 +10,6 @@ table! {
 
     /// The instant of the transaction, UTC; no two transactions share one. NL: vastgelegd op.
     pub recorded_at: DateTimeUtc,
+    /// The hash of that entry.
+    pub hash: Vec<u8>,
 }

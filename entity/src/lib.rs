@@ -86,6 +86,7 @@ pub mod policy_adoption;
 pub mod policy_declaration;
 pub mod policy_document;
 pub mod policy_provision;
+pub mod position_seal;
 pub mod proposal;
 pub mod public_text;
 pub mod publication;

@@ -223,6 +223,8 @@ migrations! {
     m20261201_070000_recognise_after_new_year,
     /// Versions are on time by the deadline in force, whenever it was moved.
     m20261201_070100_tell_on_time_by_deadline_in_force,
+    /// A position in the ledger is known by its hash, and what a list is read on with bears a seal.
+    m20261201_060000_seal_positions,
 }
 
 /// A migration, or what comes before all of them, failed.

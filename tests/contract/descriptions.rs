@@ -289,7 +289,7 @@ fn no_scalar_stands_for_anything_at_all() {
         .filter(|definition| matches!(definition.kind, TypeKind::Scalar))
         .map(|definition| definition.name.node.to_string())
         .collect();
-    assert_eq!(scalars, ["Date", "DateTime", "IdempotencyKey"]);
+    assert_eq!(scalars, ["Date", "DateTime", "IdempotencyKey", "Position"]);
 }
 
 /// `openReportingPeriod` is `OpenReportingPeriod` in the names of its types.

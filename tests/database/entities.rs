@@ -146,6 +146,7 @@ all_select! {
     policy_declaration,
     policy_document,
     policy_provision,
+    position_seal,
     proposal,
     publication,
     publication_content,

@@ -54,6 +54,12 @@ pub(super) enum Refused {
     /// The same call came to its end first, on the other side of New Year.
     #[error("the same call was carried out meanwhile")]
     Overtaken,
+    /// Somebody goes on from a position that this ledger does not have.
+    #[error("the position lies ahead of the head, or in a future that is lost")]
+    PositionLost,
+    /// A place in a list is not as it was handed out.
+    #[error("the place in the list bears another seal")]
+    Unsealed,
 }
 
 impl From<Refused> for DbErr {
@@ -108,6 +114,16 @@ impl DbError {
         Self::refused("keeping an outcome", Refused::Overtaken)
     }
 
+    /// That somebody goes on from a position that this ledger does not have.
+    pub fn position_lost() -> Self {
+        Self::refused("finding a position", Refused::PositionLost)
+    }
+
+    /// That a place in a list is not as it was handed out.
+    pub fn unsealed() -> Self {
+        Self::refused("reading the seal of a place", Refused::Unsealed)
+    }
+
     /// That nothing more is asked, because an earlier failure, which was told already, ended the
     /// transaction.
     pub fn consequence() -> Self {
@@ -149,6 +165,19 @@ impl DbError {
     #[must_use]
     pub fn is_beyond_head(&self) -> bool {
         self.is_refused(Refused::BeyondHead)
+    }
+
+    /// Whether somebody goes on from a position that is ahead of the head, or of a future that is
+    /// lost.
+    #[must_use]
+    pub fn is_position_lost(&self) -> bool {
+        self.is_refused(Refused::PositionLost)
+    }
+
+    /// Whether a place in a list is not as it was handed out.
+    #[must_use]
+    pub fn is_unsealed(&self) -> bool {
+        self.is_refused(Refused::Unsealed)
     }
 
     /// Whether this is only the consequence of an earlier failure, which was told already.

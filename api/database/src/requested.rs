@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     clock::{read_day, read_instant},
+    ledger::position::Position,
     text::Text,
 };
 
@@ -113,6 +114,8 @@ pub struct RequestedMoment {
     pub day: Option<NaiveDate>,
     /// The fingerprint of the scope that a list was begun with; none where nothing is read on.
     pub scope: Option<u64>,
+    /// The position that whoever asks goes on from; none where nothing is read on.
+    pub position: Option<Position>,
 }
 
 /// Up to where facts are known: always the end of a transaction.
@@ -133,6 +136,7 @@ impl RequestedMoment {
         known: Known::Head,
         day: None,
         scope: None,
+        position: None,
     };
 
     /// Reads a moment as it is put in words, all mistakes at once; now when nothing is named.
@@ -180,14 +184,23 @@ impl RequestedMoment {
             ..Self::HEAD
         }
     }
+
+    /// What is known now, for whoever goes on from a position.
+    pub fn after(position: Position) -> Self {
+        Self {
+            position: Some(position),
+            ..Self::HEAD
+        }
+    }
 }
 
 impl From<Pin> for RequestedMoment {
     fn from(pin: Pin) -> Self {
         Self {
-            known: Known::Ledger(pin.ledger),
+            known: Known::Ledger(pin.at.number),
             day: Some(pin.day),
             scope: pin.scope,
+            position: Some(pin.at),
         }
     }
 }
@@ -195,8 +208,8 @@ impl From<Pin> for RequestedMoment {
 /// What the pages of one list have in common, so that they are pages of one and the same list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pin {
-    /// The ledger number up to which facts are known.
-    pub ledger: i64,
+    /// The position up to which facts are known.
+    pub at: Position,
     /// The day that is told of.
     pub day: NaiveDate,
     /// The fingerprint of the scope; none where the rows are everybody's.

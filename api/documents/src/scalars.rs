@@ -2,7 +2,10 @@
 //! form of their text, and any other as it comes, for its own reader to judge.
 
 use async_graphql_value::{ConstValue, Number};
-use domain::clock::{read_day, read_instant};
+use domain::{
+    clock::{read_day, read_instant},
+    ledger::position::Position,
+};
 
 use crate::given::Shape;
 
@@ -32,6 +35,7 @@ pub(crate) fn read(scalar: &str, shape: &Shape<'_>) -> Result<ConstValue, Form> 
             read_text(shape, |text| read_instant(text).is_some()),
             INSTANT,
         ),
+        "Position" => (read_position(shape), POSITION),
         _ => return Ok(shape.to_value()),
     };
     value.ok_or(form)
@@ -52,6 +56,10 @@ const DATE: Form = Form::new("een datum zoals 2026-12-01", "a date like 2026-12-
 const INSTANT: Form = Form::new(
     "een tijdstip zoals 2026-12-01T12:00:00Z",
     "an instant like 2026-12-01T12:00:00Z",
+);
+const POSITION: Form = Form::new(
+    "een positie zoals deze dienst die gaf",
+    "a position as this service gave it",
 );
 
 fn read_int(shape: &Shape<'_>) -> Option<ConstValue> {
@@ -81,6 +89,17 @@ fn read_id(shape: &Shape<'_>) -> Option<ConstValue> {
         Shape::Text(text) => Some((*text).into()),
         Shape::Number(number) => Some(number.whole.clone()?.into()),
         _ => None,
+    }
+}
+
+/// A position, or the whole number that one of 1.0.0-rc.1 is.
+fn read_position(shape: &Shape<'_>) -> Option<ConstValue> {
+    match shape {
+        Shape::Number(number) => {
+            let whole = number.whole.as_deref()?;
+            Position::parse(whole).map(|position| position.to_string().into())
+        }
+        _ => read_text(shape, |text| Position::parse(text).is_some()),
     }
 }
 

@@ -2,11 +2,12 @@
 //! number, the day and the scope of the first. Nothing is open while we wait for a client, and one
 //! page is all that is held.
 //!
-//! `since` gives what changed after a ledger number: first the keys of rows that are no longer
+//! `since` gives what changed after a position in the ledger: first the keys of rows that are no longer
 //! there (or no longer to be seen), then the rows that changed. It needs no memory of ours: what
 //! was there then is what the same view shows at that number. Rows that somebody gained or lost by
 //! another scope cannot be told so; then the fingerprint in `since` differs and the whole table
-//! must be loaded again.
+//! must be loaded again. So it must after a backup was restored, if the position was of a future
+//! that is lost.
 
 use std::collections::HashSet;
 
@@ -20,8 +21,8 @@ use super::{
     repo::{self, Row, Selection, Start},
     tables::{Column, Table},
 };
-use database::{DbError, LedgerState, Pin, RequestedMoment, Session};
-use domain::policy::Rule;
+use database::{DbError, Pin, RequestedMoment, Session};
+use domain::{ledger::position::Position, policy::Rule};
 
 /// Rows of the first page: few, so that a client soon hears something.
 const FIRST_PAGE: i64 = 500;
@@ -37,30 +38,30 @@ pub enum Format {
     Ndjson,
 }
 
-/// A point in time to go on from, as `stm-since` told it: a ledger number, and of a scoped table
-/// the scope.
+/// A point in time to go on from, as `stm-since` told it: a position in the ledger, and of a scoped
+/// table the scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Since {
-    /// The ledger number; what changed after it is wanted.
-    pub ledger: i64,
+    /// The position; what changed after it is wanted.
+    pub at: Position,
     pub(crate) scope: Option<u64>,
 }
 
 impl Since {
-    /// `123`, or `123-0123456789abcdef` of a scoped table.
+    /// A position, and behind it of a scoped table the scope: `123.0123456789abcdef`, or
+    /// `123.0123456789abcdef-fedcba9876543210`. Of 1.0.0-rc.1 the position is a bare number.
     pub fn parse(text: &str) -> Option<Self> {
-        let (number, scope) = match text.split_once('-') {
-            Some((number, scope)) => (number, Some(scope)),
+        let (at, scope) = match text.split_once('-') {
+            Some((at, scope)) => (at, Some(scope)),
             None => (text, None),
         };
-        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         let scope = match scope {
             Some(hex) if hex.len() == 16 => Some(u64::from_str_radix(hex, 16).ok()?),
             Some(_) => return None,
             None => None,
         };
         Some(Self {
-            ledger: number.parse().ok().filter(|_| is_number)?,
+            at: Position::parse(at)?,
             scope,
         })
     }
@@ -68,7 +69,7 @@ impl Since {
     /// The point that a feed of this moment and scope can be gone on from.
     pub fn of(pin: Pin) -> Self {
         Self {
-            ledger: pin.ledger,
+            at: pin.at,
             scope: pin.scope,
         }
     }
@@ -77,8 +78,8 @@ impl Since {
 impl std::fmt::Display for Since {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.scope {
-            Some(scope) => write!(f, "{}-{scope:016x}", self.ledger),
-            None => write!(f, "{}", self.ledger),
+            Some(scope) => write!(f, "{}-{scope:016x}", self.at),
+            None => write!(f, "{}", self.at),
         }
     }
 }
@@ -107,6 +108,8 @@ pub enum NoFeed {
     Refused,
     /// Incremental loading cannot go on from there.
     FullReload,
+    /// The place of the page is not as it was handed out.
+    ForeignPlace,
 }
 
 impl From<DbError> for NoFeed {
@@ -150,7 +153,7 @@ pub struct Feed {
     pub pin: Pin,
     /// The state of the ledger when it began: whatever it pins, an entry that blanks a text changes
     /// what is told.
-    pub state: LedgerState,
+    pub state: Position,
     since: Option<i64>,
 }
 
@@ -172,11 +175,15 @@ impl Feed {
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
         let FeedRequest { table, moment, .. } = requested;
+        let moment = RequestedMoment {
+            position: requested.since.map(|since| since.at),
+            ..moment
+        };
         let (session, pin) = begin(&opening, &caller, table, moment).await?;
         let state = session.moment().state;
         session.close().await?;
         if let Some(since) = requested.since
-            && (since.scope != pin.scope || since.ledger > pin.ledger)
+            && (since.scope != pin.scope || since.at.number > pin.at.number)
         {
             return Err(NoFeed::FullReload);
         }
@@ -188,7 +195,7 @@ impl Feed {
             format: requested.format,
             pin,
             state,
-            since: requested.since.map(|since| since.ledger),
+            since: requested.since.map(|since| since.at.number),
         })
     }
 
@@ -319,11 +326,19 @@ mod tests {
     fn a_point_to_go_on_from_is_read_as_it_was_written() {
         for since in [
             Since {
-                ledger: 0,
+                at: Position::default(),
                 scope: None,
             },
             Since {
-                ledger: 4711,
+                at: Position::default(),
+                scope: Some(0xff),
+            },
+            Since {
+                at: Position::of_stored(4711, Some(-1)),
+                scope: None,
+            },
+            Since {
+                at: Position::of_stored(4711, Some(7)),
                 scope: Some(0xff),
             },
         ] {

@@ -80,10 +80,10 @@ impl RequestContext {
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
             let opened = async {
-                self.admit(Access::Read)
-                    .await?
-                    .read(&self.actor, self.moment.read)
-                    .await
+                let db = self.admit(Access::Read).await?;
+                let session = db.read(&self.actor, self.moment.read).await?;
+                session.check_seals(self.moment.cursors.iter())?;
+                Ok::<_, DbError>(session)
             };
             opened
                 .await

@@ -27,6 +27,8 @@ pub enum Code {
     PersistedQueryNotFound,
     /// Only trusted documents may be asked here.
     PersistedQueryNotSupported,
+    /// Whoever goes on does so from a position that the ledger does not have.
+    PositionLost,
     /// The request took too long.
     Timeout,
     /// Try again in a moment.
@@ -37,7 +39,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Forbidden,
         Self::NotFound,
         Self::BadRequest,
@@ -45,6 +47,7 @@ impl Code {
         Self::RateLimited,
         Self::PersistedQueryNotFound,
         Self::PersistedQueryNotSupported,
+        Self::PositionLost,
         Self::Timeout,
         Self::Unavailable,
         Self::Internal,
@@ -83,6 +86,12 @@ impl Code {
                 "Hier worden alleen vaste vragen beantwoord; een hash van een eigen vraag helpt niet.",
                 "Only trusted documents are answered here; a hash of your own query does not help.",
             ),
+            Self::PositionLost => (
+                "De positie of cursor ligt voor op het grootboek, of is van vóór het terugzetten \
+                 van een reservekopie: gooi weg wat u bewaarde en haal alles opnieuw op.",
+                "The position or cursor is ahead of the ledger, or from before a backup was \
+                 restored: throw away what you kept and fetch everything anew.",
+            ),
             Self::Timeout => (
                 "Het duurde te lang; vraag minder tegelijk.",
                 "It took too long; ask for less at once.",
@@ -108,6 +117,7 @@ impl Code {
             Self::RateLimited => "RATE_LIMITED",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::PositionLost => "POSITION_LOST",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
@@ -231,6 +241,13 @@ fn from_db(error: &DbError) -> Error {
             "This cursor is of a list for another scope; begin with the first page again.",
         );
     }
+    if error.is_position_lost() {
+        let (nl, en) = Code::PositionLost.meaning();
+        return answer(Code::PositionLost, nl, en);
+    }
+    if error.is_unsealed() {
+        return coded(Code::BadRequest, &no_cursor());
+    }
     if error.is_beyond_head() {
         return coded(Code::BadRequest, &database::beyond_head().into());
     }
@@ -255,6 +272,14 @@ fn from_db(error: &DbError) -> Error {
         Code::Internal,
         "Er ging bij ons iets mis.",
         "Something went wrong on our side.",
+    )
+}
+
+/// That a cursor is none that was handed out.
+pub(super) fn no_cursor() -> LocalizedText {
+    LocalizedText::new(
+        "`after` is geen cursor van deze dienst.",
+        "`after` is no cursor of this service.",
     )
 }
 

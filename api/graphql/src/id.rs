@@ -134,7 +134,7 @@ impl Pinned {
         RequestedMoment {
             known: self.ledger.map_or(Known::Head, Known::Ledger),
             day: self.day,
-            scope: None,
+            ..RequestedMoment::HEAD
         }
     }
 

@@ -16,5 +16,6 @@ pub mod member;
 pub mod moment;
 pub mod page;
 pub mod payload;
+pub mod position;
 pub mod text;
 pub mod warning;

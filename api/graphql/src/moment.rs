@@ -7,7 +7,7 @@
 //! A cursor names no moment of its own. It is of a list at the moment of its document, and pins it
 //! to what its first page was read at.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use async_graphql::{
     InputObject,
@@ -17,7 +17,8 @@ use async_graphql_value::ConstValue;
 use chrono::{DateTime, Utc};
 
 use super::{date::Date, error::Failure, id, page, text::LocalizedText};
-use database::{Known, RequestedMoment, Words};
+use database::{Known, RequestedMoment, Sealed, Words};
+use domain::ledger::position::Position;
 
 /// A moment to be told of: what was known then, and the day that is told of. A document has one
 /// moment, so each of its root fields that takes one is given the same. NL: moment.
@@ -34,7 +35,7 @@ pub struct Moment {
 }
 
 /// The moment of a document, and how it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocumentMoment {
     /// The moment that its root fields name; now when they name none.
     pub named: RequestedMoment,
@@ -43,15 +44,27 @@ pub struct DocumentMoment {
     /// Whether its objects are told as they are now, though an entry of the ledger is read at its
     /// own number: they have plain ids then, so that whoever keeps them renews them.
     pub is_live: bool,
+    /// The cursors that are handed over, with the seals that they bear: nothing is told before it
+    /// is known that they were handed out so.
+    pub cursors: Arc<[Sealed]>,
 }
 
 impl DocumentMoment {
+    /// Now, for whoever goes on from a position in the ledger.
+    pub fn after(position: Position) -> Self {
+        Self {
+            read: RequestedMoment::after(position),
+            ..Self::default()
+        }
+    }
+
     /// The moment of an entry of the ledger that is told as it happens.
     pub fn of_live_entry(number: i64) -> Self {
         Self {
             named: RequestedMoment::HEAD,
             read: RequestedMoment::ledger(number),
             is_live: true,
+            cursors: Arc::default(),
         }
     }
 
@@ -61,7 +74,7 @@ impl DocumentMoment {
         Self {
             named: moment,
             read: moment,
-            is_live: false,
+            ..Self::default()
         }
     }
 }
@@ -122,11 +135,12 @@ pub fn of(
         }
     }
     let named = first.map_or(RequestedMoment::HEAD, |first| first.moment);
-    let pinned = pinned_by_cursors(roots, named)?;
+    let (pinned, cursors) = pinned_by_cursors(roots, named)?;
     Ok(DocumentMoment {
         named,
         read: pinned.unwrap_or(named),
         is_live: false,
+        cursors: cursors.into(),
     })
 }
 
@@ -191,20 +205,21 @@ fn pinned(field: &Field) -> Option<RequestedMoment> {
     }
 }
 
-/// The moment that the cursors of a document pin. They are of lists at the moment that is
-/// named, and all of one.
+/// The moment that the cursors of a document pin, and those that bear a seal. They are of lists at
+/// the moment that is named, and all of one.
 fn pinned_by_cursors(
     mut fields: Vec<&Field>,
     named: RequestedMoment,
-) -> Result<Option<RequestedMoment>, Failure> {
+) -> Result<(Option<RequestedMoment>, Vec<Sealed>), Failure> {
     let mut pinned: Option<RequestedMoment> = None;
+    let mut cursors = Vec::new();
     while let Some(field) = fields.pop() {
         fields.extend(fields_of(&field.selection_set.node));
         let ConstValue::String(given) = argument(field, "after") else {
             continue;
         };
         // The field itself says what is wrong with a cursor that is none.
-        let Some(cursor) = page::decode(&given) else {
+        let Some((cursor, sealed)) = page::decode(&given) else {
             continue;
         };
         let moment = RequestedMoment::from(cursor.pin);
@@ -217,8 +232,9 @@ fn pinned_by_cursors(
             )));
         }
         pinned = Some(moment);
+        cursors.extend(sealed);
     }
-    Ok(pinned)
+    Ok((pinned, cursors))
 }
 
 /// A moment in the words of its input, so that it can be told and kept in a cursor.

@@ -1,10 +1,11 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
-//! A cursor is the key of the last item, with the ledger number, the day and the scope that its
-//! page was read at, the moment that its document named, and the fingerprint of its list: the name
-//! of the field and its arguments. Whoever hands it over reads on in the same list: the document is
-//! read at that moment (see [`super::moment`]), whatever was recorded since. A cursor of another
-//! list, moment or scope is refused: the list would have other items, or another order.
+//! A cursor is the key of the last item, with the position in the ledger, the day and the scope that
+//! its page was read at, the moment that its document named, and the fingerprint of its list: the
+//! name of the field and its arguments. Whoever hands it over reads on in the same list: the
+//! document is read at that moment (see [`super::moment`]), whatever was recorded since. A cursor of
+//! another list, moment or scope is refused: the list would have other items, or another order. So
+//! is one of a future that is lost, and one that was rewritten: it bears the seal of the database.
 
 use std::borrow::Cow;
 
@@ -14,9 +15,15 @@ use async_graphql::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{context::request, error::Failure, moment::InWords, text::LocalizedText};
+use super::{
+    context::request,
+    error::{Failure, no_cursor},
+    moment::InWords,
+    text::LocalizedText,
+};
 use chrono::NaiveDate;
-use database::{Known, Pin, RequestedMoment, covers_day};
+use database::{Known, Pin, RequestedMoment, Sealed, covers_day};
+use domain::ledger::position::Position;
 use ledger::content_hash;
 
 /// Items on a page when nothing is asked.
@@ -185,7 +192,7 @@ impl PageArgs {
                 .ok()
                 .filter(|size| (1..=MOST).contains(size)),
         };
-        let cursor = after.as_deref().map(decode);
+        let cursor = after.as_deref().map(|after| Some(decode(after)?.0));
         match (size, cursor) {
             (Some(first), None) => Ok(Self {
                 first,
@@ -207,8 +214,9 @@ impl PageArgs {
                     en.push(format!("`first` must be between 1 and {MOST}."));
                 }
                 if cursor == Some(None) {
-                    nl.push("`after` is geen cursor van deze dienst.".to_owned());
-                    en.push("`after` is no cursor of this service.".to_owned());
+                    let text = no_cursor();
+                    nl.push(text.nl);
+                    en.push(text.en);
                 }
                 Err(bad(nl.join(" "), en.join(" ")))
             }
@@ -228,6 +236,9 @@ pub(super) struct Cursor {
     key: String,
 }
 
+/// What a cursor of ours holds, and the seal that it bears; none in one of 1.0.0-rc.1.
+pub(super) type Read = (Cursor, Option<Sealed>);
+
 /// The cursor of an item: its key, at the moment and for the scope of this operation.
 async fn cursor(ctx: &Context<'_>, list: u64, key: &str) -> Result<String> {
     let request = request(ctx)?;
@@ -238,39 +249,54 @@ async fn cursor(ctx: &Context<'_>, list: u64, key: &str) -> Result<String> {
         list: Some(list),
         key: key.to_owned(),
     };
-    Ok(encode(&cursor))
+    let sealed = session.sealed(cursor.text());
+    Ok(URL_SAFE_NO_PAD.encode(sealed.to_bytes()))
 }
 
-fn encode(cursor: &Cursor) -> String {
-    let Cursor {
-        pin,
-        named,
-        list,
-        key,
-    } = cursor;
-    let (ledger, day) = (pin.ledger, pin.day);
-    let scope = pin.scope.unwrap_or_default();
-    let text = match list {
-        None => format!("2:{ledger}:{day}:{scope:016x}:{key}"),
-        Some(list) => {
-            let named = InWords(*named);
-            format!("4|{ledger}|{day}|{scope:016x}|{named}|{list:016x}|{key}")
+impl Cursor {
+    /// What the seal is on.
+    fn text(&self) -> String {
+        let Self {
+            pin,
+            named,
+            list,
+            key,
+        } = self;
+        let (at, day) = (pin.at, pin.day);
+        let scope = pin.scope.unwrap_or_default();
+        match list {
+            None => format!("2:{at}:{day}:{scope:016x}:{key}"),
+            Some(list) => {
+                let named = InWords(*named);
+                format!("5|{at}|{day}|{scope:016x}|{named}|{list:016x}|{key}")
+            }
         }
-    };
-    URL_SAFE_NO_PAD.encode(text)
+    }
 }
 
 /// What a cursor of ours holds; none for a text that we never gave out.
-pub(super) fn decode(cursor: &str) -> Option<Cursor> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    // Those of 1.0.0-rc.1 name no moment and no list.
+pub(super) fn decode(cursor: &str) -> Option<Read> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    if !bytes.starts_with(b"5|") {
+        return Some((read(std::str::from_utf8(&bytes).ok()?)?, None));
+    }
+    let sealed = Sealed::of_bytes(&bytes)?;
+    Some((read(sealed.text())?, Some(sealed)))
+}
+
+fn read(text: &str) -> Option<Cursor> {
+    // Those of 1.0.0-rc.1 name no moment and no list, and of a position the number alone.
     let (is_of_release, mut parts) = match text.split_at_checked(2)? {
         ("2:", rest) => (true, rest.splitn(4, ':')),
-        ("4|", rest) => (false, rest.splitn(6, '|')),
+        ("5|", rest) => (false, rest.splitn(6, '|')),
         _ => return None,
     };
+    let at = Position::parse(parts.next()?)?;
+    if at.hash.is_some() == is_of_release {
+        return None;
+    }
     let pin = Pin {
-        ledger: ledger(parts.next()?)?,
+        at,
         day: day(parts.next()?)?,
         scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
     };
@@ -374,10 +400,11 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// A cursor comes back as it was written, whatever the key.
+        /// What a cursor holds comes back as it was written, whatever the key.
         #[test]
         fn cursors_round_trip(
             ledger in 0..i64::MAX,
+            hash: i64,
             scope: u64,
             names_day: bool,
             known in prop_oneof![
@@ -393,11 +420,17 @@ mod tests {
             let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
             let named = match list {
                 None => RequestedMoment::HEAD,
-                Some(_) => RequestedMoment { known, day: names_day.then_some(day), scope: None },
+                Some(_) => RequestedMoment {
+                    known,
+                    day: names_day.then_some(day),
+                    ..RequestedMoment::HEAD
+                },
             };
-            let pin = Pin { ledger, day, scope: Some(scope) };
+            let mut at = Position::of_stored(ledger, Some(hash));
+            at.hash = at.hash.filter(|_| list.is_some());
+            let pin = Pin { at, day, scope: Some(scope) };
             let cursor = Cursor { pin, named, list, key };
-            prop_assert_eq!(decode(&encode(&cursor)), Some(cursor));
+            prop_assert_eq!(read(&cursor.text()), Some(cursor));
         }
 
         /// Whatever is sent as a cursor is read or refused.

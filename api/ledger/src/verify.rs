@@ -314,11 +314,12 @@ async fn next_number(tx: &DatabaseTransaction, from: i64) -> Result<i64, DbErr> 
     .unwrap_or(from))
 }
 
-/// Every transaction's instant must be that of its entries, or the moment of an instant would lie.
+/// Every transaction's instant must be that of its entries, or the moment of an instant would lie;
+/// and its hash that of the last one, or a position would.
 async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), DbErr> {
     let wrong = "select min(number) as number from (
             select i.number from ledger_instant i left join ledger l on l.number = i.number
-            where l.number is null or l.recorded_at != i.recorded_at
+            where l.number is null or l.recorded_at != i.recorded_at or l.hash != i.hash
             union all
             select l.number from ledger l
             where not exists (select from ledger_instant i

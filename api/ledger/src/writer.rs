@@ -259,14 +259,15 @@ impl Writer {
         let last = self.last();
         let entries = self.sealed(self.facts(last).await?);
         let hash = entries.last().map(|entry| entry.hash.clone());
-        self.append_entries(entries, last).await?;
+        let hash = hash.unwrap_or_else(|| self.head_hash.clone());
+        self.append_entries(entries, last, hash.clone()).await?;
         self.session
             .change(
                 "moving the head",
                 "update ledger_head set number = $1, hash = $2, recorded_at = $3",
                 [
                     Value::from(last),
-                    Value::from(hash.unwrap_or(self.head_hash)),
+                    Value::from(hash),
                     Value::from(self.recorded_at),
                 ],
             )
@@ -334,8 +335,13 @@ impl Writer {
         entries
     }
 
-    /// Appends the entries, and the instant that they have in common.
-    async fn append_entries(&self, entries: Vec<row::Model>, last: i64) -> Result<(), DbError> {
+    /// Appends the entries, and the instant that they have in common, with the hash of the last.
+    async fn append_entries(
+        &self,
+        entries: Vec<row::Model>,
+        last: i64,
+        hash: Vec<u8>,
+    ) -> Result<(), DbError> {
         let rows: Vec<row::ActiveModel> = entries.into_iter().map(Into::into).collect();
         for batch in rows.chunks(BATCH) {
             row::Entity::insert_many(batch.to_vec())
@@ -346,6 +352,7 @@ impl Writer {
         ledger_instant::Entity::insert(ledger_instant::ActiveModel {
             number: Set(last),
             recorded_at: Set(self.recorded_at),
+            hash: Set(hash),
         })
         .exec_without_returning(&self.session)
         .await

@@ -206,7 +206,7 @@ async fn streamed(
         .insert_header((header::ETAG, tag.clone()))
         .insert_header((header::CACHE_CONTROL, format!("{shared}, no-cache")))
         .insert_header((header::VARY, "authorization"))
-        .insert_header(("stm-ledger", pin.ledger.to_string()))
+        .insert_header(("stm-ledger", pin.at.number.to_string()))
         .insert_header(("stm-day", pin.day.to_string()))
         .insert_header(("stm-since", next));
     let known = request.headers().get(header::IF_NONE_MATCH);
@@ -244,6 +244,7 @@ fn to_view(cause: &NoFeed) -> String {
         NoFeed::Hidden(rule) => rule.code().to_owned(),
         NoFeed::Refused => "the key is not good any more".to_owned(),
         NoFeed::FullReload => "the scope changed".to_owned(),
+        NoFeed::ForeignPlace => "the place is not as it was handed out".to_owned(),
     }
 }
 
@@ -252,16 +253,17 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
         NoFeed::Hidden(_) => hidden(caller),
         NoFeed::Refused => bad_key(),
         NoFeed::Db(error) if error.is_beyond_head() => bad(&[of_text(beyond_head())]),
-        NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
-        NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
+        NoFeed::Db(error) if !error.is_scope_moved() && !error.is_position_lost() => failed(&error),
+        NoFeed::FullReload | NoFeed::ForeignPlace | NoFeed::Db(_) => problem::refusal(
             StatusCode::GONE,
             &Reason {
                 code: "FULL_RELOAD",
                 rule: "SINCE",
-                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. \
-                     Haal de tabel opnieuw heel op.",
-                en: "Loading cannot go on from here: you may see other rows by now. Fetch the \
-                     whole table again.",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, of \
+                     de gegevens zijn teruggezet uit een reservekopie. Haal de tabel opnieuw heel \
+                     op.",
+                en: "Loading cannot go on from here: you may see other rows by now, or the data \
+                     were restored from a backup. Fetch the whole table again.",
             },
         ),
     }
@@ -381,7 +383,10 @@ mod tests {
     #[test]
     fn all_mistakes_of_a_query_are_named() {
         let request_for = |query| request_of("fact_verdict_history", query);
-        assert_eq!(request_for("since=12").unwrap().since.unwrap().ledger, 12);
+        assert_eq!(
+            request_for("since=12").unwrap().since.unwrap().at.number,
+            12
+        );
         assert!(request_for("").unwrap().since.is_none());
         assert_eq!(
             request_for("since=x&day=2026-13-01&colour=red").unwrap_err(),

@@ -158,7 +158,7 @@ async fn execute(
     let context = Arc::new(RequestContext::new(
         app.db.at(address),
         actor.clone(),
-        operation.moment,
+        operation.moment.clone(),
     ));
     if operation.is_introspection {
         return introspect(request, app, exchange, context, operation).await;

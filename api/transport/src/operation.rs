@@ -23,7 +23,7 @@ use database::{Access, DatabaseKind};
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
-    error::{Code, Failure, UNREADABLE_NL},
+    error::{Code, UNREADABLE_NL},
     moment::{self, DocumentMoment, Takes},
 };
 
@@ -131,16 +131,8 @@ impl Operation {
         if self.kind != OperationType::Query || self.moment == DocumentMoment::default() {
             return Ok(());
         }
-        match context.session().await {
-            Ok(_) => Ok(()),
-            Err(error) if error.is_beyond_head() || error.is_scope_moved() => {
-                Err(async_graphql::Error::from(Failure::from(error)).into())
-            }
-            Err(error) => {
-                tracing::warn!(error = %chain(&error), "a moment could not be read");
-                Err(Refusal::unavailable())
-            }
-        }
+        let opened = context.session().await;
+        opened.map(|_| ()).map_err(Refusal::of_moment)
     }
 
     /// The operation as a request of the library, with what it brings along.

@@ -7,8 +7,13 @@ use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::gate;
+use database::DbError;
 use documents::Mistake;
-use graphql::{error::Code, text::LocalizedText};
+use domain::error::chain;
+use graphql::{
+    error::{Code, Failure},
+    text::LocalizedText,
+};
 
 /// Why a request is not executed.
 #[derive(Debug, Clone)]
@@ -111,6 +116,22 @@ impl Refusal {
                 "The data cannot be reached for a moment. Please try again.",
             )
         }
+    }
+
+    /// The moment cannot be read that a document is of: it has not come or is lost, a list cannot be
+    /// read on, or the database is away.
+    pub(super) fn of_moment(error: DbError) -> Self {
+        if error.is_position_lost() {
+            return Self {
+                code: Code::PositionLost,
+                ..Self::from(async_graphql::Error::from(Failure::from(error)))
+            };
+        }
+        if error.is_beyond_head() || error.is_scope_moved() || error.is_unsealed() {
+            return async_graphql::Error::from(Failure::from(error)).into();
+        }
+        tracing::warn!(error = %chain(&error), "a moment could not be read");
+        Self::unavailable()
     }
 
     /// Our mistake.

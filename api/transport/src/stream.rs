@@ -20,7 +20,7 @@ use super::{
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
 use database::{Database, DbError};
-use domain::{actor::Actor, error::chain};
+use domain::{actor::Actor, error::chain, ledger::position::Position};
 use graphql::{context::RequestContext, error::Code, moment::DocumentMoment};
 
 /// How long to wait while the database is away.
@@ -48,10 +48,10 @@ pub(super) enum StreamEvent {
     Done,
 }
 
-/// A subscription that was opened: what it waits for, and after which number of the ledger.
+/// A subscription that was opened: what it waits for, and after which position in the ledger.
 pub(super) struct Opened {
     interest: Interest,
-    after: i64,
+    after: Position,
     /// The last number when it was opened: what comes up to here is told again.
     head: i64,
 }
@@ -125,7 +125,7 @@ impl<Name: Clone> Stream<Name> {
     async fn execute(&self, operation: &Operation) -> Result<(), Ended> {
         match operation.kind {
             OperationType::Query | OperationType::Mutation => {
-                let context = self.context(operation.moment);
+                let context = self.context(operation.moment.clone());
                 let answered = operation.run(&self.app, context, &self.request_id).await;
                 self.log(operation, &answered);
                 let answered = answered?;
@@ -150,13 +150,13 @@ impl<Name: Clone> Stream<Name> {
     /// Checks a subscription: tells what it waits for, from the present head on where it names no
     /// number.
     pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
-        let context = self.context(DocumentMoment::default());
+        let context = self.context(DocumentMoment {
+            cursors: operation.moment.cursors.clone(),
+            ..DocumentMoment::default()
+        });
         let head = match context.session().await {
-            Ok(session) => session.moment().head,
-            Err(error) => {
-                self.warn(&error, "a subscription could not be opened");
-                return Err(NotOpened::Refused(Refusal::unavailable()));
-            }
+            Ok(session) => session.moment().state,
+            Err(error) => return Err(NotOpened::Refused(Refusal::of_moment(error))),
         };
         let occasion = Arc::new(Occasion::opening());
         let brought = occasion.clone();
@@ -173,7 +173,7 @@ impl<Name: Clone> Stream<Name> {
             Some(interest) => Ok(Opened {
                 interest: interest.clone(),
                 after: interest.since.unwrap_or(head),
-                head,
+                head: head.number,
             }),
             None => Err(NotOpened::Refused(Refusal::internal())),
         }
@@ -194,9 +194,13 @@ impl<Name: Clone> Stream<Name> {
         let mut is_failing = false;
         loop {
             let head = *heads.borrow_and_update();
-            while seen < head {
+            while seen.number < head {
                 let (occurrences, upto) = match self.read(&interest, seen).await {
                     Ok(found) => found,
+                    // A backup was restored: what comes is no continuation of what was told.
+                    Err(error) if error.is_position_lost() => {
+                        return Err(Refusal::of_moment(error).into());
+                    }
                     Err(error) => {
                         // Once per outage, however long it lasts.
                         if !is_failing {
@@ -209,15 +213,17 @@ impl<Name: Clone> Stream<Name> {
                 };
                 is_failing = false;
                 for occurrence in occurrences {
-                    seen = occurrence.number;
-                    let moment = if seen > opened_at {
-                        DocumentMoment::of_live_entry(seen)
+                    seen = occurrence.position();
+                    let moment = if seen.number > opened_at {
+                        DocumentMoment::of_live_entry(seen.number)
                     } else {
-                        DocumentMoment::of_past_entry(seen)
+                        DocumentMoment::of_past_entry(seen.number)
                     };
                     self.event(operation, occurrence, moment).await?;
                 }
-                seen = seen.max(upto);
+                if upto.number > seen.number {
+                    seen = upto;
+                }
             }
             if heads.changed().await.is_err() {
                 return Ok(());
@@ -225,14 +231,14 @@ impl<Name: Clone> Stream<Name> {
         }
     }
 
-    /// What is new after a number, and the number up to which it is; fails while the database is
-    /// away.
+    /// What is new after a position, and the position up to which it is; fails while the database is
+    /// away, and when the ledger does not have the position.
     async fn read(
         &self,
         interest: &Interest,
-        seen: i64,
-    ) -> Result<(Vec<Occurrence>, i64), DbError> {
-        let context = self.context(DocumentMoment::default());
+        seen: Position,
+    ) -> Result<(Vec<Occurrence>, Position), DbError> {
+        let context = self.context(DocumentMoment::after(seen));
         let session = context.session().await?;
         let found = subscription::after(session, interest, seen).await;
         context.finish().await;
@@ -249,7 +255,7 @@ impl<Name: Clone> Stream<Name> {
         let occasion = Arc::new(Occasion::Event(occurrence));
         let answered = loop {
             let brought = occasion.clone();
-            let context = self.context(moment);
+            let context = self.context(moment.clone());
             let answered = operation
                 .run_with(&self.app, context, &self.request_id, |request| {
                     request.data(brought)

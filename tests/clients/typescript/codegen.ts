@@ -4,6 +4,6 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const config: CodegenConfig = {
   schema: '../../schema.graphql',
   documents: ['../../api/docs/examples/*.graphql', 'typescript/*.graphql'],
-  generates: { 'typescript/gql/': { preset: 'client', config: { useTypeImports: true, scalars: { Date: 'string', DateTime: 'string', IdempotencyKey: 'string' } } } },
+  generates: { 'typescript/gql/': { preset: 'client', config: { useTypeImports: true, scalars: { Date: 'string', DateTime: 'string', IdempotencyKey: 'string', Position: 'string' } } } },
 };
 export default config;

@@ -1,4 +1,4 @@
-//! `changes`: what changed since an instant or a ledger number, with one sentence each.
+//! `changes`: what changed since an instant, a position or a ledger number, with one sentence each.
 
 use std::collections::HashMap;
 
@@ -10,6 +10,7 @@ use super::{
     schema::known_kind,
     titles::titles,
 };
+use database::{DbError, Session};
 use domain::{
     ledger::{
         sentences::{Entry, StatusLabels, names_in, sentence},
@@ -23,25 +24,49 @@ use graphql::{
     error::Failure,
     moment::Moment,
     page::{Connection, Neighbours, PageArgs, page_cost},
+    position::Position,
     text::LocalizedText,
 };
 use register::{nodes::find_document, sources::schema::SourceDocument};
 
-/// Since when to tell changes: exactly one of the two. NL: sinds.
+/// Since when to tell changes: exactly one of them. NL: sinds.
 #[derive(OneofObject, Debug, Clone)]
 pub(crate) enum ChangesSince {
-    /// After this ledger number; 0 is the beginning. NL: na regel van het grootboek.
+    /// After this ledger number, from 0, the beginning, to the last one. NL: na regel van het
+    /// grootboek.
     Ledger(i64),
     /// After this instant. From 2018-01-01 to 2099-12-31. NL: na tijdstip.
     Time(DateTime<Utc>),
+    /// After this position, as a change or an event told it: so you go on where you were. NL: na
+    /// positie in het grootboek.
+    Position(Position),
+}
+
+impl ChangesSince {
+    /// Since when, once it is known that the ledger has it.
+    async fn found(self, session: &Session) -> Result<repo::Since, Failure> {
+        match self {
+            Self::Position(position) => {
+                session.check_position(position.0).await?;
+                Ok(repo::Since::Number(position.0.number))
+            }
+            Self::Ledger(number) if number > session.moment().head => {
+                Err(DbError::position_lost().into())
+            }
+            Self::Ledger(number) => Ok(repo::Since::Number(number)),
+            Self::Time(instant) => Ok(repo::Since::Instant(instant)),
+        }
+    }
 }
 
 /// One change, told in a sentence. NL: wijziging.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct Change {
-    /// The number of the entry; go on with the last one as `since`. NL: nummer in het grootboek.
+    /// The number of the entry. NL: nummer in het grootboek.
     ledger: i64,
+    /// Go on with that of the last one as `since`. NL: positie in het grootboek.
+    position: Position,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
     /// The kind of thing that changed, as in `StatusReport`. NL: soort onderwerp.
@@ -86,6 +111,7 @@ impl Change {
         let sentence = sentence(entry, titles).into();
         Self {
             ledger: row.number,
+            position: row.position().into(),
             recorded_at: row.recorded_at,
             subject_kind: row.subject_kind,
             subject_key: row.subject_key,
@@ -103,9 +129,9 @@ pub(crate) struct ChangesQuery;
 
 #[Object]
 impl ChangesQuery {
-    /// What changed since an instant or a ledger number, the earliest first, as far as you may see
-    /// it. `BAD_REQUEST` for a wrong page or a negative number, `NOT_FOUND` for an unknown kind.
-    /// NL: wijzigingen.
+    /// What changed since an instant, a position or a ledger number, the earliest first, as far as
+    /// you may see it. `BAD_REQUEST` for a wrong page or a negative number, `POSITION_LOST` for
+    /// what the ledger does not have, `NOT_FOUND` for an unknown kind. NL: wijzigingen.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn changes(
@@ -135,10 +161,10 @@ impl ChangesQuery {
         };
         let since = match since {
             ChangesSince::Ledger(number) if number < 0 => return Err(negative().into()),
-            ChangesSince::Ledger(number) => repo::Since::Number(number),
-            ChangesSince::Time(instant) => repo::Since::Instant(instant),
+            since => since,
         };
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let since = since.found(session).await?;
         let scope = policy::ledger(session.mandate());
         let requested = repo::ChangeFilter {
             since,

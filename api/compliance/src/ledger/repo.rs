@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 
 use database::{DbError, Session};
-use domain::policy::{LedgerScope, Rows};
+use domain::{
+    ledger::position::Position,
+    policy::{LedgerScope, Rows},
+};
 
 /// An entry as it is told.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -19,6 +22,14 @@ pub(super) struct EntryRow {
     pub(super) source_document: Option<String>,
     pub(super) source_place: Option<String>,
     pub(super) hash: Vec<u8>,
+    pub(super) state_hash: i64,
+}
+
+impl EntryRow {
+    /// The position of the entry.
+    pub(super) fn position(&self) -> Position {
+        Position::of_stored(self.number, Some(self.state_hash))
+    }
 }
 
 /// Which entries to list.
@@ -80,7 +91,9 @@ pub(super) async fn page(
             seen!(
                 "select number, recorded_at, actor_role, actor_organisation, operation,
                      subject_kind, subject_key,
-                    source_document, source_place, hash",
+                    source_document, source_place, hash,
+                    (select hash_start(i.hash) from ledger_instant i where i.number >= ledger.number
+                        order by i.number limit 1) as state_hash",
                 " and ($8::bigint is null or number < $8) order by number desc limit $9"
             ),
             values,
@@ -139,7 +152,9 @@ pub(super) async fn changes(
             seen!(
                 "select number, recorded_at, actor_role, actor_organisation, operation,
                      subject_kind, subject_key,
-                    source_document, source_place, hash",
+                    source_document, source_place, hash,
+                    (select hash_start(i.hash) from ledger_instant i where i.number >= ledger.number
+                        order by i.number limit 1) as state_hash",
                 " and ($8::bigint is null or number > $8)
                     and ($9::timestamptz is null or recorded_at > $9)
                   and ($10::bigint is null or number > $10) order by number limit $11"

@@ -3,8 +3,8 @@
 //! A stream is a walk along the ledger. Opening it checks the arguments and says what it waits for
 //! ([`Interest`]); then each entry that fits is a request of its own, read at the number of that
 //! entry within the subscriber's scope of that moment. So a stream says exactly what a query at
-//! that number would have said, which is read at the end of its transaction; and going on from a
-//! number misses nothing and repeats nothing.
+//! that number would have said, which is read at the end of its transaction; and going on from its
+//! position misses nothing and repeats nothing.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,14 +13,17 @@ use chrono::{DateTime, Utc};
 use futures_util::{Stream, stream};
 use sea_orm::{FromQueryResult, Value};
 
-use super::repo::{self, ChangeFilter, Since};
+use super::{
+    key_part::KeyPart,
+    repo::{self, ChangeFilter, Since},
+};
 use crate::{
     assessment::schema::{Assessment, find_by_key},
     publication::schema::{Publication, find_publication},
 };
 use database::{DbError, Session};
-use domain::{policy, territory::MunicipalityCode};
-use graphql::{context::request, error::Failure, text::LocalizedText};
+use domain::{ledger::position, policy, territory::MunicipalityCode};
+use graphql::{context::request, error::Failure, position::Position};
 use register::{
     nodes::find_round,
     plan::schema::{Action, MonitoringRound, find_action},
@@ -32,8 +35,8 @@ const PAGE: i64 = 100;
 /// What a stream waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interest {
-    /// Go on after this number; from the present head when none.
-    pub since: Option<i64>,
+    /// Go on after this position; from the present head when none.
+    pub since: Option<position::Position>,
     watched: Watched,
 }
 
@@ -49,34 +52,21 @@ enum Watched {
     },
 }
 
-/// The part of a subject's key that a stream is bound to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum KeyPart {
-    Any,
-    Begins(String),
-    Ends(String),
-    Is(String),
-}
-
-impl KeyPart {
-    fn fits(&self, key: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Begins(part) => key.starts_with(part),
-            Self::Ends(part) => key.ends_with(part),
-            Self::Is(whole) => key == whole,
-        }
-    }
-}
-
 /// Something that happened: an entry of the ledger, or that it grew.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Occurrence {
-    /// The number of the entry.
-    pub number: i64,
+    number: i64,
+    hash: i64,
     recorded_at: DateTime<Utc>,
     operation: String,
     subject_key: String,
+}
+
+impl Occurrence {
+    /// The position of the entry.
+    pub fn position(&self) -> position::Position {
+        position::Position::of_stored(self.number, Some(self.hash))
+    }
 }
 
 /// Why a subscription is executed: to open a stream, or to tell one event.
@@ -103,25 +93,25 @@ impl Occasion {
     }
 }
 
-/// What happened after a number, as far as the session reaches and may see: at most a page, the
-/// earliest first, and the number up to which nothing is left to tell.
+/// What happened after a position, as far as the session reaches and may see: at most a page, the
+/// earliest first, and the position up to which nothing is left to tell.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn after(
     session: &Session,
     interest: &Interest,
-    seen: i64,
-) -> Result<(Vec<Occurrence>, i64), DbError> {
-    let head = session.moment().ledger;
+    seen: position::Position,
+) -> Result<(Vec<Occurrence>, position::Position), DbError> {
+    let seen = seen.number;
     let mut found = match &interest.watched {
         Watched::Head => instants(session, seen).await?,
         Watched::Entries { kind, .. } => entries(session, kind, seen).await?,
     };
     let whole_page = i64::try_from(found.len()).is_ok_and(|length| length >= PAGE);
     let upto = match found.last() {
-        Some(last) if whole_page => last.number,
-        Some(_) | None => head,
+        Some(last) if whole_page => last.position(),
+        Some(_) | None => session.moment().state,
     };
     if let Watched::Entries { key, operation, .. } = &interest.watched {
         found.retain(|occurrence| {
@@ -143,6 +133,7 @@ async fn entries(session: &Session, kind: &str, seen: i64) -> Result<Vec<Occurre
     let rows = repo::changes(session, &scope, &requested).await?;
     let occurrences = rows.into_iter().map(|row| Occurrence {
         number: row.number,
+        hash: row.state_hash,
         recorded_at: row.recorded_at,
         operation: row.operation,
         subject_key: row.subject_key,
@@ -155,7 +146,8 @@ async fn instants(session: &Session, seen: i64) -> Result<Vec<Occurrence>, DbErr
     session
         .rows(
             "reading how the ledger grew",
-            "select number, recorded_at, '' as operation, '' as subject_key from ledger_instant
+            "select number, hash_start(hash) as hash, recorded_at,
+                '' as operation, '' as subject_key from ledger_instant
              where number > $1 and number <= $2 order by number limit $3",
             [seen, session.moment().ledger, PAGE].map(Value::from),
         )
@@ -165,8 +157,10 @@ async fn instants(session: &Session, seen: i64) -> Result<Vec<Occurrence>, DbErr
 /// The ledger grew. NL: nieuwe stand van het grootboek.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct LedgerAdvanced {
-    /// The last number; go on with it as `since`. NL: nummer in het grootboek.
+    /// The last number. NL: nummer in het grootboek.
     ledger: i64,
+    /// Go on with it as `since`. NL: positie in het grootboek.
+    position: Position,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
 }
@@ -176,8 +170,10 @@ pub(crate) struct LedgerAdvanced {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct StatusReported {
-    /// The number of the entry; go on with it as `since`. NL: nummer in het grootboek.
+    /// The number of the entry. NL: nummer in het grootboek.
     ledger: i64,
+    /// Go on with it as `since`. NL: positie in het grootboek.
+    position: Position,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
     /// What was done, as in `statusReport.accepted`. NL: handeling.
@@ -205,8 +201,10 @@ impl StatusReported {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct AssessmentChanged {
-    /// The number of the entry; go on with it as `since`. NL: nummer in het grootboek.
+    /// The number of the entry. NL: nummer in het grootboek.
     ledger: i64,
+    /// Go on with it as `since`. NL: positie in het grootboek.
+    position: Position,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
     /// What was done, as in `assessment.submitted`. NL: handeling.
@@ -227,8 +225,10 @@ impl AssessmentChanged {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct PublicationReleased {
-    /// The number of the entry; go on with it as `since`. NL: nummer in het grootboek.
+    /// The number of the entry. NL: nummer in het grootboek.
     ledger: i64,
+    /// Go on with it as `since`. NL: positie in het grootboek.
+    position: Position,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
     #[graphql(skip)]
@@ -250,27 +250,28 @@ pub struct Subscription;
 /// What can be followed as it happens. NL: abonnementen.
 #[Subscription]
 impl Subscription {
-    /// Each time that something was recorded, whoever may see it: the number alone. `BAD_REQUEST`
-    /// for a `since` that is negative or beyond the head. NL: het grootboek is gegroeid.
+    /// Each time that something was recorded, whoever may see it: the number alone.
+    /// `POSITION_LOST` for a `since` that the ledger does not have. NL: het grootboek is gegroeid.
     async fn ledger_advanced(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+            desc = "Go on after this position; by default from now. NL: na positie in het \
                 grootboek."
         )]
-        since: Option<i64>,
+        since: Option<Position>,
     ) -> Result<impl Stream<Item = LedgerAdvanced> + use<>> {
         events(ctx, since, Watched::Head, |occurred| LedgerAdvanced {
             ledger: occurred.number,
+            position: occurred.position().into(),
             recorded_at: occurred.recorded_at,
         })
         .await
     }
 
     /// Each status of an action that becomes known. What is reported in an open round comes when
-    /// the round is closed. `BAD_REQUEST` for a `since` that is negative or beyond the head,
-    /// `NOT_FOUND` for an unknown action. NL: stand van zaken gerapporteerd.
+    /// the round is closed. `POSITION_LOST` for a `since` that the ledger does not have, `NOT_FOUND`
+    /// for an unknown action. NL: stand van zaken gerapporteerd.
     async fn status_reported(
         &self,
         ctx: &Context<'_>,
@@ -279,10 +280,10 @@ impl Subscription {
         )]
         action: Option<i32>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+            desc = "Go on after this position; by default from now. NL: na positie in het \
                 grootboek."
         )]
-        since: Option<i64>,
+        since: Option<Position>,
     ) -> Result<impl Stream<Item = StatusReported> + use<>> {
         let key = match action {
             None => KeyPart::Any,
@@ -303,6 +304,7 @@ impl Subscription {
             let (round, action) = occurred.subject_key.split_once('/').unwrap_or_default();
             StatusReported {
                 ledger: occurred.number,
+                position: occurred.position().into(),
                 recorded_at: occurred.recorded_at,
                 operation: occurred.operation.clone(),
                 round: round.to_owned(),
@@ -313,8 +315,8 @@ impl Subscription {
     }
 
     /// Each change of an assessment that you may see: a municipality its own, a region those of its
-    /// members, VNG all. For others nothing comes. `BAD_REQUEST` for a `since` that is negative or
-    /// beyond the head, `NOT_FOUND` for what is no code of a municipality. NL: beoordeling
+    /// members, VNG all. For others nothing comes. `POSITION_LOST` for a `since` that the ledger
+    /// does not have, `NOT_FOUND` for what is no code of a municipality. NL: beoordeling
     /// gewijzigd.
     async fn assessment_changed(
         &self,
@@ -324,10 +326,10 @@ impl Subscription {
         #[graphql(desc = "Only in this reporting period, by key; by default all. NL: periode.")]
         period: Option<String>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+            desc = "Go on after this position; by default from now. NL: na positie in het \
                 grootboek."
         )]
-        since: Option<i64>,
+        since: Option<Position>,
     ) -> Result<impl Stream<Item = AssessmentChanged> + use<>> {
         let municipality = match municipality {
             None => None,
@@ -349,6 +351,7 @@ impl Subscription {
         };
         events(ctx, since, watched, |occurred| AssessmentChanged {
             ledger: occurred.number,
+            position: occurred.position().into(),
             recorded_at: occurred.recorded_at,
             operation: occurred.operation.clone(),
             key: occurred.subject_key.clone(),
@@ -356,16 +359,16 @@ impl Subscription {
         .await
     }
 
-    /// Each publication that comes out, at its release. `BAD_REQUEST` for a `since` that is
-    /// negative or beyond the head. NL: publicatie vrijgegeven.
+    /// Each publication that comes out, at its release. `POSITION_LOST` for a `since` that the
+    /// ledger does not have. NL: publicatie vrijgegeven.
     async fn publication_released(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+            desc = "Go on after this position; by default from now. NL: na positie in het \
                 grootboek."
         )]
-        since: Option<i64>,
+        since: Option<Position>,
     ) -> Result<impl Stream<Item = PublicationReleased> + use<>> {
         let watched = Watched::Entries {
             kind: "Publication",
@@ -374,6 +377,7 @@ impl Subscription {
         };
         events(ctx, since, watched, |occurred| PublicationReleased {
             ledger: occurred.number,
+            position: occurred.position().into(),
             recorded_at: occurred.recorded_at,
             key: occurred.subject_key.clone(),
         })
@@ -385,27 +389,20 @@ impl Subscription {
 /// for.
 async fn events<T: Send>(
     ctx: &Context<'_>,
-    since: Option<i64>,
+    since: Option<Position>,
     watched: Watched,
     write_to: impl FnOnce(&Occurrence) -> T,
 ) -> Result<stream::Iter<std::option::IntoIter<T>>> {
     let event = match ctx.data::<Arc<Occasion>>()?.as_ref() {
         Occasion::Event(occurred) => Some(write_to(occurred)),
         Occasion::Opening(interest) => {
-            let head = request(ctx)?
-                .session()
-                .await
-                .map_err(Failure::from)?
-                .moment()
-                .head;
-            if since.is_some_and(|since| since < 0 || since > head) {
-                return Err(Failure::BadRequest(LocalizedText::new(
-                    format!(
-                        "`since` moet van 0 tot {head} zijn, de laatste regel van het grootboek."
-                    ),
-                    format!("`since` must be from 0 to {head}, the last entry of the ledger."),
-                ))
-                .into());
+            let since = since.map(|since| since.0);
+            if let Some(position) = since {
+                let session = request(ctx)?.session().await.map_err(Failure::from)?;
+                session
+                    .check_position(position)
+                    .await
+                    .map_err(Failure::from)?;
             }
             interest.set(Interest { since, watched }).ok();
             None
@@ -420,26 +417,5 @@ fn unknown(nl: &'static str, en: &'static str, code: String) -> Failure {
         what: (nl, en),
         code: code.chars().take(64).collect(),
         did_you_mean: Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stream_is_bound_to_a_part_of_the_key() {
-        let part = |text: &str| text.to_owned();
-        for (bound, key, expected) in [
-            (KeyPart::Any, "GM0402/2026-2", true),
-            (KeyPart::Begins(part("GM0402/")), "GM0402/2026-2", true),
-            (KeyPart::Begins(part("GM0402/")), "GM0363/2026-2", false),
-            (KeyPart::Ends(part("/2024/3")), "2025-1/2024/3", true),
-            (KeyPart::Ends(part("/2024/3")), "2025-1/2024/33", false),
-            (KeyPart::Is(part("GM0402/2026-2")), "GM0402/2026-2", true),
-            (KeyPart::Is(part("GM0402/2026-2")), "GM0402/2026-21", false),
-        ] {
-            assert_eq!(bound.fits(key), expected, "{bound:?} {key}");
-        }
     }
 }

@@ -10,10 +10,11 @@ use super::{
         clocks::Clocks,
         mandate,
         requested::{Known, RequestedMoment},
+        seal::Seal,
     },
-    LedgerState, Session,
+    Session,
 };
-use domain::{policy::acting_area, territory::MunicipalityCode};
+use domain::{ledger::position::Position, policy::acting_area, territory::MunicipalityCode};
 
 /// Milliseconds after which Postgres ends a statement.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
@@ -27,14 +28,17 @@ struct Opened {
     head_at: DateTime<Utc>,
     database_at: DateTime<Utc>,
     ledger: Option<i64>,
+    ledger_hash: Option<i64>,
+    seen_hash: Option<i64>,
+    seal_key: Vec<u8>,
+    seal_after: i64,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
 }
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
-        select h.number, h.recorded_at,
-            ('x' || encode(substr(h.hash, 1, 8), 'hex'))::bit(64)::bigint as hash,
+        select h.number, h.recorded_at, hash_start(h.hash) as hash,
             case
                 when $6::bigint > h.number then null
                 when $6 > 0 then (
@@ -49,6 +53,13 @@ const INTRODUCTION: &str = "with head as (
         from ledger_head h)
      select number as head, hash as head_hash, recorded_at as head_at, ledger,
         clock_timestamp() as database_at,
+        case when ledger = number then hash else (
+            select hash_start(i.hash) from ledger_instant i
+            where i.number = head.ledger) end as ledger_hash,
+        (select hash_start(i.hash) from ledger_instant i
+            where i.number >= $13::bigint order by i.number limit 1) as seen_hash,
+        (select key from position_seal) as seal_key,
+        (select after_number from position_seal) as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         set_config('app.role', $1, true),
@@ -110,6 +121,7 @@ impl Session {
                 Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
                 Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
+                Value::from(requested.position.map(|position| position.number)),
             ],
         );
         let sent_at = self.clock.now();
@@ -127,10 +139,19 @@ impl Session {
             head_ahead.unwrap_or_default(),
         );
         self.moment.head = opened.head;
-        self.moment.state = LedgerState {
-            number: opened.head,
-            hash: opened.head_hash,
+        self.moment.state = Position::of_stored(opened.head, Some(opened.head_hash));
+        self.seal = Seal {
+            key: opened.seal_key,
+            after: opened.seal_after,
         };
+        // A position that is lost is told as such, also where its number has not come.
+        if requested
+            .position
+            .is_some_and(|position| self.seal.is_lost(position, opened.head, opened.seen_hash))
+        {
+            return Err(DbError::position_lost());
+        }
+        self.known_hash = Position::of_stored(0, opened.ledger_hash).hash;
         self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
         self.moment.next_release = opened.next_release;
         self.is_demo = opened.is_demo;

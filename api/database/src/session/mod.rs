@@ -16,10 +16,7 @@ use chrono::NaiveDate;
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Mutex;
 
-pub use self::{
-    moment::{LedgerState, Moment},
-    opener::Database,
-};
+pub use self::{moment::Moment, opener::Database};
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
@@ -29,10 +26,12 @@ use super::{
     purpose::{self, ForPurpose},
     requested::Pin,
     room::Room,
+    seal::Seal,
     under_way::UnderWay,
 };
 use domain::{
     clock::{Clock, day_of},
+    ledger::position::Position,
     policy::Mandate,
 };
 
@@ -51,6 +50,9 @@ pub struct Session {
     has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
+    /// The hash of the ledger number that was asked for.
+    known_hash: Option<u64>,
+    pub(super) seal: Seal,
     is_demo: bool,
     clock: Clock,
     clocks: Clocks,
@@ -78,7 +80,10 @@ impl Session {
     /// The moment and the scope of this transaction, for the pages that follow.
     pub fn pin(&self) -> Pin {
         Pin {
-            ledger: self.moment.ledger,
+            at: Position {
+                number: self.moment.ledger,
+                hash: self.known_hash,
+            },
             day: self.moment.day,
             scope: Some(self.mandate.fingerprint()),
         }

@@ -1,24 +1,8 @@
 //! The moment of a transaction: the ledger number, the day and the instant.
 
-use std::fmt;
-
 use chrono::{DateTime, NaiveDate, Utc};
 
-use domain::clock::day_of;
-
-/// The state of the ledger: its last number and the beginning of its hash. A database that was
-/// restored may reach the same number with other content, and never the same hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LedgerState {
-    pub(super) number: i64,
-    pub(super) hash: i64,
-}
-
-impl fmt::Display for LedgerState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{:016x}", self.number, self.hash)
-    }
-}
+use domain::{clock::day_of, ledger::position::Position};
 
 /// The moment of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +11,9 @@ pub struct Moment {
     pub ledger: i64,
     /// The last ledger number when the transaction began.
     pub head: i64,
-    /// The state of the ledger when the transaction began.
-    pub state: LedgerState,
+    /// The state of the ledger when the transaction began. A database that was restored may reach
+    /// the same number with other content, and never the same hash.
+    pub state: Position,
     /// The day that is told of, in Europe/Amsterdam: the present one unless another was named.
     pub day: NaiveDate,
     /// The present instant.

@@ -22,13 +22,15 @@ use super::{
         privileged::Privileged,
         requested::RequestedMoment,
         room::Room,
+        seal::Seal,
         under_way::UnderWay,
     },
-    LedgerState, Moment, Session,
+    Moment, Session,
 };
 use domain::{
     actor::{Actor, Role},
     clock::{Clock, day_of},
+    ledger::position::Position,
     policy::Mandate,
 };
 
@@ -230,6 +232,8 @@ impl Database {
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
+            known_hash: None,
+            seal: Seal::default(),
             clock: self.clock.clone(),
             clocks: Clocks::default(),
             turn: Mutex::new(false),
@@ -237,7 +241,7 @@ impl Database {
             moment: Moment {
                 ledger: 0,
                 head: 0,
-                state: LedgerState::default(),
+                state: Position::default(),
                 day: day_of(instant),
                 instant,
                 next_release: None,

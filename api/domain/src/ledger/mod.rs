@@ -3,6 +3,7 @@
 pub mod codes;
 mod events;
 mod kinds;
+pub mod position;
 pub mod sentences;
 pub mod things;
 

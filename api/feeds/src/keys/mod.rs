@@ -201,7 +201,7 @@ mod tests {
             Moment {
                 ledger: 1,
                 head: 1,
-                state: database::LedgerState::default(),
+                state: Default::default(),
                 day: day_of(instant),
                 instant,
                 next_release: None,

@@ -1,6 +1,9 @@
 //! A page of an entity set, as JSON.
 
-use super::options::{Options, PAGE, Place};
+use super::{
+    options::{Options, PAGE},
+    place::Place,
+};
 use crate::{
     caller::{Caller, Opening},
     feed::{NoFeed, begin},
@@ -17,8 +20,8 @@ pub struct Page {
     pub(crate) rows: Vec<Row>,
     /// How many rows there are in all; none when that was not asked.
     pub count: Option<i64>,
-    /// The place of the next page; none when this is the last.
-    pub next: Option<Place>,
+    /// The token of the next page; none when this is the last.
+    pub next: Option<String>,
     /// The ledger number that was read at.
     pub ledger: i64,
 }
@@ -41,6 +44,10 @@ pub async fn read(
     wanted: Wanted,
 ) -> Result<Page, NoFeed> {
     let (session, pin) = begin(opening, caller, table, options.moment).await?;
+    if session.check_seals(&options.sealed).is_err() {
+        session.close().await?;
+        return Err(NoFeed::ForeignPlace);
+    }
     let reached = reach(table, session.mandate()).map_err(NoFeed::Hidden)?;
     let mut selection = Selection::of(table, reached, 0);
     selection.columns.clone_from(&options.columns);
@@ -57,7 +64,7 @@ pub async fn read(
         rows: Vec::new(),
         count,
         next: None,
-        ledger: pin.ledger,
+        ledger: pin.at.number,
     };
     if let Wanted::Rows(most) = wanted {
         let size = options.top.unwrap_or(i64::MAX).min(most.clamp(1, PAGE));
@@ -78,7 +85,8 @@ pub async fn read(
                     key.map(Start::After)
                 }
             };
-            page.next = start.map(|start| Place { pin, top, start });
+            let place = start.map(|start| Place { pin, top, start });
+            page.next = place.map(|place| place.token(&session, table));
         }
     }
     session.close().await?;

@@ -18,7 +18,7 @@ use database::beyond_head;
 use domain::{actor::Actor, mistake::did_you_mean};
 use feeds::{
     feed::NoFeed,
-    odata::{Wrong, WrongKind},
+    odata::{Wrong, WrongKind, options::unreadable},
     tables::TABLES,
 };
 
@@ -124,13 +124,18 @@ pub(super) fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
                 },
             )
         }
-        NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
+        NoFeed::ForeignPlace => wrong(&[unreadable("$skiptoken")]),
+        NoFeed::Db(cause) if !cause.is_scope_moved() && !cause.is_position_lost() => {
+            as_odata(problem::failed(&cause))
+        }
         NoFeed::FullReload | NoFeed::Db(_) => error(
             StatusCode::GONE,
             Problem {
                 code: "FULL_RELOAD",
-                nl: "U mag inmiddels andere rijen zien. Begin weer bij de eerste pagina.",
-                en: "You may see other rows by now. Begin with the first page again.",
+                nl: "U mag inmiddels andere rijen zien, of de gegevens zijn teruggezet uit een \
+                     reservekopie. Begin weer bij de eerste pagina.",
+                en: "You may see other rows by now, or the data were restored from a backup. Begin \
+                     with the first page again.",
                 details: Vec::new(),
             },
         ),

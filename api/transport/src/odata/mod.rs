@@ -253,9 +253,9 @@ fn body(root: &str, set: &str, options: &Options, read: &page::Page) -> String {
         String::new()
     };
     let context = format!("{root}/$metadata#{set}{selected}");
-    let next = read.next.as_ref().map(|place| {
+    let next = read.next.clone().map(|token| {
         let mut query = options.repeated.clone();
-        query.push(("$skiptoken".to_owned(), place.token()));
+        query.push(("$skiptoken".to_owned(), token));
         format!("{root}/{set}?{}", encoded(&query))
     });
     page::body(read, options, Some(&context), next.as_deref())
