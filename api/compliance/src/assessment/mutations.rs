@@ -312,8 +312,8 @@ impl ReviewMutation {
     }
 
     /// Gives the latest versions of up to 400 municipalities, which must be claimed, back with a
-    /// reason each, all or none of them; with `skipUnfit` those that can be. Each is an entry of its
-    /// own in the ledger. For VNG. NL: beoordelingen teruggeven.
+    /// reason each, all or none of them; with `skipUnfit` those that can be. Each is an entry of
+    /// its own in the ledger. For VNG. NL: beoordelingen teruggeven.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn return_assessments(
         &self,

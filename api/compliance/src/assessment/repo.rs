@@ -201,8 +201,8 @@ pub(super) async fn versions(
     session
         .rows(
             "reading versions",
-            "select v.municipality || '/' || v.period as subject, v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function,
-                v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
+            "select v.municipality || '/' || v.period as subject, v.number, v.edition,
+                v.submitted_at, v.on_time, v.approved_by_function, v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
                 vt.body as reason, d.outcome, d.decided_at, d.after_closing,
                 dt.body as return_reason, w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
@@ -315,7 +315,8 @@ pub(super) async fn questions(
     session
         .rows(
             "reading questions",
-            "select q.municipality || '/' || q.period as subject, q.number, q.version, q.criterion, qt.body as question, q.asked_at,
+            "select q.municipality || '/' || q.period as subject, q.number, q.version,
+                q.criterion, qt.body as question, q.asked_at,
                 rt.body as reply, r.replied_by, r.replied_at
              from known.review_question q
              left join known.question_reply r

@@ -278,8 +278,8 @@ impl Review {
     }
 }
 
-/// Decisions of today on versions of a period: what is decided once it has closed stands beside what
-/// it closed with.
+/// Decisions of today on versions of a period: what is decided once it has closed stands beside
+/// what it closed with.
 pub(super) fn decided_in<'a>(period: &'a NamedPeriod, session: &Session) -> DecidedIn<'a> {
     DecidedIn {
         period: &period.key,

@@ -1,5 +1,5 @@
-//! `claimReviews`, `confirmAssessments`, `returnAssessments`: what VNG does with the latest versions
-//! of many municipalities in one period, in one transaction.
+//! `claimReviews`, `confirmAssessments`, `returnAssessments`: what VNG does with the latest
+//! versions of many municipalities in one period, in one transaction.
 //!
 //! All or nothing: every item that stands in the way is named by its place in the list. Whoever
 //! says `skipUnfit` has those left out and the rest carried out. Each decision is an entry of its
