@@ -202,9 +202,10 @@ pub(super) async fn versions(
         .rows(
             "reading versions",
             "select v.municipality || '/' || v.period as subject, v.number, v.edition,
-                v.submitted_at, v.on_time, v.approved_by_function, v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
-                vt.body as reason, d.outcome, d.decided_at, d.after_closing,
-                dt.body as return_reason, w.withdrawn_at, wt.body as withdrawal_reason
+                v.submitted_at, v.on_time, v.approved_by_function, v.approved_on,
+                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
+                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
+                w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
              left join known.review_decision d
                 on d.municipality = v.municipality and d.period = v.period and d.version = v.number
