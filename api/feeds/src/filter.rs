@@ -30,9 +30,9 @@ impl fmt::Display for Literal {
         match self {
             Self::Null => f.write_str("null"),
             Self::Text(text) | Self::Decimal(text) => f.write_str(text),
-            Self::Integer(number) => number.fmt(f),
-            Self::Boolean(is) => is.fmt(f),
-            Self::Date(day) => day.fmt(f),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Boolean(is) => write!(f, "{is}"),
+            Self::Date(day) => write!(f, "{day}"),
             Self::Instant(instant) => f.write_str(&instant.to_rfc3339()),
         }
     }
