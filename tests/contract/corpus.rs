@@ -122,7 +122,8 @@ fn documents_of(script: &str) -> Vec<String> {
         .filter_map(|(at, quote)| {
             let rest = &script[at + 1..];
             let is_document = BEGINNINGS.iter().any(|begin| rest.starts_with(begin));
-            is_document.then(|| quoted(rest, quote.chars().next()?))
+            let quote = quote.chars().next()?;
+            is_document.then(|| quoted(rest, quote))
         })
         .filter(|document| !document.contains("${"))
         .collect()
