@@ -30,7 +30,7 @@ code_list! {
             "De laatste versie van een beoordeling in behandeling nemen.";
         /// Takes the latest versions of many assessments in hand. NL: in behandeling nemen.
         ClaimReviews = "claimReviews",
-            "Meerdere in behandeling nemen",
+            "Beoordelingen in behandeling nemen",
             "Claim reviews",
             "De laatste versies van veel beoordelingen tegelijk in behandeling nemen.";
         /// Closes a monitoring round and records what it takes in. NL: monitoringsronde sluiten.

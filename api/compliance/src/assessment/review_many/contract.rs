@@ -138,11 +138,11 @@ macro_rules! payload_of_list {
             #[graphql(complexity = "1 + MOST_ITEMS * child_complexity")]
             $field: Vec<ReviewedAssessment>,
             $($(#[$expires_doc])* $expires_at: Option<DateTime<Utc>>,)?
-            /// What was left out, with its place in the list and why; empty unless you say
-            /// `skipUnfit`. NL: overgeslagen.
+            /// What was left out, each with its place in the list from 0, and why; empty unless you
+            /// say `skipUnfit`. NL: overgeslagen.
             left_out: Vec<AssessmentError>,
-            /// What stands in the way, each with its place in the list; otherwise empty. Nothing
-            /// was done when there is any. NL: fouten.
+            /// What stands in the way, each with its place in the list from 0, as in `items`, `3`;
+            /// otherwise empty. Nothing was done when there is any. NL: fouten.
             errors: Vec<AssessmentError>,
         }
 
