@@ -267,7 +267,29 @@ async fn a_task_says_what_may_be_done_with_its_subject() {
 }
 
 #[tokio::test]
-async fn an_action_a_period_and_a_publication_say_what_may_be_done() {
+async fn what_may_be_done_costs_as_much_for_many_tasks_as_for_one() {
+    let app = at_stage(Stage::Submitted).await;
+    let query = |first: usize| {
+        format!("{{ openTasks(first: {first}) {{ nodes {{ may municipality {{ code }} }} }} }}")
+    };
+    // VNG reviews each of them; of its members the region does not know what they adopted.
+    for (client, tasks) in [(app.with(&vng()), 26), (app.with(&region("VR14")), 6)] {
+        let (one, many) = (client.ask(&query(1)).await, client.ask(&query(50)).await);
+        assert_eq!(one.statements(), many.statements());
+        let shown = many.data()["openTasks"]["nodes"].clone();
+        let shown = shown.as_array().unwrap();
+        assert_eq!(shown.len(), tasks);
+        for task in &shown[..3] {
+            let code = task["municipality"]["code"].as_str().unwrap();
+            let may = task["may"].as_array().unwrap().iter();
+            let may = may.filter_map(Value::as_str).map(str::to_owned).collect();
+            assert_eq!(allowed(&client, code).await, Some(may), "{code}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_action_and_a_period_say_what_may_be_done() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     a_period().sent_by(&reviewer).await;
@@ -306,7 +328,13 @@ async fn an_action_a_period_and_a_publication_say_what_may_be_done() {
     for (client, expected) in [
         (
             app.with(&vng()),
-            json!(["importAssessments", "rescheduleReportingPeriod"]),
+            json!([
+                "claimReviews",
+                "confirmAssessments",
+                "importAssessments",
+                "rescheduleReportingPeriod",
+                "returnAssessments",
+            ]),
         ),
         (app.with(&ministry()), json!([])),
         (app.public(), json!([])),
@@ -316,5 +344,6 @@ async fn an_action_a_period_and_a_publication_say_what_may_be_done() {
     }
     app.clock.set("2026-12-20T12:00:00Z".parse().unwrap());
     let closed = app.with(&vng()).ask(of_period).await.data();
-    assert_eq!(closed["reportingPeriods"], json!([{ "may": [] }]));
+    let reviews = json!(["claimReviews", "confirmAssessments", "returnAssessments"]);
+    assert_eq!(closed["reportingPeriods"], json!([{ "may": reviews }]));
 }

@@ -742,4 +742,15 @@ async fn mistakes_have_the_form_of_odata() {
     )
     .await;
     assert_eq!(two.json()["error"]["details"].as_array().unwrap().len(), 3);
+    let address = format!("{public}?$filter=valid_from%20ge%2001-12-2026");
+    let (no_day, _) = ask(&address, None, &[]).await;
+    assert_eq!(no_day.status, 400);
+    let error = &no_day.json()["error"];
+    assert_eq!(
+        [&error["message"], &error["innererror"]["messageNl"]],
+        [
+            "`valid_from` in `$filter` is \"01-12-2026\"; a date like 2026-12-01 belongs here.",
+            "`valid_from` in `$filter` is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01.",
+        ]
+    );
 }

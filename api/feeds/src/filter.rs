@@ -4,6 +4,8 @@
 //! becomes SQL. A condition is true or false and never unknown where OData says so: a column that
 //! is null is not equal to a value.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
 
@@ -20,6 +22,20 @@ pub enum Literal {
     Boolean(bool),
     Date(NaiveDate),
     Instant(DateTime<Utc>),
+}
+
+impl fmt::Display for Literal {
+    /// As a client may have written it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Text(text) | Self::Decimal(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Boolean(is) => write!(f, "{is}"),
+            Self::Date(day) => write!(f, "{day}"),
+            Self::Instant(instant) => f.write_str(&instant.to_rfc3339()),
+        }
+    }
 }
 
 impl Literal {

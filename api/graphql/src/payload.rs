@@ -32,6 +32,9 @@ impl ScalarType for IdempotencyKey {
     }
 }
 
+/// Items that one mutation over a list takes: each municipality once, with room.
+pub const MOST_ITEMS: usize = 400;
+
 /// The name of a value of an enum in the contract.
 pub fn name_of<E: EnumType>(value: E) -> &'static str {
     let mut items = E::items().iter();

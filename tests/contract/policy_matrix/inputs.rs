@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 60] = [
+pub(super) const MUTATIONS: [&str; 63] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -35,7 +35,10 @@ pub(super) const MUTATIONS: [&str; 60] = [
     "askQuestions",
     "answerQuestion",
     "returnAssessment",
+    "claimReviews",
+    "returnAssessments",
     "confirmAssessment",
+    "confirmAssessments",
     "fillOnBehalf",
     "acceptOnBehalf",
     "importAssessments",
@@ -260,9 +263,22 @@ fn review_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
             "version": subject.choose(3, 1),
         }),
         // Both have submitted once more.
+        "claimReviews" => json!({ "period": PERIOD, "items": [{ "municipality": code }] }),
+        "returnAssessments" => json!({
+            "period": PERIOD,
+            "items": [{
+                "municipality": code, "version": subject.choose(4, 2), "reason": "Vul aan.",
+            }],
+        }),
+        // And once more.
         "confirmAssessment" => json!({
             "municipality": code, "period": PERIOD,
-            "version": subject.choose(4, 2),
+            "version": subject.choose(5, 3),
+        }),
+        // And once more.
+        "confirmAssessments" => json!({
+            "period": PERIOD,
+            "items": [{ "municipality": code, "version": subject.choose(6, 4) }],
         }),
         "extendDeadline" => json!({
             "municipality": code, "period": PERIOD, "deadlineOn": "2026-12-05", "reason": "Ziekte",

@@ -220,6 +220,9 @@ const MANDATE: &[Row] = &[
     mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
     mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
     mutation("confirmAssessment",                 EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("claimReviews",                      EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("returnAssessments",                 EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("confirmAssessments",                EACH, [No,    No,    No,    No,    All,   No]),
     mutation("extendDeadline",                    EACH, [No,    No,    No,    No,    All,   No]),
 
     // "Framework, periods, territory, reporting regions": VNG.

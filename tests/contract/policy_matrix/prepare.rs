@@ -121,11 +121,15 @@ pub(super) async fn make_ready(app: &App, mutation: &str) {
     match mutation {
         // The claim of before has ended, so that claiming anew changes something.
         "claimReview" => app.clock.set(noon() + TimeDelta::hours(3)),
-        "confirmAssessment" => {
+        "claimReviews" | "confirmAssessment" | "confirmAssessments" => {
             for code in [OWN, OTHER] {
                 let client = app.with(&municipality(code));
-                a_submission(code).sent_by(&client).await;
-                a_claim(code).sent_by(&app.with(&vng())).await;
+                // The version before may be confirmed.
+                let submission = a_submission(code).with("reason", "Beter ingevuld.");
+                submission.sent_by(&client).await;
+                if mutation != "claimReviews" {
+                    a_claim(code).sent_by(&app.with(&vng())).await;
+                }
             }
         }
         "withdrawAssessment" => {

@@ -43,7 +43,8 @@ pub enum AssessmentErrorCode {
     /// The answer was changed since the revision that you saw, or since the sheet was fetched. NL:
     /// verouderde revisie.
     StaleRevision,
-    /// There are no answers or questions, or more than one call may hold. NL: geen of te veel.
+    /// There are no answers, questions or items, or more than one call may hold. NL: geen of te
+    /// veel.
     ListLength,
     /// A text is too long, or is empty where one is required; its input field gives the bound. NL:
     /// verkeerde lengte.
@@ -79,7 +80,7 @@ pub enum AssessmentErrorCode {
     UnknownAnswer,
     /// A cell is no revision. NL: onbekende revisie.
     UnknownRevision,
-    /// The municipality stands twice in the table. NL: dubbele gemeente.
+    /// The municipality stands twice in the table or the list. NL: dubbele gemeente.
     MunicipalityTwice,
     /// The row has no answer. NL: lege regel.
     NothingFilledIn,

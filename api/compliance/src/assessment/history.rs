@@ -1,9 +1,11 @@
 //! What has happened to an assessment so far, and the state that follows from it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{self, QuestionRow, VersionRow, VersionScopes},
+    repo::{self, QuestionRow, Subjects, VersionRow, VersionScopes},
     work::{self, Claim},
 };
 use database::{DbError, Session};
@@ -23,33 +25,64 @@ pub(super) struct History {
 }
 
 impl History {
+    fn empty(now: DateTime<Utc>) -> Self {
+        Self {
+            versions: Vec::new(),
+            questions: Vec::new(),
+            claim: None,
+            now,
+        }
+    }
+
     /// Reads it under the scopes of the reader.
     pub(super) async fn read(
         session: &Session,
         municipality: &str,
         period: &str,
     ) -> Result<Self, DbError> {
+        let of = Subjects::of([(municipality, period)]);
+        let found = Self::read_all(session, &of).await?.into_values().next();
+        Ok(found.unwrap_or_else(|| Self::empty(session.moment().instant)))
+    }
+
+    /// Reads those of many assessments under the scopes of the reader, by their keys: as many
+    /// statements as for one.
+    pub(super) async fn read_all(
+        session: &Session,
+        of: &Subjects,
+    ) -> Result<BTreeMap<String, Self>, DbError> {
+        let now = session.moment().instant;
+        let mut all: BTreeMap<String, Self> =
+            of.keys().map(|key| (key, Self::empty(now))).collect();
         let mandate = session.mandate();
         let (submissions, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
         let scopes = VersionScopes {
             submissions: &submissions,
             reviews: &reviews,
         };
-        let versions = repo::versions(session, scopes, municipality, period).await?;
-        let mut history = Self {
-            versions,
-            questions: Vec::new(),
-            claim: None,
-            now: session.moment().instant,
-        };
+        let versions = repo::versions(session, scopes, of).await?;
         // Who sees no reviews sees that a version was submitted, and not what VNG does with it.
-        if let Some(latest) = history.latest().map(|version| version.number)
-            && reviews.hidden_by().is_none()
-        {
-            history.questions = repo::questions(session, &reviews, municipality, period).await?;
-            history.claim = work::find_claim(session, municipality, period, latest).await?;
+        let sees_reviews = !versions.is_empty() && reviews.hidden_by().is_none();
+        for version in versions {
+            if let Some(history) = all.get_mut(&version.subject) {
+                history.versions.push(version);
+            }
         }
-        Ok(history)
+        if sees_reviews {
+            for question in repo::questions(session, &reviews, of).await? {
+                if let Some(history) = all.get_mut(&question.subject) {
+                    history.questions.push(question);
+                }
+            }
+            for claim in work::claims(session, of).await? {
+                if let Some(history) = all.get_mut(&claim.subject)
+                    && history.latest().map(|latest| latest.number) == Some(claim.version)
+                {
+                    history.claim = Some(claim);
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// The latest version, also one that was withdrawn.

@@ -15,6 +15,10 @@ use super::{
         ConfirmAssessmentInput, ConfirmAssessmentPayload, ReturnAssessmentInput,
         ReturnAssessmentPayload,
     },
+    review_many::{
+        self, ClaimReviewsInput, ClaimReviewsPayload, ConfirmAssessmentsInput,
+        ConfirmAssessmentsPayload, ReturnAssessmentsInput, ReturnAssessmentsPayload,
+    },
     save::{self, SaveDraftInput, SaveDraftPayload, Saved, StartDraftInput, StartDraftPayload},
     schema::{Assessment, find_by_key},
     submit::{
@@ -293,6 +297,44 @@ impl ReviewMutation {
     ) -> Result<ConfirmAssessmentPayload> {
         let outcome = review::confirm(request(ctx)?, &input).await;
         payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
+    }
+
+    /// Takes the latest versions of up to 400 municipalities in hand for two hours, all or none of
+    /// them; with `skipUnfit` those that can be. For VNG. NL: in behandeling nemen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
+    async fn claim_reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessments. NL: invoer.")] input: ClaimReviewsInput,
+    ) -> Result<ClaimReviewsPayload> {
+        let outcome = review_many::claim(request(ctx)?, &input).await;
+        Ok(settled(outcome)?.into())
+    }
+
+    /// Gives the latest versions of up to 400 municipalities, which must be claimed, back with a
+    /// reason each, all or none of them; with `skipUnfit` those that can be. Each is an entry of
+    /// its own in the ledger. For VNG. NL: beoordelingen teruggeven.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
+    async fn return_assessments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The versions, and why. NL: invoer.")] input: ReturnAssessmentsInput,
+    ) -> Result<ReturnAssessmentsPayload> {
+        let outcome = review_many::give_back(request(ctx)?, &input).await;
+        Ok(settled(outcome)?.into())
+    }
+
+    /// Confirms the latest versions of up to 400 municipalities, which must be claimed, all or none
+    /// of them; with `skipUnfit` those that can be. Each is an entry of its own in the ledger, and
+    /// as `confirmAssessment` in all else. For VNG. NL: beoordelingen bevestigen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
+    async fn confirm_assessments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The versions. NL: invoer.")] input: ConfirmAssessmentsInput,
+    ) -> Result<ConfirmAssessmentsPayload> {
+        let outcome = review_many::confirm(request(ctx)?, &input).await;
+        Ok(settled(outcome)?.into())
     }
 
     /// Gives one municipality a later deadline, at most until the period closes. For VNG. NL:

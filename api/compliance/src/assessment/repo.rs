@@ -1,7 +1,7 @@
 //! Reads the facts of assessments, each under a scope. They are appended in [`super::append`];
 //! drafts and claims are no facts and stand in [`super::work`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion_lineage, submission_mandate};
@@ -17,14 +17,50 @@ use domain::{
         carry::{Carried, Follows},
         evidence::Evidence,
     },
-    policy::{MayReview, ReadScope, Rows, Rule},
+    policy::{MayReviewAll, ReadScope, Rows, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
 
+/// Assessments by municipality and period, for one statement about all of them.
+#[derive(Debug, Clone)]
+pub(super) struct Subjects {
+    municipalities: Vec<String>,
+    periods: Vec<String>,
+}
+
+impl Subjects {
+    /// Those of pairs of a municipality and a period.
+    pub(super) fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let pairs = pairs.into_iter();
+        let (municipalities, periods) = pairs
+            .map(|(municipality, period)| (municipality.to_owned(), period.to_owned()))
+            .unzip();
+        Self {
+            municipalities,
+            periods,
+        }
+    }
+
+    /// Their natural keys, as in `GM0402/2026-2`.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let pairs = self.municipalities.iter().zip(&self.periods);
+        pairs.map(|(municipality, period)| format!("{municipality}/{period}"))
+    }
+
+    /// The first two values of a statement.
+    pub(super) fn values(&self) -> [Value; 2] {
+        [
+            Value::from(self.municipalities.clone()),
+            Value::from(self.periods.clone()),
+        ]
+    }
+}
+
 /// A submitted version.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct VersionRow {
+    pub(super) subject: String,
     pub(super) number: i32,
     pub(super) edition: String,
     pub(super) submitted_at: DateTime<Utc>,
@@ -83,6 +119,7 @@ impl From<EvidenceRow> for Evidence {
 /// A question of VNG, with its reply when there is one.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct QuestionRow {
+    pub(super) subject: String,
     pub(super) number: i32,
     pub(super) version: i32,
     pub(super) criterion: Option<String>,
@@ -96,6 +133,7 @@ pub(super) struct QuestionRow {
 /// What VNG filled in on behalf of a municipality.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct FillingRow {
+    pub(super) subject: String,
     pub(super) number: i32,
     pub(super) edition: String,
     pub(super) reason: Option<String>,
@@ -117,20 +155,31 @@ struct Found {
     found: bool,
 }
 
-/// Whether there is, or ever was, a municipality of this code. Whether it exists today is asked of
-/// the mandate: nobody writes for one that does not, and reviews go on after a reorganisation.
-pub(super) async fn municipality_was(
+#[derive(FromQueryResult)]
+struct Named {
+    key: String,
+}
+
+impl Named {
+    fn all(rows: Vec<Self>) -> BTreeSet<String> {
+        rows.into_iter().map(|row| row.key).collect()
+    }
+}
+
+/// Of which of these codes there is, or ever was, a municipality. Whether it exists today is asked
+/// of the mandate: nobody writes for one that does not, and reviews go on after a reorganisation.
+pub(super) async fn municipalities_that_were(
     session: &Session,
-    municipality: &MunicipalityCode,
-) -> Result<bool, DbError> {
-    let row: Option<Found> = session
-        .row(
-            "looking for a municipality",
-            "select exists (select from known.municipality where code = $1) as found",
-            [Value::from(municipality.as_str())],
+    codes: Vec<String>,
+) -> Result<BTreeSet<String>, DbError> {
+    let rows = session
+        .rows(
+            "looking for municipalities",
+            "select distinct code as key from known.municipality where code = any ($1)",
+            [Value::from(codes)],
         )
         .await?;
-    Ok(row.is_some_and(|row| row.found))
+    Ok(Named::all(rows))
 }
 
 /// What a reader of versions may see: which of them, and of which the reasons.
@@ -140,23 +189,23 @@ pub(super) struct VersionScopes<'a> {
     pub(super) reviews: &'a ReadScope,
 }
 
-/// The submitted versions that the scope reaches, with what became of them, the first one first.
-/// Reasons are told to those who see reviews.
+/// The submitted versions of assessments that the scope reaches, with what became of them, of each
+/// the first one first. Reasons are told to those who see reviews.
 pub(super) async fn versions(
     session: &Session,
     scopes: VersionScopes<'_>,
-    municipality: &str,
-    period: &str,
+    of: &Subjects,
 ) -> Result<Vec<VersionRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scopes.submissions);
+    let [of_municipalities, of_periods] = of.values();
     session
         .rows(
             "reading versions",
-            "select v.number, v.edition, v.submitted_at, t.is_on_time as on_time,
-                v.approved_by_function,
-                v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
-                vt.body as reason, d.outcome, d.decided_at, d.after_closing,
-                dt.body as return_reason, w.withdrawn_at, wt.body as withdrawal_reason
+            "select v.municipality || '/' || v.period as subject, v.number, v.edition,
+                v.submitted_at, t.is_on_time as on_time, v.approved_by_function, v.approved_on,
+                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
+                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
+                w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
              join known.timely_version t
                 on t.municipality = v.municipality and t.period = v.period and t.number = v.number
@@ -167,12 +216,12 @@ pub(super) async fn versions(
              left join free_text vt on vt.id = v.reason_text and $6
              left join free_text dt on dt.id = d.reason_text and $6
              left join free_text wt on wt.id = w.reason_text and $6
-             where v.municipality = $1 and v.period = $2
+             where (v.municipality, v.period) in (select * from unnest($1::text[], $2::text[]))
                and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
-             order by v.number",
+             order by v.municipality, v.period, v.number",
             [
-                Value::from(municipality),
-                Value::from(period),
+                of_municipalities,
+                of_periods,
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
@@ -257,30 +306,32 @@ pub(super) async fn evidence(
         .await
 }
 
-/// The questions about all versions that the scope reaches, the first one first.
+/// The questions about all versions of assessments that the scope reaches, of each the first one
+/// first.
 pub(super) async fn questions(
     session: &Session,
     scope: &ReadScope,
-    municipality: &str,
-    period: &str,
+    of: &Subjects,
 ) -> Result<Vec<QuestionRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
+    let [of_municipalities, of_periods] = of.values();
     session
         .rows(
             "reading questions",
-            "select q.number, q.version, q.criterion, qt.body as question, q.asked_at,
+            "select q.municipality || '/' || q.period as subject, q.number, q.version,
+                q.criterion, qt.body as question, q.asked_at,
                 rt.body as reply, r.replied_by, r.replied_at
              from known.review_question q
              left join known.question_reply r
                 on r.municipality = q.municipality and r.period = q.period and r.question = q.number
              left join free_text qt on qt.id = q.question_text
              left join free_text rt on rt.id = r.reply_text
-             where q.municipality = $1 and q.period = $2
+             where (q.municipality, q.period) in (select * from unnest($1::text[], $2::text[]))
                and ($3 or q.municipality = any ($4) or q.municipality || '/' || q.period = any ($5))
-             order by q.number",
+             order by q.municipality, q.period, q.number",
             [
-                Value::from(municipality),
-                Value::from(period),
+                of_municipalities,
+                of_periods,
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
@@ -296,18 +347,32 @@ pub(super) async fn last_filling(
     municipality: &str,
     period: &str,
 ) -> Result<Option<FillingRow>, DbError> {
+    let of = Subjects::of([(municipality, period)]);
+    Ok(last_filled_in(session, scope, &of).await?.pop())
+}
+
+/// What VNG filled in last on behalf of municipalities, as far as the scope reaches: at most one of
+/// each assessment.
+pub(super) async fn last_filled_in(
+    session: &Session,
+    scope: &ReadScope,
+    of: &Subjects,
+) -> Result<Vec<FillingRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
+    let [of_municipalities, of_periods] = of.values();
     session
-        .row(
+        .rows(
             "reading what was filled in on behalf",
-            "select f.number, f.edition, t.body as reason, f.channel, f.filled_at, f.ledger_no
+            "select distinct on (f.municipality, f.period)
+                f.municipality || '/' || f.period as subject, f.number, f.edition,
+                t.body as reason, f.channel, f.filled_at, f.ledger_no
              from known.on_behalf_filling f left join free_text t on t.id = f.reason_text
-             where f.municipality = $1 and f.period = $2
+             where (f.municipality, f.period) in (select * from unnest($1::text[], $2::text[]))
                and ($3 or f.municipality = any ($4) or f.municipality || '/' || f.period = any ($5))
-             order by f.number desc limit 1",
+             order by f.municipality, f.period, f.number desc",
             [
-                Value::from(municipality),
-                Value::from(period),
+                of_municipalities,
+                of_periods,
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
@@ -393,37 +458,31 @@ pub(super) async fn filled_answers(
         .await
 }
 
-/// Whether the caller ever filled in on behalf of a municipality in a period.
-pub(super) async fn has_filled_in(
+/// In which assessments the caller ever filled in on behalf of the municipality, by their keys.
+pub(super) async fn filled_in_by_caller(
     session: &Session,
-    permit: &MayReview,
-    period: &str,
-) -> Result<bool, DbError> {
-    let own: Vec<String> = session
-        .mandate()
-        .actor
-        .pseudonyms()
-        .map(str::to_owned)
-        .collect();
-    let row: Option<Found> = session
-        .row(
+    _permit: &MayReviewAll,
+    of: &Subjects,
+) -> Result<BTreeSet<String>, DbError> {
+    let pseudonyms = session.mandate().actor.pseudonyms();
+    let own: Vec<String> = pseudonyms.map(str::to_owned).collect();
+    let [of_municipalities, of_periods] = of.values();
+    let rows = session
+        .rows(
             "looking who filled in on behalf",
-            "select exists (
-                select from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
-                where f.municipality = $1 and f.period = $2
-                  and l.actor_subject = any ($3)) as found",
-            [
-                Value::from(permit.municipality().as_str()),
-                Value::from(period),
-                Value::from(own),
-            ],
+            "select distinct f.municipality || '/' || f.period as key
+             from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
+             where (f.municipality, f.period) in (select * from unnest($1::text[], $2::text[]))
+               and l.actor_subject = any ($3)",
+            [of_municipalities, of_periods, Value::from(own)],
         )
         .await?;
-    Ok(row.is_some_and(|row| row.found))
+    Ok(Named::all(rows))
 }
 
 #[derive(FromQueryResult)]
 struct Deadline {
+    subject: String,
     deadline_on: NaiveDate,
 }
 
@@ -433,15 +492,28 @@ pub(super) async fn extension(
     municipality: &str,
     period: &str,
 ) -> Result<Option<NaiveDate>, DbError> {
-    let row: Option<Deadline> = session
-        .row(
-            "reading an extension",
-            "select deadline_on from known.deadline_extension
-             where municipality = $1 and period = $2 order by ledger_no desc limit 1",
-            [Value::from(municipality), Value::from(period)],
+    let of = Subjects::of([(municipality, period)]);
+    Ok(extensions(session, &of).await?.into_values().next())
+}
+
+/// The deadlines that VNG gave single municipalities, by the key of the assessment.
+pub(super) async fn extensions(
+    session: &Session,
+    of: &Subjects,
+) -> Result<BTreeMap<String, NaiveDate>, DbError> {
+    let rows: Vec<Deadline> = session
+        .rows(
+            "reading extensions",
+            "select distinct on (municipality, period)
+                municipality || '/' || period as subject, deadline_on
+             from known.deadline_extension
+             where (municipality, period) in (select * from unnest($1::text[], $2::text[]))
+             order by municipality, period, ledger_no desc",
+            of.values(),
         )
         .await?;
-    Ok(row.map(|row| row.deadline_on))
+    let of_subject = rows.into_iter().map(|row| (row.subject, row.deadline_on));
+    Ok(of_subject.collect())
 }
 
 /// What became of each criterion from edition to edition.

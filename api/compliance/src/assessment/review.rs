@@ -9,15 +9,15 @@ use async_graphql::{InputObject, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    append::{self, Decision, NewQuestion, NewQuestions},
+    append::{self, DecidedIn, Decision, NewQuestion, NewQuestions},
     errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     history::History,
-    repo,
+    repo::{self, Subjects},
     schema::Assessment,
-    target::{Target, municipality_of, refused},
-    work,
+    target::{NamedPeriod, Target, municipality_of, refused},
+    work::{self, ToClaim},
 };
-use database::DbError;
+use database::{DbError, Session};
 use domain::{
     assessment::life_cycle::{self, CLAIM_HOURS, Claimant, Event},
     framework::key::code_in,
@@ -194,11 +194,16 @@ pub(super) async fn claim(
     };
     claim(history.claimant(&session.mandate().actor))?;
     let version = history.latest().map_or(0, |latest| latest.number);
+    let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
+    let to_claim = ToClaim {
+        period: &target.period.key,
+        versions: vec![(permit, version)],
+        expires_at,
+    };
     // A colleague may have been a moment earlier: the row decides.
-    if !work::claim(session, permit, &target.period.key, version, CLAIM_HOURS).await? {
+    if work::claim(session, to_claim).await?.is_empty() {
         claim(Claimant::Another)?;
     }
-    let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
     let claimed = Claimed {
         subject: target.subject(),
         expires_at,
@@ -232,20 +237,12 @@ impl Review {
         let may = |mandate: &_| policy::may_review(mandate, &municipality);
         let opened = Change::open(request, call, may).await?;
         let (session, number) = (opened.session(), version.number);
-        work::lock_claim(session, &municipality, version.period, number).await?;
+        work::lock_claims(session, version.period, &[(municipality.as_str(), number)]).await?;
         let change = opened.lock().await?;
         let target = Target::find(change.session(), municipality, version.period).await?;
         let history = History::read(change.session(), target.code(), target.key()).await?;
-        if let Some(latest) = history.latest()
-            && latest.number != version.number
-        {
-            return Err(Stopped::Wrong(vec![Mistake::at(
-                Code::NotTheLatest,
-                &["version"],
-                format!("De laatste versie is {}.", latest.number),
-                format!("The latest version is {}.", latest.number),
-            )]));
-        }
+        let latest = not_the_latest(&history, version.number, &["version"]);
+        stop_at(Vec::from_iter(latest))?;
         Ok(Self {
             change,
             target,
@@ -270,14 +267,40 @@ impl Review {
     async fn decide(&mut self, version: i32, returned_for: Option<&str>) -> Result<(), DbError> {
         let Self { change, target, .. } = self;
         let decision = Decision {
-            period: &target.period.key,
+            permit: &change.permit,
             version,
             returned_for,
-            // What is decided from then on stands beside what the period closed with.
-            after_closing: change.session().today() > target.period.days.closes_on,
         };
-        append::decision(&mut change.writer, &change.permit, &decision).await
+        let shown = decided_in(&target.period, change.writer.session());
+        append::decisions(&mut change.writer, shown, &[decision]).await?;
+        Ok(())
     }
+}
+
+/// Decisions of today on versions of a period: what is decided once it has closed stands beside
+/// what it closed with.
+pub(super) fn decided_in<'a>(period: &'a NamedPeriod, session: &Session) -> DecidedIn<'a> {
+    DecidedIn {
+        period: &period.key,
+        after_closing: session.today() > period.days.closes_on,
+    }
+}
+
+/// The mistake that a version is not the latest one, when another one is.
+pub(super) fn not_the_latest(
+    history: &History,
+    number: i32,
+    field: &[&str],
+) -> Option<Mistake<Code>> {
+    let latest = history.latest()?.number;
+    (latest != number).then(|| {
+        Mistake::at(
+            Code::NotTheLatest,
+            field,
+            format!("De laatste versie is {latest}."),
+            format!("The latest version is {latest}."),
+        )
+    })
 }
 
 /// Asks questions about the latest version; gives the subject.
@@ -378,10 +401,13 @@ pub(super) async fn confirm(
         number: input.version,
     };
     let mut review = Review::begin(request, call, version).await?;
-    let (session, permit) = (review.change.session(), &review.change.permit);
+    let session = review.change.session();
+    let permit = policy::may_review_all(session.mandate())?;
+    let of = Subjects::of([(review.target.code(), review.target.key())]);
+    let filled_in = repo::filled_in_by_caller(session, &permit, &of).await?;
     review.check(Event::Confirm {
         claimant: review.claimant(),
-        has_filled_in: repo::has_filled_in(session, permit, review.target.key()).await?,
+        has_filled_in: !filled_in.is_empty(),
     })?;
     review.decide(input.version, None).await?;
     let concerned = review.target.concerned();

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::{
     draft::AssessmentDraft,
     history::History,
-    may::Situation,
-    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
+    may::{AsRead, OfReviewer},
+    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow, Subjects},
     version::{AssessmentVersion, ReceiptOf, answer_code},
     work::{self, DraftAnswer},
 };
@@ -40,8 +40,6 @@ pub struct Assessment {
     period: ReportingPeriod,
     history: History,
     draft: Option<Vec<DraftAnswer>>,
-    /// Whether VNG ever filled in on behalf of the municipality.
-    was_filled_in: bool,
     filling: Option<FillingRow>,
     answers: Vec<AnswerRow>,
     evidence: Vec<EvidenceRow>,
@@ -183,29 +181,15 @@ impl Assessment {
         let Some(municipality) = MunicipalityCode::parse(code) else {
             return Ok(Vec::new());
         };
-        let mandate = session.mandate();
-        let mut days = self.period.days();
-        let mut has_filled_in = false;
-        if let Ok(permit) = policy::may_review(mandate, &municipality) {
-            let extended = repo::extension(session, code, key).await?;
-            days.deadline_on = extended.map_or(days.deadline_on, |day| day.max(days.deadline_on));
-            has_filled_in = repo::has_filled_in(session, &permit, key).await?;
-        }
-        let edition = self.period.edition_code();
-        let situation = Situation {
-            mandate,
+        let of_reviewer = OfReviewer::read(session, &Subjects::of([(code, key)])).await?;
+        let found = AsRead {
             municipality: &municipality,
-            days,
-            today: session.today(),
+            period: &self.period,
             history: &self.history,
             has_answers: self.draft.iter().flatten().any(DraftAnswer::counts),
-            has_filling: self
-                .filling
-                .as_ref()
-                .is_some_and(|row| row.edition == edition),
-            has_filled_in,
+            filling: self.filling.as_ref(),
         };
-        Ok(situation.operations())
+        Ok(of_reviewer.operations(session, &found))
     }
 
     /// One submitted version.
@@ -345,17 +329,6 @@ pub(super) async fn find(
     municipality: Municipality,
     period: ReportingPeriod,
 ) -> Result<Option<Assessment>> {
-    let found = read(ctx, municipality, period).await?;
-    Ok(found
-        .filter(|one| !one.history.versions.is_empty() || one.draft.is_some() || one.was_filled_in))
-}
-
-/// The assessment, as far as the actor may see it, also while nothing of it is there.
-async fn read(
-    ctx: &Context<'_>,
-    municipality: Municipality,
-    period: ReportingPeriod,
-) -> Result<Option<Assessment>> {
     let request = request(ctx)?;
     let session = request.session().await.map_err(Failure::from)?;
     let mandate = session.mandate();
@@ -377,6 +350,9 @@ async fn read(
             .await
             .map_err(Failure::from)?,
     };
+    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
+        return Ok(None);
+    }
     let scope = policy::answers(mandate);
     let answers = repo::answers(session, &scope, code, key)
         .await
@@ -388,7 +364,6 @@ async fn read(
     Ok(Some(Assessment {
         history,
         draft,
-        was_filled_in: filling.is_some(),
         filling: filling.filter(|filling| filling.ledger_no > latest),
         answers,
         evidence,
@@ -425,26 +400,13 @@ pub(crate) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<A
 }
 
 /// The municipality and the period that a key like `GM0402/2026-2` begins with.
-async fn named_by(ctx: &Context<'_>, key: &str) -> Result<Option<(Municipality, ReportingPeriod)>> {
+pub(super) async fn named_by(
+    ctx: &Context<'_>,
+    key: &str,
+) -> Result<Option<(Municipality, ReportingPeriod)>> {
     let mut parts = key.split('/');
     let (municipality, period) = (parts.next(), parts.next());
     let municipality = find_municipality(ctx, municipality.unwrap_or_default()).await?;
     let period = find_period(ctx, period.unwrap_or_default()).await?;
     Ok(municipality.zip(period))
-}
-
-/// The mutations that the viewer may call now on the assessment of a key, also while nothing of it
-/// is there.
-pub(crate) async fn operations_on(ctx: &Context<'_>, key: &str) -> Result<Vec<Operation>> {
-    let Some((municipality, period)) = named_by(ctx, key).await? else {
-        return Ok(Vec::new());
-    };
-    let Some(assessment) = read(ctx, municipality, period).await? else {
-        return Ok(Vec::new());
-    };
-    let session = request(ctx)?.session().await.map_err(Failure::from)?;
-    Ok(assessment
-        .operations(session)
-        .await
-        .map_err(Failure::from)?)
 }

@@ -75,7 +75,7 @@ pub(super) fn unknown_period(period: &str) -> Mistake<Code> {
 }
 
 /// The mistake that there is no such municipality, under the code of a noun.
-fn unknown_municipality<C>(municipality: &str, code: C) -> Mistake<C> {
+pub(super) fn unknown_municipality<C>(municipality: &str, code: C) -> Mistake<C> {
     Mistake::at(
         code,
         &["municipality"],
@@ -111,7 +111,8 @@ impl Target {
     ) -> Result<Self, Stopped<Code>> {
         let mut mistakes = Vec::new();
         let code = municipality.as_str();
-        if !repo::municipality_was(session, &municipality).await? {
+        let known = repo::municipalities_that_were(session, vec![code.to_owned()]).await?;
+        if known.is_empty() {
             mistakes.push(unknown_municipality(code, Code::UnknownMunicipality));
         }
         let found = NamedPeriod::find(session, period).await?;

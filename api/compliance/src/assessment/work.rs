@@ -1,15 +1,17 @@
 //! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never
 //! counted.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
 use database::{DbError, Session, document};
 use sea_orm::{FromQueryResult, Value};
 
+use super::repo::Subjects;
 use domain::{
     assessment::{carry::Carried, evidence::Evidence},
     framework::key::PeriodKey,
     policy::{MayFillDraft, MayReview, Rule},
-    territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
 
@@ -108,6 +110,31 @@ pub(super) async fn has_draft(
     Ok(row.is_some_and(|row| row.found))
 }
 
+#[derive(FromQueryResult)]
+struct Named {
+    key: String,
+}
+
+/// Which drafts, of a municipality and a period each, have an answer that counts: the keys of their
+/// assessments.
+pub(super) async fn drafts_that_count(
+    session: &Session,
+    drafts: &[(MayFillDraft, &str)],
+) -> Result<BTreeSet<String>, DbError> {
+    let of = drafts.iter();
+    let of = Subjects::of(of.map(|(permit, period)| (permit.municipality().as_str(), *period)));
+    let rows: Vec<Named> = session
+        .rows(
+            "looking for answers of drafts",
+            "select distinct municipality || '/' || period as key from work.draft_answer
+             where (municipality, period) in (select * from unnest($1::text[], $2::text[]))
+               and carried_from is null",
+            of.values(),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.key).collect())
+}
+
 /// The answers of a draft, by criterion.
 pub(super) async fn draft_answers(
     session: &Session,
@@ -202,84 +229,107 @@ pub(super) async fn keep_draft_answers(
     Ok(())
 }
 
-/// Whoever holds a claim.
+/// Whoever holds a claim on a version.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Claim {
+    pub(super) subject: String,
+    pub(super) version: i32,
     pub(super) holder: String,
     pub(super) expires_at: DateTime<Utc>,
 }
 
-/// The claim on a version, also an expired one, locked until the transaction ends.
-pub(super) async fn lock_claim(
-    session: &Session,
-    municipality: &MunicipalityCode,
-    period: &str,
-    version: i32,
-) -> Result<Option<Claim>, DbError> {
-    session
-        .row(
-            "reading a claim",
-            "select holder, expires_at from work.claim
-             where municipality = $1 and period = $2 and version = $3 for update",
-            [
-                Value::from(municipality.as_str()),
-                Value::from(period),
-                Value::from(version),
-            ],
-        )
-        .await
+/// A version of the assessment of a municipality.
+pub(super) type VersionOf<'a> = (&'a str, i32);
+
+/// The municipalities and the numbers, as the first two values of a statement.
+fn columns(versions: &[VersionOf<'_>]) -> [Value; 2] {
+    let municipalities = versions
+        .iter()
+        .map(|(municipality, _)| (*municipality).to_owned());
+    let numbers = versions.iter().map(|(_, number)| *number);
+    [
+        Value::from(municipalities.collect::<Vec<String>>()),
+        Value::from(numbers.collect::<Vec<i32>>()),
+    ]
 }
 
-/// Takes a version in hand unless somebody else has it; false when somebody else was first.
+/// Locks the claims on versions, also expired ones, until the transaction ends.
+pub(super) async fn lock_claims(
+    session: &Session,
+    period: &str,
+    versions: &[VersionOf<'_>],
+) -> Result<(), DbError> {
+    let [municipalities, numbers] = columns(versions);
+    session
+        .change(
+            "locking claims",
+            "select from work.claim
+             where (municipality, version) in (select * from unnest($1::text[], $2::int[]))
+               and period = $3
+             order by municipality for update",
+            [municipalities, numbers, Value::from(period)],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Versions that a reviewer takes in hand.
+#[derive(Debug)]
+pub(super) struct ToClaim<'a> {
+    pub(super) period: &'a PeriodKey,
+    /// Each with the proof for its municipality.
+    pub(super) versions: Vec<(&'a MayReview, i32)>,
+    pub(super) expires_at: DateTime<Utc>,
+}
+
+/// Takes versions in hand, those that nobody else has; gives the municipalities of which it was
+/// taken. Claims are made in the order of their municipalities, as they are locked.
 pub(super) async fn claim(
     session: &Session,
-    permit: &MayReview,
-    period: &PeriodKey,
-    version: i32,
-    hours: i64,
-) -> Result<bool, DbError> {
-    let now = session.moment().instant;
+    to_claim: ToClaim<'_>,
+) -> Result<BTreeSet<String>, DbError> {
     let actor = &session.mandate().actor;
+    let holder = actor.pseudonym.clone();
     let own: Vec<String> = actor.pseudonyms().map(str::to_owned).collect();
-    let taken = session
-        .change(
-            "claiming a review",
-            "insert into work.claim (municipality, period, version, holder, expires_at)
-             values ($1, $2, $3, $4, $5)
+    let versions = to_claim.versions.iter();
+    let versions: Vec<VersionOf<'_>> = versions
+        .map(|(permit, number)| (permit.municipality().as_str(), *number))
+        .collect();
+    let [municipalities, numbers] = columns(&versions);
+    let taken: Vec<Named> = session
+        .rows(
+            "claiming reviews",
+            "insert into work.claim as c (municipality, period, version, holder, expires_at)
+             select s.municipality, $3, s.version, $4, $5
+             from unnest($1::text[], $2::int[]) s (municipality, version)
+             order by s.municipality
              on conflict (municipality, period, version) do update
                 set holder = excluded.holder, expires_at = excluded.expires_at
-                where claim.holder = any ($7) or claim.expires_at <= $6",
+                where c.holder = any ($7) or c.expires_at <= $6
+             returning c.municipality as key",
             [
-                Value::from(permit.municipality().as_str()),
-                Value::from(period.as_str()),
-                Value::from(version),
-                Value::from(actor.pseudonym.clone().unwrap_or_default()),
-                Value::from(now + TimeDelta::hours(hours)),
-                Value::from(now),
+                municipalities,
+                numbers,
+                Value::from(to_claim.period.as_str()),
+                Value::from(holder.unwrap_or_default()),
+                Value::from(to_claim.expires_at),
+                Value::from(session.moment().instant),
                 Value::from(own),
             ],
         )
         .await?;
-    Ok(taken == 1)
+    Ok(taken.into_iter().map(|row| row.key).collect())
 }
 
-/// The claim on a version, also an expired one.
-pub(super) async fn find_claim(
-    session: &Session,
-    municipality: &str,
-    period: &str,
-    version: i32,
-) -> Result<Option<Claim>, DbError> {
+/// The claims on all versions of assessments, also expired ones.
+pub(super) async fn claims(session: &Session, of: &Subjects) -> Result<Vec<Claim>, DbError> {
     session
-        .row(
-            "reading a claim",
-            "select holder, expires_at from work.claim
-             where municipality = $1 and period = $2 and version = $3",
-            [
-                Value::from(municipality),
-                Value::from(period),
-                Value::from(version),
-            ],
+        .rows(
+            "reading claims",
+            "select municipality || '/' || period as subject, version, holder, expires_at
+             from work.claim
+             where (municipality, period) in (select * from unnest($1::text[], $2::text[]))",
+            of.values(),
         )
         .await
 }

@@ -405,6 +405,12 @@ impl ReportingPeriod {
             Operation::ImportAssessments => {
                 policy::may_import_assessments(mandate).is_ok() && self.days().accepts(today)
             }
+            // Reviews go on when the period has closed.
+            Operation::ClaimReviews
+            | Operation::ConfirmAssessments
+            | Operation::ReturnAssessments => {
+                policy::may_review_all(mandate).is_ok() && self.row.opens_on <= today
+            }
             _ => false,
         };
         Ok(Operation::ALL

@@ -1,5 +1,10 @@
 //! `openTasks` and the review queue.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
+
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use graphql::{
@@ -13,10 +18,12 @@ use graphql::{
     text::LocalizedText,
 };
 
+use tokio::sync::OnceCell;
+
 use super::repo::{self, Turn};
 use crate::ledger::titles::titles;
 use crate::{
-    assessment::schema::operations_on,
+    assessment::may::operations_on,
     framework::schema::{ReportingPeriod, find_period},
     monitoring::schema::OpenRound,
     publication::schema::{Publication, find_publication},
@@ -39,6 +46,29 @@ use register::{
 pub(crate) struct Task {
     found: Found,
     today: NaiveDate,
+    assessments: Arc<Assessments>,
+}
+
+/// The assessments that the tasks of a page are about, with what may be done with each: read at
+/// once, when the first of the tasks is asked.
+#[derive(Debug, Default)]
+struct Assessments {
+    keys: OnceLock<BTreeSet<String>>,
+    operations: OnceCell<BTreeMap<String, Vec<Operation>>>,
+}
+
+impl Assessments {
+    /// What may be done with one of them.
+    async fn operations_on(&self, ctx: &Context<'_>, key: &str) -> Result<Vec<Operation>> {
+        let read = || async {
+            match self.keys.get() {
+                Some(keys) => operations_on(ctx, keys).await,
+                None => Ok(BTreeMap::new()),
+            }
+        };
+        let all = self.operations.get_or_try_init(read).await?;
+        Ok(all.get(key).cloned().unwrap_or_default())
+    }
 }
 
 /// What a task is about.
@@ -150,7 +180,8 @@ impl Task {
     async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
         match self.about() {
             About::Assessment => {
-                let allowed = operations_on(ctx, &self.found.subject).await?;
+                let key = &self.found.subject;
+                let allowed = self.assessments.operations_on(ctx, key).await?;
                 Ok(allowed.into_iter().map(Coded).collect())
             }
             About::Action => match self.action(ctx).await? {
@@ -318,14 +349,26 @@ impl TaskQuery {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let today = session.today();
         let found = open(session).await.map_err(Failure::from)?;
+        let assessments = Arc::new(Assessments::default());
         let items = found
             .into_iter()
             .filter(|task| kind.is_none_or(|kind| kind == task.kind.into()))
             .map(|found| {
                 let key = format!("{:?} {}", found.kind, found.subject);
-                (key, Task { found, today })
+                let assessments = assessments.clone();
+                let task = Task {
+                    found,
+                    today,
+                    assessments,
+                };
+                (key, task)
             });
-        Ok(Some(Connection::of_whole(items.collect(), &requested)?))
+        let page = Connection::of_whole(items.collect(), &requested)?;
+        let tasks = page.nodes.iter();
+        let tasks = tasks.filter(|task| matches!(task.about(), About::Assessment));
+        let keys = tasks.map(|task| task.found.subject.clone()).collect();
+        assessments.keys.get_or_init(|| keys);
+        Ok(Some(page))
     }
 
     /// The versions that wait for a review, the longest wait first. For VNG; null for others.

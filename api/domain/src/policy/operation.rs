@@ -28,6 +28,11 @@ code_list! {
         /// Takes the latest version of an assessment in hand. NL: in behandeling nemen.
         ClaimReview = "claimReview", "In behandeling nemen", "Claim the review",
             "De laatste versie van een beoordeling in behandeling nemen.";
+        /// Takes the latest versions of many assessments in hand. NL: in behandeling nemen.
+        ClaimReviews = "claimReviews",
+            "Beoordelingen in behandeling nemen",
+            "Claim reviews",
+            "De laatste versies van veel beoordelingen tegelijk in behandeling nemen.";
         /// Closes a monitoring round and records what it takes in. NL: monitoringsronde sluiten.
         CloseMonitoringRound = "closeMonitoringRound",
             "Monitoringsronde sluiten",
@@ -38,6 +43,11 @@ code_list! {
             "Beoordeling bevestigen",
             "Confirm the assessment",
             "De laatste versie van een beoordeling bevestigen.";
+        /// Confirms the latest versions of many assessments. NL: beoordelingen bevestigen.
+        ConfirmAssessments = "confirmAssessments",
+            "Beoordelingen bevestigen",
+            "Confirm assessments",
+            "De laatste versies van veel beoordelingen tegelijk bevestigen.";
         /// Confirms an answer of a region. NL: regionaal antwoord bevestigen.
         ConfirmRegionalAnswer = "confirmRegionalAnswer",
             "Regionaal antwoord bevestigen",
@@ -200,6 +210,12 @@ code_list! {
         /// teruggeven.
         ReturnAssessment = "returnAssessment", "Beoordeling teruggeven", "Return the assessment",
             "De laatste versie met een reden aan de gemeente teruggeven.";
+        /// Returns the latest versions of many assessments, each with a reason. NL: beoordelingen
+        /// teruggeven.
+        ReturnAssessments = "returnAssessments",
+            "Beoordelingen teruggeven",
+            "Return assessments",
+            "De laatste versies van veel beoordelingen tegelijk teruggeven, elk met een reden.";
         /// Returns an answer of a region with a reason. NL: regionaal antwoord terugsturen.
         ReturnRegionalAnswer = "returnRegionalAnswer",
             "Regionaal antwoord terugsturen",
@@ -269,12 +285,15 @@ impl Operation {
             }
             Self::AskQuestions
             | Self::ClaimReview
+            | Self::ClaimReviews
             | Self::ConfirmAssessment
+            | Self::ConfirmAssessments
             | Self::ConfirmRegionalAnswer
             | Self::ConfirmRegionalReport
             | Self::ExtendDeadline
             | Self::QuestionRegionalAnswer
             | Self::ReturnAssessment
+            | Self::ReturnAssessments
             | Self::ReturnRegionalAnswer => Rule::Review,
             Self::AssignFunction | Self::DeclareFunctionVacancy => Rule::AssignFunction,
             Self::AssignPartner

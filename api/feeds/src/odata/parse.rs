@@ -26,6 +26,8 @@ enum Word {
     Comma,
     Name(String),
     Literal(Literal),
+    /// What begins as a value and is none.
+    Unread(String),
 }
 
 impl Word {
@@ -35,9 +37,8 @@ impl Word {
             Self::Open => "(".to_owned(),
             Self::Close => ")".to_owned(),
             Self::Comma => ",".to_owned(),
-            Self::Name(name) => name.clone(),
-            Self::Literal(Literal::Text(text)) => text.clone(),
-            Self::Literal(literal) => format!("{literal:?}"),
+            Self::Name(text) | Self::Unread(text) => text.clone(),
+            Self::Literal(literal) => literal.to_string(),
         }
     }
 }
@@ -50,21 +51,63 @@ fn unreadable(at: &str) -> Wrong {
     )
 }
 
-/// A word that begins as a value and is none.
-fn no_value(word: &str) -> Wrong {
-    if !word.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-') {
-        return unreadable(word);
+/// What a value stands beside: the column, and what belongs there.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    column: &'static str,
+    kind: Kind,
+}
+
+impl Beside {
+    /// What a value beside an expression stands beside; none where it names no column.
+    fn of(expr: &Expr) -> Option<Self> {
+        let mut inner = expr;
+        while let Expr::Call(_, of) = inner {
+            inner = of;
+        }
+        match inner {
+            Expr::Column(column) => Some(Self {
+                column: column.name,
+                kind: expr.kind()?,
+            }),
+            Expr::Literal(_) | Expr::Call(..) => None,
+        }
     }
+
+    fn form(self) -> (&'static str, &'static str) {
+        match self.kind {
+            Kind::Text => ("een tekst zoals 'tekst'", "a text like 'text'"),
+            Kind::Integer => ("een getal zoals 12", "a number like 12"),
+            Kind::Decimal => ("een getal zoals 12.5", "a number like 12.5"),
+            Kind::Boolean => ("true of false", "true or false"),
+            Kind::Date => ("een datum zoals 2026-12-01", "a date like 2026-12-01"),
+            Kind::Instant => (
+                "een tijdstip zoals 2026-12-01T12:00:00Z",
+                "an instant like 2026-12-01T12:00:00Z",
+            ),
+        }
+    }
+}
+
+/// The mistake of a value that is not of the form that belongs there.
+fn no_value(word: &str, beside: Option<Beside>) -> Wrong {
     let word: String = word.chars().take(40).collect();
+    let Some(beside) = beside else {
+        return Wrong::bad(
+            format!(
+                "`$filter` heeft {word:?}; hier hoort een getal, een datum zoals 2026-12-01 of een \
+                 tijdstip zoals 2026-12-01T12:00:00Z."
+            ),
+            format!(
+                "`$filter` has {word:?}; a number, a date like 2026-12-01 or an instant like \
+                 2026-12-01T12:00:00Z belongs here."
+            ),
+        );
+    };
+    let (column, (nl, en)) = (beside.column, beside.form());
     Wrong::bad(
-        format!(
-            "`$filter` heeft {word:?}; hier hoort een getal, een datum zoals 2026-12-01 of een \
-             tijdstip zoals 2026-12-01T12:00:00Z."
-        ),
-        format!(
-            "`$filter` has {word:?}; a number, a date like 2026-12-01 or an instant like \
-             2026-12-01T12:00:00Z belongs here."
-        ),
+        format!("`{column}` in `$filter` is {word:?}; hier hoort {nl}."),
+        format!("`{column}` in `$filter` is {word:?}; {en} belongs here."),
     )
 }
 
@@ -96,7 +139,7 @@ fn words(text: &str) -> Result<Vec<Word>, Wrong> {
                 let end = rest
                     .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '\''))
                     .unwrap_or(rest.len());
-                words.push(word(&rest[..end]).ok_or_else(|| no_value(&rest[..end]))?);
+                words.push(word(&rest[..end])?);
                 end
             }
         };
@@ -122,7 +165,7 @@ fn quoted(text: &str) -> Option<(String, usize)> {
 }
 
 /// A number, a day, an instant, a word of the language or the name of a column.
-fn word(text: &str) -> Option<Word> {
+fn word(text: &str) -> Result<Word, Wrong> {
     let literal = match text {
         "null" => Literal::Null,
         "true" => Literal::Boolean(true),
@@ -131,7 +174,7 @@ fn word(text: &str) -> Option<Word> {
             let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
             if is_name {
-                return Some(Word::Name(text.to_owned()));
+                return Ok(Word::Name(text.to_owned()));
             }
             if let Ok(number) = text.parse::<i64>() {
                 Literal::Integer(number)
@@ -139,12 +182,16 @@ fn word(text: &str) -> Option<Word> {
                 Literal::Decimal(text.to_owned())
             } else if let Some(day) = read_day(text) {
                 Literal::Date(day)
+            } else if let Some(instant) = read_instant(text) {
+                Literal::Instant(instant)
+            } else if text.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-') {
+                return Ok(Word::Unread(text.to_owned()));
             } else {
-                Literal::Instant(read_instant(text)?)
+                return Err(unreadable(text));
             }
         }
     };
-    Some(Word::Literal(literal))
+    Ok(Word::Literal(literal))
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -166,6 +213,8 @@ struct Parser<'a> {
     table: &'static Table,
     words: Peekable<std::slice::Iter<'a, Word>>,
     depth: usize,
+    /// What the value that is read stands beside.
+    beside: Option<Beside>,
 }
 
 /// The condition of a `$filter` on a table.
@@ -175,6 +224,7 @@ pub(super) fn filter(table: &'static Table, text: &str) -> Result<Filter, Wrong>
         table,
         words: words.iter().peekable(),
         depth: 0,
+        beside: None,
     };
     let part = parser.or()?;
     match parser.words.next() {
@@ -305,8 +355,11 @@ impl Parser<'_> {
             _ => return Ok(left),
         };
         self.words.next();
-        let right = self.part()?;
-        let (a, b) = alike(value(left)?, value(right)?)?;
+        let left = value(left)?;
+        self.beside = Beside::of(&left);
+        let right = self.part();
+        self.beside = None;
+        let (a, b) = alike(left, value(right?)?)?;
         Ok(Part::Condition(Filter::Compare(comparison, a, b)))
     }
 
@@ -314,8 +367,10 @@ impl Parser<'_> {
         self.expect(&Word::Open)?;
         let mut values = Vec::new();
         loop {
-            let Some(Word::Literal(literal)) = self.words.next() else {
-                return Err(unreadable("in"));
+            let literal = match self.words.next() {
+                Some(Word::Literal(literal)) => literal,
+                Some(Word::Unread(word)) => return Err(no_value(word, Beside::of(&expr))),
+                _ => return Err(unreadable("in")),
             };
             let (_, literal) = alike(expr.clone(), Expr::Literal(literal.clone()))?;
             if let Expr::Literal(literal) = literal {
@@ -345,6 +400,10 @@ impl Parser<'_> {
                 Ok(inside)
             }
             Some(Word::Literal(literal)) => Ok(Part::Value(Expr::Literal(literal.clone()))),
+            Some(Word::Unread(word)) => {
+                let beside = self.beside.or_else(|| self.beside_ahead());
+                Err(no_value(word, beside))
+            }
             Some(Word::Name(name)) => {
                 if self.words.next_if(|word| **word == Word::Open).is_some() {
                     self.deeper()?;
@@ -357,6 +416,14 @@ impl Parser<'_> {
             }
             Some(word) => Err(unreadable(&word.to_view())),
             None => Err(unreadable("")),
+        }
+    }
+
+    /// What a value on the left of a comparison stands beside.
+    fn beside_ahead(&self) -> Option<Beside> {
+        match self.words.clone().nth(1)? {
+            Word::Name(name) => Beside::of(&Expr::Column(self.table.column(name)?)),
+            _ => None,
         }
     }
 
@@ -429,7 +496,19 @@ fn alike(a: Expr, b: Expr) -> Result<(Expr, Expr), Wrong> {
     match (x, y) {
         (Kind::Instant, Kind::Date) => Ok((a, at_midnight(b)?)),
         (Kind::Date, Kind::Instant) => Ok((at_midnight(a)?, b)),
-        _ => Err(unlike()),
+        _ => Err(unlike_values(&a, &b)),
+    }
+}
+
+/// The mistake of two values of different kinds: of a column beside a value, what belongs there.
+fn unlike_values(a: &Expr, b: &Expr) -> Wrong {
+    let (of, literal) = match (a, b) {
+        (of, Expr::Literal(literal)) | (Expr::Literal(literal), of) => (of, literal),
+        _ => return unlike(),
+    };
+    match Beside::of(of) {
+        Some(beside) => no_value(&literal.to_string(), Some(beside)),
+        None => unlike(),
     }
 }
 
@@ -510,6 +589,52 @@ mod tests {
             "municipality_code eq 'GM0402' or",
         ] {
             assert!(sql(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_with_its_column_and_the_form_that_belongs_there() {
+        let table = tables::find("fact_verdict_current").unwrap();
+        let no_day = (
+            "`verdict_from` in `$filter` is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01.",
+            "`verdict_from` in `$filter` is \"01-12-2026\"; a date like 2026-12-01 belongs here.",
+        );
+        for text in [
+            "verdict_from ge 01-12-2026",
+            "01-12-2026 le verdict_from",
+            "verdict_from ge (01-12-2026)",
+            "verdict_from ge '01-12-2026'",
+            "verdict_from in (2026-12-01, 01-12-2026)",
+            "basis eq 'CONFIRMED' and (verdict_from ne null and verdict_from ge 01-12-2026)",
+        ] {
+            let wrong = filter(table, text).unwrap_err();
+            assert_eq!((wrong.nl.as_str(), wrong.en.as_str()), no_day, "{text}");
+        }
+        for (text, en) in [
+            (
+                "recorded_at ge 2026-12-01T12:00:00",
+                "`recorded_at` in `$filter` is \"2026-12-01T12:00:00\"; an instant like \
+                 2026-12-01T12:00:00Z belongs here.",
+            ),
+            (
+                "year(verdict_from) eq '2026'",
+                "`verdict_from` in `$filter` is \"2026\"; a number like 12 belongs here.",
+            ),
+            (
+                "status eq 2026-12-01",
+                "`status` in `$filter` is \"2026-12-01\"; a text like 'text' belongs here.",
+            ),
+            (
+                "1-2 eq 3",
+                "`$filter` has \"1-2\"; a number, a date like 2026-12-01 or an instant like \
+                 2026-12-01T12:00:00Z belongs here.",
+            ),
+            (
+                "verdict_from eq status",
+                "`$filter` compares values of different kinds; see $metadata for the types.",
+            ),
+        ] {
+            assert_eq!(filter(table, text).unwrap_err().en, en, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::page::{Language, table};
 use crate::{body, gate, limits::Limits};
-use graphql::{cost, error::LONGEST_SEARCH, page};
+use graphql::{cost, error::LONGEST_SEARCH, page, payload};
 
 /// One row of the page; its texts in Dutch and in English.
 struct Limit {
@@ -83,7 +83,7 @@ fn of_requests() -> [Limit; 7] {
 }
 
 /// What a document may ask.
-fn of_documents() -> [Limit; 13] {
+fn of_documents() -> [Limit; 14] {
     let gate = gate::Limits::default();
     [
         Limit {
@@ -159,6 +159,17 @@ fn of_documents() -> [Limit; 13] {
             what: ("Mutaties in een document", "Mutations in a document"),
             most: 1,
             unit: ("", ""),
+        },
+        Limit {
+            what: (
+                "Beoordelingen in één mutatie",
+                "Assessments in one mutation",
+            ),
+            most: many(payload::MOST_ITEMS),
+            unit: (
+                "bij claimReviews, confirmAssessments en returnAssessments",
+                "of claimReviews, confirmAssessments and returnAssessments",
+            ),
         },
     ]
 }

@@ -13,7 +13,9 @@ mod submission;
 
 pub(super) use mandate::{NewMandate, mandate};
 pub(super) use on_behalf::{FillingFacts, NewFilling, fillings};
-pub(super) use review::{Decision, NewQuestion, NewQuestions, decision, extension, questions};
+pub(super) use review::{
+    DecidedIn, Decision, NewQuestion, NewQuestions, decisions, extension, questions,
+};
 pub(super) use submission::{NewVersion, reply, version, withdrawal};
 
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.

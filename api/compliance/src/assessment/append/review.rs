@@ -6,7 +6,7 @@ use entity::{deadline_extension, review_decision, review_question};
 use super::{Body, insert, maybe_texts, open, text};
 use database::DbError;
 use domain::{framework::key::PeriodKey, policy::MayReview};
-use ledger::{Writer, fact};
+use ledger::{Head, Writer, fact};
 
 /// A question to ask: the criterion that it is about, and the question.
 #[derive(Debug, Clone, Copy)]
@@ -56,42 +56,62 @@ pub(crate) async fn questions(
     insert(writer, "asking questions", rows.collect()).await
 }
 
-/// What VNG decides on a version.
-#[derive(Debug)]
-pub(crate) struct Decision<'a> {
+/// What VNG decides on versions of a period.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DecidedIn<'a> {
     pub(crate) period: &'a PeriodKey,
-    pub(crate) version: i32,
-    /// Why it is returned; none when it is confirmed.
-    pub(crate) returned_for: Option<&'a str>,
     /// Whether the period was closed by then.
     pub(crate) after_closing: bool,
 }
 
-/// Appends a decision on a version.
-pub(crate) async fn decision(
+/// What VNG decides on a version.
+#[derive(Debug)]
+pub(crate) struct Decision<'a> {
+    pub(crate) permit: &'a MayReview,
+    pub(crate) version: i32,
+    /// Why it is returned; none when it is confirmed.
+    pub(crate) returned_for: Option<&'a str>,
+}
+
+/// Appends decisions on versions: an entry each, and a few statements however many. Gives the
+/// numbers of the entries, in the order of the decisions.
+pub(crate) async fn decisions(
     writer: &mut Writer,
-    permit: &MayReview,
-    decision: &Decision<'_>,
-) -> Result<(), DbError> {
-    let (operation, outcome) = match decision.returned_for {
-        Some(_) => ("assessment.returned", "RETURNED"),
-        None => ("assessment.confirmed", "CONFIRMED"),
-    };
-    let head = open(writer, operation, permit.municipality(), decision.period);
-    let reason_text = match decision.returned_for {
-        Some(reason) => Some(text(writer, head.number, reason).await?),
-        None => None,
-    };
-    let row = fact!(review_decision, head, {
-        municipality: permit.municipality().as_str().to_owned(),
-        period: decision.period.as_str().to_owned(),
-        version: decision.version,
-        outcome: outcome.to_owned(),
-        decided_at: writer.recorded_at(),
-        reason_text: reason_text,
-        after_closing: decision.after_closing.then_some(true),
+    shown: DecidedIn<'_>,
+    decisions: &[Decision<'_>],
+) -> Result<Vec<i64>, DbError> {
+    let heads: Vec<Head> = decisions
+        .iter()
+        .map(|one| {
+            let operation = match one.returned_for {
+                Some(_) => "assessment.returned",
+                None => "assessment.confirmed",
+            };
+            open(writer, operation, one.permit.municipality(), shown.period)
+        })
+        .collect();
+    let reasons = decisions.iter().zip(&heads);
+    let reasons = reasons.map(|(one, head)| Body::of(head, one.returned_for.map(str::trim)));
+    let reasons = maybe_texts(writer, reasons.collect()).await?;
+    let decided_at = writer.recorded_at();
+    let rows = decisions.iter().zip(&heads).zip(reasons);
+    let rows = rows.map(|((one, head), reason)| {
+        let outcome = match one.returned_for {
+            Some(_) => "RETURNED",
+            None => "CONFIRMED",
+        };
+        fact!(review_decision, head.clone(), {
+            municipality: one.permit.municipality().as_str().to_owned(),
+            period: shown.period.as_str().to_owned(),
+            version: one.version,
+            outcome: outcome.to_owned(),
+            decided_at: decided_at,
+            reason_text: reason,
+            after_closing: shown.after_closing.then_some(true),
+        })
     });
-    insert(writer, "deciding on a version", vec![row]).await
+    insert(writer, "deciding on versions", rows.collect()).await?;
+    Ok(heads.iter().map(|head| head.number).collect())
 }
 
 /// Appends a later deadline for one municipality.
