@@ -200,6 +200,8 @@ migrations! {
     /// Who may see or change something is decided by what is known now, whatever ledger number an
     /// answer is of.
     m20261130_200000_scope_by_what_is_known_now,
+    /// A verdict that is published by name tells the day from which it was judged so.
+    m20261201_030000_publish_the_day_of_judgement,
 }
 
 /// Runs the migrations above, in this order.

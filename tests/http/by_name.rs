@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     feeds::Read,
     publications::{BECAUSE, confirmed, spawn_with_period},
+    recorded_policy::source,
 };
 
 const KEY: &str = "compliance-2026-2-1";
@@ -171,6 +172,14 @@ async fn by_name_early_needs_a_reason_and_later_takes_none() {
 async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
     let app = spawn_with_queue().await;
     let of_ministry = app.with(&ministry());
+    // Judged anew on the second of December, and not compliant as before.
+    let adoption = json!({
+        "municipality": CONFIRMED, "policy": "gooi-en-vechtstreek-2023",
+        "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2023-06-13", "source": source(),
+        "idempotencyKey": "adoption",
+    });
+    let confirmed = app.with(&municipality(CONFIRMED));
+    confirmed.change("recordAdoption", adoption).await;
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "BY_NAME")
         .with("incompleteBecause", BECAUSE)
@@ -216,12 +225,23 @@ async fn since_is_that_of_the_ledger(app: &App) {
     let file: Value = serde_json::from_str(&file.body).unwrap();
     let number = &file["manifest"]["ledger_number"];
     let lines = file["lines"].as_array().unwrap();
+    let feed = app.public().get("/v1/feeds/published_verdict.csv").await;
+    let feed = Read::csv(&feed.body);
+    let days = app
+        .public()
+        .ask(&format!(
+            "{{ publication(key: \"{KEY}\") {{ verdicts {{ municipality {{ code }} since \
+             judgedFrom }} }} }}"
+        ))
+        .await
+        .data();
+    let days = days["publication"]["verdicts"].as_array().unwrap();
     for (code, since) in [(CONFIRMED, "2026-11-22"), (LATE_AND_REVIEWED, "2026-12-02")] {
         let known = app
             .with(&vng())
             .ask(&format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ ledger: \
-                 {number} }}) {{ status since }} }}"
+                 {number} }}) {{ status since judgedFrom }} }}"
             ))
             .await
             .data();
@@ -233,6 +253,19 @@ async fn since_is_that_of_the_ledger(app: &App) {
         assert_eq!(known["verdict"]["status"], cell("status"), "{code}");
         assert_eq!(known["verdict"]["since"], cell("since"), "{code}");
         assert_eq!(cell("since"), since, "{code}");
+        assert_eq!(known["verdict"]["judgedFrom"], "2026-12-02", "{code}");
+        assert_eq!(cell("judged_from"), "2026-12-02", "{code}");
+        let codes = feed.column("municipality_code");
+        let at = codes.iter().position(|one| *one == code).unwrap();
+        assert_eq!(feed.column("verdict_from")[at], since, "{code}");
+        assert_eq!(feed.column("judged_from")[at], "2026-12-02", "{code}");
+        let of_code = |one: &&Value| one["municipality"]["code"] == code;
+        assert_eq!(
+            days.iter().find(of_code).unwrap(),
+            &json!({
+                "municipality": { "code": code }, "since": since, "judgedFrom": "2026-12-02",
+            })
+        );
     }
 }
 

@@ -83,6 +83,7 @@ pub(super) struct VerdictByName {
     pub(super) municipality: String,
     pub(super) status: VerdictStatus,
     pub(super) since: Option<NaiveDate>,
+    pub(super) judged_from: Option<NaiveDate>,
     pub(super) handed_in: Option<HandedIn>,
 }
 
@@ -188,6 +189,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
                     municipality: standing.municipality.clone(),
                     status: verdict.status,
                     since: verdict.since,
+                    judged_from: verdict.judged_from,
                     handed_in: state.map(|state| HandedIn::of(state, standing.waiting_since)),
                 };
                 lines.push(municipality(standing, verdict, by_name.handed_in.as_ref()));

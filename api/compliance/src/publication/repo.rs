@@ -177,6 +177,7 @@ pub(crate) struct NamedVerdict {
     pub municipality: String,
     pub status: String,
     pub(crate) verdict_from: Option<NaiveDate>,
+    pub(crate) judged_from: Option<NaiveDate>,
     pub response: Option<String>,
     #[sea_orm(nested)]
     pub(crate) state: PrintedState,
@@ -213,7 +214,7 @@ pub(crate) async fn verdicts(
         return session
             .rows(
                 "reading published verdicts",
-                "select v.municipality, v.status, v.verdict_from, t.body as response,
+                "select v.municipality, v.status, v.verdict_from, v.judged_from, t.body as response,
                      v.submission, v.submission_nl, v.submission_en, v.waiting_since
                  from known.published_verdict v left join free_text t on t.id = v.response_text
                  where v.publication = $1 order by v.municipality",
@@ -225,7 +226,7 @@ pub(crate) async fn verdicts(
     session
         .rows(
             "reading verdicts to publish",
-            "select v.municipality, v.status, v.verdict_from, t.body as response,
+            "select v.municipality, v.status, v.verdict_from, v.judged_from, t.body as response,
                  v.submission, v.submission_nl, v.submission_en, v.waiting_since
              from known.publication_verdict v
              left join known.publication_response r on r.publication = v.publication
@@ -460,6 +461,7 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
                 submission_nl: state.map(|state| state.text.nl.clone()),
                 submission_en: state.map(|state| state.text.en.clone()),
                 waiting_since: state.and_then(|state| state.waiting_since),
+                judged_from: verdict.judged_from,
             })
         })
         .collect();
