@@ -168,6 +168,97 @@ async fn by_name_early_needs_a_reason_and_later_takes_none() {
     );
 }
 
+/// What a publication that is prepared so says of municipalities: state, verdict and words.
+async fn prepared(app: &App, input: Value, codes: &[&str]) -> Vec<Value> {
+    let prepared = app
+        .with(&ministry())
+        .change_and_read(
+            "preparePublication",
+            "publication { verdicts { municipality { code } submission status submissionLabel \
+             waitingSince } }",
+            input,
+        )
+        .await;
+    let verdicts = prepared["publication"]["verdicts"].as_array().unwrap();
+    let of_code = |code: &&str| {
+        let mut all = verdicts.iter();
+        let one = all.find(|one| one["municipality"]["code"] == *code);
+        let one = one.unwrap();
+        json!([
+            one["submission"],
+            one["status"],
+            one["submissionLabel"],
+            one["waitingSince"]
+        ])
+    };
+    codes.iter().map(of_code).collect()
+}
+
+#[tokio::test]
+async fn what_was_handed_in_is_of_the_day_of_the_verdict() {
+    let app = spawn_with_queue().await;
+    let reviewer = app.with(&vng());
+    let codes = [WAITS, LATE, LATE_AND_REVIEWED, CONFIRMED];
+    let earlier = |key: &str| {
+        let mut input = by_name(key);
+        input["referenceDate"] = json!("2026-11-25");
+        input["incompleteBecause"] = json!(BECAUSE);
+        input
+    };
+    // On the twenty-fifth of November two of the four had handed in, and one waited.
+    let later = json!(["MISSING", "NOT_ASSESSED", "Niet ingediend", null]);
+    let confirmed = json!(["ON_TIME", "NOT_COMPLIANT", "Op tijd ingediend", null]);
+    assert_eq!(
+        prepared(&app, earlier("first"), &codes).await,
+        [
+            json!([
+                "ON_TIME",
+                "NOT_ASSESSED",
+                "Op tijd ingediend, wacht sinds 22 november 2026 op controle door VNG",
+                "2026-11-22"
+            ]),
+            later.clone(),
+            later.clone(),
+            confirmed.clone(),
+        ]
+    );
+    // A review of today does not change the verdict of that day, and is told.
+    a_claim(WAITS).sent_by(&reviewer).await;
+    a_confirmation(WAITS, 1).sent_by(&reviewer).await;
+    assert_eq!(
+        prepared(&app, earlier("second"), &codes).await,
+        [
+            json!([
+                "ON_TIME",
+                "NOT_ASSESSED",
+                "Op tijd ingediend, na 25 november 2026 door VNG gecontroleerd",
+                null
+            ]),
+            later.clone(),
+            later,
+            confirmed.clone(),
+        ]
+    );
+    // The same of a review after the closing: the queue is empty, and the verdict is of the closing.
+    app.clock.set(instant("2026-12-16T09:00:00Z"));
+    a_claim(LATE).sent_by(&reviewer).await;
+    a_confirmation(LATE, 1).sent_by(&reviewer).await;
+    assert_eq!(
+        prepared(&app, by_name("closed"), &codes).await,
+        [
+            json!(["ON_TIME", "NOT_COMPLIANT", "Op tijd ingediend", null]),
+            json!([
+                "LATE",
+                "NOT_ASSESSED",
+                "Te laat ingediend, na 15 december 2026 door VNG gecontroleerd",
+                null
+            ]),
+            json!(["LATE", "NOT_COMPLIANT", "Te laat ingediend", null]),
+            confirmed,
+        ]
+    );
+}
+
 #[tokio::test]
 async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
     let app = spawn_with_queue().await;

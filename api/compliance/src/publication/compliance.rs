@@ -190,7 +190,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
                     status: verdict.status,
                     since: verdict.since,
                     judged_from: verdict.judged_from,
-                    handed_in: state.map(|state| HandedIn::of(state, standing.waiting_since)),
+                    handed_in: state.map(|state| HandedIn::of(state, standing.wait)),
                 };
                 lines.push(municipality(standing, verdict, by_name.handed_in.as_ref()));
                 verdicts.push(by_name);
@@ -203,7 +203,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         waiting: seen
             .standings
             .iter()
-            .filter(|standing| standing.waiting_since.is_some())
+            .filter(|standing| standing.queued)
             .count(),
         rule_sets: seen.rule_sets,
         provisional: country.is_provisional(&seen.standings),

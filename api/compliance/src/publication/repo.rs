@@ -329,26 +329,21 @@ pub(super) async fn is_content(
     Ok(kept == lines)
 }
 
-/// The publication that one of this kind, subject and level takes the place of when it is released
-/// at an instant: the latest that is read until then.
-pub(super) async fn replaced_by(
-    session: &Session,
-    row: &Row,
-    release_at: DateTime<Utc>,
-) -> Result<Option<String>, DbError> {
+/// The publication that one of this kind, subject and level takes the place of: the latest that
+/// readers could read. One under embargo is none: it may be withdrawn before anybody reads it.
+pub(super) async fn replaced_by(session: &Session, row: &Row) -> Result<Option<String>, DbError> {
     let row: Option<Key> = session
         .row(
             "looking for the publication before",
             "select key from known.publication
              where kind = $1 and about = $2 and level = $3 and key <> $4
-               and (released_at is not null or (state = 'EMBARGOED' and release_at <= $5))
-             order by coalesce(released_at, release_at) desc, key desc limit 1",
+               and released_at is not null
+             order by released_at desc, key desc limit 1",
             [
                 Value::from(row.kind.as_str()),
                 Value::from(row.about.as_str()),
                 Value::from(row.level.as_str()),
                 Value::from(row.key.as_str()),
-                Value::from(release_at),
             ],
         )
         .await?;
