@@ -24,6 +24,7 @@ mod regional_security;
 mod row_security;
 mod star_schema;
 mod verdict_since;
+mod verify_data;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
+use sea_orm::DatabaseConnection;
 use secrecy::SecretString;
 
 use super::{CliError, print, private};
@@ -11,14 +13,74 @@ use domain::{
     clock::{Clock, day_of},
     quality::contradictions::Contradiction,
 };
-use ledger::{self, Anchor, Report};
+use ledger::{self, Anchor, Report, VerifyError};
 
 /// What was looked at.
-struct Verified {
+#[derive(Debug)]
+pub struct Verified {
     /// What was found of the ledger.
     ledger: Report,
     /// What the service says in two ways; none where it was not looked for.
     contradictions: Option<Vec<Contradiction>>,
+}
+
+impl Verified {
+    /// Computes every hash again, as the auditor; with a day, looks also for what the service says
+    /// in two ways on it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(
+        auditor: &DatabaseConnection,
+        anchor: Option<&Anchor>,
+        day: Option<NaiveDate>,
+    ) -> Result<Self, VerifyError> {
+        let contradictions = match day {
+            Some(day) => Some(contradictions_on(auditor, day).await?),
+            None => None,
+        };
+        Ok(Self {
+            ledger: ledger::verify(auditor, anchor).await?,
+            contradictions,
+        })
+    }
+
+    /// Whether the ledger is whole and, where it was looked for, nothing contradicts itself.
+    pub fn is_green(&self) -> bool {
+        self.ledger.findings.is_empty() && self.contradictions.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// What was found, a line each, as it is printed: that all is well, or everything that is not
+    /// so.
+    pub fn text(&self) -> String {
+        let report = &self.ledger;
+        let mut shown = self.contradictions.as_deref().map_or_else(Vec::new, lines);
+        shown.extend(report.findings.iter().cloned());
+        if self.is_green() {
+            shown.push(format!(
+                "green: {} entries, {} facts, {}, head {}:{}",
+                report.entries,
+                report.facts,
+                redacted(report),
+                report.entries,
+                report.hash
+            ));
+        }
+        shown.join("\n") + "\n"
+    }
+}
+
+async fn contradictions_on(
+    auditor: &DatabaseConnection,
+    day: NaiveDate,
+) -> Result<Vec<Contradiction>, DbError> {
+    let snapshot = ledger::snapshot_at_head(auditor, day).await?;
+    let found = dataset::contradictions(&snapshot, day).await?;
+    snapshot
+        .rollback()
+        .await
+        .map_err(DbError::doing("closing the snapshot"))?;
+    Ok(found)
 }
 
 /// Tells that the ledger is whole and, with `data`, that nothing contradicts itself, or everything
@@ -28,10 +90,7 @@ pub(super) async fn run(
     anchor: Option<&Anchor>,
     data: bool,
 ) -> Result<ExitCode, CliError> {
-    let Verified {
-        ledger: report,
-        contradictions,
-    } = match &config.database_auditor_url {
+    let verified = match &config.database_auditor_url {
         Some(url) => verify(url, anchor, data).await?,
         None => {
             private::with(config, async |cluster| {
@@ -40,26 +99,12 @@ pub(super) async fn run(
             .await?
         }
     };
-    let is_consistent = contradictions.as_ref().is_none_or(Vec::is_empty);
-    if let Some(found) = contradictions {
-        print(&(lines(&found).join("\n") + "\n"))?;
-    }
-    if report.findings.is_empty() && !is_consistent {
-        return Ok(ExitCode::FAILURE);
-    }
-    if report.findings.is_empty() {
-        print(&format!(
-            "green: {} entries, {} facts, {}, head {}:{}\n",
-            report.entries,
-            report.facts,
-            redacted(&report),
-            report.entries,
-            report.hash
-        ))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    print(&(report.findings.join("\n") + "\n"))?;
-    Ok(ExitCode::FAILURE)
+    print(&verified.text())?;
+    Ok(if verified.is_green() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// How many texts are redacted, and by which entries.
@@ -98,20 +143,6 @@ async fn verify(
 ) -> Result<Verified, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
-    let contradictions = if data {
-        let today = day_of(Clock::system().now());
-        let snapshot = ledger::snapshot_at_head(&auditor, today).await?;
-        let found = dataset::contradictions(&snapshot, today).await?;
-        snapshot
-            .rollback()
-            .await
-            .map_err(DbError::doing("closing the snapshot"))?;
-        Some(found)
-    } else {
-        None
-    };
-    Ok(Verified {
-        ledger: ledger::verify(&auditor, anchor).await?,
-        contradictions,
-    })
+    let today = day_of(Clock::system().now());
+    Ok(Verified::of(&auditor, anchor, data.then_some(today)).await?)
 }
