@@ -243,6 +243,11 @@ code_list! {
             "Beoordeling intrekken",
             "Withdraw the assessment",
             "De laatste versie van een beoordeling intrekken.";
+        /// Takes back that nobody fills a function somewhere. NL: witte vlek intrekken.
+        WithdrawFunctionVacancy = "withdrawFunctionVacancy",
+            "Witte vlek intrekken",
+            "Withdraw a vacant function",
+            "Intrekken dat een functie ergens niet is ingevuld.";
         /// Takes a publication back. NL: publicatie intrekken.
         WithdrawPublication = "withdrawPublication",
             "Publicatie intrekken",
@@ -271,7 +276,9 @@ impl Operation {
             | Self::QuestionRegionalAnswer
             | Self::ReturnAssessment
             | Self::ReturnRegionalAnswer => Rule::Review,
-            Self::AssignFunction | Self::DeclareFunctionVacancy => Rule::AssignFunction,
+            Self::AssignFunction | Self::DeclareFunctionVacancy | Self::WithdrawFunctionVacancy => {
+                Rule::AssignFunction
+            }
             Self::AssignPartner
             | Self::CloseMonitoringRound
             | Self::CorrectStatusReport
