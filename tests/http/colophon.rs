@@ -173,7 +173,7 @@ async fn what_the_operator_did_not_set_is_null_and_listed() {
     );
     assert_eq!(
         gaps[0]["text"]["nl"],
-        "Publicaties noemen niet de naam van de uitgever: de beheerder heeft `name` niet ingesteld."
+        "Publicaties noemen de naam van de uitgever niet: de beheerder heeft `name` niet ingesteld."
     );
 }
 

@@ -88,7 +88,8 @@ pub(super) async fn publish(
         mistakes.push(Mistake::at(
             Code::InvalidEmbargo,
             &["embargoUntil"],
-            "Het embargo eindigt na nu en binnen een jaar; laat het weg om meteen te publiceren.",
+            "Het embargo eindigt in de toekomst, binnen een jaar; laat het weg om meteen te \
+             publiceren.",
             "The embargo ends after now and within a year; leave it out to publish at once.",
         ));
     }
