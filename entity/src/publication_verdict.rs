@@ -21,4 +21,7 @@ fact_table! {
     pub submission_en: Option<String>,
     /// The day on which the version was submitted that VNG has yet to review. NL: wacht sinds.
     pub waiting_since: Option<Date>,
+    /// The day from which it was judged so; none while nothing was judged, and in a publication
+    /// before this was kept. NL: zo beoordeeld vanaf.
+    pub judged_from: Option<Date>,
 }

@@ -225,6 +225,8 @@ migrations! {
     m20261201_070100_tell_on_time_by_deadline_in_force,
     /// A position in the ledger is known by its hash, and what a list is read on with bears a seal.
     m20261201_060000_seal_positions,
+    /// A verdict that is published by name tells the day from which it was judged so.
+    m20261201_030000_publish_the_day_of_judgement,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -25,6 +25,7 @@ mod regional_security;
 mod row_security;
 mod star_schema;
 mod verdict_since;
+mod verify_data;
 mod withholding;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     feeds::Read,
     publications::{BECAUSE, confirmed, spawn_with_period},
+    recorded_policy::source,
 };
 
 const KEY: &str = "compliance-2026-2-1";
@@ -167,10 +168,109 @@ async fn by_name_early_needs_a_reason_and_later_takes_none() {
     );
 }
 
+/// What a publication that is prepared so says of municipalities: state, verdict and words.
+async fn prepared(app: &App, input: Value, codes: &[&str]) -> Vec<Value> {
+    let prepared = app
+        .with(&ministry())
+        .change_and_read(
+            "preparePublication",
+            "publication { verdicts { municipality { code } submission status submissionLabel \
+             waitingSince } }",
+            input,
+        )
+        .await;
+    let verdicts = prepared["publication"]["verdicts"].as_array().unwrap();
+    let of_code = |code: &&str| {
+        let mut all = verdicts.iter();
+        let one = all.find(|one| one["municipality"]["code"] == *code);
+        let one = one.unwrap();
+        json!([
+            one["submission"],
+            one["status"],
+            one["submissionLabel"],
+            one["waitingSince"]
+        ])
+    };
+    codes.iter().map(of_code).collect()
+}
+
+#[tokio::test]
+async fn what_was_handed_in_is_of_the_day_of_the_verdict() {
+    let app = spawn_with_queue().await;
+    let reviewer = app.with(&vng());
+    let codes = [WAITS, LATE, LATE_AND_REVIEWED, CONFIRMED];
+    let earlier = |key: &str| {
+        let mut input = by_name(key);
+        input["referenceDate"] = json!("2026-11-25");
+        input["incompleteBecause"] = json!(BECAUSE);
+        input
+    };
+    // On the twenty-fifth of November two of the four had handed in, and one waited.
+    let later = json!(["MISSING", "NOT_ASSESSED", "Niet ingediend", null]);
+    let confirmed = json!(["ON_TIME", "NOT_COMPLIANT", "Op tijd ingediend", null]);
+    assert_eq!(
+        prepared(&app, earlier("first"), &codes).await,
+        [
+            json!([
+                "ON_TIME",
+                "NOT_ASSESSED",
+                "Op tijd ingediend, wacht sinds 22 november 2026 op controle door VNG",
+                "2026-11-22"
+            ]),
+            later.clone(),
+            later.clone(),
+            confirmed.clone(),
+        ]
+    );
+    // A review of today does not change the verdict of that day, and is told.
+    a_claim(WAITS).sent_by(&reviewer).await;
+    a_confirmation(WAITS, 1).sent_by(&reviewer).await;
+    assert_eq!(
+        prepared(&app, earlier("second"), &codes).await,
+        [
+            json!([
+                "ON_TIME",
+                "NOT_ASSESSED",
+                "Op tijd ingediend, na 25 november 2026 door VNG gecontroleerd",
+                null
+            ]),
+            later.clone(),
+            later,
+            confirmed.clone(),
+        ]
+    );
+    // The same of a review after the closing: the queue is empty, and the verdict is of the closing.
+    app.clock.set(instant("2026-12-16T09:00:00Z"));
+    a_claim(LATE).sent_by(&reviewer).await;
+    a_confirmation(LATE, 1).sent_by(&reviewer).await;
+    assert_eq!(
+        prepared(&app, by_name("closed"), &codes).await,
+        [
+            json!(["ON_TIME", "NOT_COMPLIANT", "Op tijd ingediend", null]),
+            json!([
+                "LATE",
+                "NOT_ASSESSED",
+                "Te laat ingediend, na 15 december 2026 door VNG gecontroleerd",
+                null
+            ]),
+            json!(["LATE", "NOT_COMPLIANT", "Te laat ingediend", null]),
+            confirmed,
+        ]
+    );
+}
+
 #[tokio::test]
 async fn every_name_has_what_was_handed_in_wherever_it_is_read() {
     let app = spawn_with_queue().await;
     let of_ministry = app.with(&ministry());
+    // Judged anew on the second of December, and not compliant as before.
+    let adoption = json!({
+        "municipality": CONFIRMED, "policy": "gooi-en-vechtstreek-2023",
+        "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2023-06-13", "source": source(),
+        "idempotencyKey": "adoption",
+    });
+    let confirmed = app.with(&municipality(CONFIRMED));
+    confirmed.change("recordAdoption", adoption).await;
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "BY_NAME")
         .with("incompleteBecause", BECAUSE)
@@ -216,12 +316,23 @@ async fn since_is_that_of_the_ledger(app: &App) {
     let file: Value = serde_json::from_str(&file.body).unwrap();
     let number = &file["manifest"]["ledger_number"];
     let lines = file["lines"].as_array().unwrap();
+    let feed = app.public().get("/v1/feeds/published_verdict.csv").await;
+    let feed = Read::csv(&feed.body);
+    let days = app
+        .public()
+        .ask(&format!(
+            "{{ publication(key: \"{KEY}\") {{ verdicts {{ municipality {{ code }} since \
+             judgedFrom }} }} }}"
+        ))
+        .await
+        .data();
+    let days = days["publication"]["verdicts"].as_array().unwrap();
     for (code, since) in [(CONFIRMED, "2026-11-22"), (LATE_AND_REVIEWED, "2026-12-02")] {
         let known = app
             .with(&vng())
             .ask(&format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ ledger: \
-                 {number} }}) {{ status since }} }}"
+                 {number} }}) {{ status since judgedFrom }} }}"
             ))
             .await
             .data();
@@ -233,6 +344,19 @@ async fn since_is_that_of_the_ledger(app: &App) {
         assert_eq!(known["verdict"]["status"], cell("status"), "{code}");
         assert_eq!(known["verdict"]["since"], cell("since"), "{code}");
         assert_eq!(cell("since"), since, "{code}");
+        assert_eq!(known["verdict"]["judgedFrom"], "2026-12-02", "{code}");
+        assert_eq!(cell("judged_from"), "2026-12-02", "{code}");
+        let codes = feed.column("municipality_code");
+        let at = codes.iter().position(|one| *one == code).unwrap();
+        assert_eq!(feed.column("verdict_from")[at], since, "{code}");
+        assert_eq!(feed.column("judged_from")[at], "2026-12-02", "{code}");
+        let of_code = |one: &&Value| one["municipality"]["code"] == code;
+        assert_eq!(
+            days.iter().find(of_code).unwrap(),
+            &json!({
+                "municipality": { "code": code }, "since": since, "judgedFrom": "2026-12-02",
+            })
+        );
     }
 }
 

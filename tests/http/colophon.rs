@@ -1,7 +1,10 @@
 //! Every publication names who publishes it, when, under which licence and what it replaces, and
 //! the archives have its metadata beside it.
 
-use acceptance::{Client, a_publication, a_release, ministry, spawn_app, spawn_app_published_by};
+use acceptance::{
+    Client, a_publication, a_release, ministry, noon, spawn_app, spawn_app_published_by,
+};
+use chrono::TimeDelta;
 use domain::publication::publisher::Publisher;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -85,6 +88,46 @@ async fn a_publication_names_its_publisher_and_what_it_replaces() {
     assert_eq!(shown["dataQuality"]["publisherGaps"], json!([]));
 }
 
+/// Under an embargo that ends in the future, and withdrawn before it did: nobody could read either.
+#[tokio::test]
+async fn what_nobody_could_read_is_not_replaced() {
+    let app = spawn_app();
+    let of_ministry = app.with(&ministry());
+    let public = app.public();
+    published(&of_ministry, 1).await;
+    for (number, hours) in [(2, 1), (3, 2)] {
+        a_publication("BUDGET", "2024").sent_by(&of_ministry).await;
+        a_release(&format!("budget-2024-{number}"))
+            .with("embargoUntil", json!(noon() + TimeDelta::hours(hours)))
+            .sent_by(&of_ministry)
+            .await;
+    }
+    let withdraw = json!({
+        "publication": "budget-2024-2", "reason": "Vergissing", "idempotencyKey": "withdraw",
+    });
+    of_ministry.change("withdrawPublication", withdraw).await;
+    published(&of_ministry, 4).await;
+    app.clock.set(noon() + TimeDelta::hours(2));
+    public.ask("{ publications { totalCount } }").await;
+    for key in ["budget-2024-3", "budget-2024-4"] {
+        assert_eq!(
+            colophon(&public, key).await["replaces"],
+            "budget-2024-1",
+            "{key}"
+        );
+    }
+    // What was read and is withdrawn since was there to be replaced.
+    let withdraw = json!({
+        "publication": "budget-2024-3", "reason": "Fout", "idempotencyKey": "withdraw later",
+    });
+    of_ministry.change("withdrawPublication", withdraw).await;
+    published(&of_ministry, 5).await;
+    assert_eq!(
+        colophon(&public, "budget-2024-5").await["replaces"],
+        "budget-2024-3"
+    );
+}
+
 #[tokio::test]
 async fn what_the_operator_did_not_set_is_null_and_listed() {
     let app = spawn_app();
@@ -130,7 +173,7 @@ async fn what_the_operator_did_not_set_is_null_and_listed() {
     );
     assert_eq!(
         gaps[0]["text"]["nl"],
-        "Publicaties noemen niet de naam van de uitgever: de beheerder heeft `name` niet ingesteld."
+        "Publicaties noemen de naam van de uitgever niet: de beheerder heeft `name` niet ingesteld."
     );
 }
 

@@ -186,6 +186,86 @@ async fn a_white_spot_is_declared_by_whom_it_is_of_and_ends_when_somebody_fills_
 }
 
 #[tokio::test]
+async fn a_white_spot_that_never_was_one_is_withdrawn() {
+    let app = spawn_app();
+    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
+    let vacancy = json!({
+        "key": "officer-vacant-hilversum", "role": "DESIGNATED_OFFICER",
+        "place": { "municipality": "GM0402" }, "from": "2026-06-01",
+        "text": "De functie is vacant.", "source": source(), "idempotencyKey": "vacant",
+    });
+    let declared = hilversum
+        .change_and_read("declareFunctionVacancy", "vacancy { version }", vacancy)
+        .await;
+    let version = &declared["vacancy"]["version"];
+    assert_eq!(gooi(&public.ask(COVERAGE).await.data())["notCovered"], 1);
+    let withdrawal = |key: &str, municipality: &str| {
+        json!({
+            "key": key, "place": { "municipality": municipality }, "source": source(),
+            "expectedVersion": version, "idempotencyKey": format!("{key} {municipality}"),
+        })
+    };
+    let entries = "select count(*) from ledger";
+    let before = app.database.count(entries).await;
+    // Of another it is not to be taken back, nor under another place, nor one that is not there.
+    let document = "mutation ($input: WithdrawFunctionVacancyInput!) { \
+        withdrawFunctionVacancy(input: $input) { errors { code } } }";
+    let amsterdam = app.with(&municipality("GM0363"));
+    let of_hilversum = withdrawal("officer-vacant-hilversum", "GM0402");
+    let refused = amsterdam
+        .send(document, json!({ "input": of_hilversum }))
+        .await;
+    assert_eq!(refused.codes(), ["FORBIDDEN"]);
+    let of_amsterdam = withdrawal("officer-vacant-hilversum", "GM0363");
+    assert_eq!(
+        amsterdam
+            .mistakes("withdrawFunctionVacancy", of_amsterdam)
+            .await,
+        ["UNKNOWN_VACANCY key"]
+    );
+    assert_eq!(
+        hilversum
+            .mistakes(
+                "withdrawFunctionVacancy",
+                withdrawal("officer-vacant", "GM0402")
+            )
+            .await,
+        ["UNKNOWN_VACANCY key"]
+    );
+    let mut outdated = of_hilversum.clone();
+    outdated["expectedVersion"] = json!(1);
+    outdated["source"]["document"] = json!("nergens");
+    outdated["idempotencyKey"] = json!("outdated");
+    assert_eq!(
+        hilversum
+            .mistakes("withdrawFunctionVacancy", outdated)
+            .await,
+        ["UNKNOWN_SOURCE source.document", "CONFLICT expectedVersion"]
+    );
+    assert_eq!(app.database.count(entries).await, before);
+
+    let withdrawn = hilversum
+        .change_and_read("withdrawFunctionVacancy", "withdrawn", of_hilversum.clone())
+        .await;
+    assert_eq!(withdrawn["withdrawn"], "officer-vacant-hilversum");
+    assert_eq!(
+        gooi(&public.ask(COVERAGE).await.data()),
+        json!({ "municipalities": 6, "covered": 0, "notCovered": 0, "unknown": 6 })
+    );
+    // Repeated, nothing changes twice; under another key it is not there any more.
+    hilversum
+        .change("withdrawFunctionVacancy", of_hilversum.clone())
+        .await;
+    assert_eq!(app.database.count(entries).await, before + 1);
+    let mut again = of_hilversum;
+    again["idempotencyKey"] = json!("again");
+    assert_eq!(
+        hilversum.mistakes("withdrawFunctionVacancy", again).await,
+        ["UNKNOWN_VACANCY key"]
+    );
+}
+
+#[tokio::test]
 async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_persons() {
     let app = spawn_app();
     let comensha = app.with(&partner("comensha"));

@@ -180,6 +180,74 @@ async fn a_submission_with_a_wrong_decision_keeps_neither() {
 }
 
 #[tokio::test]
+async fn what_vng_filled_in_is_accepted_with_the_decision_or_not_at_all() {
+    let app = spawn_app();
+    an_open_period(&app).await;
+    let blaricum = app.with(&municipality("GM0376"));
+    let filled = json!({
+        "municipality": "GM0376", "period": "2026-2", "reason": "De gemeente heeft geen toegang.",
+        "channel": "TELEPHONE", "answers": met(&ANSWERED), "idempotencyKey": "filled",
+    });
+    app.with(&vng()).change("fillOnBehalf", filled).await;
+    let acceptance = |adoption: Value| {
+        json!({
+            "municipality": "GM0376", "period": "2026-2", "filling": 1, "idempotencyKey": "accept",
+            "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20",
+            "adoption": adoption,
+        })
+    };
+    // A wrong decision: neither of the two is kept.
+    let entries = "select count(*) from ledger";
+    let before = app.database.count(entries).await;
+    let mut wrong = adoption();
+    wrong["adoptedOn"] = json!("2026-11-23");
+    assert_eq!(
+        blaricum.mistakes("acceptOnBehalf", acceptance(wrong)).await,
+        ["DATE_IN_FUTURE adoption.adoptedOn"]
+    );
+    assert_eq!(app.database.count(entries).await, before);
+
+    let accepted = blaricum
+        .change_and_read(
+            "acceptOnBehalf",
+            "version { number onBehalf } missing { code }",
+            acceptance(adoption()),
+        )
+        .await;
+    assert_eq!(
+        json!([accepted["version"], accepted["missing"]]),
+        json!([{ "number": 1, "onBehalf": 1 }, []])
+    );
+    assert_eq!(tasks(&blaricum).await, json!([]));
+    let judged = verdict(&blaricum).await;
+    assert_eq!(bb01(&judged), Value::Null);
+    assert_eq!(judged["grounds"]["counts"]["met"], 17);
+
+    // Left out, the decision that is recorded stays.
+    let mut again = json!({
+        "municipality": "GM0376", "period": "2026-2", "reason": "Aanvulling.",
+        "channel": "TELEPHONE", "answers": met(&ANSWERED), "idempotencyKey": "filled again",
+    });
+    let filled = app
+        .with(&vng())
+        .change_and_read("fillOnBehalf", "assessment { onBehalf { number } }", again)
+        .await;
+    again = acceptance(Value::Null);
+    again.as_object_mut().unwrap().remove("adoption");
+    again["filling"] = filled["assessment"]["onBehalf"]["number"].clone();
+    again["idempotencyKey"] = json!("accept again");
+    let accepted = blaricum
+        .change_and_read("acceptOnBehalf", "missing { code }", again)
+        .await;
+    assert_eq!(accepted["missing"], json!([]));
+    let state = "{ policyState(municipality: \"GM0376\") { state adoptions { adoptedOn } } }";
+    assert_eq!(
+        app.public().ask(state).await.data()["policyState"],
+        json!({ "state": "ADOPTED", "adoptions": [{ "adoptedOn": "2023-06-13" }] })
+    );
+}
+
+#[tokio::test]
 async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
     let app = spawn_app();
     an_open_period(&app).await;

@@ -260,8 +260,8 @@ async fn the_data_contradict_themselves_nowhere_and_a_contradiction_is_found() {
                 "kind": "COVERED_WITHOUT_SOURCE", "label": "Ingevuld zonder eigen bron",
                 "subject": "chain-coordinator-midden-nederland",
                 "text": {
-                    "nl": "Gemeenten gelden als ingevuld zonder dat een bron dat van hun eigen \
-                        gebied zegt.",
+                    "nl": "De functie geldt voor gemeenten als ingevuld, terwijl geen bron dat van hun \
+                        eigen gebied zegt.",
                     "en": "Municipalities count as covered although no source says so of their own \
                         area.",
                 },

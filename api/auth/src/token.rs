@@ -117,8 +117,8 @@ impl TokenError {
     pub fn text(self) -> (&'static str, &'static str) {
         match self {
             Self::TooLong => (
-                "Het token is langer dan 8192 bytes.",
-                "The token is longer than 8192 bytes.",
+                "Het token is langer dan 8.192 bytes.",
+                "The token is longer than 8,192 bytes.",
             ),
             Self::Header => (
                 "Het token is geen ondertekend JWT met een leesbare kop.",

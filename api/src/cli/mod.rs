@@ -15,7 +15,7 @@ mod roles;
 mod schema;
 mod serve;
 mod token;
-mod verify;
+pub mod verify;
 
 use std::{
     io::{self, Write as _},

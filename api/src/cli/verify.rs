@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::DatabaseConnection;
 use secrecy::SecretString;
 
 use super::{CliError, print, private};
@@ -15,16 +17,91 @@ use domain::{
     clock::{Clock, day_of},
     quality::contradictions::Contradiction,
 };
-use ledger::{self, Anchor, Report};
+use ledger::{self, Anchor, Report, VerifyError};
 
 /// What was looked at.
-struct Verified {
+#[derive(Debug)]
+pub struct Verified {
     /// What was found of the ledger.
     ledger: Report,
     /// What the service says in two ways; none where it was not looked for.
     contradictions: Option<Vec<Contradiction>>,
     /// What was added to the database beside what this release makes, and opens nothing.
     added: Vec<Difference>,
+}
+
+impl Verified {
+    /// Computes every hash again, as the auditor, and compares the catalogue with that of this
+    /// release; with `data`, looks also for what the service says in two ways today.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(
+        auditor: &DatabaseConnection,
+        anchor: Option<&Anchor>,
+        now: DateTime<Utc>,
+        data: bool,
+    ) -> Result<Self, VerifyError> {
+        let contradictions = if data {
+            Some(contradictions_on(auditor, day_of(now)).await?)
+        } else {
+            None
+        };
+        let mut report = ledger::verify(auditor, anchor).await?;
+        let (changed, added): (Vec<_>, Vec<_>) = catalogue::differences(auditor)
+            .await?
+            .into_iter()
+            .partition(Difference::is_tampering);
+        let changed = changed.iter().map(Difference::to_string);
+        report.findings.extend(changed);
+        let future = ledger::first_in_the_future(auditor, now).await?;
+        let future = future.map(|entry| entry.to_string());
+        report.findings.extend(future);
+        Ok(Self {
+            ledger: report,
+            contradictions,
+            added,
+        })
+    }
+
+    /// Whether the ledger is whole and, where it was looked for, nothing contradicts itself.
+    pub fn is_green(&self) -> bool {
+        self.ledger.findings.is_empty() && self.contradictions.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// What was found, a line each, as it is printed: that all is well, or everything that is not
+    /// so.
+    pub fn text(&self) -> String {
+        let report = &self.ledger;
+        let added = self.added.iter().map(|one| format!("NOTE  {one}"));
+        let mut shown: Vec<String> = added.collect();
+        shown.extend(self.contradictions.as_deref().into_iter().flat_map(lines));
+        shown.extend(report.findings.iter().cloned());
+        if self.is_green() {
+            shown.push(format!(
+                "green: {} entries, {} facts, {}, head {}:{}",
+                report.entries,
+                report.facts,
+                redacted(report),
+                report.entries,
+                report.hash
+            ));
+        }
+        shown.join("\n") + "\n"
+    }
+}
+
+async fn contradictions_on(
+    auditor: &DatabaseConnection,
+    day: NaiveDate,
+) -> Result<Vec<Contradiction>, DbError> {
+    let snapshot = ledger::snapshot_at_head(auditor, day).await?;
+    let found = dataset::contradictions(&snapshot, day).await?;
+    snapshot
+        .rollback()
+        .await
+        .map_err(DbError::doing("closing the snapshot"))?;
+    Ok(found)
 }
 
 /// Tells that the ledger is whole and, with `data`, that nothing contradicts itself, or everything
@@ -34,11 +111,7 @@ pub(super) async fn run(
     anchor: Option<&Anchor>,
     data: bool,
 ) -> Result<ExitCode, CliError> {
-    let Verified {
-        ledger: report,
-        contradictions,
-        added,
-    } = match &config.database_auditor_url {
+    let verified = match &config.database_auditor_url {
         Some(url) => verify(url, anchor, data).await?,
         None => {
             private::with(config, async |cluster| {
@@ -47,29 +120,12 @@ pub(super) async fn run(
             .await?
         }
     };
-    for one in added {
-        print(&format!("NOTE  {one}\n"))?;
-    }
-    let is_consistent = contradictions.as_ref().is_none_or(Vec::is_empty);
-    if let Some(found) = contradictions {
-        print(&(lines(&found).join("\n") + "\n"))?;
-    }
-    if report.findings.is_empty() && !is_consistent {
-        return Ok(ExitCode::FAILURE);
-    }
-    if report.findings.is_empty() {
-        print(&format!(
-            "green: {} entries, {} facts, {}, head {}:{}\n",
-            report.entries,
-            report.facts,
-            redacted(&report),
-            report.entries,
-            report.hash
-        ))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    print(&(report.findings.join("\n") + "\n"))?;
-    Ok(ExitCode::FAILURE)
+    print(&verified.text())?;
+    Ok(if verified.is_green() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// How many texts are redacted, and by which entries.
@@ -108,34 +164,5 @@ async fn verify(
 ) -> Result<Verified, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
-    let now = Clock::system().now();
-    let contradictions = if data {
-        let today = day_of(now);
-        let snapshot = ledger::snapshot_at_head(&auditor, today).await?;
-        let found = dataset::contradictions(&snapshot, today).await?;
-        snapshot
-            .rollback()
-            .await
-            .map_err(DbError::doing("closing the snapshot"))?;
-        Some(found)
-    } else {
-        None
-    };
-    let mut report = ledger::verify(&auditor, anchor).await?;
-    let (changed, added): (Vec<_>, Vec<_>) = catalogue::differences(&auditor)
-        .await?
-        .into_iter()
-        .partition(Difference::is_tampering);
-    report
-        .findings
-        .extend(changed.iter().map(Difference::to_string));
-    let future = ledger::first_in_the_future(&auditor, now).await?;
-    report
-        .findings
-        .extend(future.map(|entry| entry.to_string()));
-    Ok(Verified {
-        ledger: report,
-        contradictions,
-        added,
-    })
+    Ok(Verified::of(&auditor, anchor, Clock::system().now(), data).await?)
 }

@@ -69,6 +69,7 @@ pub(super) const MUTATIONS: [&str; 63] = [
     "nameFunctionRegistrar",
     "assignFunction",
     "declareFunctionVacancy",
+    "withdrawFunctionVacancy",
     "registerArea",
     "setAreaMembers",
     "recordReorganisation",
@@ -393,6 +394,11 @@ fn policy_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
             "key": format!("vacancy-{}-{}", who as usize, code.to_lowercase()),
             "role": "CHAIN_COORDINATOR", "place": { "municipality": code }, "from": "2026-01-01",
             "text": "Niemand vervult deze functie.", "source": source(),
+        }),
+        // The one of the row before.
+        "withdrawFunctionVacancy" => json!({
+            "key": format!("vacancy-{}-{}", who as usize, code.to_lowercase()),
+            "place": { "municipality": code }, "source": source(),
         }),
         _ => return None,
     })

@@ -209,6 +209,7 @@ const MANDATE: &[Row] = &[
     mutation("declarePolicyState",                EACH, [No,    No,    Own,   Own,   All,   No]),
     mutation("assignFunction",                    EACH, [No,    All,   Own,   Own,   All,   No]),
     mutation("declareFunctionVacancy",            EACH, [No,    All,   Own,   Own,   All,   No]),
+    mutation("withdrawFunctionVacancy",           EACH, [No,    All,   Own,   Own,   All,   No]),
     mutation("nameFunctionRegistrar",             NONE, [No,    No,    No,    No,    All,   No]),
 
     // "Claim, question, return, confirm; extension": own; own region; VNG writes and has the queue.

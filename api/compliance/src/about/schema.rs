@@ -81,10 +81,10 @@ impl AboutQuery {
             licence: "EUPL-1.2".to_owned(),
             data_set: DataSetInfo {
                 title: LocalizedText::new(
-                    "Actieplan Samen tegen mensenhandel: brondocumenten 2023 tot 2025 en \
+                    "Actieplan Samen tegen mensenhandel: brondocumenten van 2023 tot en met 2025 en \
                      gemeentelijke indeling vanaf 2019",
-                    "Action plan Together against Human Trafficking: source documents of 2023 to \
-                     2025 and municipalities since 2019",
+                    "Action plan Together against Human Trafficking: source documents of 2023 \
+                     through 2025 and municipalities since 2019",
                 ),
                 ledger: session.moment().ledger,
             },

@@ -28,11 +28,12 @@ use domain::{
         rules,
     },
     mistake::Mistake,
-    policy::{self, MayFillDraft, MayRecordAdoption, MaySubmit},
+    policy::{self, Denied, Mandate, MayFillDraft, MayRecordAdoption, MaySubmit},
+    territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
-use ledger::judge::judge_anew;
-use register::policies::adopt::{self, AdoptionInput, AdoptionMistake};
+use ledger::judge::{Concerned, judge_anew};
+use register::policies::adopt::{self, AdoptionInput, AdoptionMistake, Checked};
 
 /// A draft to submit. Gaps are accepted and told. NL: in te dienen beoordeling.
 #[derive(InputObject, Debug, Clone)]
@@ -91,6 +92,9 @@ pub(crate) struct AcceptOnBehalfInput {
     /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
     /// version is confirmed. NL: reden.
     reason: Option<String>,
+    /// The decision to adopt a policy, to record with the acceptance, as `recordAdoption` does;
+    /// leave out when it is recorded already. NL: vaststellingsbesluit.
+    adoption: Option<AdoptionInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -204,14 +208,51 @@ struct Permits<S> {
     adoption: Option<MayRecordAdoption>,
 }
 
-/// What is wrong with the adoption that a submission brings along; its places are of the
-/// submission.
-fn in_submission(mistakes: Vec<Mistake<AdoptionMistake>>) -> impl Iterator<Item = Mistake<Code>> {
-    mistakes.into_iter().map(|mistake| {
-        let mut mistake: Mistake<Code> = mistake.into_code();
-        mistake.field.insert(0, "adoption".to_owned());
-        mistake
-    })
+/// The permit to record the adoption that comes along; none when none does.
+fn may_bring_along(
+    mandate: &Mandate,
+    municipality: &MunicipalityCode,
+    adoption: Option<&AdoptionInput>,
+) -> Result<Option<MayRecordAdoption>, Denied> {
+    adoption
+        .map(|_| policy::may_record_adoption(mandate, municipality))
+        .transpose()
+}
+
+/// The adoption that comes along, checked, or what is wrong with it; its places are of the whole
+/// input.
+async fn check_adoption(
+    session: &Session,
+    target: &Target,
+    adoption: Option<&AdoptionInput>,
+) -> Result<Result<Option<Checked>, Vec<Mistake<Code>>>, DbError> {
+    let Some(adoption) = adoption else {
+        return Ok(Ok(None));
+    };
+    let checked = adopt::check(session, &target.municipality, adoption).await?;
+    Ok(checked.map(Some).map_err(|mistakes| {
+        let in_whole = |mistake: Mistake<AdoptionMistake>| {
+            let mut mistake: Mistake<Code> = mistake.into_code();
+            mistake.field.insert(0, "adoption".to_owned());
+            mistake
+        };
+        mistakes.into_iter().map(in_whole).collect()
+    }))
+}
+
+/// Records the adoption that comes along, if one does; gives whom to judge anew for the whole.
+async fn record_adoption<S>(
+    change: &mut Change<Permits<S>>,
+    target: &Target,
+    adoption: Option<Checked>,
+) -> Result<Concerned, DbError> {
+    match (adoption, &change.permit.adoption) {
+        (Some(adoption), Some(permit)) => {
+            let appended = adopt::append(&mut change.writer, permit, adoption).await?;
+            Ok(appended.concerned)
+        }
+        (_, _) => Ok(target.concerned()),
+    }
 }
 
 /// Submits the draft.
@@ -225,10 +266,7 @@ pub(super) async fn submit(
         Ok(Permits {
             submit: policy::may_submit(mandate, &municipality)?,
             draft: policy::may_fill_draft(mandate, &municipality)?,
-            adoption: match input.adoption {
-                Some(_) => Some(policy::may_record_adoption(mandate, &municipality)?),
-                None => None,
-            },
+            adoption: may_bring_along(mandate, &municipality, input.adoption.as_ref())?,
         })
     };
     let opened = Change::open(request, call, may).await?;
@@ -262,24 +300,13 @@ pub(super) async fn submit(
         ));
     }
     mistakes.extend(submission.life_cycle_mistake(&history));
-    let adoption = match &input.adoption {
-        Some(adoption) => match adopt::check(session, &target.municipality, adoption).await? {
-            Ok(checked) => Some(checked),
-            Err(found) => {
-                mistakes.extend(in_submission(found));
-                None
-            }
-        },
-        None => None,
-    };
+    let adoption = check_adoption(session, &target, input.adoption.as_ref()).await?;
+    let adoption = adoption.unwrap_or_else(|wrong| {
+        mistakes.extend(wrong);
+        None
+    });
     stop_at(mistakes)?;
-    let concerned = match (adoption, &change.permit.adoption) {
-        (Some(adoption), Some(permit)) => {
-            let appended = adopt::append(&mut change.writer, permit, adoption).await?;
-            appended.concerned
-        }
-        (_, _) => target.concerned(),
-    };
+    let concerned = record_adoption(&mut change, &target, adoption).await?;
     let permit = change.permit.submit.clone();
     let outcome = submission
         .append(&mut change, &permit, &target, &history)
@@ -299,7 +326,7 @@ pub(super) async fn accept(
         Ok(Permits {
             submit: policy::may_decide_for_itself(mandate, &municipality)?,
             draft: policy::may_fill_draft(mandate, &municipality)?,
-            adoption: None,
+            adoption: may_bring_along(mandate, &municipality, input.adoption.as_ref())?,
         })
     };
     let opened = Change::open(request, call, may).await?;
@@ -317,13 +344,18 @@ pub(super) async fn accept(
     };
     let mut mistakes = submission.mistakes(session, &target);
     mistakes.extend(submission.life_cycle_mistake(&history));
+    let adoption = check_adoption(session, &target, input.adoption.as_ref()).await?;
+    let adoption = adoption.unwrap_or_else(|wrong| {
+        mistakes.extend(wrong);
+        None
+    });
     stop_at(mistakes)?;
     // From here on the municipality goes on with these answers as its own.
     let (draft, period) = (&change.permit.draft, &target.period);
     work::make_draft(session, draft, &period.key, &period.edition.code).await?;
     work::keep_draft_answers(session, draft, &period.key, &submission.answers, None).await?;
     let permit = MaySubmit::from(&change.permit.submit);
-    let concerned = target.concerned();
+    let concerned = record_adoption(&mut change, &target, adoption).await?;
     let outcome = submission
         .append(&mut change, &permit, &target, &history)
         .await?;

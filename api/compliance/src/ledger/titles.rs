@@ -13,9 +13,9 @@ use domain::{
 use entity::{
     action, action_line, adjacent_policy, area, budget_cell, building_block, criterion,
     effect_indicator, event, exploitation_form, framework_edition, function_assignment,
-    function_role, function_vacancy, funding, measurement, monitoring_round, motion, municipality,
-    national_figure, partner, plan_theme, policy_document, proposal, reference_citation,
-    reporting_point, source_document, theme,
+    function_role, function_vacancy, funding, intended_effect, measurement, monitoring_round,
+    motion, municipality, national_figure, operational_goal, partner, plan_theme, policy_document,
+    proposal, reference_citation, reporting_point, source_document, theme,
 };
 use graphql::known::known;
 
@@ -56,10 +56,14 @@ pub(crate) async fn titles(
         Criterion criterion |row| format!("{}/{}", row.edition, row.code)
             => &row.title_nl, &row.title_en;
         Edition framework_edition |row| &row.code => &row.title_nl, &row.title_en;
+        Effect intended_effect |row| format!("{}/{}/{}", row.plan, row.line, row.number)
+            => &row.text_nl, &row.text_en;
         Event event |row| &row.key => &row.title_nl, &row.title_en;
         Form exploitation_form |row| &row.code => &row.title_nl, &row.title_en;
         FunctionRole function_role |row| &row.code => &row.title_nl, &row.title_en;
         Funding funding |row| &row.key => &row.title_nl, &row.title_en;
+        Goal operational_goal |row| format!("{}/{}/{}", row.plan, row.line, row.number)
+            => &row.text_nl, &row.text_en;
         Indicator effect_indicator |row| &row.key => &row.text_nl, &row.text_en;
         Municipality municipality |row| &row.code => &row.label, &row.label;
         NationalFigure national_figure |row| &row.key => &row.title_nl, &row.title_en;
@@ -188,7 +192,9 @@ async fn composed(ctx: &Context<'_>, wanted: &HashSet<Named>) -> Result<Vec<(Nam
         for row in known::<measurement::Entity>(ctx).await? {
             let of = match (row.action, row.line, row.goal) {
                 (Some(action), _, _) => Named::new(Thing::Action, format!("{}/{action}", row.plan)),
-                (None, Some(line), Some(goal)) => Named::new(Thing::Goal, format!("{line}/{goal}")),
+                (None, Some(line), Some(goal)) => {
+                    Named::new(Thing::Goal, format!("{}/{line}/{goal}", row.plan))
+                }
                 (None, _, _) => Named::new(Thing::Plan, &row.plan),
             };
             let name = Named::new(Thing::Measurement, &row.key);

@@ -11,7 +11,7 @@ use crate::verdict::repo::bounds;
 use domain::{
     picture::{
         codes::OwnRegionWithheld,
-        rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+        rules::{self, CountingRule, Judged, Standing, Submission, Submissions, Wait},
     },
     policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::rules::{Basis, CriterionGround, Grounds, VerdictStatus},
@@ -69,17 +69,23 @@ struct Row {
     grounds: Option<serde_json::Value>,
     on_time: Option<bool>,
     waiting_since: Option<NaiveDate>,
+    reviewed_later: Option<bool>,
+    queued: bool,
 }
 
 /// Of each municipality the last span and the first version, by the index: however many there are
-/// of either, one is read.
+/// of either, one is read. What was handed in and reviewed is that of the end of the day, as the
+/// verdict is; the queue is that of what is known.
 const STANDINGS: &str = "select m.code, m.label as name,
         l.status, c.since, l.judged_from, l.rule_set, l.provisional, l.grounds,
         case when timely.number is not null then true
-            when received.number is not null then false end as on_time, waiting.since as waiting_since,
+            when received.number is not null then false end as on_time,
+        waiting.since as waiting_since, waiting.reviewed_later, queue.version is not null as queued,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
     from known.municipality m
     join known.reporting_period p on p.key = $1
+    cross join (
+        select ($3::date + 1)::timestamp at time zone 'Europe/Amsterdam' as day_ends) e
     left join lateral (
         select s.status, s.valid_from as judged_from, s.ledger_no,
             s.grounds ->> 'rule_set' as rule_set,
@@ -99,20 +105,41 @@ const STANDINGS: &str = "select m.code, m.label as name,
         select v.number from known.timely_version v
         where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1 and v.is_on_time
+          and v.submitted_at < e.day_ends
           and not exists (select from known.assessment_withdrawal w
-            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number
+              and w.withdrawn_at < e.day_ends)
         order by v.number limit 1
     ) timely on true
     left join lateral (
         select v.number from known.assessment_version v
         where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
-          and v.municipality = m.code and v.period = $1
+          and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
           and not exists (select from known.assessment_withdrawal w
-            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number
+              and w.withdrawn_at < e.day_ends)
         order by v.number limit 1
     ) received on true
     left join lateral (
-        select (v.submitted_at at time zone 'Europe/Amsterdam')::date as since
+        select (v.submitted_at at time zone 'Europe/Amsterdam')::date as since,
+            exists (select from known.review_decision d
+                where d.municipality = v.municipality and d.period = v.period
+                  and d.version >= v.number) as reviewed_later
+        from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
+          and not exists (select from known.assessment_version later
+            where later.municipality = v.municipality and later.period = v.period
+              and later.number > v.number and later.submitted_at < e.day_ends)
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number
+              and w.withdrawn_at < e.day_ends)
+          and not exists (select from known.review_decision d
+            where d.municipality = v.municipality and d.period = v.period and d.version = v.number
+              and d.decided_at < e.day_ends)
+    ) waiting on true
+    left join lateral (
+        select v.number as version
         from known.assessment_version v
         where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1
@@ -123,7 +150,7 @@ const STANDINGS: &str = "select m.code, m.label as name,
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
           and not exists (select from known.review_decision d
             where d.municipality = v.municipality and d.period = v.period and d.version = v.number)
-    ) waiting on true
+    ) queue on true
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
@@ -196,7 +223,7 @@ pub(crate) async fn standings(
         }
         (Some(_), _) | (None, CountingRule::EveryMunicipality) => ByRegion::default(),
     };
-    seen(rows, &by_region, |code| Reach {
+    seen(rows, requested.day, &by_region, |code| Reach {
         verdict: verdicts.reaches(code, requested.period),
         submission: submissions.reaches(code, requested.period),
     })
@@ -210,6 +237,7 @@ struct Reach {
 
 fn seen(
     rows: Vec<Row>,
+    day: NaiveDate,
     by_region: &ByRegion,
     reach_of: impl Fn(&str) -> Reach,
 ) -> Result<Seen, DbError> {
@@ -237,6 +265,10 @@ fn seen(
             None if row.is_new => Submission::Exempt,
             None => Submission::Missing,
         };
+        let wait = row.waiting_since.map(|since| match row.reviewed_later {
+            Some(true) => Wait::ReviewedAfter(day),
+            Some(false) | None => Wait::Since(since),
+        });
         let is_by_region = reach.verdict && by_region.municipalities.contains(&row.code);
         let counts_by = rules::ByRegion {
             provisional: by_region.provisional,
@@ -253,7 +285,8 @@ fn seen(
             verdict: reach.verdict.then_some(verdict),
             by_region: is_by_region.then_some(counts_by),
             submission: reach.submission.then_some(submission),
-            waiting_since: row.waiting_since.filter(|_| reach.submission),
+            wait: wait.filter(|_| reach.submission),
+            queued: reach.submission && row.queued,
         });
     }
     Ok(seen)

@@ -255,7 +255,7 @@ impl CompliancePicture {
             let published = self.published.get(code);
             let live_state = standing.and_then(|standing| {
                 let state = standing.submission?;
-                Some(HandedIn::of(state, standing.waiting_since))
+                Some(HandedIn::of(state, standing.wait))
             });
             let state = live_state.or_else(|| published?.state.handed_in());
             let live = standing.and_then(|standing| standing.verdict);

@@ -110,6 +110,7 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
                 submission_nl: state.map(|state| state.text.nl.clone()),
                 submission_en: state.map(|state| state.text.en.clone()),
                 waiting_since: state.and_then(|state| state.waiting_since),
+                judged_from: verdict.judged_from,
             })
         })
         .collect();

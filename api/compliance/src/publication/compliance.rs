@@ -74,6 +74,7 @@ pub(super) struct VerdictByName {
     pub(super) municipality: String,
     pub(super) status: VerdictStatus,
     pub(super) since: Option<NaiveDate>,
+    pub(super) judged_from: Option<NaiveDate>,
     pub(super) handed_in: Option<HandedIn>,
 }
 
@@ -126,7 +127,8 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
                     municipality: standing.municipality.clone(),
                     status: verdict.status,
                     since: verdict.since,
-                    handed_in: state.map(|state| HandedIn::of(state, standing.waiting_since)),
+                    judged_from: verdict.judged_from,
+                    handed_in: state.map(|state| HandedIn::of(state, standing.wait)),
                 };
                 lines.push(municipality(standing, verdict, by_name.handed_in.as_ref()));
                 verdicts.push(by_name);
@@ -139,7 +141,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         waiting: seen
             .standings
             .iter()
-            .filter(|standing| standing.waiting_since.is_some())
+            .filter(|standing| standing.queued)
             .count(),
         rule_sets: seen.rule_sets,
         provisional: country.is_provisional(&seen.standings),

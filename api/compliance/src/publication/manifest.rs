@@ -173,6 +173,10 @@ pub(crate) struct PublicationVerdict {
     pub(super) status: Coded<VerdictStatus>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     pub(super) since: Option<Date>,
+    /// The day from which it was judged so, which is later where it was judged anew and stayed the
+    /// same; null while nothing was judged, and in a publication of before this was kept. NL: zo
+    /// beoordeeld vanaf.
+    pub(super) judged_from: Option<Date>,
     /// What the municipality says beside it; null when it said nothing, or its text was taken away
     /// by law. NL: reactie.
     pub(super) response: Option<String>,

@@ -205,8 +205,8 @@ pub(super) fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
     let what = match input.kind.0 {
         PublicationKind::CompliancePicture => ("rapportageperiode", "reporting period"),
         PublicationKind::MonitoringOverview => (
-            "ronde die gesloten is of onder embargo gesloten wordt,",
-            "round that is closed or will be at the end of an embargo,",
+            "ronde die is gesloten, of aan het einde van een embargo sluit, met de sleutel",
+            "round that is closed, or closes at the end of an embargo, with the key",
         ),
         PublicationKind::Budget => ("planversie", "plan version"),
     };

@@ -183,7 +183,7 @@ async fn dated(
         return Ok(row);
     };
     colophon.published_on = Some(day_of(release_at).to_string());
-    colophon.replaces = repo::replaced_by(session, &row, release_at).await?;
+    colophon.replaces = repo::replaced_by(session, &row).await?;
     Ok(repo::Row {
         manifest: document::write(&manifest)?,
         ..row

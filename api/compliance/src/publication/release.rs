@@ -158,7 +158,7 @@ impl PublishedLine<'_> {
     ) -> published_verdict::ActiveModel {
         let Self { head, row, line } = *self;
         let text = |column: &str| line.value(column).map(Value::text);
-        let since = text("since").and_then(|day| day.parse().ok());
+        let day = |column: &str| text(column).and_then(|day| day.parse().ok());
         fact!(published_verdict, head.clone(), {
             publication: row.key.clone(),
             period: row.about.clone(),
@@ -166,12 +166,13 @@ impl PublishedLine<'_> {
             municipality_name: line.name.clone(),
             reference_date: row.reference_date,
             status: status.code().to_owned(),
-            verdict_from: since,
+            verdict_from: day("since"),
             response_text: response,
             submission: text("submission"),
             submission_nl: text("submission_label_nl"),
             submission_en: text("submission_label_en"),
-            waiting_since: text("waiting_since").and_then(|day| day.parse().ok()),
+            waiting_since: day("waiting_since"),
+            judged_from: day("judged_from"),
         })
     }
 

@@ -166,6 +166,7 @@ pub(crate) struct NamedVerdict {
     pub municipality: String,
     pub status: String,
     pub(crate) verdict_from: Option<NaiveDate>,
+    pub(crate) judged_from: Option<NaiveDate>,
     pub response: Option<String>,
     #[sea_orm(nested)]
     pub(crate) state: PrintedState,
@@ -202,7 +203,7 @@ pub(crate) async fn verdicts(
         return session
             .rows(
                 "reading published verdicts",
-                "select v.municipality, v.status, v.verdict_from, t.body as response,
+                "select v.municipality, v.status, v.verdict_from, v.judged_from, t.body as response,
                      v.submission, v.submission_nl, v.submission_en, v.waiting_since
                  from known.published_verdict v left join free_text t on t.id = v.response_text
                  where v.publication = $1 order by v.municipality",
@@ -214,7 +215,7 @@ pub(crate) async fn verdicts(
     session
         .rows(
             "reading verdicts to publish",
-            "select v.municipality, v.status, v.verdict_from, t.body as response,
+            "select v.municipality, v.status, v.verdict_from, v.judged_from, t.body as response,
                  v.submission, v.submission_nl, v.submission_en, v.waiting_since
              from known.publication_verdict v
              left join known.publication_response r on r.publication = v.publication
@@ -317,26 +318,21 @@ pub(super) async fn is_content(
     Ok(kept == lines)
 }
 
-/// The publication that one of this kind, subject and level takes the place of when it is released
-/// at an instant: the latest that is read until then.
-pub(super) async fn replaced_by(
-    session: &Session,
-    row: &Row,
-    release_at: DateTime<Utc>,
-) -> Result<Option<String>, DbError> {
+/// The publication that one of this kind, subject and level takes the place of: the latest that
+/// readers could read. One under embargo is none: it may be withdrawn before anybody reads it.
+pub(super) async fn replaced_by(session: &Session, row: &Row) -> Result<Option<String>, DbError> {
     let row: Option<Key> = session
         .row(
             "looking for the publication before",
             "select key from known.publication
              where kind = $1 and about = $2 and level = $3 and key <> $4
-               and (released_at is not null or (state = 'EMBARGOED' and release_at <= $5))
-             order by coalesce(released_at, release_at) desc, key desc limit 1",
+               and released_at is not null
+             order by released_at desc, key desc limit 1",
             [
                 Value::from(row.kind.as_str()),
                 Value::from(row.about.as_str()),
                 Value::from(row.level.as_str()),
                 Value::from(row.key.as_str()),
-                Value::from(release_at),
             ],
         )
         .await?;

@@ -280,6 +280,7 @@ impl Publication {
                     .unwrap_or(VerdictStatus::NotAssessed)
                     .into(),
                 since: row.verdict_from.map(Date),
+                judged_from: row.judged_from.map(Date),
                 response: row.response,
             });
         }

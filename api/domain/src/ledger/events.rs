@@ -96,6 +96,7 @@ events! {
     "policyState.declared" "is vastgelegd" "was recorded";
     "function.assigned" "is vastgelegd" "was recorded";
     "functionVacancy.declared" "is gemeld" "was declared";
+    "functionVacancy.withdrawn" "is ingetrokken" "was withdrawn";
     "functionRegistrar.named" "is aangewezen" "was named";
     "area.registered" "is geregistreerd" "was registered";
     "areaMembership.set" "is vastgesteld" "was set";

@@ -51,6 +51,12 @@ const ROLE: Template = Template {
     en: "the role of {1} as {2} of {0} {event}",
 };
 
+/// Of a partner that VNG named.
+const REGISTRAR: Template = Template {
+    nl: "de aanwijzing van {0} als partner die functies vastlegt, {event}",
+    en: "that {0} records functions {event}",
+};
+
 kinds! {
     Action [Action]
         "{0} {event}"
@@ -144,7 +150,7 @@ kinds! {
     FunctionRegistrar [Partner]
         "{0} {event} als partner die functies vastlegt"
         "{0} {event} as a partner that records functions"
-        or RECORD;
+        or REGISTRAR;
     FunctionRole [FunctionRole]
         "de functie {0} {event}"
         "the function {0} {event}";
@@ -155,14 +161,14 @@ kinds! {
         "het geld {0} {event}"
         "the funding {0} {event}";
     GoalLineage [Plan Goal Plan Goal]
-        "de herkomst van {3} van {2} uit {1} van {0} {event}"
-        "the descent of {3} of {2} from {1} of {0} {event}";
+        "de herkomst van {3} uit {1} {event}"
+        "the descent of {3} from {1} {event}";
     GoalTarget [Plan Goal Key]
-        "streefwaarde {2} bij {1} van {0} {event}"
-        "target value {2} for {1} of {0} {event}";
+        "streefwaarde {2} bij {1} {event}"
+        "target value {2} for {1} {event}";
     IntendedEffect [Plan Effect]
-        "{1} van {0} {event}"
-        "{1} of {0} {event}";
+        "{1} {event}"
+        "{1} {event}";
     KnownDifference [Rest]
         "het bekende verschil {0} {event}"
         "the known difference {0} {event}";
@@ -196,8 +202,8 @@ kinds! {
         "verplichting {1} van {0} {event}"
         "obligation {1} of {0} {event}";
     OperationalGoal [Plan Goal]
-        "{1} van {0} {event}"
-        "{1} of {0} {event}";
+        "{1} {event}"
+        "{1} {event}";
     Partner [Partner]
         "{0} {event} als partner"
         "{0} {event} as a partner"

@@ -171,6 +171,12 @@ mod tests {
                 "Monitoring overview 2025",
             ),
             title(Thing::Municipality, "GM0402", "Hilversum", "Hilversum"),
+            title(
+                Thing::Goal,
+                "2024/4/1",
+                "In 2026 heeft elke gemeente beleid.",
+                "In 2026 every municipality has a policy.",
+            ),
         ])
     }
 
@@ -207,7 +213,23 @@ mod tests {
         );
         assert_eq!(
             say("data.imported", "OperationalGoal", "2024/4/0").nl,
-            "Het overkoepelende doel van actielijn 4 van plan 2024 is toegevoegd."
+            "Het overkoepelende doel van actielijn 4 is toegevoegd."
+        );
+        assert_eq!(
+            say("data.imported", "OperationalGoal", "2023/4/2"),
+            Text::new(
+                "Doel 2 van actielijn 4 van plan 2023 is toegevoegd.",
+                "Goal 2 of action line 4 of plan 2023 was added."
+            )
+        );
+        assert_eq!(
+            say("data.corrected", "GoalTarget", "2024/4/1/2"),
+            Text::new(
+                "Streefwaarde 2 bij doel 1 van actielijn 4 (“In 2026 heeft elke gemeente beleid”) \
+                 is gecorrigeerd.",
+                "Target value 2 for goal 1 of action line 4 (“In 2026 every municipality has a \
+                 policy”) was corrected."
+            )
         );
     }
 

@@ -44,7 +44,7 @@ pub enum Thing {
     Day,
     /// An edition of the framework.
     Edition,
-    /// An intended effect, by line and number.
+    /// An intended effect, by plan, line and number; in a key the plan stands before it.
     Effect,
     /// A meeting of organisations.
     Event,
@@ -54,7 +54,8 @@ pub enum Thing {
     FunctionRole,
     /// Money of the programme.
     Funding,
-    /// A goal, by line and number; 0 is the overarching one.
+    /// A goal, by plan, line and number, 0 is the overarching one; in a key the plan stands before
+    /// it.
     Goal,
     /// An indicator of an effect.
     Indicator,
@@ -140,6 +141,7 @@ impl Thing {
 pub(super) fn named(things: &[Thing], key: &str) -> Option<Vec<Named>> {
     let mut pieces = key.split('/');
     let mut found = Vec::with_capacity(things.len());
+    let mut plan = "";
     for &thing in things {
         let taken: Vec<&str> = match thing {
             // The code of a row may have pieces itself.
@@ -149,7 +151,13 @@ pub(super) fn named(things: &[Thing], key: &str) -> Option<Vec<Named>> {
         if taken.len() < thing.pieces() {
             return None;
         }
-        let key = taken.join("/");
+        if matches!(thing, Thing::Plan | Thing::Action) {
+            plan = taken.first().copied().unwrap_or_default();
+        }
+        let key = match thing {
+            Thing::Goal | Thing::Effect => format!("{plan}/{}", taken.join("/")),
+            _ => taken.join("/"),
+        };
         found.push(Named { thing, key });
     }
     pieces.next().is_none().then_some(found)
@@ -175,8 +183,8 @@ impl Named {
         match self.thing {
             Thing::Action => of_plan(key, Noun::new("actie", "action"), title),
             Thing::ActionLine => of_plan(key, Noun::new("actielijn", "action line"), title),
-            Thing::Goal => goal(key),
-            Thing::Effect => of_line(key, Noun::new("beoogd effect", "intended effect")),
+            Thing::Goal => of_line(key, Noun::new("doel", "goal"), title),
+            Thing::Effect => of_line(key, Noun::new("beoogd effect", "intended effect"), title),
             Thing::Criterion => {
                 let code = key.rsplit('/').next().unwrap_or(key);
                 coded(code, Noun::new("criterium", "criterion"), title)
@@ -278,7 +286,10 @@ fn name(key: &str, noun: Noun, title: Option<&Text>) -> Text {
 /// A thing of a plan by its number; the plan is named where it is not the present one.
 fn of_plan(key: &str, noun: Noun, title: Option<&Text>) -> Text {
     let (plan, number) = key.split_once('/').unwrap_or((CURRENT_PLAN, key));
-    let found = coded(number, noun, title);
+    with_plan(plan, coded(number, noun, title))
+}
+
+fn with_plan(plan: &str, found: Text) -> Text {
     if plan == CURRENT_PLAN {
         return found;
     }
@@ -288,22 +299,29 @@ fn of_plan(key: &str, noun: Noun, title: Option<&Text>) -> Text {
     )
 }
 
-fn of_line(key: &str, noun: Noun) -> Text {
-    let (line, number) = key.split_once('/').unwrap_or(("", key));
-    Text::new(
-        format!("{} {number} van actielijn {line}", noun.nl),
-        format!("{} {number} of action line {line}", noun.en),
-    )
-}
-
-fn goal(key: &str) -> Text {
-    match key.split_once('/') {
-        Some((line, "0")) => Text::new(
-            format!("het overkoepelende doel van actielijn {line}"),
-            format!("the overarching goal of action line {line}"),
+/// A goal or an effect of an action line by its number, with its words behind it; of goals, number
+/// 0 is the overarching one.
+fn of_line(key: &str, noun: Noun, title: Option<&Text>) -> Text {
+    let (plan, rest) = key.split_once('/').unwrap_or((CURRENT_PLAN, key));
+    let (line, number) = rest.split_once('/').unwrap_or(("", rest));
+    let (nl, en) = match number {
+        "0" => (
+            format!("het overkoepelende {} van actielijn {line}", noun.nl),
+            format!("the overarching {} of action line {line}", noun.en),
         ),
-        _ => of_line(key, Noun::new("doel", "goal")),
-    }
+        _ => (
+            format!("{} {number} van actielijn {line}", noun.nl),
+            format!("{} {number} of action line {line}", noun.en),
+        ),
+    };
+    let found = match title.map(|title| quoted("", Some(title))) {
+        Some(words) => Text::new(
+            format!("{nl} ({})", words.nl),
+            format!("{en} ({})", words.en),
+        ),
+        None => Text::new(nl, en),
+    };
+    with_plan(plan, found)
 }
 
 fn budget_cell(key: &str, title: Option<&Text>) -> Text {

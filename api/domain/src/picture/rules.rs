@@ -91,9 +91,23 @@ pub struct Standing {
     pub by_region: Option<ByRegion>,
     /// What was handed in; none when the reader may not see it.
     pub submission: Option<Submission>,
-    /// The day on which the version was submitted that VNG has yet to review; none when none waits,
-    /// or the reader may not see it.
-    pub waiting_since: Option<NaiveDate>,
+    /// How the version that was the latest on the day waits for its review; none when none waited
+    /// then, or the reader may not see it.
+    pub wait: Option<Wait>,
+    /// Whether its latest version waits for a review by all that is known, whatever the day; false
+    /// when the reader may not see it.
+    pub queued: bool,
+}
+
+/// How a submission waits for its review by VNG, on the day that is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// It waits, since the day on which it was submitted.
+    Since(NaiveDate),
+    /// It waited on the day that is told of, this one, and was reviewed after it: the verdict of
+    /// that day does not know the review, as that of a closed period does not know a confirmation
+    /// after the closing.
+    ReviewedAfter(NaiveDate),
 }
 
 impl Standing {
@@ -353,7 +367,8 @@ mod tests {
                 VerdictStatus::NotAssessed => Submission::Missing,
                 _ => Submission::OnTime,
             }),
-            waiting_since: None,
+            wait: None,
+            queued: false,
         }
     }
 

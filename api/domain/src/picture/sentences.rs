@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::rules::Submission;
+use super::rules::{Submission, Wait};
 use crate::text::{Language, Text, day};
 
 /// What a municipality handed in.
@@ -19,11 +19,15 @@ pub struct HandedIn {
 
 impl HandedIn {
     /// What was handed in, with its words.
-    pub fn of(submission: Submission, waiting_since: Option<NaiveDate>) -> Self {
+    pub fn of(submission: Submission, wait: Option<Wait>) -> Self {
+        let waiting_since = match wait {
+            Some(Wait::Since(day)) => Some(day),
+            Some(Wait::ReviewedAfter(_)) | None => None,
+        };
         Self {
             submission,
             waiting_since,
-            text: text(submission, waiting_since),
+            text: text(submission, wait),
         }
     }
 
@@ -38,17 +42,18 @@ impl HandedIn {
     }
 }
 
-/// What a municipality handed in and, while it waits for VNG, since which day.
-fn text(state: Submission, waiting_since: Option<NaiveDate>) -> Text {
+/// What a municipality handed in and, while it waits for VNG, since which day; of what was reviewed
+/// after the day that is told of, that it was.
+fn text(state: Submission, wait: Option<Wait>) -> Text {
     let (nl, en) = match state {
         Submission::OnTime => ("Op tijd ingediend", "Submitted on time"),
         Submission::Late => ("Te laat ingediend", "Submitted late"),
         Submission::Missing => ("Niet ingediend", "Not submitted"),
         Submission::Exempt => ("Vrijgesteld", "Exempt"),
     };
-    match waiting_since {
+    match wait {
         None => Text::new(nl, en),
-        Some(since) => Text::new(
+        Some(Wait::Since(since)) => Text::new(
             format!(
                 "{nl}, wacht sinds {} op controle door VNG",
                 day(Language::Nl, since)
@@ -57,6 +62,10 @@ fn text(state: Submission, waiting_since: Option<NaiveDate>) -> Text {
                 "{en}, waiting since {} for review by VNG",
                 day(Language::En, since)
             ),
+        ),
+        Some(Wait::ReviewedAfter(on)) => Text::new(
+            format!("{nl}, na {} door VNG gecontroleerd", day(Language::Nl, on)),
+            format!("{en}, reviewed by VNG after {}", day(Language::En, on)),
         ),
     }
 }
@@ -92,10 +101,20 @@ mod tests {
     fn a_wait_is_printed_with_its_day() {
         let since: NaiveDate = "2026-11-22".parse().unwrap();
         assert_eq!(
-            HandedIn::of(Submission::OnTime, Some(since)).text,
+            HandedIn::of(Submission::OnTime, Some(Wait::Since(since))).text,
             Text::new(
                 "Op tijd ingediend, wacht sinds 22 november 2026 op controle door VNG",
                 "Submitted on time, waiting since 22 November 2026 for review by VNG",
+            )
+        );
+        let closed: NaiveDate = "2026-12-15".parse().unwrap();
+        let reviewed = HandedIn::of(Submission::Late, Some(Wait::ReviewedAfter(closed)));
+        assert_eq!(reviewed.waiting_since, None);
+        assert_eq!(
+            reviewed.text,
+            Text::new(
+                "Te laat ingediend, na 15 december 2026 door VNG gecontroleerd",
+                "Submitted late, reviewed by VNG after 15 December 2026",
             )
         );
         for (state, nl, en) in [

@@ -259,6 +259,11 @@ code_list! {
             "Beoordeling intrekken",
             "Withdraw the assessment",
             "De laatste versie van een beoordeling intrekken.";
+        /// Takes back that nobody fills a function somewhere. NL: witte vlek intrekken.
+        WithdrawFunctionVacancy = "withdrawFunctionVacancy",
+            "Witte vlek intrekken",
+            "Withdraw a vacant function",
+            "Intrekken dat een functie ergens niet is ingevuld.";
         /// Takes a publication back. NL: publicatie intrekken.
         WithdrawPublication = "withdrawPublication",
             "Publicatie intrekken",
@@ -295,7 +300,9 @@ impl Operation {
             | Self::ReturnAssessment
             | Self::ReturnAssessments
             | Self::ReturnRegionalAnswer => Rule::Review,
-            Self::AssignFunction | Self::DeclareFunctionVacancy => Rule::AssignFunction,
+            Self::AssignFunction | Self::DeclareFunctionVacancy | Self::WithdrawFunctionVacancy => {
+                Rule::AssignFunction
+            }
             Self::AssignPartner
             | Self::CloseMonitoringRound
             | Self::CorrectStatusReport

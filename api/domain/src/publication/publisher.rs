@@ -103,7 +103,7 @@ impl Missing {
             setting,
             text: Text::new(
                 format!(
-                    "Publicaties noemen niet {nl}: de beheerder heeft `{setting}` niet ingesteld."
+                    "Publicaties noemen {nl} niet: de beheerder heeft `{setting}` niet ingesteld."
                 ),
                 format!("Publications do not name {en}: the operator did not set `{setting}`."),
             ),
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(
             missing[0].text,
             Text::new(
-                "Publicaties noemen niet de identificatie van de uitgever: de beheerder heeft \
+                "Publicaties noemen de identificatie van de uitgever niet: de beheerder heeft \
                  `identifier` niet ingesteld.",
                 "Publications do not name the identifier of the publisher: the operator did not \
                  set `identifier`.",

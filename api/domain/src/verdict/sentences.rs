@@ -67,18 +67,18 @@ pub fn reason_text(reason: &Reason) -> Sentence {
         ),
         Reason::AdoptionCountsFrom { policy, on } => say_of_day(
             *on,
-            |day| format!("Het besluit over beleid {policy} telt pas vanaf {day}."),
-            |day| format!("The decision on policy {policy} counts only from {day}."),
+            |day| format!("Het besluit over {policy} telt pas vanaf {day}."),
+            |day| format!("The decision on {policy} counts only from {day}."),
         ),
         Reason::AdoptionWithdrawn { policy, on } => say_of_day(
             *on,
-            |day| format!("Het besluit over beleid {policy} is met ingang van {day} ingetrokken."),
-            |day| format!("The decision on policy {policy} was withdrawn as of {day}."),
+            |day| format!("Het besluit over {policy} is met ingang van {day} ingetrokken."),
+            |day| format!("The decision on {policy} was withdrawn as of {day}."),
         ),
         Reason::InheritanceEnded { policy, on } => say_of_day(
             *on,
-            |day| format!("Beleid {policy} van een voorganger telt sinds {day} niet meer mee."),
-            |day| format!("Policy {policy} of a predecessor has not counted since {day}."),
+            |day| format!("{policy} van een voorganger telt sinds {day} niet meer mee."),
+            |day| format!("{policy} of a predecessor has not counted since {day}."),
         ),
         Reason::InheritedPolicy {
             policy,
@@ -87,8 +87,8 @@ pub fn reason_text(reason: &Reason) -> Sentence {
         } => inherited_text(policy, from, *until),
         Reason::PolicyOverduePrintedEnd { policy, on } => say_of_day(
             *on,
-            |day| format!("De einddatum die in beleid {policy} staat, {day}, is verstreken."),
-            |day| format!("The end date printed in policy {policy}, {day}, has passed."),
+            |day| format!("De einddatum die in {policy} staat, {day}, is verstreken."),
+            |day| format!("The end date printed in {policy}, {day}, has passed."),
         ),
         Reason::PolicyOverdueNorm {
             policy,
@@ -98,8 +98,8 @@ pub fn reason_text(reason: &Reason) -> Sentence {
         } => overdue_norm_text(policy, *on, *months, *endorsed),
         Reason::PolicyExpiresWithinSixMonths { policy, on } => say_of_day(
             *on,
-            |day| format!("Beleid {policy} is nog actueel tot en met {day}."),
-            |day| format!("Policy {policy} is up to date up to and including {day}."),
+            |day| format!("{policy} is nog actueel tot en met {day}."),
+            |day| format!("{policy} is up to date up to and including {day}."),
         ),
         Reason::AnsweredNotMet => say("Het antwoord is: niet voldaan.", "The answer is: not met."),
         Reason::AnsweredPartlyMet => say(
@@ -130,14 +130,8 @@ pub fn reason_text(reason: &Reason) -> Sentence {
 fn inherited_text(policy: &str, from: &str, until: NaiveDate) -> Sentence {
     say_of_day(
         until,
-        |day| {
-            format!("Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {day}.")
-        },
-        |day| {
-            format!(
-                "Policy {policy} is inherited from predecessor {from} and stops counting on {day}."
-            )
-        },
+        |day| format!("{policy} is overgenomen van voorganger {from} en telt mee tot {day}."),
+        |day| format!("{policy} is inherited from predecessor {from} and stops counting on {day}."),
     )
 }
 
@@ -161,13 +155,13 @@ fn overdue_norm_text(policy: &str, on: NaiveDate, months: u32, endorsed: bool) -
         on,
         |day| {
             format!(
-                "Beleid {policy} was volgens de {norm_nl} van {months} maanden actueel tot en met \
+                "{policy} was volgens de {norm_nl} van {months} maanden actueel tot en met \
                  {day}."
             )
         },
         |day| {
             format!(
-                "By the {norm_en} of {months} months, policy {policy} was up to date up to and \
+                "By the {norm_en} of {months} months, {policy} was up to date up to and \
                  including {day}."
             )
         },
@@ -276,8 +270,8 @@ mod tests {
                 on: day("2025-03-01")
             }),
             (
-                "De einddatum die in beleid CVDR722654 staat, 1 maart 2025, is verstreken.".into(),
-                "The end date printed in policy CVDR722654, 1 March 2025, has passed.".into()
+                "De einddatum die in CVDR722654 staat, 1 maart 2025, is verstreken.".into(),
+                "The end date printed in CVDR722654, 1 March 2025, has passed.".into()
             )
         );
         assert_eq!(
@@ -303,12 +297,12 @@ mod tests {
         };
         assert_eq!(
             text(&norm(false)).0,
-            "Beleid plan was volgens de voorgestelde norm van 48 maanden actueel tot en met 12 \
+            "plan was volgens de voorgestelde norm van 48 maanden actueel tot en met 12 \
              december 2026."
         );
         assert_eq!(
             text(&norm(true)).1,
-            "By the norm of VNG of 48 months, policy plan was up to date up to and including 12 \
+            "By the norm of VNG of 48 months, plan was up to date up to and including 12 \
              December 2026."
         );
     }

@@ -217,7 +217,7 @@ impl Given {
             "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
             | "$deltatoken" | "$format" | "$schemaversion" => {
                 return Err(vec![Wrong::not_here(
-                    format!("`{name}` kent deze dienst niet."),
+                    format!("Deze dienst kent `{name}` niet."),
                     format!("This service does not know `{name}`."),
                 )]);
             }

@@ -287,8 +287,8 @@ impl Parser<'_> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(Wrong::bad(
-                format!("`$filter` mag ten hoogste {DEEPEST} haakjes diep zijn."),
-                format!("`$filter` may be {DEEPEST} brackets deep."),
+                format!("Haakjes in `$filter` mogen ten hoogste {DEEPEST} diep genest zijn."),
+                format!("Brackets in `$filter` may nest {DEEPEST} deep."),
             ));
         }
         Ok(())
@@ -346,7 +346,7 @@ impl Parser<'_> {
                 }
                 "add" | "sub" | "mul" | "div" | "divby" | "mod" | "has" => {
                     return Err(Wrong::not_here(
-                        format!("`{name}` kent deze dienst niet."),
+                        format!("Deze dienst kent `{name}` niet."),
                         format!("This service does not know `{name}`."),
                     ));
                 }
@@ -458,7 +458,7 @@ impl Parser<'_> {
             _ => {
                 let name: String = name.chars().take(40).collect();
                 return Err(Wrong::not_here(
-                    format!("De functie `{name}` kent deze dienst niet."),
+                    format!("Deze dienst kent de functie `{name}` niet."),
                     format!("This service does not know the function `{name}`."),
                 ));
             }

@@ -259,7 +259,7 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
         mistakes.push(Mistake::at(
             Code::ValueAndState,
             &["value"],
-            "Wat gerapporteerd is heeft een waarde vanaf 0, een eenheid en een dag; iets anders \
+            "Wat gerapporteerd is, heeft een waarde vanaf 0, een eenheid en een dag; iets anders \
              heeft geen waarde.",
             "What is REPORTED has a value from 0 up, a unit and a day; nothing else has a value.",
         ));

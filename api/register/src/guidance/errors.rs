@@ -17,6 +17,8 @@ user_error! {
         /// The organisation reads as a person: this service keeps functions and organisations. NL:
         /// persoon in plaats van organisatie.
         NamesAPerson,
+        /// There is no vacancy of that key for that place. NL: onbekende witte vlek.
+        UnknownVacancy,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
         /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.

@@ -6,7 +6,10 @@ use super::{
     assign::{self, AssignFunctionInput, AssignFunctionPayload},
     registrar::{self, NameFunctionRegistrarInput, NameFunctionRegistrarPayload},
     schema::{find_assignment, registrar_version},
-    vacancy::{self, DeclareFunctionVacancyInput, DeclareFunctionVacancyPayload, find_vacancy},
+    vacancy::{
+        self, DeclareFunctionVacancyInput, DeclareFunctionVacancyPayload,
+        WithdrawFunctionVacancyInput, WithdrawFunctionVacancyPayload, find_vacancy,
+    },
 };
 use crate::partners::schema::find_partner;
 use domain::policy::Rule;
@@ -49,6 +52,19 @@ impl GuidanceMutation {
     ) -> Result<DeclareFunctionVacancyPayload> {
         let outcome = vacancy::declare(request(ctx)?, &input).await;
         payload(outcome, async |key: String| find_vacancy(ctx, &key).await).await
+    }
+
+    /// Takes back a declaration that nobody fills a function, which was never so: it no longer counts
+    /// on any day, and stays readable at earlier ledger numbers. Of a municipality by itself, of an
+    /// area by its region; VNG, and the partners that it named, any. NL: witte vlek intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::AssignFunction)))]
+    async fn withdraw_function_vacancy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The vacancy. NL: invoer.")] input: WithdrawFunctionVacancyInput,
+    ) -> Result<WithdrawFunctionVacancyPayload> {
+        let outcome = vacancy::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| Ok(Some(key))).await
     }
 
     /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner

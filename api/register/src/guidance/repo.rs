@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::policy::{MayAssignFunction, MayManageFramework};
-use ledger::{EntryDraft, Writer, fact};
+use ledger::{EntryDraft, Writer, fact, fact_again};
 
 /// An assignment by its key.
 pub(super) async fn find_assignment(
@@ -151,6 +151,29 @@ pub(super) async fn append_vacancy(
         .exec_without_returning(writer.session())
         .await
         .map_err(DbError::doing("declaring a vacancy"))?;
+    Ok(())
+}
+
+/// Takes the declaration back that nobody fills a function of the place of the permit.
+pub(super) async fn append_withdrawal(
+    writer: &mut Writer,
+    _permit: &MayAssignFunction,
+    vacancy: &function_vacancy::Model,
+    source: Sourced,
+) -> Result<(), DbError> {
+    let head = writer.open_entry(EntryDraft {
+        source: Some(source),
+        ..EntryDraft::public(
+            "functionVacancy.withdrawn",
+            "FunctionVacancy",
+            vacancy.key.clone(),
+        )
+    });
+    let row = fact_again!(function_vacancy, head, vacancy, { withdrawn: true });
+    function_vacancy::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("withdrawing a vacancy"))?;
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! `declareFunctionVacancy`: nobody fills a function somewhere, and whoever it is of says so.
+//! `declareFunctionVacancy`, `withdrawFunctionVacancy`: nobody fills a function somewhere, and
+//! whoever it is of says so, or takes back what was never so.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::{
@@ -205,5 +206,69 @@ pub(super) async fn declare(
         corrects: before.map(|before| before.id),
     };
     repo::append_vacancy(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(request, &input.key).await?)
+}
+
+/// A vacancy that never was one. One that was filled ends: see `declareFunctionVacancy`. NL: in te
+/// trekken witte vlek.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct WithdrawFunctionVacancyInput {
+    /// The key of the vacancy, as in `chain-coordinator-vacant-vr17`. NL: sleutel.
+    key: String,
+    /// For whom it was declared. NL: voor wie.
+    place: PlaceInput,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the vacancy that you saw last. Left out, the last word wins. NL: verwachte
+    /// versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+payload! {
+    /// What became of withdrawing a vacancy. NL: resultaat.
+    WithdrawFunctionVacancyPayload {
+        /// The key of the vacancy; null when it was not withdrawn. NL: ingetrokken witte vlek.
+        withdrawn: String,
+        /// What to repair; empty when it was withdrawn. NL: fouten.
+        errors: FunctionError,
+    }
+}
+
+/// Takes a vacancy back; gives its key.
+pub(super) async fn withdraw(
+    request: &RequestContext,
+    input: &WithdrawFunctionVacancyInput,
+) -> Result<String, Stopped<Code>> {
+    let Some(place) = input.place.parse() else {
+        return Err(Stopped::Wrong(vec![
+            input.place.unknown(Code::UnknownPlace),
+        ]));
+    };
+    let call = Call::of("withdrawFunctionVacancy", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_assign_function(mandate, &place);
+    let mut change = Change::begin(request, call, may).await?;
+    let session = change.session();
+    let found = repo::find_vacancy(session, &input.key).await?;
+    let of_place = found.filter(|row| {
+        Place::of_row(row.municipality.as_deref(), row.area.as_deref()).as_ref() == Some(&place)
+    });
+    let mut mistakes = source_mistakes(session, Some(&input.source), Code::UnknownSource).await?;
+    let Some(vacancy) = of_place else {
+        let (nl, en) = (
+            "Voor deze gemeente of dit gebied is geen witte vlek met deze sleutel gemeld.",
+            "No vacancy of this key was declared for this municipality or area.",
+        );
+        mistakes.push(Mistake::at(Code::UnknownVacancy, &["key"], nl, en));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    if input.expected_version.is_some() {
+        let (seen, last) = (input.expected_version, Some(vacancy.ledger_no));
+        mistakes.extend(version_mistake(seen, last, Code::Conflict));
+    }
+    stop_at(mistakes)?;
+    let source = input.source.pair();
+    repo::append_withdrawal(&mut change.writer, &change.permit, &vacancy, source).await?;
     Ok(change.seal(request, &input.key).await?)
 }

@@ -337,7 +337,9 @@ pub(crate) async fn partner_key(ctx: &Context<'_>, name: String) -> Result<Strin
         Meant::Several(keys) => {
             let listed = keys.join(", ");
             let text = LocalizedText::new(
-                format!("Meerdere partners heten {name:?}: {listed}. Vraag er een bij de sleutel."),
+                format!(
+                    "Meerdere partners heten {name:?}: {listed}. Vraag er een op met de sleutel."
+                ),
                 format!("Several partners are called {name:?}: {listed}. Ask for one by its key."),
             );
             let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();

@@ -19,7 +19,7 @@ pub(super) fn page(language: Language) -> String {
             "<p>Een fout heeft altijd een code uit een gesloten lijst, een melding in het \
              Nederlands en het Engels en een pad. Fouten van de aanroep staan bovenaan in \
              <code>errors</code>, met <code>extensions.code</code> en \
-             <code>extensions.requestId</code>. Wat een mens kan herstellen staat in \
+             <code>extensions.requestId</code>. Wat een mens kan herstellen, staat in \
              <code>errors</code> van het resultaat van een mutatie: alle fouten tegelijk, elk met \
              zijn veld, en er is dan niets gewijzigd.</p>\n",
             "<p>An error always has a code of a closed list, a message in Dutch and in English, \

@@ -24,7 +24,7 @@ pub(super) fn page(language: Language) -> String {
         })
         .collect();
     let intro = language.pick((
-        "<p>Wie een grens overschrijdt krijgt een code, de grens en een raad; er is dan niets \
+        "<p>Wie een grens overschrijdt, krijgt een code, de grens en een advies; er is dan niets \
          gedaan. De introspectie van gewone gereedschappen past er altijd in.</p>\n",
         "<p>Whoever passes a limit gets a code, the limit and a hint, and nothing has been done. \
          The introspection of common tools always fits.</p>\n",

@@ -76,7 +76,7 @@ pub(super) fn page(language: Language) -> String {
         .pick((
             "<p>Iedereen ziet het plan, de gesloten rondes, de begroting, de partners, de \
              gebieden, het beleid en het kader. Deze tabellen zeggen wie meer ziet, en wie iets \
-             mag wijzigen. Wie een token heeft vraagt het aan de dienst zelf met <code>{ viewer { \
+             mag wijzigen. Wie een token heeft, vraagt het aan de dienst zelf met <code>{ viewer { \
              may { operation allowed of because { nl } } } }</code>.</p>\n",
             "<p>Everybody sees the plan, closed rounds, the budget, partners, areas, policies and \
              the framework. These tables say who sees more, and who may change something. Whoever \

@@ -217,7 +217,8 @@ impl CoverageBesideSource<'_> {
             kind: ContradictionKind::CoveredWithoutSource,
             subject: self.subject.to_owned(),
             text: Text::new(
-                "Gemeenten gelden als ingevuld zonder dat een bron dat van hun eigen gebied zegt.",
+                "De functie geldt voor gemeenten als ingevuld, terwijl geen bron dat van hun eigen \
+                 gebied zegt.",
                 "Municipalities count as covered although no source says so of their own area.",
             ),
         })
