@@ -31,6 +31,7 @@ use graphql::{
     id::{self, NodeKind},
     moment::Moment,
 };
+use register::partners::schema::Organisation;
 use register::territory::schema::{Municipality, find_municipality, known_municipality};
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -228,7 +229,7 @@ pub(crate) struct ReviewQuestion {
     /// The number within the assessment, from 1. NL: nummer.
     number: i32,
     /// The number of the version that it is about. NL: versienummer.
-    version: i32,
+    version_number: i32,
     #[graphql(skip)]
     criterion_key: Option<String>,
     /// The question; null when it was redacted by law. NL: vraag.
@@ -237,8 +238,8 @@ pub(crate) struct ReviewQuestion {
     asked_at: DateTime<Utc>,
     /// The reply; null while there is none. NL: antwoord.
     reply: Option<String>,
-    /// The organisation that replied, as in `GM0402`; null while nobody has. NL: beantwoord door.
-    replied_by: Option<String>,
+    /// The organisation that replied; null while nobody has. NL: beantwoord door.
+    replied_by: Option<Organisation>,
     /// When it was replied to, UTC; null while it is open. NL: beantwoord op.
     replied_at: Option<DateTime<Utc>>,
 }
@@ -253,15 +254,17 @@ impl ReviewQuestion {
 
 impl ReviewQuestion {
     fn of(row: &QuestionRow, edition: &str) -> Self {
-        let criterion = row.criterion.as_ref();
         Self {
             number: row.number,
-            version: row.version,
-            criterion_key: criterion.map(|code| format!("{edition}/{code}")),
+            version_number: row.version,
+            criterion_key: row
+                .criterion
+                .as_ref()
+                .map(|code| format!("{edition}/{code}")),
             question: row.question.clone(),
             asked_at: row.asked_at,
             reply: row.reply.clone(),
-            replied_by: row.replied_by.clone(),
+            replied_by: row.replied_by.as_ref().map(Organisation::of),
             replied_at: row.replied_at,
         }
     }

@@ -2,15 +2,21 @@
 //! them.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use graphql::{coded::Coded, date::Date, text::LocalizedText};
+use graphql::{
+    coded::{Coded, of_row},
+    date::Date,
+    text::LocalizedText,
+};
 
 use super::{files::Manifest, repo};
 use crate::framework::schema::{FrameworkEdition, find_edition};
 use domain::{
-    picture::rules::Submission,
+    code_list::CodeList,
+    picture::rules::{CountingRule, Submission},
     publication::lines::Withheld,
+    territory::codes::AreaKind,
     text::{Language, Text, pick},
-    verdict::rules::VerdictStatus,
+    verdict::rules::{EditionState, VerdictStatus},
 };
 use register::territory::schema::Municipality;
 
@@ -38,6 +44,11 @@ pub(crate) struct PublicationFile {
     bytes: i32,
 }
 
+/// The value of a code that a manifest holds.
+fn coded_of<E: CodeList>(code: Option<&str>) -> Result<Option<Coded<E>>> {
+    Ok(code.map(of_row).transpose()?.map(Coded))
+}
+
 /// How a publication was made, from what and by which rules. NL: verantwoording.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicationManifest {
@@ -63,9 +74,10 @@ impl PublicationManifest {
         find_edition(ctx, self.manifest.edition.as_deref().unwrap_or_default()).await
     }
 
-    /// The state of the edition when it was prepared, by code. NL: stand van de editie.
-    async fn edition_state(&self) -> Option<&str> {
-        self.manifest.edition_state.as_deref()
+    /// The state of the edition when it was prepared; null where none was used. NL: stand van de
+    /// editie.
+    async fn edition_state(&self) -> Result<Option<Coded<EditionState>>> {
+        coded_of(self.manifest.edition_state.as_deref())
     }
 
     /// The rule set of its verdicts, as in `VOORSTEL-1`. NL: regelset.
@@ -73,14 +85,15 @@ impl PublicationManifest {
         self.manifest.rule_set.as_deref()
     }
 
-    /// What counts as meeting the framework, by code. NL: telregel.
-    async fn counting_rule(&self) -> Option<&str> {
-        self.manifest.counting_rule.as_deref()
+    /// What counts as meeting the framework; null where no verdict is counted, and of one that was
+    /// prepared before this was kept. NL: telregel.
+    async fn counting_rule(&self) -> Result<Option<Coded<CountingRule>>> {
+        coded_of(self.manifest.counting_rule.as_deref())
     }
 
-    /// The kind of area that it counts by, by code; null where it counts by none. NL: indeling.
-    async fn grouping(&self) -> Option<&str> {
-        self.manifest.grouping.as_deref()
+    /// The kind of area that it counts by; null where it counts by none. NL: indeling.
+    async fn grouping(&self) -> Result<Option<Coded<AreaKind>>> {
+        coded_of(self.manifest.grouping.as_deref())
     }
 
     /// What must be said beside every verdict; null when nothing must. NL: voorbehoud.

@@ -50,8 +50,8 @@ pub(crate) struct RegionalAnswer {
     criterion_key: String,
     /// The key, as in `VR14/VOORSTEL-1/OH-01`. NL: sleutel.
     key: String,
-    /// The number of the version, from 1. NL: versie.
-    version: i32,
+    /// The number of the version, from 1. NL: versienummer.
+    number: i32,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
     /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
@@ -133,7 +133,7 @@ fn to_view(
         evidence,
         area_code: row.area,
         key: row.subject_key,
-        version: row.version,
+        number: row.version,
         answer: Coded(of_row(&row.answer)?),
         explanation: row.explanation,
         from: Date(row.valid_from),

@@ -92,8 +92,9 @@ impl FunctionVacancy {
         &self.row.text_nl
     }
 
-    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
@@ -121,14 +122,14 @@ pub(crate) struct DeclareFunctionVacancyInput {
     place: PlaceInput,
     /// The first day on which it holds. NL: vanaf.
     from: Date,
-    /// The first day on which it no longer holds; left out, that of the vacancy stays, and null says
-    /// that it goes on. NL: tot.
+    /// The first day on which it no longer holds; left out, that of the vacancy stays, and null
+    /// says that it goes on. NL: tot.
     until: Member<Date>,
     /// What is declared, in Dutch, at most 1,000 characters. NL: tekst.
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the vacancy that you saw last, to change or to end it; null or left out when
+    /// The `ledger` of the vacancy that you saw last, to change or to end it; null or left out when
     /// you saw none, for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

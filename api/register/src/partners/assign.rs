@@ -49,8 +49,8 @@ pub(crate) struct AssignPartnerInput {
     role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
     from: Date,
-    /// The last day of the role; left out, it stays as it is, and null says that no end is known. NL:
-    /// laatste dag.
+    /// The last day of the role; left out, it stays as it is, and null says that no end is known.
+    /// NL: laatste dag.
     last_day: Member<Date>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.
@@ -59,7 +59,7 @@ pub(crate) struct AssignPartnerInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the role to change, as its last day; null or left out when you saw none,
+    /// The `ledger` of the role to change, as its last day; null or left out when you saw none,
     /// for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

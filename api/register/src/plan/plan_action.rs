@@ -54,8 +54,8 @@ pub(crate) struct PlanActionInput {
     title_nl: String,
     /// The title in English, at most 500 characters. NL: titel in het Engels.
     title_en: String,
-    /// Whether the action is new in this plan version; left out, it stays as it is, and of an action
-    /// that is not there yet, or with null, it is. NL: nieuw in deze versie.
+    /// Whether the action is new in this plan version; left out, it stays as it is, and of an
+    /// action that is not there yet, or with null, it is. NL: nieuw in deze versie.
     is_new: Member<bool>,
     /// Years of which the document says whether the action is carried out. They stand beside what
     /// other documents say. NL: uitvoeringsjaren.
@@ -66,7 +66,7 @@ pub(crate) struct PlanActionInput {
     goals: Member<Vec<i32>>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the action that you saw last; null or left out when you saw none, for a new
+    /// The `ledger` of the action that you saw last; null or left out when you saw none, for a new
     /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -40,8 +40,8 @@ pub(crate) struct UnitInput {
     pub en: String,
 }
 
-/// What an action reached; everybody sees it at once. Of a result that is told anew, what belongs to
-/// its kind and is left out stays as it is, and null clears it. NL: vast te leggen resultaat.
+/// What an action reached; everybody sees it at once. Of a result that is told anew, what belongs
+/// to its kind and is left out stays as it is, and null clears it. NL: vast te leggen resultaat.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordResultInput {
     /// The plan version. NL: planversie.
@@ -72,7 +72,7 @@ pub(crate) struct RecordResultInput {
     /// The document that says so; without it the reporter is the source, also of a result that is
     /// told anew. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the result that you saw last; null when you saw none. Left out, the last
+    /// The `ledger` of the result that you saw last; null when you saw none. Left out, the last
     /// word wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

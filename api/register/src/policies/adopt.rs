@@ -38,8 +38,8 @@ use ledger::{
 /// Characters of a reference at most.
 const LONGEST_REFERENCE: usize = 200;
 
-/// A decision of one municipality to adopt a policy: an optional member that is left out stays as it
-/// is, and null says that it is not known. NL: vaststellingsbesluit.
+/// A decision of one municipality to adopt a policy: an optional member that is left out stays as
+/// it is, and null says that it is not known. NL: vaststellingsbesluit.
 #[derive(InputObject, Debug, Clone)]
 pub struct AdoptionInput {
     /// The key of the policy document, as in `de-bilt-2024`. NL: beleidsdocument.
@@ -60,7 +60,7 @@ pub struct AdoptionInput {
     reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the adoption that you saw last; null or left out when you saw none, for a
+    /// The `ledger` of the adoption that you saw last; null or left out when you saw none, for a
     /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
 }

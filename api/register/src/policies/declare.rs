@@ -43,12 +43,12 @@ pub(crate) struct DeclarePolicyStateInput {
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
     /// is replaced. NL: vanaf.
     from: Option<Date>,
-    /// The first day on which it is no longer so; left out, that of the word that is replaced stays.
-    /// NL: tot.
+    /// The first day on which it is no longer so; left out, that of the word that is replaced
+    /// stays. NL: tot.
     until: Member<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
-    /// The `declarationVersion` that you saw last; null when you saw none. Left out, the last word
+    /// The `declarationLedger` that you saw last; null when you saw none. Left out, the last word
     /// wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -44,7 +44,7 @@ impl Municipality {
 
     /// The municipality that a code means on a day: the one that exists, else the last that did,
     /// else the first that will.
-    pub(super) fn of_code(
+    pub(crate) fn of_code(
         rows: &[municipality::Model],
         code: &str,
         day: NaiveDate,
@@ -139,8 +139,8 @@ impl Municipality {
         self.row.aliases.clone()
     }
 
-    /// The first day of its existence under this code; null when that is before the records begin (2019).
-    /// NL: bestaat sinds.
+    /// The first day of its existence under this code; null when that is before the records begin
+    /// (2019). NL: bestaat sinds.
     async fn valid_from(&self) -> Option<Date> {
         self.row.valid_from.map(Date)
     }

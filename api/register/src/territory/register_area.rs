@@ -35,12 +35,12 @@ pub(crate) struct RegisterAreaInput {
     kind: Coded<AreaKind>,
     /// The name, without the kind, at most 200 characters. NL: naam.
     name: String,
-    /// The code of the area that it lies in; left out, it stays as it is, and null says that it lies
-    /// in none. NL: bovenliggend gebied.
+    /// The code of the area that it lies in; left out, it stays as it is, and null says that it
+    /// lies in none. NL: bovenliggend gebied.
     parent: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the area that you saw last; null or left out when you saw none, for a new
+    /// The `ledger` of the area that you saw last; null or left out when you saw none, for a new
     /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
