@@ -221,13 +221,13 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     // The municipality that came after it reads what Blaricum handed in, and writes nothing into
     // it.
     let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\",
-            at: { day: \"2026-12-31\" }) { versions { number submittedBy } }
+            at: { day: \"2026-12-31\" }) { versions { number submittedBy { code } } }
         verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED,
             at: { day: \"2026-12-31\" }) { status } }";
     assert_eq!(
         eemland.ask(history).await.data(),
         json!({
-            "assessment": { "versions": [{ "number": 1, "submittedBy": "GM0376" }] },
+            "assessment": { "versions": [{ "number": 1, "submittedBy": { "code": "GM0376" } }] },
             "verdict": { "status": "PARTLY_COMPLIANT" },
         })
     );
@@ -290,7 +290,7 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     let registered = reviewer
         .change_and_read(
             "registerArea",
-            "area { code name version parent { code } }",
+            "area { code name ledger parent { code } }",
             area.clone(),
         )
         .await;
@@ -302,7 +302,7 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
         reviewer.mistakes("registerArea", renamed.clone()).await,
         ["CONFLICT expectedVersion"]
     );
-    renamed["expectedVersion"] = registered["area"]["version"].clone();
+    renamed["expectedVersion"] = registered["area"]["ledger"].clone();
     let renamed = reviewer
         .change_and_read("registerArea", "area { name }", renamed)
         .await;
@@ -314,13 +314,13 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
             "idempotencyKey": key,
         })
     };
-    let selection = "area { membersVersion municipalities { code } }";
+    let selection = "area { membersLedger municipalities { code } }";
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
     let first = reviewer
         .change_and_read("setAreaMembers", selection, first)
         .await;
     let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
-    second["expectedVersion"] = first["area"]["membersVersion"].clone();
+    second["expectedVersion"] = first["area"]["membersLedger"].clone();
     reviewer.change("setAreaMembers", second.clone()).await;
     second["idempotencyKey"] = json!("stale");
     assert_eq!(
@@ -469,8 +469,7 @@ async fn mistakes_in_the_territory_are_named_at_once_and_change_nothing() {
         ]
     );
     // PE03 holds VR14, so it does not lie in it.
-    let version =
-        ask(&app, "{ area(code: \"PE03\") { version } }").await["area"]["version"].clone();
+    let version = ask(&app, "{ area(code: \"PE03\") { ledger } }").await["area"]["ledger"].clone();
     let inside_out = json!({
         "code": "PE03", "kind": "RIEC", "name": "Midden-Nederland", "parent": "VR14",
         "expectedVersion": version, "source": source(), "idempotencyKey": "inside out",

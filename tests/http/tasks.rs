@@ -144,7 +144,7 @@ async fn every_role_sees_what_waits_for_it() {
         ])]
     );
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { period { key } version onTime waitingDays isClaimed \
+    let queue = "{ reviewQueue { totalCount nodes { period { key } versionNumber onTime waitingDays isClaimed \
         isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
         json!({
@@ -152,7 +152,7 @@ async fn every_role_sees_what_waits_for_it() {
                 "totalCount": 1,
                 "nodes": [
                     {
-                        "period": { "key": "2026-2" }, "version": 1, "onTime": false,
+                        "period": { "key": "2026-2" }, "versionNumber": 1, "onTime": false,
                         "waitingDays": 3,
                         "isClaimed": claimed, "isClaimedByMe": by_me,
                         "municipality": { "name": "Hilversum" },
