@@ -91,11 +91,12 @@ const KEYS: [(&str, &str); 13] = [
 ];
 
 /// Names of members that link to a thing and are not called as it is.
-const LINKS: [&str; 10] = [
+const LINKS: [&str; 11] = [
     "about",
     "actsFor",
     "carriedFrom",
     "countedIn",
+    "criteria",
     "plan",
     "predecessor",
     "reads",
@@ -127,7 +128,9 @@ fn links(types: &[TypeDefinition]) -> BTreeSet<String> {
         let is_node = object.implements.iter().any(|one| one.node == "Node");
         if is_node || ["AssessmentVersion", "Organisation"].contains(&name) {
             for member in as_members(name) {
-                found.insert(format!("{member}s"));
+                let stem = member.strip_suffix('y');
+                let plural = stem.map_or_else(|| format!("{member}s"), |stem| format!("{stem}ies"));
+                found.insert(plural);
                 found.insert(member);
             }
         }
@@ -197,7 +200,7 @@ fn texts(types: &[TypeDefinition], holds: impl Fn(&FieldDefinition) -> bool) -> 
 fn what_is_linked_is_an_object_and_no_key() {
     let types = types();
     let links = links(&types);
-    for name in ["action", "sourceDocument", "document", "periods", "version"] {
+    for name in ["action", "document", "periods", "policies", "version"] {
         assert!(links.contains(name), "{name}");
     }
     let named = texts(&types, |field| {

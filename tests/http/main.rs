@@ -30,6 +30,7 @@ mod monitoring;
 mod neighbours;
 mod nodes;
 mod odata;
+mod organisations;
 mod overview;
 mod own_region;
 mod partner_page;
