@@ -115,7 +115,7 @@ impl Money {
             .map(Funding::of)
             .collect::<Result<_>>()?;
         let (programme, apart): (Vec<Funding>, Vec<Funding>) =
-            all.into_iter().partition(|one| one.counts);
+            all.into_iter().partition(|one| one.is_programme_money);
         Ok(Self {
             promises: programme.iter().map(Funding::promise).collect(),
             programme,
