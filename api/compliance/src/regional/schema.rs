@@ -83,7 +83,7 @@ pub(crate) struct RegionalAnswer {
 impl RegionalAnswer {
     /// An opaque id for `node`, of this version. NL: id.
     pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
-        let key = format!("{}/{}", self.key, self.version);
+        let key = format!("{}/{}", self.key, self.number);
         id::id(ctx, NodeKind::RegionalAnswer, &key).await
     }
 
@@ -196,13 +196,13 @@ pub(crate) async fn find_version(ctx: &Context<'_>, key: &str) -> Result<Option<
         return Ok(None);
     };
     let number: Option<i32> = number.parse().ok();
-    if number == Some(latest.version) {
+    if number == Some(latest.number) {
         return Ok(Some(latest));
     }
     let place = latest
         .earlier
         .iter()
-        .position(|one| number == Some(one.version));
+        .position(|one| number == Some(one.number));
     Ok(place.map(|place| latest.earlier.swap_remove(place)))
 }
 
