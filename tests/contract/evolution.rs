@@ -14,9 +14,6 @@ use chrono::{Months, NaiveDate};
 /// How long a deprecated element stays at least.
 const DEPRECATED_FOR: Months = Months::new(6);
 
-/// The sentence of the changelog that announces what happened to many root fields at once.
-const ROOT_IS_NULLABLE: &str = "A root field that can be refused is nullable";
-
 /// Something that clients lean on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
@@ -208,13 +205,6 @@ pub(crate) fn unannounced(old: &str, new: &str, changelog: &str) -> Vec<String> 
             && !arguments.contains(argument)
             && names(changelog, argument)
         {
-            return true;
-        }
-        let is_looser_root = parent(name) == "Query"
-            && new.get(name).is_some_and(|is| {
-                was.is_some_and(|was| was.ty.strip_suffix('!') == Some(is.ty.as_str()))
-            });
-        if is_looser_root && changelog.contains(ROOT_IS_NULLABLE) {
             return true;
         }
         names(changelog, name) || was.is_some_and(|was| is_announced_type(was.base()))

@@ -14,3 +14,4 @@ mod policy_matrix;
 mod schema;
 mod sentences;
 mod shape;
+mod words;

@@ -9,16 +9,16 @@ use crate::schema::{fields_of, types};
 /// Output types with a `key` or a `code` and no `id`, each with the reason.
 const WITHOUT_ID: [(&str, &str); 9] = [
     (
-        "BudgetComparison",
-        "a sum beside a sum: computed, and kept nowhere",
-    ),
-    (
         "CodeValue",
         "a value of an enum, the same for everybody and at every moment",
     ),
     (
         "FeedKey",
         "its last use changes by reading, without an entry in the ledger",
+    ),
+    (
+        "Organisation",
+        "who acted, by the name in the ledger: what it is stands in it as nodes",
     ),
     ("PictureGroup", "a count of one picture, by its arguments"),
     (
@@ -31,29 +31,112 @@ const WITHOUT_ID: [(&str, &str); 9] = [
     ("WithheldLine", "a line of a frozen document"),
 ];
 
-/// Members of type `String` that hold a key, each with the reason why they give no object.
-const KEYS: [(&str, &str); 0] = [];
+/// Members of type `String` that are named as a thing with an object, each with the reason.
+const NAMED: [(&str, &str); 8] = [
+    ("About.version", "the version of the program"),
+    ("Contradiction.subject", "a place in a table, and no thing"),
+    ("DataCheck.subject", "a place in a table, and no thing"),
+    ("DataDecision.subject", "a place in a source, and no thing"),
+    (
+        "FunctionAssignment.organisation",
+        "words of the source; whom they mean is its partner, area or municipality",
+    ),
+    (
+        "NationalFigure.statedBy",
+        "as printed: a source may quote anybody",
+    ),
+    ("Source.citation", "a quotation in words"),
+    ("Source.lines", "the lines of a document"),
+];
 
-/// Names of members that hold a key of a noun.
-const NOUNS: [&str; 17] = [
-    "action",
-    "area",
+/// Members of type `String` that hold a key or a code, each with the reason why they give no object.
+const KEYS: [(&str, &str); 13] = [
+    (
+        "Change.subjectKey",
+        "the ledger names also what is no node; so does its argument",
+    ),
+    ("CreateFeedKeyPayload.secret", "tells of a feed key"),
+    ("Criterion.evidenceKinds", "an edition names its own kinds"),
+    (
+        "LedgerEntry.subjectKey",
+        "the ledger names also what is no node; so does its argument",
+    ),
+    (
+        "Permission.of",
+        "as an input takes it: municipalities, areas, actions or an organisation",
+    ),
+    (
+        "PlannedReorganisation.predecessorCode",
+        "its object is null where the records do not hold it",
+    ),
+    (
+        "PlannedReorganisation.successorCode",
+        "its object is null where the records do not hold it",
+    ),
+    (
+        "PolicyTerm.normEditionCode",
+        "the register knows no framework: only the number of months and where it comes from",
+    ),
+    ("PublicationColophon.language", "a code of ISO 639-1"),
+    ("PublicationColophon.licence", "a code of SPDX"),
+    (
+        "Reorganisation.predecessorCode",
+        "its object is null where the records do not hold it",
+    ),
+    (
+        "Reorganisation.successorCode",
+        "its object is null where the records do not hold it",
+    ),
+    ("RotateFeedKeyPayload.secret", "tells of a feed key"),
+];
+
+/// Names of members that link to a thing and are not called as it is.
+const LINKS: [&str; 11] = [
+    "about",
+    "actsFor",
     "carriedFrom",
     "countedIn",
-    "criterion",
-    "document",
-    "edition",
-    "goal",
-    "municipality",
-    "partner",
-    "period",
+    "criteria",
     "plan",
-    "policy",
     "predecessor",
-    "round",
-    "sourceDocument",
+    "reads",
+    "replaces",
+    "subject",
     "successor",
 ];
+
+/// The name of a type as the name of a member: its last word, and all of it.
+fn as_members(of: &str) -> [String; 2] {
+    let last = of.rfind(|letter: char| letter.is_ascii_uppercase());
+    let last = of.get(last.unwrap_or_default()..).unwrap_or(of);
+    let lower = |name: &str| {
+        let (first, rest) = name.split_at(1);
+        format!("{}{rest}", first.to_ascii_lowercase())
+    };
+    [lower(last), lower(of)]
+}
+
+/// The names of members that link to a thing: its own in the singular and the plural, those of
+/// links, and who did something.
+fn links(types: &[TypeDefinition]) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = LINKS.map(str::to_owned).into();
+    for definition in types {
+        let name = definition.name.node.as_str();
+        let TypeKind::Object(object) = &definition.kind else {
+            continue;
+        };
+        let is_node = object.implements.iter().any(|one| one.node == "Node");
+        if is_node || ["AssessmentVersion", "Organisation"].contains(&name) {
+            for member in as_members(name) {
+                let stem = member.strip_suffix('y');
+                let plural = stem.map_or_else(|| format!("{member}s"), |stem| format!("{stem}ies"));
+                found.insert(plural);
+                found.insert(member);
+            }
+        }
+    }
+    found
+}
 
 fn objects(types: &[TypeDefinition]) -> Vec<&str> {
     let objects = types
@@ -102,17 +185,44 @@ fn what_has_an_id_is_a_node() {
     }
 }
 
+/// The members of type `String` of which something holds, by name.
+fn texts(types: &[TypeDefinition], holds: impl Fn(&FieldDefinition) -> bool) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for name in objects(types) {
+        let fields = fields_of(types, name).into_iter();
+        let texts = fields.filter(|field| is_text(field) && holds(field));
+        found.extend(texts.map(|field| format!("{name}.{}", field.name.node)));
+    }
+    found
+}
+
 #[test]
 fn what_is_linked_is_an_object_and_no_key() {
     let types = types();
-    let mut keys = BTreeSet::new();
-    for name in objects(&types) {
-        for field in fields_of(&types, name) {
-            if is_text(&field) && NOUNS.contains(&field.name.node.as_str()) {
-                keys.insert(format!("{name}.{}", field.name.node));
-            }
-        }
+    let links = links(&types);
+    for name in ["action", "document", "periods", "policies", "version"] {
+        assert!(links.contains(name), "{name}");
     }
-    let listed = KEYS.iter().map(|(member, _)| (*member).to_owned());
-    assert_eq!(keys, listed.collect());
+    let named = texts(&types, |field| {
+        let name = field.name.node.as_str();
+        links.contains(name) || name.ends_with("By")
+    });
+    assert_eq!(named, NAMED.map(|(name, _)| name.to_owned()).into());
+}
+
+/// A key or a code is the one of its own type: whatever tells of another thing by its key says why.
+#[test]
+fn a_key_is_that_of_its_own_type() {
+    let types = types();
+    let keys = texts(&types, |field| {
+        let text = field.description.as_ref();
+        let text = text.map_or("", |text| text.node.as_str());
+        let text = text.split("NL: ").next().unwrap_or_default();
+        let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let is_key = words.any(|word| {
+            ["key", "keys", "code", "codes"].contains(&word.to_ascii_lowercase().as_str())
+        });
+        is_key && !["key", "code", "codeText"].contains(&field.name.node.as_str())
+    });
+    assert_eq!(keys, KEYS.map(|(name, _)| name.to_owned()).into());
 }

@@ -82,7 +82,7 @@ async fn the_reconciliation_names_exactly_two_differences() {
         &app.public(),
         "reconciliation {
             comparisons { kind }
-            differences { key kind subject { nl en } line { number } year published { euros } \
+            differences { cell { key } kind subject { nl en } line { number } year published { euros } \
             computed { euros }
                 differenceEuros isDifferent reason { nl en } source { document { key } lines } } }",
     )
@@ -98,7 +98,7 @@ async fn the_reconciliation_names_exactly_two_differences() {
         shown["differences"],
         json!([
             {
-                "key": "2024/SUMMARY/c/2024", "kind": "LINE_OVERVIEW", "line": { "number": 1 },
+                "cell": { "key": "2024/SUMMARY/c/2024" }, "kind": "LINE_OVERVIEW", "line": { "number": 1 },
                 "year": 2024, "subject": { "nl": "actielijn 1 in 2024", "en": "line 1 in 2024" },
                 "published": { "euros": 380_000 }, "computed": { "euros": 470_000 },
                 "differenceEuros": 90_000, "isDifferent": true,
@@ -111,7 +111,7 @@ async fn the_reconciliation_names_exactly_two_differences() {
                 "source": { "document": { "key": "letter-28638-249" }, "lines": "157;170-179" },
             },
             {
-                "key": "2024/SUMMARY/TOTAL/2026", "kind": "PROGRAMME_TOTAL", "line": null,
+                "cell": { "key": "2024/SUMMARY/TOTAL/2026" }, "kind": "PROGRAMME_TOTAL", "line": null,
                 "year": 2026, "subject": { "nl": "totaal van 2026", "en": "total of 2026" },
                 "published": { "euros": 2_500_000 }, "computed": { "euros": 2_505_000 },
                 "differenceEuros": 5_000, "isDifferent": true,
@@ -283,7 +283,7 @@ async fn named_money_stands_apart_and_rejected_money_covers_nothing() {
     let app = spawn_app();
     let shown = budget(
         &app.public(),
-        "funding { key kind counts amountEuros from to } titles: funding { title { nl } kindLabel }
+        "funding { key kind isProgrammeMoney amountEuros from to } titles: funding { title { nl } kindLabel }
          otherMoney { key kind kindLabel counts amountEuros from to source { document { key } \
          lines } }
          fundingByYear { year promised { euros } allocation { euros state } unallocatedEuros parts \
@@ -296,11 +296,11 @@ async fn named_money_stands_apart_and_rejected_money_covers_nothing() {
         shown["funding"],
         json!([
             {
-                "key": "coalition-agreement", "kind": "BASE", "counts": true,
+                "key": "coalition-agreement", "kind": "BASE", "isProgrammeMoney": true,
                 "amountEuros": 2_000_000, "from": null, "to": null,
             },
             {
-                "key": "extra-2024", "kind": "EXTRA", "counts": true, "amountEuros": 500_000,
+                "key": "extra-2024", "kind": "EXTRA", "isProgrammeMoney": true, "amountEuros": 500_000,
                 "from": 2024, "to": 2027,
             },
         ])
@@ -309,7 +309,7 @@ async fn named_money_stands_apart_and_rejected_money_covers_nothing() {
         shown["otherMoney"][0],
         json!({
             "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen voorstel",
-            "counts": false, "amountEuros": 2_000_000, "from": null, "to": null,
+            "isProgrammeMoney": false, "amountEuros": 2_000_000, "from": null, "to": null,
             "source": { "document": { "key": "letter-28638-249" }, "lines": "23" },
         })
     );
@@ -500,7 +500,7 @@ async fn a_budget_costs_as_many_statements_for_one_cell_as_for_all() {
             "{ budget { years totals { year } lines { line { key } years { computed { euros } } }
                 newActions { year }
                 programmeRows { rowCode }
-                reconciliation { comparisons { key } differences { reason { nl } } }
+                reconciliation { comparisons { cell { key } } differences { reason { nl } } }
                 moneyOutsideExecution { action { key } } funding { key } fundingByYear { year }
                 statement } }",
         )

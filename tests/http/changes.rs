@@ -178,8 +178,8 @@ async fn a_later_round_stands_beside_the_earlier_one() {
                monitoringRounds { key }
                action(number: 2) { status statusHistory { round { key } status } }
                earlier: action(number: 2, round: \"2025-1\") { status }
-               compareRounds(before: \"2025-1\", after: \"2026-1\") {
-                 counts { status before after difference }
+               compareRounds(earlier: \"2025-1\", later: \"2026-1\") {
+                 countChanges { status before after difference }
                  changes { kind before after action { number } } } }",
         )
         .await
@@ -216,7 +216,7 @@ async fn a_later_round_stands_beside_the_earlier_one() {
     assert_eq!(data["earlier"]["status"], "IN_PROGRESS_DELAYED");
     let comparison = &data["compareRounds"];
     assert_eq!(
-        comparison["counts"][0],
+        comparison["countChanges"][0],
         json!({ "status": "COMPLETED", "before": 8, "after": 1, "difference": -7 })
     );
     let of = |number: i32| {

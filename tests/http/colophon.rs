@@ -76,14 +76,14 @@ async fn a_publication_names_its_publisher_and_what_it_replaces() {
         .ask(
             "{ publication(key: \"budget-2024-2\") { colophon { title { nl en } database publisher
              publisherIdentifier preparedOn publishedOn language licence email telephone
-             accessibilityStatement privacyStatement permalink replaces } }
+             accessibilityStatement privacyStatement permalink replaces { key } } }
              dataQuality { publisherGaps { key } } }",
         )
         .await
         .data();
     let colophon = &shown["publication"]["colophon"];
     assert_eq!(colophon["publishedOn"], "2026-11-22");
-    assert_eq!(colophon["replaces"], "budget-2024-1");
+    assert_eq!(colophon["replaces"]["key"], "budget-2024-1");
     assert_eq!(colophon["licence"], "CC0-1.0");
     assert_eq!(shown["dataQuality"]["publisherGaps"], json!([]));
 }
@@ -184,7 +184,7 @@ async fn before_it_is_published_it_has_no_day_of_publication() {
     a_publication("BUDGET", "2024").sent_by(&of_ministry).await;
     let shown = of_ministry
         .ask(
-            "{ publication(key: \"budget-2024-1\") { colophon { preparedOn publishedOn replaces } \
+            "{ publication(key: \"budget-2024-1\") { colophon { preparedOn publishedOn replaces { key } } \
              } }",
         )
         .await

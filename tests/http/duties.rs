@@ -10,7 +10,7 @@ const DUTIES: &str = "{ regionalDuties(area: \"VR14\") {
     meetings { heldOn kind } cadence(year: 2026) { kind held agreed remaining }
     bottlenecks { number text since resolvedOn }
     decisions { number text decidedOn needsRatification }
-    reports { half version progress confirmedAt } } }";
+    reports { half number progress confirmedAt } } }";
 
 async fn duties(client: &Client) -> Value {
     client.ask(DUTIES).await.data()["regionalDuties"].clone()
@@ -183,7 +183,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     let confirmed = duties(&inspector).await;
     assert_eq!(confirmed["reports"].as_array().unwrap().len(), 1);
-    assert_eq!(confirmed["reports"][0]["version"], 2);
+    assert_eq!(confirmed["reports"][0]["number"], 2);
     assert_eq!(confirmed["meetings"], json!([]));
 }
 

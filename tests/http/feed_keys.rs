@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::feeds::{SECRET, prepare};
 
 const CREATE: &str = "mutation ($input: CreateFeedKeyInput!) { createFeedKey(input: $input) {
-    feedKey { key label organisation tables state lastDay lastUsedAt } secret
+    feedKey { key label organisation { code } tables state lastDay lastUsedAt } secret
     errors { code field } } }";
 const ROTATE: &str = "mutation ($input: RotateFeedKeyInput!) { rotateFeedKey(input: $input) {
     feedKey { key state rotatedAt } secret errors { code field } } }";

@@ -367,14 +367,14 @@ impl World {
             "source": source, "idempotencyKey": self.key(), "expectedVersion": self.members_version,
         });
         let document = "mutation ($input: SetAreaMembersInput!) { setAreaMembers(input: $input) {
-            area { membersVersion } errors { code field } } }";
+            area { membersLedger } errors { code field } } }";
         let reviewer = self.app.with(&vng());
         let shown = reviewer
             .send(document, json!({ "input": input }))
             .await
             .data();
         assert_eq!(shown["setAreaMembers"]["errors"], json!([]), "{shown}");
-        self.members_version = shown["setAreaMembers"]["area"]["membersVersion"].clone();
+        self.members_version = shown["setAreaMembers"]["area"]["membersLedger"].clone();
     }
 
     fn midnight(&self) {

@@ -35,18 +35,18 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         before.data()["coverage"]["country"],
         json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
     );
-    let selection = "assignment { key organisation trained enoughTime from until version \
+    let selection = "assignment { key organisation trained enoughTime from until ledger \
         countsFor source { lines } }";
     let assigned = hilversum
         .change_and_read("assignFunction", selection, officer("own", "GM0402"))
         .await;
-    let version = assigned["assignment"]["version"].clone();
+    let version = assigned["assignment"]["ledger"].clone();
     assert_eq!(
         assigned["assignment"],
         json!({
             "key": "officer-own", "organisation": "Team Veiligheid", "trained": "YES",
             "enoughTime": "UNKNOWN", "from": "2026-06-01", "until": null,
-            "countsFor": "MUNICIPALITY", "source": { "lines": "7" }, "version": version,
+            "countsFor": "MUNICIPALITY", "source": { "lines": "7" }, "ledger": version,
         })
     );
     let after = public.ask(COVERAGE).await;
@@ -312,7 +312,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
     });
     let named = app
         .with(&vng())
-        .change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
+        .change_and_read("nameFunctionRegistrar", "partner { key } ledger", naming)
         .await;
     assert_eq!(named["partner"]["key"], "comensha");
     let may = "{ viewer { may(operation: assignFunction) { allowed reach } } }";

@@ -94,13 +94,13 @@ fn partners() -> Vec<Case> {
         json!({ "key": format!("nieuw-{}", kind.to_lowercase()), "name": format!("Nieuw {kind}"),
             "nameEn": format!("New {kind}"), "kind": kind, "source": source() })
     };
-    let selection = "partner { version aliases municipality { code } area { code } website }";
+    let selection = "partner { ledger aliases municipality { code } area { code } website }";
     vec![
         Case {
             by: By::Ministry,
             mutation: "registerPartner",
             selection,
-            version: Some("/partner/version"),
+            version: Some("/partner/ledger"),
             required: partner("NGO"),
             members: vec![
                 member(
@@ -123,7 +123,7 @@ fn partners() -> Vec<Case> {
             by: By::Ministry,
             mutation: "registerPartner",
             selection,
-            version: Some("/partner/version"),
+            version: Some("/partner/ledger"),
             required: partner("MUNICIPALITY"),
             members: vec![
                 member(
@@ -138,8 +138,8 @@ fn partners() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "assignPartner",
-            selection: "role { version lastDay implementation }",
-            version: Some("/role/version"),
+            selection: "role { ledger lastDay implementation }",
+            version: Some("/role/ledger"),
             required: json!({ "action": 33, "partner": "fairwork", "role": "IMPLEMENTER",
                 "from": "2026-11-01", "text": "Past het toe.", "source": source() }),
             members: vec![
@@ -166,8 +166,8 @@ fn plans() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "planAction",
-            selection: "action { version isNew goals { goal { number } } }",
-            version: Some("/action/version"),
+            selection: "action { ledger isNew goals { goal { number } } }",
+            version: Some("/action/ledger"),
             required: json!({ "number": 47, "line": 4, "titleNl": "Nieuwe actie",
                 "titleEn": "New action", "source": source() }),
             members: vec![
@@ -185,8 +185,8 @@ fn plans() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "recordResult",
-            selection: "result { version value valueTo qualifierText unit { nl en } }",
-            version: Some("/result/version"),
+            selection: "result { ledger value valueTo qualifierText unit { nl en } }",
+            version: Some("/result/ledger"),
             required: json!({ "action": 33, "position": 1, "kind": "FIGURE", "qualifier": "RANGE",
                 "explanation": "Er zijn meldpunten.", "summary": "There are places." }),
             members: vec![
@@ -216,9 +216,9 @@ fn measurements() -> Vec<Case> {
             by: By::Ministry,
             mutation: "recordMeasurement",
             selection:
-                "measurement { version goal { key } targetNumber group { nl } value unit { en }
+                "measurement { ledger goal { key } targetNumber group { nl } value unit { en }
                 measuredOn }",
-            version: Some("/measurement/version"),
+            version: Some("/measurement/ledger"),
             required: json!({ "key": "meting-loopt", "action": 33, "kind": "INTERIM",
                 "state": "RUNNING", "explanation": "Meting loopt.", "summary": "Being measured." }),
             members: vec![
@@ -251,8 +251,8 @@ fn measurements() -> Vec<Case> {
         Case {
             by: By::Ministry,
             mutation: "recordMeasurement",
-            selection: "measurement { version value unit { en } measuredOn }",
-            version: Some("/measurement/version"),
+            selection: "measurement { ledger value unit { en } measuredOn }",
+            version: Some("/measurement/ledger"),
             required: json!({ "key": "meting-klaar", "action": 33, "kind": "INTERIM",
                 "state": "REPORTED", "explanation": "Gemeten.", "summary": "Measured." }),
             members: vec![
@@ -322,8 +322,8 @@ fn policies() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "recordPolicy",
-            selection: "policy { version areaName lastDay periodText revisedOn references }",
-            version: Some("/policy/version"),
+            selection: "policy { ledger areaName lastDay periodText revisedOn references }",
+            version: Some("/policy/ledger"),
             required: json!({ "key": "regio-2026", "place": { "municipality": "GM0402" },
                 "level": "JOINT", "title": "Beleid", "source": source() }),
             members: vec![
@@ -363,8 +363,8 @@ fn policies() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "recordAdoption",
-            selection: "adoption { version body adoptedOn inForceOn publishedOnText until reference }",
-            version: Some("/adoption/version"),
+            selection: "adoption { ledger body adoptedOn inForceOn publishedOnText until reference }",
+            version: Some("/adoption/ledger"),
             required: json!({ "policy": "regio-2026", "municipality": "GM0402",
                 "source": source() }),
             members: vec![
@@ -415,8 +415,8 @@ fn territory() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "registerArea",
-            selection: "area { version parent { code } }",
-            version: Some("/area/version"),
+            selection: "area { ledger parent { code } }",
+            version: Some("/area/ledger"),
             required: json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Proef",
                 "source": source() }),
             members: vec![member(
@@ -464,8 +464,8 @@ fn functions() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "assignFunction",
-            selection: "assignment { version partner { key } from until trained enoughTime }",
-            version: Some("/assignment/version"),
+            selection: "assignment { ledger partner { key } from until trained enoughTime }",
+            version: Some("/assignment/ledger"),
             required: json!({ "key": "officer-gm0402", "role": "DESIGNATED_OFFICER",
                 "place": { "municipality": "GM0402" }, "organisation": "Team Veiligheid",
                 "text": "Team Veiligheid is aangewezen.", "source": source() }),
@@ -502,8 +502,8 @@ fn functions() -> Vec<Case> {
         Case {
             by: By::Vng,
             mutation: "declareFunctionVacancy",
-            selection: "vacancy { version until }",
-            version: Some("/vacancy/version"),
+            selection: "vacancy { ledger until }",
+            version: Some("/vacancy/ledger"),
             required: json!({ "key": "officer-vacant-gm0402", "role": "DESIGNATED_OFFICER",
                 "place": { "municipality": "GM0402" }, "from": "2026-06-01",
                 "text": "De functie is vacant.", "source": source() }),
@@ -703,11 +703,11 @@ async fn left_out_keeps_and_null_clears() {
         let client = case.by.client(&app);
         let mut version = Value::Null;
         if case.mutation == "recordResult" {
-            let results = "{ action(number: 33) { results { position version } } }";
+            let results = "{ action(number: 33) { results { position ledger } } }";
             let results = client.ask(results).await.data();
             let last = results["action"]["results"].as_array().unwrap().last();
             case.required["position"] = last.unwrap()["position"].clone();
-            version = last.unwrap()["version"].clone();
+            version = last.unwrap()["ledger"].clone();
         }
         let given: Vec<(&str, Value)> = case
             .members
@@ -768,9 +768,9 @@ async fn an_end_that_no_payload_shows_stays_and_is_cleared() {
             input["idempotencyKey"] = step.into();
         }
         let named = reviewer
-            .change_and_read("nameFunctionRegistrar", "version", naming.clone())
+            .change_and_read("nameFunctionRegistrar", "ledger", naming.clone())
             .await;
-        naming["expectedVersion"] = named["version"].clone();
+        naming["expectedVersion"] = named["ledger"].clone();
         reviewer.change("declarePolicyState", word.clone()).await;
         assert_eq!(app.database.count(ends).await, expected, "registrar {step}");
         assert_eq!(

@@ -75,7 +75,7 @@ fn confirm(key: &str, version: i32) -> Value {
 fn review() -> String {
     format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion {{ code }} question reply repliedBy }}
+            questions {{ number criterion {{ code }} question reply repliedBy {{ code }} }}
             latestVersion {{ returnReason confirmedAt }} }} }}"
     )
 }
@@ -169,11 +169,11 @@ async fn is_submitted_twice(own: &Client) {
     a_submission("GM0402").sent_by(own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
-    let requested = "version { number submittedBy receipt \
+    let requested = "version { number submittedBy { code } receipt \
         answers { criterion { code } evidence { title effectiveOn } } }";
     let second = a_submission("GM0402").read_by(own, requested).await;
     assert_eq!(second["version"]["number"], 2);
-    assert_eq!(second["version"]["submittedBy"], "GM0402");
+    assert_eq!(second["version"]["submittedBy"]["code"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
     let kept = kept
         .iter()
@@ -268,11 +268,11 @@ async fn is_seen_in_part(own: &Client, ministry: &Client) {
                 {
                     "number": 1, "criterion": { "code": "SV-01" },
                     "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
-                    "reply": "Sinds juni.", "repliedBy": "GM0402",
+                    "reply": "Sinds juni.", "repliedBy": { "code": "GM0402" },
                 },
                 {
                     "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
-                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402",
+                    "reply": "De portefeuillehouder.", "repliedBy": { "code": "GM0402" },
                 },
             ],
             "latestVersion": {
@@ -328,10 +328,10 @@ async fn counts_again(own: &Client) {
     for basis in ["SUBMITTED", "CONFIRMED"] {
         let query = format!(
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \
-                grounds {{ version }} }} }}"
+                grounds {{ versionNumber }} }} }}"
         );
         assert_eq!(
-            own.ask(&query).await.data()["verdict"]["grounds"]["version"],
+            own.ask(&query).await.data()["verdict"]["grounds"]["versionNumber"],
             3,
             "{basis}"
         );
@@ -362,7 +362,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let submit = async |key: &str| {
         gooi.send(
             "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
-                version { number submittedBy } errors { code } } }",
+                version { number submittedBy { code } } errors { code } } }",
             json!({ "input": approved(key, json!({})) }),
         )
         .await
@@ -405,7 +405,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let submitted = submit("one").await.data()["submitAssessment"].clone();
     assert_eq!(
         submitted,
-        json!({ "version": { "number": 1, "submittedBy": "VR14" }, "errors": [] })
+        json!({ "version": { "number": 1, "submittedBy": { "code": "VR14" } }, "errors": [] })
     );
     // Another member gave none.
     let laren = json!({ "municipality": "GM0417", "period": PERIOD, "idempotencyKey": "laren",

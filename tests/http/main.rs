@@ -36,6 +36,7 @@ mod new_year;
 mod nodes;
 mod odata;
 mod one_picture;
+mod organisations;
 mod overview;
 mod own_region;
 mod partner_page;

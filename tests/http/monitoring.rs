@@ -157,7 +157,7 @@ const TRACES: &str = "query ($at: Moment) { dashboard(at: $at) {
     cause: search(text: \"personeelstekort\", at: $at) { totalCount }
     dataQuality(at: $at) { counts { equal known unexpected } }
     monitoringRounds(at: $at) { key }
-    compareRounds(before: \"2025-1\", after: \"2025-1\", at: $at) { counts { after } }
+    compareRounds(earlier: \"2025-1\", later: \"2025-1\", at: $at) { countChanges { after } }
     partner(name: \"comensha\", at: $at) { roles { action { status } } }
     actions(filter: { text: \"Vertrouwelijk\" }, at: $at) { totalCount } }";
 
@@ -191,7 +191,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     let reported = owner
         .send_mutation(
             "reportStatus",
-            "report { status explanation reportedBy action { key } } warnings { code }",
+            "report { status explanation reportedBy { code } action { key } } warnings { code }",
             delayed(33),
         )
         .await;
@@ -200,7 +200,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         json!({
             "report": {
                 "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.",
-                "reportedBy": "comensha", "action": { "key": "2024/33" },
+                "reportedBy": { "code": "comensha" }, "action": { "key": "2024/33" },
             },
             "warnings": [], "errors": [],
         })
@@ -267,7 +267,7 @@ async fn report_on_three(app: &App) {
         .with(&vng())
         .send_mutation(
             "reportStatus",
-            "report { version }",
+            "report { ledger }",
             json!({
                 "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30",
             }),
@@ -298,10 +298,10 @@ async fn everybody_reads_what_was_closed(app: &App) {
         .ask(
             "{ dashboard { round { key } total { actions statuses { count } }
                delayed { number delay { cause } } outsideRound { number } }
-               action(number: 33) { status explanation statusReportedBy statusSource { lines }
-                    statusOrigin { reporter reportedOn round { key } correctionReason
+               action(number: 33) { status explanation statusReportedBy { code } statusSource { lines }
+                    statusOrigin { reportedBy { code } reportedOn round { key } correctionReason
                     statement { nl } }
-                    statusHistory { round { key } status reportedBy source { lines } } }
+                    statusHistory { round { key } status reportedBy { code } source { lines } } }
                other: action(number: 13) { status monitoring { state status } } openRounds { nodes { key } }
                search: actions(filter: { text: \"vertrouwelijk sluiting\" }) {
                nodes { number } } }",
@@ -318,17 +318,17 @@ async fn everybody_reads_what_was_closed(app: &App) {
                 "outsideRound": [{ "number": 42 }] },
             // No document says it: the reporter is the source, and is named with day and round.
             "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot \
-                sluiting.", "statusReportedBy": "comensha",
+                sluiting.", "statusReportedBy": { "code": "comensha" },
                 "statusSource": null,
                 "statusOrigin": {
-                    "reporter": "comensha", "reportedOn": "2026-11-22",
+                    "reportedBy": { "code": "comensha" }, "reportedOn": "2026-11-22",
                     "round": { "key": "2026-1" }, "correctionReason": null,
                     "statement": { "nl": "Gemeld door CoMensha op 22 november 2026, bij het \
                         Monitoringsoverzicht 2026." },
                 },
                 "statusHistory": [
                     { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED",
-                        "reportedBy": "comensha", "source": null },
+                        "reportedBy": { "code": "comensha" }, "source": null },
                     { "round": { "key": "2025-1" }, "status": "IN_PROGRESS",
                         "reportedBy": null, "source": { "lines": "419-433;435" } }] },
             "other": {
@@ -440,7 +440,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
         .ask(
             "{ dashboard { round { key } outsideRound { number } \
                 delayed { number delay { cause } } } openRounds { nodes { key } } \
-                action(number: 33) { statusReportedBy } }",
+                action(number: 33) { statusReportedBy { code } } }",
         )
         .await;
     assert_eq!(
@@ -452,7 +452,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                     { "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } },
                 ],
             },
-            "openRounds": { "nodes": [] }, "action": { "statusReportedBy": "comensha" },
+            "openRounds": { "nodes": [] }, "action": { "statusReportedBy": { "code": "comensha" } },
         })
     );
     let shown = ministry
@@ -483,7 +483,7 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         })
     };
     let statuses = |answer: Answer| answer.data()["openRounds"]["nodes"][0]["reports"].clone();
-    let query = "{ openRounds { nodes { reports { status reportedBy } } } }";
+    let query = "{ openRounds { nodes { reports { status reportedBy { code } } } } }";
     for (client, status, key) in [
         (&ministry, "NOT_STARTED", "a"),
         (&owner, "IN_PROGRESS", "b"),
@@ -497,7 +497,7 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
     }
     assert_eq!(
         statuses(owner.ask(query).await),
-        json!([{ "status": "ONGOING", "reportedBy": "comensha" }])
+        json!([{ "status": "ONGOING", "reportedBy": { "code": "comensha" } }])
     );
     assert_eq!(
         statuses(ministry.ask(query).await)
@@ -752,7 +752,7 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_refused() {
             let owner = owner.clone();
             tokio::spawn(async move {
                 owner
-                    .send_mutation("reportStatus", "report { version }", delayed(33))
+                    .send_mutation("reportStatus", "report { ledger }", delayed(33))
                     .await
             })
         })
@@ -778,7 +778,7 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_refused() {
         "KEY_REUSED"
     );
     // A newer report takes the place of the older one; whoever expected the older one is told.
-    let version = answers[0]["reportStatus"]["report"]["version"]
+    let version = answers[0]["reportStatus"]["report"]["ledger"]
         .as_i64()
         .unwrap();
     other["idempotencyKey"] = json!("second");
@@ -869,14 +869,15 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
 async fn a_corrected_status_names_its_origin_and_the_document_that_it_corrects() {
     let app = spawn_app();
     correct(&app).await;
-    let origin = "{ action(number: 17) { statusOrigin { reporter correctionReason
-        statement { nl en } } } other: action(number: 18) { statusOrigin { reporter } } }";
+    let origin = "{ action(number: 17) { statusOrigin { reportedBy { code }
+        correctionReason statement { nl en } } }
+        other: action(number: 18) { statusOrigin { reportedBy { code } } } }";
     assert_eq!(
         app.public().ask(origin).await.data(),
         json!({
             "action": {
                 "statusOrigin": {
-                    "reporter": "MINISTRY", "correctionReason": "De toelichting meldt vertraging.",
+                    "reportedBy": { "code": "MINISTRY" }, "correctionReason": "De toelichting meldt vertraging.",
                     "statement": {
                         "nl": "Verbeterd door het ministerie op 22 november 2026, bij het \
                             Monitoringsoverzicht 2025. Reden: De toelichting meldt vertraging.",

@@ -81,7 +81,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
         for basis in ["SUBMITTED", "CONFIRMED"] {
             all.push(format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{
-                    status since grounds {{ version }} }}
+                    status since grounds {{ versionNumber }} }}
                     verdictHistory(municipality: \"{code}\", basis: {basis}) {{ nodes {{ status }} }} }}"
             ));
         }

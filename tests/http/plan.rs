@@ -296,7 +296,7 @@ async fn unknown_codes_are_named_with_what_was_meant() {
             "2023",
         ),
         (
-            "{ compareRounds(before: \"2025-1\", after: \"2026-1\") { counts { after } } }",
+            "{ compareRounds(earlier: \"2025-1\", later: \"2026-1\") { countChanges { after } } }",
             "NOT_FOUND",
             "2025-1",
         ),

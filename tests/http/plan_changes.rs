@@ -51,7 +51,7 @@ fn assignment(last_day: Value, version: Value, key: &str) -> Value {
     })
 }
 
-const SEEN: &str = "{ action(number: 47) { version } }";
+const SEEN: &str = "{ action(number: 47) { ledger } }";
 
 #[tokio::test]
 async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
@@ -81,12 +81,12 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
             "planAction",
             "action { key isNew line { key }
             title { en } titles { title source { lines document { key } } }
-            goals { goal { key } } timeline { year planned basis } monitoring { state } version
+            goals { goal { key } } timeline { year planned basis } monitoring { state } ledger
             source { lines } }",
             forty_seven(),
         )
         .await;
-    let version = planned["action"]["version"].clone();
+    let version = planned["action"]["ledger"].clone();
     assert_eq!(
         planned["action"],
         json!({
@@ -105,7 +105,7 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
                 { "year": 2026, "planned": "YES", "basis": "PRINTED" },
                 { "year": 2027, "planned": "NO", "basis": "PRINTED" },
             ],
-            "monitoring": { "state": "NO_REPORT" }, "version": version, "source": { "lines": "bijlage 2" },
+            "monitoring": { "state": "NO_REPORT" }, "ledger": version, "source": { "lines": "bijlage 2" },
         })
     );
     let seen = public
@@ -267,17 +267,17 @@ async fn is_owned(app: &App) -> Value {
     let assigned = ministry
         .change_and_read(
             "assignPartner",
-            "role { role from lastDay version partner { key } source { lines } } warnings { code }",
+            "role { role from lastDay ledger partner { key } source { lines } } warnings { code }",
             assignment(Value::Null, Value::Null, "a1"),
         )
         .await;
-    let role_version = assigned["role"]["version"].clone();
+    let role_version = assigned["role"]["ledger"].clone();
     assert_eq!(
         assigned,
         json!({
             "warnings": [],
             "role": {
-                "role": "OWNER", "from": "2026-11-01", "lastDay": null, "version": role_version,
+                "role": "OWNER", "from": "2026-11-01", "lastDay": null, "ledger": role_version,
                 "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" },
             },
         })
@@ -294,18 +294,18 @@ async fn is_owned(app: &App) -> Value {
         .change_and_read(
             "recordResult",
             "result { position kind value valueTo \
-        qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }",
+        qualifier unit { nl } explanation reportedBy { code } source { lines } ledger } warnings { code }",
             result("r"),
         )
         .await;
-    let result_version = recorded["result"]["version"].clone();
+    let result_version = recorded["result"]["ledger"].clone();
     assert_eq!(
         recorded["result"],
         json!({
             "position": 1, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
             "unit": { "nl": "bijeenkomsten" },
             "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
-            "reportedBy": "comensha", "source": null, "version": result_version,
+            "reportedBy": { "code": "comensha" }, "source": null, "ledger": result_version,
         })
     );
     let page = public
@@ -313,7 +313,7 @@ async fn is_owned(app: &App) -> Value {
             "{ partner(name: \"CoMensHa\") { roles { role action { number } } }
             search(text: \"vijftien bijeenkomsten\") { nodes { key } }
             action(number: 47) { partners { role partner { key } }
-            results { value reportedBy } } }",
+            results { value reportedBy { code } } } }",
         )
         .await
         .data();
@@ -328,7 +328,7 @@ async fn is_owned(app: &App) -> Value {
         page["action"],
         json!({
             "partners": [{ "role": "OWNER", "partner": { "key": "comensha" } }],
-            "results": [{ "value": 12, "reportedBy": "comensha" }],
+            "results": [{ "value": 12, "reportedBy": { "code": "comensha" } }],
         })
     );
     // Told anew, with the version; and once more with the old one.
@@ -449,7 +449,7 @@ async fn is_ended(app: &App, version: &Value) {
         json!({ "dashboard": { "actionsInPlan": 46 }, "actions": { "nodes": [{ "number": 47 }] } })
     );
     // Planned anew it runs again.
-    let head = public.ask(SEEN).await.data()["action"]["version"].clone();
+    let head = public.ask(SEEN).await.data()["action"]["ledger"].clone();
     let mut again = forty_seven();
     again["expectedVersion"] = head;
     again["idempotencyKey"] = json!("again");
@@ -682,7 +682,7 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
             let client = client.clone();
             tokio::spawn(async move {
                 client
-                    .send_mutation("planAction", "action { version }", forty_seven())
+                    .send_mutation("planAction", "action { ledger }", forty_seven())
                     .await
                     .data()
             })
@@ -740,7 +740,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         )
         .await;
     let roles =
-        "{ action(number: 7) { partners(ended: true) { role version lastDay partner { key } } } }";
+        "{ action(number: 7) { partners(ended: true) { role ledger lastDay partner { key } } } }";
     let before = public.ask(roles).await.data();
     let of_om = before["action"]["partners"]
         .as_array()
@@ -755,7 +755,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
             json!({
                 "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01",
                 "lastDay": "2026-06-30", "text": "Uitgevoerd tot medio 2026.", "source": source(),
-                "expectedVersion": of_om["version"], "idempotencyKey": "b",
+                "expectedVersion": of_om["ledger"], "idempotencyKey": "b",
             }),
         )
         .await;
@@ -823,10 +823,14 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
         ["NOT_YOURS position"]
     );
     let result = ministry
-        .change_and_read("recordResult", "result { value reportedBy }", input("m"))
+        .change_and_read(
+            "recordResult",
+            "result { value reportedBy { code } }",
+            input("m"),
+        )
         .await;
     assert_eq!(
         result["result"],
-        json!({ "value": 55, "reportedBy": "MINISTRY" })
+        json!({ "value": 55, "reportedBy": { "code": "MINISTRY" } })
     );
 }

@@ -30,7 +30,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
             "{ policy(key: \"gooi-en-vechtstreek-2023\") { title level levelLabel areaName
                  areas { code } lastDay references
                  adoptions { municipality { code } }
-                 adoptionsWithoutMunicipality { policy { key } municipality { code } counts
+                 adoptionsWithoutMunicipality { policy { key } municipality { code } countsForMunicipality
                  reason { nl en } body adoptedOn
                    inForceOn publishedOnText reference source { document { key } lines } } }
                region(code: \"VR14\") { municipalities { code name } } }",
@@ -46,7 +46,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
             "adoptionsWithoutMunicipality": [
                 {
                     "policy": { "key": "gooi-en-vechtstreek-2023" }, "municipality": null,
-                    "counts": false,
+                    "countsForMunicipality": false,
                     "reason": {
                         "nl": "De bron noemt niet welke gemeente dit besluit nam. Het telt daarom \
                         voor \
@@ -142,7 +142,7 @@ async fn the_duty_of_2022_stands_beside_the_decision_of_23_may_2023() {
         .ask(
             "{ policy(key: \"gooi-en-vechtstreek-2023\") { duties { dueYear dueOn source { lines }
                  comparisons { timing daysAfterDue statement { nl en }
-                 adoption { counts adoptedOn } } } } }",
+                 adoption { countsForMunicipality adoptedOn } } } } }",
         )
         .await
         .data();
@@ -156,7 +156,7 @@ async fn the_duty_of_2022_stands_beside_the_decision_of_23_may_2023() {
                       "nl": "Vastgesteld op 23 mei 2023, 143 dagen na 31 december 2022.",
                       "en": "Adopted on 23 May 2023, 143 days after 31 December 2022.",
                   },
-                  "adoption": { "counts": false, "adoptedOn": "2023-05-23" },
+                  "adoption": { "countsForMunicipality": false, "adoptedOn": "2023-05-23" },
               }] },
             { "dueYear": null, "dueOn": null, "source": { "lines": "519-521" }, "comparisons": [] },
             { "dueYear": null, "dueOn": null, "source": { "lines": "132-133" }, "comparisons": [] },
@@ -331,7 +331,7 @@ async fn a_joint_plan_is_adopted_by_each_for_itself() {
         .ask(
             "{ policy(key: \"oost-brabant-2023\") { references areas { code }
                  adoptions { municipality { name } body adoptedOn
-                 inForceOn counts reason { nl } } }
+                 inForceOn countsForMunicipality reason { nl } } }
                council: policy(key: \"zoeterwoude-2023\") { adoptions { body } }
                unknown: policy(key: \"lopik-2025\") { adoptions { body adoptedOn } }
                none: policy(key: \"drenthe-2025\") { adoptions { body } areas { code } } }",
@@ -341,7 +341,7 @@ async fn a_joint_plan_is_adopted_by_each_for_itself() {
     let adoption = |name: &str, adopted: Value, in_force: &str| {
         json!({
             "municipality": { "name": name }, "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": adopted,
-            "inForceOn": in_force, "counts": true, "reason": null,
+            "inForceOn": in_force, "countsForMunicipality": true, "reason": null,
         })
     };
     assert_eq!(

@@ -287,7 +287,7 @@ async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
     undated["inForceOn"] = json!("2023-07-01");
     undated["idempotencyKey"] = json!("undated");
     let recorded = blaricum
-        .change_and_read("recordAdoption", "adoption { version }", undated.clone())
+        .change_and_read("recordAdoption", "adoption { ledger }", undated.clone())
         .await;
     let judged = verdict(&blaricum).await;
     let no_date = "Er is een vaststellingsbesluit geregistreerd, maar de datum ervan is niet \
@@ -299,7 +299,7 @@ async fn only_its_own_word_or_an_end_says_that_there_is_no_policy() {
 
     // It ended, and nothing followed.
     undated["until"] = json!("2026-11-15");
-    undated["expectedVersion"] = recorded["adoption"]["version"].clone();
+    undated["expectedVersion"] = recorded["adoption"]["ledger"].clone();
     undated["idempotencyKey"] = json!("ended");
     blaricum.change("recordAdoption", undated).await;
     let judged = verdict(&blaricum).await;

@@ -76,7 +76,7 @@ const PICTURE: &str =
         standings(filter: { status: [NOT_COMPLIANT] }) {
         nodes { municipality { code } availability label response } } }
         verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger
-        grounds { version } publication { key } } }";
+        grounds { versionNumber } publication { key } } }";
 
 /// Everything by which somebody could notice a publication about Hilversum.
 const TRACES: [&str; 6] = [

@@ -51,12 +51,12 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     let recorded = hilversum
         .change_and_read(
             "recordPolicy",
-            "policy { key level municipality { name } lastDay version }",
+            "policy { key level municipality { name } lastDay ledger }",
             policy,
         )
         .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
-    let selection = "adoption { counts adoptedOn inForceOn body reference version
+    let selection = "adoption { countsForMunicipality adoptedOn inForceOn body reference ledger
         source { document { key } } municipality { code } term { lastDayPrinted lastDayByNorm normEndorsed \
         state stateLabel since } }";
     let adopted = hilversum
@@ -99,7 +99,7 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         ["CONFLICT expectedVersion"]
     );
     assert_eq!(app.database.count(head).await, before);
-    later["expectedVersion"] = adopted["adoption"]["version"].clone();
+    later["expectedVersion"] = adopted["adoption"]["ledger"].clone();
     later["until"] = json!("2026-12-01");
     hilversum.change("recordAdoption", later).await;
     assert_eq!(state(&app, "GM0402", "2026-11-20").await, "NOT_REGISTERED");
@@ -241,12 +241,12 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
     let hilversum = app.with(&municipality("GM0402"));
     let mut own = word("NONE_DECLARED", "2026-01-01", "none");
     own["source"] = Value::Null;
-    let selection = "policy { state stateLabel declarationVersion }";
+    let selection = "policy { state stateLabel declarationLedger }";
     let declared = hilversum
         .change_and_read("declarePolicyState", selection, own)
         .await;
     assert_eq!(declared["policy"]["state"], "NONE_DECLARED");
-    let version = declared["policy"]["declarationVersion"].clone();
+    let version = declared["policy"]["declarationLedger"].clone();
     let mut next = word("IN_DEVELOPMENT", "2026-06-01", "next");
     next["expectedVersion"] = version.clone();
     let declared = app

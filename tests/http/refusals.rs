@@ -234,14 +234,17 @@ async fn a_true_token_of_each_role_is_its_role() {
     ] {
         let answer = app
             .with(&token)
-            .ask("{ viewer { role organisation } }")
+            .ask("{ viewer { role organisation { code } } }")
             .await;
         assert_eq!(
             answer.data(),
-            json!({ "viewer": { "role": role, "organisation": organisation } })
+            json!({ "viewer": { "role": role, "organisation": { "code": organisation } } })
         );
     }
-    let public = app.public().ask("{ viewer { role organisation } }").await;
+    let public = app
+        .public()
+        .ask("{ viewer { role organisation { code } } }")
+        .await;
     assert_eq!(
         public.data(),
         json!({ "viewer": { "role": "PUBLIC", "organisation": null } })

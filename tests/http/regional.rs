@@ -72,8 +72,8 @@ fn observed(answer: &Answer) -> String {
 /// The answers of VR14 with their state, as a reader sees them.
 async fn answers(client: &Client) -> Value {
     let query =
-        "{ regionalAnswers(area: \"VR14\") { nodes { key version answer state until remarks { state text }
-        earlier { version state remarks { text } } } } }";
+        "{ regionalAnswers(area: \"VR14\") { nodes { key number answer state until remarks { state text }
+        earlier { number state remarks { text } } } } }";
     client.ask(query).await.data()["regionalAnswers"]["nodes"].clone()
 }
 
@@ -87,7 +87,7 @@ fn picture(ledger: i64) -> String {
             compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
                 counts {{ status count }} }}
             regionalAnswers(area: \"VR14\", {at}) {{
-                nodes {{ key version answer state until }} }} }}"
+                nodes {{ key number answer state until }} }} }}"
     )
 }
 
@@ -210,14 +210,14 @@ async fn is_questioned(app: &App) {
     let remark = json!([{ "state": "QUESTIONED", "text": "Sinds wanneer is de functie bezet?" }]);
     assert_eq!(
         answers(&gooi).await,
-        json!([{ "key": KEY, "version": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
+        json!([{ "key": KEY, "number": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
             "remarks": remark, "earlier": [] }])
     );
     // A member reads the answer that counts for it, and not what VNG asked its region; the ministry
     // waits.
     assert_eq!(
         answers(&hilversum).await,
-        json!([{ "key": KEY, "version": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
+        json!([{ "key": KEY, "number": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
             "remarks": [], "earlier": [] }])
     );
     assert_eq!(answers(&app.with(&municipality("GM0363"))).await, json!([]));
@@ -263,7 +263,7 @@ async fn is_confirmed_when_it_is_the_latest(app: &App) {
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional());
     assert_eq!(
         answers(&app.with(&ministry())).await,
-        json!([{ "key": KEY, "version": 2, "answer": "MET", "state": "CONFIRMED", "until": null,
+        json!([{ "key": KEY, "number": 2, "answer": "MET", "state": "CONFIRMED", "until": null,
             "remarks": [], "earlier": [] }])
     );
 }
@@ -449,17 +449,17 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         json!({ "evidence": [decision, report], "from": "2026-03-01" }),
     );
     gooi.change("submitRegionalAnswer", second).await;
-    let query = "{ regionalAnswers(area: \"VR14\") { nodes { version
+    let query = "{ regionalAnswers(area: \"VR14\") { nodes { number
         evidence { title address reference receivedAt }
-        earlier { version evidence { title receivedAt } } } } }";
-    let shown = json!([{ "version": 2, "evidence": [
+        earlier { number evidence { title receivedAt } } } } }";
+    let shown = json!([{ "number": 2, "evidence": [
             // What was there already was received when it came.
             { "title": "Convenant zorgcoördinatie", "reference": null,
                 "address": "https://www.regiogv.nl/convenant",
                 "receivedAt": "2026-11-23T12:00:00+00:00" },
             { "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
                 "receivedAt": "2026-11-25T12:00:00+00:00" }],
-        "earlier": [{ "version": 1, "evidence": [
+        "earlier": [{ "number": 1, "evidence": [
             { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
         assert_eq!(
@@ -590,7 +590,7 @@ async fn a_criterion_is_named_by_its_code_or_by_its_key() {
         input
     };
     let answer = json!({ "answer": "MET", "from": "2026-01-01" });
-    let selection = "regionalAnswer { key version }";
+    let selection = "regionalAnswer { key number }";
     let submitted = gooi
         .change_and_read(
             "submitRegionalAnswer",
@@ -598,7 +598,7 @@ async fn a_criterion_is_named_by_its_code_or_by_its_key() {
             named("s", "OH-01", answer),
         )
         .await;
-    let first = json!({ "regionalAnswer": { "key": "VR14/VOORSTEL-1/OH-01", "version": 1 } });
+    let first = json!({ "regionalAnswer": { "key": "VR14/VOORSTEL-1/OH-01", "number": 1 } });
     assert_eq!(submitted, first);
     let confirmed = reviewer
         .change_and_read(

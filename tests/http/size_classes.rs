@@ -189,12 +189,12 @@ async fn hold_nothing(app: &App) {
 /// An official list: another name and other members from a day on, by the mutations of every kind
 /// of area. What held before stays.
 async fn follow_an_official_list(reviewer: &Client) {
-    let before = "{ area(code: \"GK03\") { version municipalities { code } } }";
+    let before = "{ area(code: \"GK03\") { ledger municipalities { code } } }";
     let third = reviewer.ask(before).await.data()["area"].clone();
     let renamed = json!({
         "code": "GK03", "kind": "SIZE_CLASS",
         "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",
-        "expectedVersion": third["version"], "source": source(), "idempotencyKey": "renamed",
+        "expectedVersion": third["ledger"], "source": source(), "idempotencyKey": "renamed",
     });
     reviewer.change("registerArea", renamed).await;
     let stay: Vec<&Value> = third["municipalities"]

@@ -130,7 +130,7 @@ async fn grounds_that_cannot_be_read_are_an_error_with_its_cause() {
     submit(&app, "GM0402", &["SV-01"]).await;
     let verdict = format!(
         "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ \
-            grounds {{ version }} }} }}"
+            grounds {{ versionNumber }} }} }}"
     );
     let picture = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED) {{
@@ -184,6 +184,6 @@ async fn grounds_that_cannot_be_read_are_an_error_with_its_cause() {
     let own = app.with(&municipality("GM0402"));
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"]["grounds"],
-        json!({ "version": 1 })
+        json!({ "versionNumber": 1 })
     );
 }

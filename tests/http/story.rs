@@ -507,7 +507,7 @@ async fn what_was_known_stays_known() {
         format!(
             "{{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED,
                 at: {moment}) {{
-                status grounds {{ version counts {{ met }} }} }} }}"
+                status grounds {{ versionNumber counts {{ met }} }} }} }}"
         )
     };
     let before = hilversum.ask(&at("null")).await;
@@ -524,7 +524,7 @@ async fn what_was_known_stays_known() {
     let now = hilversum.ask(&at("null")).await.data();
     assert_eq!(
         now["verdict"]["grounds"],
-        json!({ "version": 2, "counts": { "met": 10 } })
+        json!({ "versionNumber": 2, "counts": { "met": 10 } })
     );
     assert_eq!(
         hilversum

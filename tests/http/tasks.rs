@@ -175,7 +175,7 @@ async fn the_queue_is_of_reviewers_and_tells_what_is_claimed() {
     a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
     a_submission("GM0402").sent_by(&hilversum).await;
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { period { key } version onTime waitingDays \
+    let queue = "{ reviewQueue { totalCount nodes { period { key } versionNumber onTime waitingDays \
         isClaimed isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
         json!({
@@ -183,7 +183,7 @@ async fn the_queue_is_of_reviewers_and_tells_what_is_claimed() {
                 "totalCount": 1,
                 "nodes": [
                     {
-                        "period": { "key": "2026-2" }, "version": 1, "onTime": false,
+                        "period": { "key": "2026-2" }, "versionNumber": 1, "onTime": false,
                         "waitingDays": 3,
                         "isClaimed": claimed, "isClaimedByMe": by_me,
                         "municipality": { "name": "Hilversum" },

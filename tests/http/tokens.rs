@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 const ISSUER: &str = "https://login.example.nl/realms/stm";
-const WHO: &str = "{ viewer { role organisation } }";
+const WHO: &str = "{ viewer { role organisation { code } } }";
 /// Just longer than the pause that an issuer keeps between two readings of its keys.
 const COOL_DOWN: TimeDelta = TimeDelta::seconds(61);
 
@@ -62,7 +62,7 @@ async fn who(app: &App, token: &str) -> String {
     format!(
         "{} {}",
         viewer["role"].as_str().unwrap_or_default(),
-        viewer["organisation"].as_str().unwrap_or_default()
+        viewer["organisation"]["code"].as_str().unwrap_or_default()
     )
 }
 

@@ -38,8 +38,8 @@ pub(crate) async fn confirm(app: &App, code: &str) {
 fn question(arguments: &str) -> String {
     format!(
         "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", {arguments}) {{
-            status since run rerun {{ status since run grounds {{ version }} }}
-            grounds {{ version }} }} }}"
+            status since run rerun {{ status since run grounds {{ versionNumber }} }}
+            grounds {{ versionNumber }} }} }}"
     )
 }
 
@@ -142,7 +142,7 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
     let hilversum = app.with(&municipality("GM0402"));
     let confirmed = hilversum.ask(&question("basis: CONFIRMED")).await.data();
     let rerun = json!({ "status": "NOT_COMPLIANT", "since": "2026-11-23", "run": "AFTER_CLOSING",
-        "grounds": { "version": 1 } });
+        "grounds": { "versionNumber": 1 } });
     assert_eq!(
         confirmed["verdict"],
         json!({
@@ -154,7 +154,7 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
     assert_eq!(
         submitted["verdict"],
         json!({ "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD", "rerun": null,
-            "grounds": { "version": 1 } })
+            "grounds": { "versionNumber": 1 } })
     );
     let history = "{ verdictHistory(municipality: \"GM0402\", basis: SUBMITTED) { nodes {
         municipality { code } period { key } status since run } } }";

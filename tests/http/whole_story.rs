@@ -58,7 +58,7 @@ fn picture(day: &str, more: &str) -> String {
         format!(
             "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis},
                 {at}) {{ status label since response
-                grounds {{ version counts {{ met unknown }}
+                grounds {{ versionNumber counts {{ met unknown }}
                 criteria {{ criterion {{ code }} answer answeredBy area {{ code }} }} }} publication {{ key }} }}"
         )
     };

@@ -24,7 +24,7 @@ assert.ok(action && action.title.nl.length > 0);
 
 const municipality = as(process.env.STM_TOKEN_MUNICIPALITY);
 const { viewer } = await municipality.request(WhoAmIDocument);
-assert.deepEqual([viewer.role, viewer.organisation], ['MUNICIPALITY', 'GM0402']);
+assert.deepEqual([viewer.role, viewer.organisation?.code], ['MUNICIPALITY', 'GM0402']);
 console.log('ok query: graphql-request, typed');
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);

@@ -65,7 +65,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "budget",
-        "{ budget { years cells { key amount { euros } } reconciliation { differences { key } }
+        "{ budget { years cells { key amount { euros } } reconciliation { differences { cell { key } } }
             otherMoney { key } moneyOutsideExecution { year } statement } }",
     ),
     (
@@ -83,7 +83,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "compareRounds",
-        r#"{ compareRounds(before: "2025-1", after: "2025-1") { counts { after }
+        r#"{ compareRounds(earlier: "2025-1", later: "2025-1") { countChanges { after }
             changes(onlyChanged: false) { kind } } }"#,
     ),
     (
@@ -130,7 +130,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "feedKeys",
-        "{ feedKeys { nodes { key label organisation tables } } }",
+        "{ feedKeys { nodes { key label organisation { code } tables } } }",
     ),
     (
         "framework",
@@ -201,7 +201,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "openRounds: reports",
-        "{ openRounds { nodes { key reports { status version } } } }",
+        "{ openRounds { nodes { key reports { status ledger } } } }",
     ),
     ("openTasks", "{ openTasks { totalCount } }"),
     (
@@ -265,13 +265,13 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "regionalAnswers",
-        r#"{ regionalAnswers(area: "AREA") { nodes { key version answer explanation from
+        r#"{ regionalAnswers(area: "AREA") { nodes { key number answer explanation from
             criterion { code } } } }"#,
     ),
     (
         "regionalDuties",
         r#"{ regionalDuties(area: "AREA") { meetings { heldOn }
-            reports { half version progress } } }"#,
+            reports { half number progress } } }"#,
     ),
     ("regions", "{ regions { code municipalities { code } } }"),
     (
@@ -319,12 +319,12 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "verdict: CONFIRMED",
         r#"{ verdict(municipality: "CODE", period: "2026-2", basis: CONFIRMED) { status since
-            grounds { version counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
+            grounds { versionNumber counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
     ),
     (
         "verdict: SUBMITTED",
         r#"{ verdict(municipality: "CODE", period: "2026-2", basis: SUBMITTED) { status since
-            grounds { version counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
+            grounds { versionNumber counts { met } criteria { criterion { code } answer } next { status allOf { code } } } } }"#,
     ),
     (
         "verdictHistory",

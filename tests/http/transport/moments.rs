@@ -26,7 +26,7 @@ const BEYOND_HEAD: (&str, &str) = (
 const OF_KINDS: [(&str, &str); 8] = [
     (
         "Action",
-        "key isNew version monitoring { state status } status explanation changedAtLedger line { __typename id }",
+        "key isNew ledger monitoring { state status } status explanation changedAtLedger line { __typename id }",
     ),
     (
         "ActionLine",
@@ -34,7 +34,7 @@ const OF_KINDS: [(&str, &str); 8] = [
     ),
     (
         "Area",
-        "code name version membersVersion parent { __typename id } children { __typename id }
+        "code name ledger membersLedger parent { __typename id } children { __typename id }
          municipalities { __typename id }
          functions { basis assignment { key area { __typename id } partner { __typename id } } }",
     ),
@@ -45,7 +45,7 @@ const OF_KINDS: [(&str, &str); 8] = [
          predecessors { predecessor { __typename id } }
          policies { adoptedOn term { day state } policy { key } }",
     ),
-    ("Partner", "key kind version name { nl } area { __typename id }"),
+    ("Partner", "key kind ledger name { nl } area { __typename id }"),
     (
         "FrameworkEdition",
         "code state normMonths criteria { __typename id } periods { __typename id }",

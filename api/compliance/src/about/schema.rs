@@ -8,7 +8,11 @@ use domain::{
     territory::MunicipalityCode,
 };
 use graphql::{coded::Coded, context::request, error::Failure, text::LocalizedText};
-use register::quality::schema::{Gap, gaps};
+use register::{
+    partners::schema::{Organisation, municipalities_of},
+    quality::schema::{Gap, gaps},
+    territory::schema::Municipality,
+};
 
 /// Who you are to this service. NL: wie u bent.
 #[derive(SimpleObject, Debug, Clone)]
@@ -16,19 +20,31 @@ use register::quality::schema::{Gap, gaps};
 pub(crate) struct Viewer {
     /// Your role. NL: rol.
     role: Coded<ViewerRole>,
-    /// Your organisation as the ledger names it; null for the public. NL: organisatie.
-    organisation: Option<String>,
-    /// Municipalities whose assessments you may read as your own, predecessors included, by code;
-    /// for a region see `actsFor`. NL: eigen gemeenten.
-    reads: Vec<String>,
-    /// Municipalities for which you may fill in today, by code. NL: kan invullen voor.
-    acts_for: Vec<String>,
+    /// Your organisation; null for the public. NL: organisatie.
+    organisation: Option<Organisation>,
+    #[graphql(skip)]
+    own: Vec<MunicipalityCode>,
+    #[graphql(skip)]
+    fills_in: Vec<MunicipalityCode>,
     #[graphql(skip)]
     permissions: Vec<Permission>,
 }
 
 #[ComplexObject]
 impl Viewer {
+    /// Municipalities whose assessments you may read as your own, predecessors included, by code;
+    /// for a region see `actsFor`. NL: eigen gemeenten.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn reads(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
+        municipalities(ctx, &self.own).await
+    }
+
+    /// Municipalities for which you may fill in today, by code. NL: kan invullen voor.
+    #[graphql(complexity = "1 + 20 * child_complexity")]
+    async fn acts_for(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
+        municipalities(ctx, &self.fills_in).await
+    }
+
     /// Which mutations you may call today, for whom, and which rule says so; by name. What you may
     /// do with one thing now is told by its own `may`. NL: bevoegdheden.
     #[graphql(complexity = "1 + 30 * child_complexity")]
@@ -42,6 +58,14 @@ impl Viewer {
         };
         self.permissions.iter().filter(fits).cloned().collect()
     }
+}
+
+async fn municipalities(
+    ctx: &Context<'_>,
+    codes: &[MunicipalityCode],
+) -> Result<Vec<Municipality>> {
+    let codes: Vec<&str> = codes.iter().map(MunicipalityCode::as_str).collect();
+    municipalities_of(ctx, &codes).await
 }
 
 /// The data that the service starts from. NL: gegevensset.
@@ -95,14 +119,11 @@ impl AboutQuery {
     /// Who you are to this service, and for whom you may act today. NL: wie u bent.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         let mandate = request(ctx)?.mandate().await.map_err(Failure::from)?;
-        let codes = |codes: &[MunicipalityCode]| {
-            codes.iter().map(|code| code.as_str().to_owned()).collect()
-        };
         Ok(Viewer {
             role: Coded(mandate.role().kind().into()),
-            organisation: mandate.role().organisation(),
-            reads: codes(&mandate.reads),
-            acts_for: codes(&mandate.writes_for),
+            organisation: mandate.role().organisation().map(Organisation::of),
+            own: mandate.reads.clone(),
+            fills_in: mandate.writes_for.clone(),
             permissions: permission::permissions(mandate),
         })
     }

@@ -8,8 +8,15 @@ use crate::{
     framework::schema::{Criterion, ReportingPeriod, find_criterion, find_period},
     verdict::schema::VerdictPreview,
 };
-use domain::verdict::rules::{ADOPTED_POLICY, AnswerValue, AnsweredBy, OwnAnswer};
-use graphql::{coded::Coded, context::request, error::Failure};
+use domain::{
+    policy::ViewerRole,
+    verdict::rules::{ADOPTED_POLICY, AnswerValue, AnsweredBy, OwnAnswer},
+};
+use graphql::{
+    coded::{Coded, of_row},
+    context::request,
+    error::Failure,
+};
 use ledger::judge::preview::{policy_unknown, preview};
 
 /// Answers being filled in. NL: concept.
@@ -136,8 +143,8 @@ impl DraftAnswerView {
     }
 
     /// The role that saved it last: `MUNICIPALITY` or `REGION`. NL: gewijzigd door.
-    async fn changed_by_role(&self) -> &str {
-        &self.row.changed_by_role
+    async fn changed_by_role(&self) -> Result<Coded<ViewerRole>> {
+        of_row(&self.row.changed_by_role).map(Coded)
     }
 
     /// When it was saved last, UTC. NL: gewijzigd op.

@@ -1,5 +1,5 @@
-//! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in
-//! [`super::version`].
+//! `Assessment`; its draft stands in [`super::draft`], its versions in [`super::version`], the
+//! questions about it in [`super::question`].
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -8,7 +8,8 @@ use super::{
     draft::AssessmentDraft,
     history::History,
     may::{AsRead, OfReviewer},
-    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow, Subjects},
+    question::ReviewQuestion,
+    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, Subjects},
     version::{AssessmentVersion, ReceiptOf, answer_code},
     work::{self, DraftAnswer},
 };
@@ -202,52 +203,6 @@ impl Assessment {
         let (period, code) = (self.period.key(), self.municipality.code_text());
         let receipt_of = ReceiptOf::assessment(period, code, self.database);
         AssessmentVersion::to_view(version, &receipt_of, &self.answers, &self.evidence)
-    }
-}
-
-/// A question of VNG about a version. NL: vraag bij een beoordeling.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct ReviewQuestion {
-    /// The number within the assessment, from 1. NL: nummer.
-    number: i32,
-    /// The number of the version that it is about. NL: versienummer.
-    version: i32,
-    #[graphql(skip)]
-    criterion_key: Option<String>,
-    /// The question; null when it was redacted by law. NL: vraag.
-    question: Option<String>,
-    /// When it was asked, UTC. NL: gesteld op.
-    asked_at: DateTime<Utc>,
-    /// The reply; null while there is none. NL: antwoord.
-    reply: Option<String>,
-    /// The organisation that replied, as in `GM0402`; null while nobody has. NL: beantwoord door.
-    replied_by: Option<String>,
-    /// When it was replied to, UTC; null while it is open. NL: beantwoord op.
-    replied_at: Option<DateTime<Utc>>,
-}
-
-#[ComplexObject]
-impl ReviewQuestion {
-    /// The criterion that it is about; null when it is about the whole. NL: criterium.
-    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
-        find_criterion(ctx, self.criterion_key.as_deref().unwrap_or_default()).await
-    }
-}
-
-impl ReviewQuestion {
-    fn of(row: &QuestionRow, edition: &str) -> Self {
-        let criterion = row.criterion.as_ref();
-        Self {
-            number: row.number,
-            version: row.version,
-            criterion_key: criterion.map(|code| format!("{edition}/{code}")),
-            question: row.question.clone(),
-            asked_at: row.asked_at,
-            reply: row.reply.clone(),
-            replied_by: row.replied_by.clone(),
-            replied_at: row.replied_at,
-        }
     }
 }
 

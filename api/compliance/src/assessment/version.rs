@@ -17,6 +17,7 @@ use graphql::{
     date::Date,
     text::TextState,
 };
+use register::partners::schema::Organisation;
 
 /// A submitted version; it never changes. NL: ingediende versie.
 #[derive(SimpleObject, Debug, Clone)]
@@ -48,9 +49,9 @@ pub(crate) struct AssessmentVersion {
     receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
     ledger: i64,
-    /// The organisation that submitted it, as in `GM0402`, or `VR14` with a mandate; null for a
-    /// version before this was kept. NL: ingediend door.
-    submitted_by: Option<String>,
+    /// The organisation that submitted it, which may be a region with a mandate; null for a version
+    /// before this was kept. NL: ingediend door.
+    submitted_by: Option<Organisation>,
     /// The number of what VNG filled in and the municipality accepted with it; null when the
     /// municipality or its region filled it in. NL: namens de gemeente ingevuld.
     on_behalf: Option<i32>,
@@ -121,7 +122,7 @@ impl AssessmentVersion {
             hash: seen.then(|| version.content_hash.clone()),
             receipt: seen.then(|| receipt_of.version(version)),
             ledger: version.ledger_no,
-            submitted_by: version.submitted_by.clone(),
+            submitted_by: version.submitted_by.as_ref().map(Organisation::of),
             on_behalf: version.on_behalf,
             reason: version.reason.clone(),
             confirmed_after_closing: confirmed_at.is_some() && version.after_closing == Some(true),

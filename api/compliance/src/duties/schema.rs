@@ -78,8 +78,8 @@ pub(crate) struct RegionalDecision {
 pub(crate) struct RegionalReport {
     /// The half year, as in `2026-2`. NL: halfjaar.
     half: String,
-    /// The number of the version, from 1. NL: versie.
-    version: i32,
+    /// The number of the version, from 1. NL: versienummer.
+    number: i32,
     /// Progress; null when it was redacted. NL: voortgang.
     progress: Option<String>,
     /// Particulars; null when they were redacted. NL: bijzonderheden.
@@ -258,7 +258,7 @@ impl From<ReportRow> for RegionalReport {
     fn from(row: ReportRow) -> Self {
         Self {
             half: row.half,
-            version: row.version,
+            number: row.version,
             progress: row.progress,
             particulars: row.particulars,
             bottlenecks: row.bottlenecks,

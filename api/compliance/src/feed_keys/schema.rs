@@ -12,6 +12,7 @@ use graphql::{
     error::Failure,
     page::{Connection, PageArgs, page_cost},
 };
+use register::partners::schema::Organisation;
 
 /// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -20,9 +21,8 @@ pub(crate) struct FeedKey {
     key: String,
     /// What the organisation calls it. NL: naam.
     label: String,
-    /// The organisation whose present scope it has, as in `GM0402`; never a person. NL:
-    /// organisatie.
-    organisation: String,
+    /// The organisation whose present scope it has; never a person. NL: organisatie.
+    organisation: Organisation,
     /// The tables that it opens, by name; everybody's tables are open without. NL: tabellen.
     tables: Vec<String>,
     /// Whether it opens anything. NL: stand.
@@ -52,7 +52,7 @@ impl FeedKey {
         Self {
             key: row.id,
             label: row.label,
-            organisation: row.organisation,
+            organisation: Organisation::of(row.organisation),
             tables: row.tables,
             state: Coded(state),
             created_at: row.created_at,

@@ -23,7 +23,10 @@ use domain::{
     plan::{codes::CauseState, rules::ActionStatus},
     policy::{self, OpenReports, Rule},
 };
-use register::plan::schema::{Action, MonitoringRound, PlanVersion, find_action, plan_of};
+use register::{
+    partners::schema::Organisation,
+    plan::schema::{Action, MonitoringRound, PlanVersion, find_action, plan_of},
+};
 
 /// A monitoring round that is open. NL: open monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
@@ -107,10 +110,11 @@ pub(crate) struct OpenReport {
     delay_cause: Option<String>,
     /// Whether the cause is known; null without a delay. NL: bekendheid van de oorzaak.
     delay_cause_state: Option<Coded<CauseState>>,
-    /// Who reported: the key of the owner, or `MINISTRY`. NL: gerapporteerd door.
-    reported_by: String,
-    /// The ledger number of the report: hand it over as `expectedVersion`. NL: versie.
-    version: i64,
+    /// Who reported: the owner of the action, or the ministry. NL: gerapporteerd door.
+    reported_by: Organisation,
+    /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    ledger: i64,
 }
 
 #[ComplexObject]
@@ -149,8 +153,8 @@ async fn to_view(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Ve
                 let known = CauseState::from_code(&state);
                 known.unwrap_or(CauseState::NotInSource).into()
             }),
-            reported_by: row.reported_by,
-            version: row.ledger_no,
+            reported_by: Organisation::of(row.reported_by),
+            ledger: row.ledger_no,
             round_key: row.round,
         })
         .collect())

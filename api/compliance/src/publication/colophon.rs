@@ -1,7 +1,7 @@
 //! The colophon of a publication: its title, who publishes it, when, under which licence, and what
 //! it takes the place of. It is frozen with the rest. NL: colofon.
 
-use async_graphql::Object;
+use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ use domain::{
     text::Text,
 };
 use graphql::{date::Date, text::LocalizedText};
+
+use super::schema::{Publication, find_publication};
 
 /// The language of what is printed; labels stand in English beside it.
 const LANGUAGE: &str = "nl";
@@ -200,9 +202,9 @@ impl PublicationColophon {
         self.colophon.permalink.as_deref()
     }
 
-    /// The key of the publication that it takes the place of, of the same kind, subject and level;
-    /// null when there is none, and until it is published. NL: vervangt.
-    async fn replaces(&self) -> Option<&str> {
-        self.colophon.replaces.as_deref()
+    /// The publication that it takes the place of, of the same kind, subject and level; null when
+    /// there is none, and until it is published. NL: vervangt.
+    async fn replaces(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        find_publication(ctx, self.colophon.replaces.as_deref().unwrap_or_default()).await
     }
 }

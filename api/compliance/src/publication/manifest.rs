@@ -1,8 +1,12 @@
 //! How a publication was made, its files, and the verdicts that it tells by name, as clients see
 //! them.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
-use graphql::{coded::Coded, date::Date, text::LocalizedText};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use graphql::{
+    coded::{Coded, of_row},
+    date::Date,
+    text::LocalizedText,
+};
 
 use super::{files::Manifest, repo};
 use crate::{
@@ -10,9 +14,11 @@ use crate::{
     picture::contract::HandedInWords,
 };
 use domain::{
-    picture::rules::Submission,
+    code_list::CodeList,
+    picture::rules::{CountingRule, Submission},
     publication::{codes::CorrectionReason, lines::Withheld},
-    verdict::rules::VerdictStatus,
+    territory::codes::AreaKind,
+    verdict::rules::{EditionState, VerdictStatus},
 };
 use register::territory::schema::Municipality;
 
@@ -52,6 +58,11 @@ pub(crate) struct PublicationFile {
     bytes: i32,
 }
 
+/// The value of a code that a manifest holds.
+fn coded_of<E: CodeList>(code: Option<&str>) -> Result<Option<Coded<E>>> {
+    Ok(code.map(of_row).transpose()?.map(Coded))
+}
+
 /// How a publication was made, from what and by which rules. NL: verantwoording.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicationManifest {
@@ -77,9 +88,10 @@ impl PublicationManifest {
         find_edition(ctx, self.manifest.edition.as_deref().unwrap_or_default()).await
     }
 
-    /// The state of the edition when it was prepared, by code. NL: stand van de editie.
-    async fn edition_state(&self) -> Option<&str> {
-        self.manifest.edition_state.as_deref()
+    /// The state of the edition when it was prepared; null where none was used. NL: stand van de
+    /// editie.
+    async fn edition_state(&self) -> Result<Option<Coded<EditionState>>> {
+        coded_of(self.manifest.edition_state.as_deref())
     }
 
     /// The rule set of its verdicts, as in `VOORSTEL-1`. NL: regelset.
@@ -87,14 +99,15 @@ impl PublicationManifest {
         self.manifest.rule_set.as_deref()
     }
 
-    /// What counts as meeting the framework, by code. NL: telregel.
-    async fn counting_rule(&self) -> Option<&str> {
-        self.manifest.counting_rule.as_deref()
+    /// What counts as meeting the framework; null where no verdict is counted, and of one that was
+    /// prepared before this was kept. NL: telregel.
+    async fn counting_rule(&self) -> Result<Option<Coded<CountingRule>>> {
+        coded_of(self.manifest.counting_rule.as_deref())
     }
 
-    /// The kind of area that it counts by, by code; null where it counts by none. NL: indeling.
-    async fn grouping(&self) -> Option<&str> {
-        self.manifest.grouping.as_deref()
+    /// The kind of area that it counts by; null where it counts by none. NL: indeling.
+    async fn grouping(&self) -> Result<Option<Coded<AreaKind>>> {
+        coded_of(self.manifest.grouping.as_deref())
     }
 
     /// What must be said beside every verdict; null when nothing must. NL: voorbehoud.

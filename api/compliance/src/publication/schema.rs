@@ -21,7 +21,10 @@ use super::{
     manifest::{PublicationManifest, PublicationVerdict},
     may, repo,
 };
-use crate::picture::contract::HandedInWords;
+use crate::{
+    framework::schema::find_period, monitoring::schema::find_open, node::Node,
+    picture::contract::HandedInWords,
+};
 use domain::{
     mistake::did_you_mean,
     policy::{self, Operation},
@@ -33,7 +36,10 @@ use domain::{
     text::{Language, Text, pick},
     verdict::rules::VerdictStatus,
 };
-use register::territory::schema::find_municipality;
+use register::{
+    nodes::{find_plan, find_round},
+    territory::schema::find_municipality,
+};
 
 /// Frozen figures with their manifest. NL: publicatie.
 #[derive(Debug, Clone)]
@@ -156,10 +162,21 @@ impl Publication {
         Ok(pick(language.0, self.state_of()?.label()))
     }
 
-    /// The key of the reporting period, the round or the plan version that it tells of. NL:
-    /// onderwerp.
-    async fn about(&self) -> &str {
-        &self.row.about
+    /// What it tells of: a reporting period, a monitoring round, closed or open, or a version of
+    /// the plan. NL: onderwerp.
+    async fn about(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        let key = self.row.about.as_str();
+        let found = match self.kind_of()? {
+            PublicationKind::CompliancePicture => {
+                find_period(ctx, key).await?.map(Node::ReportingPeriod)
+            }
+            PublicationKind::MonitoringOverview => match find_round(ctx, key).await? {
+                Some(round) => Some(Node::MonitoringRound(round)),
+                None => find_open(ctx, key).await?.map(Node::OpenRound),
+            },
+            PublicationKind::Budget => find_plan(ctx, key).await?.map(Node::PlanVersion),
+        };
+        Ok(found)
     }
 
     /// The day that it tells of. NL: peildatum.

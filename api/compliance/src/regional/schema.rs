@@ -50,8 +50,8 @@ pub(crate) struct RegionalAnswer {
     criterion_key: String,
     /// The key, as in `VR14/VOORSTEL-1/OH-01`. NL: sleutel.
     key: String,
-    /// The number of the version, from 1. NL: versie.
-    version: i32,
+    /// The number of the version, from 1. NL: versienummer.
+    number: i32,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
     /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
@@ -83,7 +83,7 @@ pub(crate) struct RegionalAnswer {
 impl RegionalAnswer {
     /// An opaque id for `node`, of this version. NL: id.
     pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
-        let key = format!("{}/{}", self.key, self.version);
+        let key = format!("{}/{}", self.key, self.number);
         id::id(ctx, NodeKind::RegionalAnswer, &key).await
     }
 
@@ -133,7 +133,7 @@ fn to_view(
         evidence,
         area_code: row.area,
         key: row.subject_key,
-        version: row.version,
+        number: row.version,
         answer: Coded(of_row(&row.answer)?),
         explanation: row.explanation,
         from: Date(row.valid_from),
@@ -196,13 +196,13 @@ pub(crate) async fn find_version(ctx: &Context<'_>, key: &str) -> Result<Option<
         return Ok(None);
     };
     let number: Option<i32> = number.parse().ok();
-    if number == Some(latest.version) {
+    if number == Some(latest.number) {
         return Ok(Some(latest));
     }
     let place = latest
         .earlier
         .iter()
-        .position(|one| number == Some(one.version));
+        .position(|one| number == Some(one.number));
     Ok(place.map(|place| latest.earlier.swap_remove(place)))
 }
 

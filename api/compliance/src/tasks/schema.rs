@@ -234,8 +234,8 @@ impl Task {
 pub(crate) struct ReviewItem {
     #[graphql(skip)]
     period_key: String,
-    /// The number of the version, from 1. NL: versie.
-    version: i32,
+    /// The number of the version, from 1. NL: versienummer.
+    version_number: i32,
     /// The instant, UTC, at which it was submitted. NL: ingediend op.
     submitted_at: DateTime<Utc>,
     /// Whether it was submitted by the deadline in force, an extension included. NL: op tijd.
@@ -272,7 +272,7 @@ impl ReviewItem {
         let waited: TimeDelta = session.today() - day_of(waiting.submitted_at);
         Self {
             period_key: waiting.period,
-            version: waiting.version,
+            version_number: waiting.version,
             submitted_at: waiting.submitted_at,
             on_time: waiting.on_time,
             waiting_days: waited.num_days(),

@@ -306,9 +306,9 @@ impl VerdictGrounds {
         &self.grounds.rule_set
     }
 
-    /// The version of the assessment that was judged, from 1; null when there was none. NL:
-    /// beoordeelde versie.
-    async fn version(&self) -> Option<u32> {
+    /// The number of the version of the assessment that was judged, from 1; null when there was
+    /// none. NL: nummer van de beoordeelde versie.
+    async fn version_number(&self) -> Option<u32> {
         self.grounds.version
     }
 

@@ -280,8 +280,8 @@ impl BudgetCell {
     }
 
     /// The ledger number of the cell: hand it over as `expectedVersion`; 0 when it is not in the
-    /// source. NL: versie.
-    async fn version(&self) -> i64 {
+    /// source. NL: nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
         match self.figure.state {
             BudgetState::NotInSource => 0,
             BudgetState::Amount | BudgetState::Zero | BudgetState::Dash | BudgetState::Blank => {

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::known_difference;
 use graphql::{coded::Coded, known::known, text::LocalizedText};
 
-use super::cell::{BudgetAmount, Table};
+use super::cell::{BudgetAmount, BudgetCell, Table, find_cell};
 use crate::{
     plan::schema::{ActionLine, find_line},
     sources::schema::Source,
@@ -195,9 +195,9 @@ impl BudgetComparison {
 /// vergelijking.
 #[Object]
 impl BudgetComparison {
-    /// The key of the printed cell, as in `2024/SUMMARY/c/2024`. NL: sleutel.
-    async fn key(&self) -> &str {
-        &self.key
+    /// The cell that prints the figure. NL: cel.
+    async fn cell(&self, ctx: &Context<'_>) -> Result<Option<BudgetCell>> {
+        find_cell(ctx, &self.key).await
     }
 
     /// Which figure is compared with which sum. NL: soort vergelijking.

@@ -31,9 +31,9 @@ pub struct Funding {
     key: String,
     /// What kind of money it is. NL: soort.
     kind: Coded<FundingKind>,
-    /// Whether it is part of the programme's money; other and rejected money never is. NL: telt
-    /// mee.
-    counts: bool,
+    /// Whether it is part of the programme's money; other and rejected money never is. NL: deel van
+    /// het programma.
+    is_programme_money: bool,
     /// What it is. NL: omschrijving.
     title: LocalizedText,
     /// The amount of each year, in whole euros. NL: bedrag per jaar in hele euro's.
@@ -73,7 +73,7 @@ impl Funding {
         Ok(Self {
             key: row.key.clone(),
             kind: Coded(coded::of_row(&row.kind)?),
-            counts: row.counts,
+            is_programme_money: row.counts,
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             amount_euros: i64::from(row.amount_euros),
             from: row.year_from,
@@ -115,7 +115,7 @@ impl Money {
             .map(Funding::of)
             .collect::<Result<_>>()?;
         let (programme, apart): (Vec<Funding>, Vec<Funding>) =
-            all.into_iter().partition(|one| one.counts);
+            all.into_iter().partition(|one| one.is_programme_money);
         Ok(Self {
             promises: programme.iter().map(Funding::promise).collect(),
             programme,

@@ -69,7 +69,7 @@ pub(crate) struct BudgetCellInput {
     state: Coded<BudgetState>,
     /// Whole euros, 1 to 2,000,000,000; of an AMOUNT only. NL: bedrag in hele euro's.
     euros: Option<i32>,
-    /// The `version` of the cell that you saw last; null when you saw none. Left out, the last word
+    /// The `ledger` of the cell that you saw last; null when you saw none. Left out, the last word
     /// wins. NL: verwachte versie.
     expected_version: Member<i64>,
 }

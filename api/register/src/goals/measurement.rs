@@ -13,6 +13,7 @@ use graphql::{
 
 use super::goal::OperationalGoal;
 use crate::{
+    partners::schema::Organisation,
     plan::schema::{Action, find_action, public_text, text_state},
     sources::schema::Source,
 };
@@ -167,14 +168,15 @@ impl Measurement {
         self.row.target
     }
 
-    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
+    /// Who reported it here: the partner that owns the action, or the ministry; null for a
     /// measurement that was taken over from a document. NL: gerapporteerd door.
-    async fn reported_by(&self) -> Option<&str> {
-        self.row.reported_by.as_deref()
+    async fn reported_by(&self) -> Option<Organisation> {
+        self.row.reported_by.as_ref().map(Organisation::of)
     }
 
-    /// The ledger number of the measurement: hand it over as `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The ledger number of the measurement: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 

@@ -92,7 +92,7 @@ pub(crate) struct RecordMeasurementInput {
     /// The document that says so; without it the reporter is the source, also of a measurement that
     /// is told anew. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the measurement that you saw last; null or left out when you saw none, for
+    /// The `ledger` of the measurement that you saw last; null or left out when you saw none, for
     /// a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -77,13 +77,13 @@ impl GuidanceMutation {
     ) -> Result<NameFunctionRegistrarPayload> {
         match settled(registrar::name(request(ctx)?, &input).await)? {
             Ok(partner) => Ok(NameFunctionRegistrarPayload {
-                version: registrar_version(ctx, &partner).await?,
+                ledger: registrar_version(ctx, &partner).await?,
                 partner: find_partner(ctx, &partner).await?,
                 errors: Vec::new(),
             }),
             Err(mistakes) => Ok(NameFunctionRegistrarPayload {
                 partner: None,
-                version: None,
+                ledger: None,
                 errors: errors(mistakes),
             }),
         }

@@ -34,7 +34,7 @@ pub(crate) struct NameFunctionRegistrarInput {
     until: Member<Date>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the payload that named it, to change or to end that; null or left out the
+    /// The `ledger` of the payload that named it, to change or to end that; null or left out the
     /// first time. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -47,8 +47,8 @@ pub(crate) struct NameFunctionRegistrarPayload {
     /// The partner; null when it was not named. NL: partner.
     pub(super) partner: Option<Partner>,
     /// The number of the entry in the ledger, for `expectedVersion`; null when it was not named.
-    /// NL: versie.
-    pub(super) version: Option<i64>,
+    /// NL: nummer in het grootboek.
+    pub(super) ledger: Option<i64>,
     /// What to repair; empty when it was named. NL: fouten.
     pub(super) errors: Vec<FunctionError>,
 }

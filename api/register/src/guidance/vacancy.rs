@@ -93,8 +93,9 @@ impl FunctionVacancy {
         &self.row.text_nl
     }
 
-    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
@@ -129,7 +130,7 @@ pub(crate) struct DeclareFunctionVacancyInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the vacancy that you saw last, to change or to end it; null or left out
+    /// The `ledger` of the vacancy that you saw last, to change or to end it; null or left out
     /// when you saw none, for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -59,7 +59,7 @@ pub(crate) struct AssignPartnerInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the role to change, as its last day; null or left out when you saw none,
+    /// The `ledger` of the role to change, as its last day; null or left out when you saw none,
     /// for a new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

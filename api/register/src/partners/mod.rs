@@ -10,6 +10,7 @@ mod assign;
 pub mod errors;
 mod events;
 pub mod mutations;
+mod organisation;
 mod parties;
 mod partner;
 mod register;

@@ -123,8 +123,9 @@ impl ActionRole {
         self.row.valid_to.and_then(|day| day.pred_opt()).map(Date)
     }
 
-    /// The ledger number of the role: hand it over as `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The ledger number of the role: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 

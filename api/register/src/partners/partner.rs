@@ -260,8 +260,9 @@ impl Partner {
         Ok(regions)
     }
 
-    /// The ledger number of what is known of it: hand it over as `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The ledger number of what is known of it: hand it over as `expectedVersion`. NL: nummer in
+    /// het grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 

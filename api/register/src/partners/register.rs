@@ -57,7 +57,7 @@ pub(crate) struct RegisterPartnerInput {
     website: Member<String>,
     /// The document that tells of the partner. NL: bron.
     source: SourceInput,
-    /// The `version` of the partner that you saw last; null or left out when you saw none, for a
+    /// The `ledger` of the partner that you saw last; null or left out when you saw none, for a
     /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

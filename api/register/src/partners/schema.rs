@@ -25,6 +25,7 @@ use graphql::{
 use super::partner::named;
 pub use super::{
     events::Event,
+    organisation::{Organisation, municipalities_of},
     parties::{ActionParties, ActionRole, PartnerMention, UnnamedParty},
     partner::Partner,
 };

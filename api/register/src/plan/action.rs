@@ -43,7 +43,7 @@ use crate::{
     },
     partners::{
         self,
-        schema::{ActionRole, PartnerMention, UnnamedParty},
+        schema::{ActionRole, Organisation, PartnerMention, UnnamedParty},
     },
     sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
 };
@@ -324,8 +324,9 @@ impl Action {
         ActionEnding::of(&self.row)
     }
 
-    /// The ledger number of what is planned of it: hand it over as `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The ledger number of what is planned of it: hand it over as `expectedVersion`. NL: nummer in
+    /// het grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
@@ -421,11 +422,11 @@ impl Action {
         Ok(report.and_then(|report| report.period_text.clone()))
     }
 
-    /// Who reported or corrected the status here: the key of the partner that owns the action, or
-    /// `MINISTRY`; null for a status that was taken over from a document. NL: gerapporteerd door.
-    async fn status_reported_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+    /// Who reported or corrected the status here: the partner that owns the action, or the
+    /// ministry; null for a status that was taken over from a document. NL: gerapporteerd door.
+    async fn status_reported_by(&self, ctx: &Context<'_>) -> Result<Option<Organisation>> {
         let report = self.report(ctx).await?;
-        Ok(report.and_then(|report| report.reported_by.clone()))
+        Ok(report.and_then(|report| report.reported_by.as_ref().map(Organisation::of)))
     }
 
     /// Where the status comes from when it was reported or corrected here, with the reason of a

@@ -41,8 +41,8 @@ pub(crate) struct CountChange {
 #[derive(Debug, Clone)]
 pub(crate) struct RoundComparison {
     pub(super) plan: String,
-    pub(super) before: monitoring_round::Model,
-    pub(super) after: monitoring_round::Model,
+    pub(super) earlier: monitoring_round::Model,
+    pub(super) later: monitoring_round::Model,
 }
 
 impl RoundComparison {
@@ -76,19 +76,19 @@ impl RoundComparison {
 #[Object]
 impl RoundComparison {
     /// The first round. NL: eerste ronde.
-    async fn before(&self) -> MonitoringRound {
-        MonitoringRound::from(&self.before)
+    async fn earlier(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.earlier)
     }
 
     /// The second round. NL: tweede ronde.
-    async fn after(&self) -> MonitoringRound {
-        MonitoringRound::from(&self.after)
+    async fn later(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.later)
     }
 
-    /// How often each status occurs, in the order of the dashboard. NL: aantallen.
+    /// How often each status occurs, in the order of the dashboard. NL: verandering van aantallen.
     async fn counts(&self, ctx: &Context<'_>) -> Result<Vec<CountChange>> {
-        let before = self.counts_in(ctx, &self.before.key).await?;
-        let after = self.counts_in(ctx, &self.after.key).await?;
+        let before = self.counts_in(ctx, &self.earlier.key).await?;
+        let after = self.counts_in(ctx, &self.later.key).await?;
         Ok(before
             .each()
             .zip(after.each())
@@ -113,14 +113,14 @@ impl RoundComparison {
         )]
         only_changed: bool,
     ) -> Result<Vec<StatusChange>> {
-        let shown = Some(self.after.key.clone());
+        let shown = Some(self.later.key.clone());
         let mut changes = Vec::new();
         for row in known::<action::Entity>(ctx).await? {
             if row.plan != self.plan {
                 continue;
             }
-            let before = self.status(ctx, &self.before.key, row.number).await?;
-            let after = self.status(ctx, &self.after.key, row.number).await?;
+            let before = self.status(ctx, &self.earlier.key, row.number).await?;
+            let after = self.status(ctx, &self.later.key, row.number).await?;
             let kind = match (before, after) {
                 (None, None) => continue,
                 (Some(_), None) => StatusChangeKind::OnlyBefore,

@@ -44,7 +44,7 @@ pub(crate) struct EndActionInput {
     reason_en: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the action that you saw last; needed to change an end. NL: verwachte
+    /// The `ledger` of the action that you saw last; needed to change an end. NL: verwachte
     /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -66,7 +66,7 @@ pub(crate) struct PlanActionInput {
     goals: Member<Vec<i32>>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the action that you saw last; null or left out when you saw none, for a new
+    /// The `ledger` of the action that you saw last; null or left out when you saw none, for a new
     /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -132,8 +132,8 @@ impl PlanQuery {
             default_with = "CURRENT_PLAN.to_owned()"
         )]
         plan: String,
-        #[graphql(desc = "The key of the first round. NL: eerste ronde.")] before: String,
-        #[graphql(desc = "The key of the second round. NL: tweede ronde.")] after: String,
+        #[graphql(desc = "The key of the first round. NL: eerste ronde.")] earlier: String,
+        #[graphql(desc = "The key of the second round. NL: tweede ronde.")] later: String,
         #[graphql(
             name = "at",
             desc = "The moment to tell of; by default now. NL: moment."
@@ -142,8 +142,8 @@ impl PlanQuery {
     ) -> Result<Option<RoundComparison>> {
         check_plan(ctx, &plan).await?;
         Ok(Some(RoundComparison {
-            before: round_named(ctx, &plan, &before).await?.clone(),
-            after: round_named(ctx, &plan, &after).await?.clone(),
+            earlier: round_named(ctx, &plan, &earlier).await?.clone(),
+            later: round_named(ctx, &plan, &later).await?.clone(),
             plan,
         }))
     }

@@ -72,7 +72,7 @@ pub(crate) struct RecordResultInput {
     /// The document that says so; without it the reporter is the source, also of a result that is
     /// told anew. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the result that you saw last; null when you saw none. Left out, the last
+    /// The `ledger` of the result that you saw last; null when you saw none. Left out, the last
     /// word wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

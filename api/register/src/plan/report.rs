@@ -20,7 +20,7 @@ use super::{
     dashboard::MonitoringRound,
     results::{public_text, text_state},
 };
-use crate::sources::schema::Source;
+use crate::{partners::schema::Organisation, sources::schema::Source};
 
 /// A delay as the source tells it. NL: vertraging.
 #[derive(SimpleObject, Debug, Clone)]
@@ -111,10 +111,10 @@ impl StatusReport {
         Ok(signals.into_iter().map(Coded).collect())
     }
 
-    /// Who reported or corrected it here: the key of the partner that owns the action, or
-    /// `MINISTRY`; null for a status that was taken over from a document. NL: gerapporteerd door.
-    async fn reported_by(&self) -> Option<&str> {
-        self.row.reported_by.as_deref()
+    /// Who reported or corrected it here: the partner that owns the action, or the ministry; null
+    /// for a status that was taken over from a document. NL: gerapporteerd door.
+    async fn reported_by(&self) -> Option<Organisation> {
+        self.row.reported_by.as_ref().map(Organisation::of)
     }
 
     /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het
@@ -139,10 +139,9 @@ impl StatusReport {
 /// document. NL: herkomst van een stand.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct StatusOrigin {
-    /// Who reported or corrected it: the key of a partner, or `MINISTRY`. NL: gerapporteerd door.
-    reporter: String,
-    /// The name of the reporter. NL: naam.
-    reporter_name: LocalizedText,
+    /// Who reported or corrected it: the partner that owns the action, or the ministry. NL:
+    /// gerapporteerd door.
+    reported_by: Organisation,
     /// The day on which it was recorded, in Europe/Amsterdam. NL: gemeld op.
     reported_on: Date,
     /// The round that it was reported for. NL: monitoringsronde.
@@ -182,8 +181,7 @@ impl StatusOrigin {
             correction,
         });
         Ok(Some(Self {
-            reporter: reporter.clone(),
-            reporter_name: LocalizedText::new(name_nl, name_en),
+            reported_by: Organisation::of(reporter),
             reported_on: Date(day.reported_on),
             round: MonitoringRound::from(round),
             correction_reason: correction.map(str::to_owned),

@@ -16,7 +16,7 @@ use graphql::{
 use sea_orm::prelude::Uuid;
 
 use super::schema::{MonitoringRound, closed_round};
-use crate::sources::schema::Source;
+use crate::{partners::schema::Organisation, sources::schema::Source};
 
 /// The text that a fact keeps apart; null when it has none or when it was blanked.
 pub async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<String>> {
@@ -168,11 +168,12 @@ pub(crate) struct ActionResult {
     qualifier_text: Option<String>,
     /// What the figure counts; null in words. NL: eenheid.
     unit: Option<LocalizedText>,
-    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
-    /// result that was taken over from a document. NL: gerapporteerd door.
-    reported_by: Option<String>,
-    /// The ledger number of the result: hand it over as `expectedVersion`. NL: versie.
-    version: i64,
+    /// Who reported it here: the partner that owns the action, or the ministry; null for a result
+    /// that was taken over from a document. NL: gerapporteerd door.
+    reported_by: Option<Organisation>,
+    /// The ledger number of the result: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    ledger: i64,
     /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     source: Option<Source>,
 }
@@ -228,8 +229,8 @@ impl From<&action_result::Model> for ActionResult {
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
             plan_key: row.plan.clone(),
             round_key: row.round.clone(),
-            reported_by: row.reported_by.clone(),
-            version: row.ledger_no,
+            reported_by: row.reported_by.as_ref().map(Organisation::of),
+            ledger: row.ledger_no,
             source: crate::source_of!(row),
         }
     }

@@ -60,7 +60,7 @@ pub struct AdoptionInput {
     reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the adoption that you saw last; null or left out when you saw none, for a
+    /// The `ledger` of the adoption that you saw last; null or left out when you saw none, for a
     /// new one. NL: verwachte versie.
     expected_version: Option<i64>,
 }

@@ -69,7 +69,7 @@ impl PolicyAdoption {
 
     /// Whether it counts for a municipality; one that the source does not name counts for nobody.
     /// NL: telt voor een gemeente.
-    async fn counts(&self) -> bool {
+    async fn counts_for_municipality(&self) -> bool {
         self.row.municipality.is_some()
     }
 
@@ -129,8 +129,9 @@ impl PolicyAdoption {
         PolicyTerm::of(ctx, &dates(&self.row, documents), today).await
     }
 
-    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
@@ -147,7 +148,7 @@ pub(crate) struct MunicipalPolicy {
     pub(super) day: NaiveDate,
     pub(super) state: PolicyState,
     pub(super) adoptions: Vec<PolicyAdoption>,
-    pub(super) declaration_version: Option<i64>,
+    pub(super) declaration_ledger: Option<i64>,
 }
 
 /// What is registered of the policy of one municipality, on a day. NL: beleid van een gemeente.
@@ -188,9 +189,9 @@ impl MunicipalPolicy {
     }
 
     /// The number of the last entry on what was said of it, for `expectedVersion` of
-    /// `declarePolicyState`; null when nothing was said. NL: versie van de verklaring.
-    async fn declaration_version(&self) -> Option<i64> {
-        self.declaration_version
+    /// `declarePolicyState`; null when nothing was said. NL: grootboeknummer van de verklaring.
+    async fn declaration_ledger(&self) -> Option<i64> {
+        self.declaration_ledger
     }
 }
 

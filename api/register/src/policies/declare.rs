@@ -48,7 +48,7 @@ pub(crate) struct DeclarePolicyStateInput {
     until: Member<Date>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
-    /// The `declarationVersion` that you saw last; null when you saw none. Left out, the last word
+    /// The `declarationLedger` that you saw last; null when you saw none. Left out, the last word
     /// wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

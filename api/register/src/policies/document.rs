@@ -215,8 +215,9 @@ impl PolicyDocument {
         self.row.revised_on.map(Date)
     }
 
-    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
-    async fn version(&self) -> i64 {
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 

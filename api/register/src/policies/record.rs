@@ -61,7 +61,7 @@ pub(crate) struct RecordPolicyInput {
     reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the policy that you saw last; null or left out when you saw none, for a new
+    /// The `ledger` of the policy that you saw last; null or left out when you saw none, for a new
     /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

@@ -161,7 +161,7 @@ async fn municipal_policy(
         day,
         state: policy_state_of(ctx, &code, day).await?,
         adoptions: policies_of_municipality(ctx, &code, day).await?,
-        declaration_version: declaration_version(ctx, &code).await?,
+        declaration_ledger: declaration_ledger(ctx, &code).await?,
     }))
 }
 
@@ -172,7 +172,7 @@ pub(super) async fn policy_today(ctx: &Context<'_>, code: &str) -> Result<Option
 }
 
 /// The number of the last entry on what is said of the policy of a municipality.
-async fn declaration_version(ctx: &Context<'_>, code: &str) -> Result<Option<i64>> {
+async fn declaration_ledger(ctx: &Context<'_>, code: &str) -> Result<Option<i64>> {
     let words = known::<policy_declaration::Entity>(ctx).await?;
     let own = words.iter().filter(|row| row.municipality == code);
     Ok(own.map(|row| row.ledger_no).max())

@@ -159,14 +159,14 @@ impl Area {
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion` of `registerArea`. NL:
-    /// versie.
-    async fn version(&self) -> i64 {
+    /// nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
     /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`;
-    /// null when it never had any. NL: versie van de leden.
-    async fn members_version(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+    /// null when it never had any. NL: grootboeknummer van de leden.
+    async fn members_ledger(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
         let memberships = known::<area_membership::Entity>(ctx).await?;
         let own = memberships.iter().filter(|row| row.area == self.row.code);
         Ok(own.map(|row| row.ledger_no).max())

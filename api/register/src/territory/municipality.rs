@@ -44,7 +44,7 @@ impl Municipality {
 
     /// The municipality that a code means on a day: the one that exists, else the last that did,
     /// else the first that will.
-    pub(super) fn of_code(
+    pub(crate) fn of_code(
         rows: &[municipality::Model],
         code: &str,
         day: NaiveDate,

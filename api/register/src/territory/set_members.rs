@@ -43,7 +43,7 @@ pub(crate) struct SetAreaMembersInput {
     members: Vec<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `membersVersion` of the area that you saw last; null when you saw none. Left out, the
+    /// The `membersLedger` of the area that you saw last; null when you saw none. Left out, the
     /// last word wins. NL: verwachte versie.
     expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
