@@ -1,7 +1,7 @@
 //! How a publication was made, its files, and the verdicts that it tells by name, as clients see
 //! them.
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use graphql::{
     coded::{Coded, of_row},
     date::Date,

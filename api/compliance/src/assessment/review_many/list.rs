@@ -13,6 +13,7 @@ use crate::assessment::{
 };
 use database::Session;
 use domain::{
+    actor::Actor,
     assessment::life_cycle::{self, Claimant, Event, Refused},
     mistake::Mistake,
     policy::{self, Mandate, MayReview},
@@ -174,8 +175,8 @@ fn twice(code: &MunicipalityCode, index: &str) -> Mistake<Code> {
 pub(super) struct Read {
     pub(super) period: NamedPeriod,
     histories: BTreeMap<String, History>,
-    /// The pseudonym of the reviewer.
-    own: Option<String>,
+    /// The reviewer.
+    own: Actor,
 }
 
 impl Read {
@@ -199,7 +200,7 @@ impl Read {
         let of = Subjects::of(codes.map(|code| (code, period.key.as_str())));
         let read = Self {
             histories: History::read_all(session, &of).await?,
-            own: session.mandate().actor.pseudonym.clone(),
+            own: session.mandate().actor.clone(),
             period,
         };
         list.sift(|item| {
@@ -225,7 +226,7 @@ impl Read {
 
     /// In whose hands an assessment is, as the reviewer sees it.
     pub(super) fn claimant(&self, history: &History) -> Claimant {
-        history.claimant(self.own.as_deref())
+        history.claimant(&self.own)
     }
 
     /// The version that an item is about.
