@@ -459,3 +459,56 @@ async fn a_picture_by_name_stands_beside_it_and_counts_no_answers() {
     )
     .await;
 }
+
+/// Rows as an earlier release left them.
+async fn has(app: &App, sql: &str) {
+    let superuser = app.database.superuser().await;
+    superuser
+        .execute_unprepared(&format!("set session_replication_role = replica; {sql}"))
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_earlier_release_prepared_is_published_by_the_same_rule() {
+    let app = spawn("PROPOSED").await;
+    app.clock.set(after_closing());
+    let of_ministry = app.with(&ministry());
+    let (first, _) = is_prepared(&of_ministry, picture("first")).await;
+    let publish = async |key: &str| {
+        let entries = app.database.count("select count(*) from ledger").await;
+        let input = json!({ "publication": first, "idempotencyKey": key });
+        let mistakes = of_ministry.mistakes("publish", input).await;
+        let after = app.database.count("select count(*) from ledger").await;
+        assert_eq!(after > entries, mistakes.is_empty());
+        mistakes
+    };
+    let closes = |day: &str| format!("update fact.reporting_period set closes_on = '{day}'");
+    has(&app, &closes("2026-12-31")).await;
+    assert_eq!(publish("open").await, ["PERIOD_OPEN publication"]);
+    has(&app, &closes("2026-12-14")).await;
+    assert_eq!(publish("day").await, ["INVALID_REFERENCE_DATE publication"]);
+    has(&app, &closes("2026-12-15")).await;
+
+    let about = |period: &str| {
+        format!("update fact.publication set about = '{period}' where key = '{first}'")
+    };
+    has(&app, &about("2026-1")).await;
+    let (second, _) = is_prepared(&of_ministry, picture("second")).await;
+    a_release(&second).sent_by(&of_ministry).await;
+    has(&app, &about(PERIOD)).await;
+    assert_eq!(publish("beside").await, ["ALREADY_PUBLISHED publication"]);
+    withdraw(&of_ministry, &second).await;
+    // It says the same as the one that was public, and not so with another figure.
+    let holds = |members: i64| {
+        format!(
+            "update fact.publication_content set lines = jsonb_set(lines, '{{0,cells,0,value}}',
+             '{members}') where publication = '{first}'"
+        )
+    };
+    has(&app, &holds(341)).await;
+    assert_eq!(publish("other").await, ["NOT_A_REPETITION publication"]);
+    has(&app, &holds(342)).await;
+    assert_eq!(publish("same").await, [""; 0]);
+}
