@@ -68,8 +68,9 @@ async fn a_municipality_sees_how_many_of_its_own_region_handed_in_and_nothing_of
     // Laren knows that it is itself the one that was late: of the five others all but one are alike.
     assert_eq!(asks(&laren, PICTURE).await, withheld("REVEALING"));
     // At no earlier moment: beside the present one it would tell who handed in between.
+    let number = format!("ledger: {one}");
     let moments = [
-        &format!("ledger: {one}"),
+        number.as_str(),
         "instant: \"2026-11-23T00:00:00Z\"",
         "day: \"2026-11-22\"",
         "day: \"2022-03-23\"",
