@@ -1,6 +1,6 @@
--- Of what is not confirmed the ministry sees totals and no verdict. Counted anew at every moment, two of them would give a verdict away; so
--- they are given as of a Monday, which the service chooses in one place. It tells the view in app.given_totals what is given; where it tells
--- nothing, nothing is shown.
+-- Of what is not confirmed the ministry sees totals and no verdict. Counted anew at every moment, two of them would give a verdict away. So
+-- they are given as of a Monday, which the service chooses in one place; it tells the view in app.given_totals what is given, and where it
+-- tells nothing, nothing is shown.
 create or replace view bi.total_compliance with (security_invoker = true) as
 with latest as (
     select distinct on (s.municipality, s.period, s.basis) s.municipality, s.period, s.basis, s.status, s.ledger_no

@@ -231,7 +231,7 @@ fn total_rows(total: &Given) -> impl Iterator<Item = Value> + '_ {
     let statuses = total.municipalities.iter().map(|code| total.verdict(code));
     let verdicts = Verdicts::count(statuses);
     let counts: Vec<(VerdictStatus, i64)> = verdicts.each().collect();
-    counts.into_iter().map(|(status, count)| {
+    counts.into_iter().map(move |(status, count)| {
         json!({
             "period_key": total.period, "reference_day": total.reference_day.to_string(),
             "status": status.code(), "municipality_count": count,

@@ -79,7 +79,8 @@ async fn given_total(
             let counted = CountedByRegion {
                 period: requested.period,
                 edition: requested.edition,
-                basis: permit.basis(),
+                // What a region answered is no more known before VNG confirms it than a verdict is.
+                basis: Basis::Confirmed,
                 day: total.reference_day,
                 known,
             };

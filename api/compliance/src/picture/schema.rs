@@ -100,7 +100,8 @@ impl CompliancePicture {
     /// of the first day of the period, on which nothing of it was judged. At an earlier moment it
     /// is the Monday that held then: `at.day` sees Mondays up to that day, `at.ledger` and
     /// `at.instant` those up to the day of the last entry of the moment. It holds for `trend` and
-    /// for the table `total_compliance` alike. Null where counts are told as they stand or as
+    /// for the table `total_compliance` alike; by `MUNICIPALITY_OR_REGION` a municipality counts
+    /// there by what VNG confirmed of its region. Null where counts are told as they stand or as
     /// published. NL: stand van de aantallen.
     async fn counts_as_of(&self) -> Option<Date> {
         self.counts_as_of.map(Date)
