@@ -1,10 +1,10 @@
 -- Whether a version was on time is told by the deadline in force: that of the period, or the later one of an extension, also when it was
 -- given after the version was handed in. The row keeps what was so when it came in, in on_time; what is told is is_on_time. The same rule
--- stands in `domain::assessment::rules::Days`. told_by is the ledger number of whatever decided it last.
+-- stands in `domain::assessment::rules::Days`. latest_ledger_no is that of whatever decided it last.
 create view known.timely_version with (security_invoker = true) as
     select v.municipality, v.period, v.number, v.edition, v.submitted_at, v.ledger_no,
         coalesce((v.submitted_at at time zone 'Europe/Amsterdam')::date <= greatest(p.deadline_on, x.deadline_on), v.on_time) as is_on_time,
-        greatest(v.ledger_no, p.ledger_no, x.ledger_no) as told_by
+        greatest(v.ledger_no, p.ledger_no, x.ledger_no) as latest_ledger_no
     from known.assessment_version v
     left join known.reporting_period p on p.key = v.period
     left join lateral (
@@ -21,8 +21,8 @@ create or replace view bi.fact_submission_history with (security_invoker = true)
 select v.municipality as municipality_code, v.period as period_key, v.number as version, v.edition as edition_code,
     v.submitted_at, v.is_on_time, d.outcome as review_outcome,
     k.label_nl as review_label_nl, k.label_en as review_label_en, d.decided_at,
-    bi.recorded_at(greatest(v.told_by, d.ledger_no, w.ledger_no)) as recorded_at,
-    greatest(v.told_by, d.ledger_no, w.ledger_no) as ledger_no, w.withdrawn_at
+    bi.recorded_at(greatest(v.latest_ledger_no, d.ledger_no, w.ledger_no)) as recorded_at,
+    greatest(v.latest_ledger_no, d.ledger_no, w.ledger_no) as ledger_no, w.withdrawn_at
 from known.timely_version v
 left join known.assessment_withdrawal w on w.municipality = v.municipality and w.period = v.period and w.version = v.number
 left join known.review_decision d on d.municipality = v.municipality and d.period = v.period and d.version = v.number

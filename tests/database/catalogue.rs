@@ -21,7 +21,7 @@ async fn the_catalogue_of_this_release_is_what_its_migrations_make() {
     let is = catalogue::read(&owner).await.unwrap();
     owner.close().await.unwrap();
     if std::env::var_os(RENEW).is_some() {
-        let text: String = is.iter().map(|line| format!("{line}\n")).collect();
+        let text = Vec::from_iter(is).join("\n") + "\n";
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE), text).unwrap();
         return;
     }
@@ -56,8 +56,8 @@ async fn after(superuser: &DatabaseConnection, sql: &str) -> (Vec<String>, [bool
 async fn what_opens_a_wall_is_refused_and_what_opens_none_is_not() {
     let database = TestDatabase::with_data();
     let superuser = database.superuser().await;
-    for (sql, beginnings, refused) in [
-        ("select 1", &[][..], [false, false]),
+    let cases: Vec<(&str, &[&str], [bool; 2])> = vec![
+        ("select 1", &[], [false, false]),
         (
             "alter table fact.answer disable row level security",
             &[
@@ -121,7 +121,8 @@ async fn what_opens_a_wall_is_refused_and_what_opens_none_is_not() {
             &[],
             [false, false],
         ),
-    ] {
+    ];
+    for (sql, beginnings, refused) in cases {
         let (found, is_refused) = after(&superuser, sql).await;
         assert_eq!(found.len(), beginnings.len(), "{sql}: {found:#?}");
         for (line, beginning) in found.iter().zip(beginnings) {

@@ -565,7 +565,8 @@ async fn a_reorganisation_is_withdrawn_and_all_is_as_it_was() {
         })
     };
     // Whoever does not know what it opens again is told, and nothing is done.
-    for reopens in [&[][..], &["GM0402"], &["GM0376", "GM0402"]] {
+    let others: [&[&str]; 3] = [&[], &["GM0402"], &["GM0376", "GM0402"]];
+    for reopens in others {
         let answer = reviewer
             .send_mutation(
                 "withdrawReorganisation",
