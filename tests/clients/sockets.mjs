@@ -63,18 +63,18 @@ console.log("ok a query over a socket");
 await assert.rejects(take(reader, "subscription { nothing }", 1), (errors) => errors[0].extensions.code === "BAD_REQUEST");
 console.log("ok a document that is not valid is an error");
 
-// The public past of the ledger, whole; then from every number in it: exactly what comes after.
-const from = (number) => `subscription { statusReported(since: ${number}) { ledger action { key } } }`;
+// The public past of the ledger, whole; then from every position in it: exactly what comes after.
+const from = (position) => `subscription { statusReported(since: "${position}") { ledger position action { key } } }`;
 const publicReader = client();
 const whole = await take(publicReader, from(0), 40);
 const numbers = whole.map(({ statusReported }) => statusReported.ledger);
 assert.equal(new Set(numbers).size, 40);
 assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
 for (const at of [0, 1, 17, 38]) {
-  const rest = await take(publicReader, from(numbers[at]), 39 - at);
+  const rest = await take(publicReader, from(whole[at].statusReported.position), 39 - at);
   assert.deepEqual(rest, whole.slice(at + 1), `going on from ${numbers[at]}`);
 }
-console.log(`ok going on from a number is exact: 40 events, from ${numbers[0]} to ${numbers[39]}`);
+console.log(`ok going on from a position is exact: 40 events, from ${numbers[0]} to ${numbers[39]}`);
 await reader.dispose();
 await publicReader.dispose();
 process.exit(0);

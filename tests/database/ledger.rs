@@ -195,7 +195,9 @@ async fn a_cut_tail_is_found_and_an_anchor_sees_through_a_forged_head() {
     let cut = format!(
         "delete from fact.known_gap where ledger_no > {0}; delete from fact.data_decision where
          ledger_no > {0};
-         update ledger_instant set number = {0}; delete from ledger where number > {0}",
+         update ledger_instant set number = {0}, hash = (select hash from ledger where number = \
+         {0});
+         delete from ledger where number > {0}",
         last - 5
     );
     intrude(&database, &cut).await;

@@ -3,10 +3,12 @@
 
 use std::{path::Path, process::Command};
 
-use acceptance::{TestDatabase, ministry, municipality, programs, spawn_app_on};
+use acceptance::{
+    App, TestDatabase, ministry, municipality, programs, spawn_app, spawn_app_on, vng,
+};
 use database::roles;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::upgrade::{migrate, restored};
 
@@ -124,6 +126,216 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
         .call("registerSourceDocument", "", document)
         .await;
     assert_eq!(shown, json!({ "errors": [] }));
+}
+
+const DOCUMENTS: &str = "query ($after: String) { sourceDocuments(first: 2, after: $after) {
+    nodes { key } pageInfo { endCursor } } }";
+const ADVANCED: &str =
+    "subscription ($since: Position) { ledgerAdvanced(since: $since) { ledger position } }";
+const CHANGES: &str = "query ($since: ChangesSince!) { changes(since: $since, first: 3) {
+    totalCount nodes { ledger position } } }";
+/// What is asked by `GET`, and so has a tag: an answer of GraphQL, and a table.
+const TAGGED: [&str; 2] = [
+    "/v1/graphql?query=%7BsourceDocuments%7BtotalCount%7D%7D",
+    "/v1/feeds/dim_action.csv",
+];
+
+/// What a client keeps to go on from.
+struct Kept {
+    head: i64,
+    tags: Vec<String>,
+    cursor: Value,
+    /// The address of a next page, without that of the service.
+    next: String,
+    /// Of a table of everybody's, and of one with a scope.
+    since: [String; 2],
+    position: Value,
+}
+
+/// The tables that are loaded in parts, each by whom.
+fn in_parts() -> [(&'static str, Option<String>); 2] {
+    [
+        ("/v1/feeds/fact_action_status_history.csv", None),
+        ("/v1/feeds/fact_verdict_history.csv", Some(vng())),
+    ]
+}
+
+/// Fetches an address: the status, a header and the body.
+async fn fetched(
+    app: &App,
+    path: &str,
+    sent: &[(&str, &str)],
+    header: &str,
+) -> (u16, Option<String>, String) {
+    let mut request = acceptance::http().get(format!("{}{path}", app.address()));
+    for (name, value) in sent {
+        request = request.header(*name, *value);
+    }
+    let response = request.send().await.unwrap();
+    let header = response.headers().get(header);
+    let header = header.map(|value| value.to_str().unwrap().to_owned());
+    (
+        response.status().as_u16(),
+        header,
+        response.text().await.unwrap(),
+    )
+}
+
+/// Three changes, each an entry of its own.
+async fn three_changes(app: &App, named: &str) {
+    for number in 1..=3 {
+        let key = format!("{named}-{number}");
+        let document = json!({
+            "key": key, "kind": "STATEMENT", "titleNl": "Brief", "idempotencyKey": key,
+        });
+        let shown = app
+            .with(&ministry())
+            .call("registerSourceDocument", "", document)
+            .await;
+        assert_eq!(shown, json!({ "errors": [] }));
+    }
+}
+
+async fn kept(app: &App) -> Kept {
+    let mut tags = Vec::new();
+    for path in TAGGED {
+        let (status, tag, _) = fetched(app, path, &[], "etag").await;
+        assert_eq!(status, 200, "{path}");
+        tags.push(tag.unwrap());
+    }
+    let page = app.public().send(DOCUMENTS, json!({})).await;
+    let head = page.ledger();
+    let set = "/v1/odata/public/dim_action";
+    let (_, _, rows) = fetched(app, set, &[("prefer", "odata.maxpagesize=1")], "etag").await;
+    let rows: Value = serde_json::from_str(&rows).unwrap();
+    let next = rows["@odata.nextLink"].as_str().unwrap();
+    let mut since = Vec::new();
+    for (path, token) in in_parts() {
+        let bearer = token.map(|token| format!("Bearer {token}"));
+        let sent: Vec<(&str, &str)> = bearer
+            .iter()
+            .map(|bearer| ("authorization", bearer.as_str()))
+            .collect();
+        let (status, position, _) = fetched(app, path, &sent, "stm-since").await;
+        assert_eq!(status, 200, "{path}");
+        since.push(position.unwrap());
+    }
+    let mut events = app
+        .public()
+        .follow(ADVANCED, json!({ "since": app.database.position(0).await }))
+        .await;
+    let mut position = json!(null);
+    while position.is_null() {
+        let event = events.data().await["ledgerAdvanced"].clone();
+        if event["ledger"] == head {
+            position = event["position"].clone();
+        }
+    }
+    Kept {
+        head,
+        tags,
+        cursor: page.data()["sourceDocuments"]["pageInfo"]["endCursor"].clone(),
+        next: next[next.find(set).unwrap()..].to_owned(),
+        since: since.try_into().unwrap(),
+        position,
+    }
+}
+
+/// The error of the first event of a stream, or its data.
+async fn first_event(app: &App, since: &Value) -> Value {
+    let mut events = app
+        .public()
+        .follow(ADVANCED, json!({ "since": since }))
+        .await;
+    events.answer().await
+}
+
+/// Goes on from what was kept: the code or status that each way ends with, and whether anything
+/// came of it.
+async fn goes_on(app: &App, kept: &Kept, is_served: bool) {
+    let codes: &[&str] = if is_served { &[] } else { &["POSITION_LOST"] };
+    let after = json!({ "after": kept.cursor });
+    let page = app.public().send(DOCUMENTS, after).await;
+    assert_eq!(page.codes(), codes, "{}", page.body);
+    assert_eq!(page.json()["data"].is_object(), is_served, "{}", page.body);
+    let since = json!({ "since": { "position": kept.position } });
+    let changes = app.public().send(CHANGES, since).await;
+    assert_eq!(changes.codes(), codes, "{}", changes.body);
+    let status = if is_served { 200 } else { 410 };
+    let (found, _, rows) = fetched(app, &kept.next, &[], "etag").await;
+    assert_eq!(found, status, "{rows}");
+    assert_eq!(rows.contains("FULL_RELOAD"), !is_served, "{rows}");
+    for ((path, token), since) in in_parts().into_iter().zip(&kept.since) {
+        let client = token.map_or_else(|| app.public(), |token| app.with(&token));
+        let answer = client.get(&format!("{path}?since={since}")).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.body);
+        assert_eq!(
+            answer.body.contains("\"FULL_RELOAD\""),
+            !is_served,
+            "{path}: {}",
+            answer.body
+        );
+    }
+    let event = first_event(app, &kept.position).await;
+    if is_served {
+        let number = event["data"]["ledgerAdvanced"]["ledger"].as_i64();
+        assert!(number > Some(kept.head), "{event}");
+    } else {
+        assert_eq!(
+            event["errors"][0]["extensions"]["code"], "POSITION_LOST",
+            "{event}"
+        );
+    }
+}
+
+/// A backup, three changes, the backup restored, three other changes: the numbers are the same, and
+/// nothing that a client kept of the future that is lost is served.
+#[tokio::test]
+async fn nothing_of_a_future_that_is_lost_is_served() {
+    let blocks = blocks(GUIDE);
+    let [_make, back_up, restore] = blocks.as_slice() else {
+        panic!("{blocks:?}");
+    };
+    let name = "stm_without_its_future";
+    let restore = restore
+        .replace("createdb stm", &format!("createdb {name}"))
+        .replace("--dbname=stm", &format!("--dbname={name}"));
+    let app = spawn_app();
+    let shared = kept(&app).await;
+    let folder = std::env::temp_dir().join(format!("stm-lost-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let copy = TestDatabase::named(name);
+    run(back_up, &folder, &app.database);
+    three_changes(&app, "lost").await;
+    let lost = kept(&app).await;
+    goes_on(&app, &shared, true).await;
+    run(&restore, &folder, &app.database);
+    std::fs::remove_dir_all(&folder).unwrap();
+    drop(app);
+
+    let app = spawn_app_on(copy);
+    // Ahead of the head.
+    goes_on(&app, &lost, false).await;
+    let ahead = json!({ "since": { "ledger": lost.head } });
+    let ahead = app.public().send(CHANGES, ahead).await;
+    assert_eq!(ahead.codes(), ["POSITION_LOST"], "{}", ahead.body);
+    // At the same number, with other content.
+    three_changes(&app, "other").await;
+    let other = kept(&app).await;
+    assert_eq!(other.head, lost.head);
+    for (path, tag) in TAGGED.iter().zip(&lost.tags) {
+        let known = [("if-none-match", tag.as_str())];
+        assert_eq!(fetched(&app, path, &known, "etag").await.0, 200, "{path}");
+    }
+    for (path, tag) in TAGGED.iter().zip(&other.tags) {
+        let known = [("if-none-match", tag.as_str())];
+        assert_eq!(fetched(&app, path, &known, "etag").await.0, 304, "{path}");
+    }
+    goes_on(&app, &lost, false).await;
+    // What was kept before the backup is of both, and what was kept after it of this one.
+    goes_on(&app, &shared, true).await;
+    three_changes(&app, "more").await;
+    goes_on(&app, &other, true).await;
 }
 
 /// What an operator met who had restored a backup without making the rights on the database anew.

@@ -453,8 +453,9 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
         };
         assert_eq!(mistake("GM0363").await, mistake("GM9999").await, "{table}");
     }
-    // A place that is not ours: at the end of somebody else's rows, at another ledger number and
-    // day, for no scope or another's.
+    // A place that is not ours, in the form of 1.0.0-rc.1: at the end of somebody else's rows, at
+    // another ledger number and day, for no scope or another's. This database never had that form,
+    // so it takes it of no number.
     let head = app.public().ask("{ dashboard { day } }").await.ledger();
     let forged = |ledger: i64, scope: Value, key: [&str; 3]| {
         let place = json!([ledger, "2026-11-22", scope, null, null, key]);
@@ -462,16 +463,16 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
     };
     let root = "/v1/odata/fact_verdict_current?$skiptoken=";
     for (ledger, scope, status) in [
-        (head, Value::Null, 200),
+        (head, Value::Null, 410),
         (head, json!("0123456789abcdef"), 410),
-        (1_000_000, Value::Null, 400),
+        (1_000_000, Value::Null, 410),
     ] {
         for key in [["GM0363", "2026-2", "SUBMITTED"], ["", "", ""]] {
             let shown = ask(&format!("{root}{}", forged(ledger, scope.clone(), key))).await;
             assert_eq!(shown.status, status, "{}", shown.body);
             assert!(!shown.body.contains("GM0363") && !shown.body.contains("Amsterdam"));
             let rows = shown.json()["value"].as_array().map_or(0, Vec::len);
-            assert_eq!(rows, if status == 200 { 2 } else { 0 });
+            assert_eq!(rows, 0);
         }
     }
 }

@@ -48,6 +48,7 @@ mod releases;
 mod reorganisation;
 mod repeats;
 mod rule_set;
+mod sealed;
 mod search;
 mod shape;
 mod size_classes;

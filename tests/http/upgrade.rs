@@ -354,6 +354,30 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
     }
 }
 
+/// An old position is taken and answered by one of today. A number that the release never gave is
+/// no position.
+async fn positions_of_then_are_taken(app: &App, head: i64) {
+    let path = |since: i64| format!("/v1/feeds/fact_budget_history.csv?since={since}");
+    let address = format!("{}{}", app.address(), path(head));
+    let response = acceptance::http().get(address).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let position = app.database.position(head).await;
+    assert_eq!(response.headers()["stm-since"].to_str().unwrap(), position);
+    let refused = app.public().get(&path(head + 1)).await;
+    assert_eq!(refused.status, 410, "{}", refused.body);
+    let advanced = |since: i64| {
+        format!("subscription {{ ledgerAdvanced(since: {since}) {{ ledger position }} }}")
+    };
+    let mut events = app.public().follow(&advanced(head - 1), json!({})).await;
+    assert_eq!(
+        events.data().await["ledgerAdvanced"],
+        json!({ "ledger": head, "position": position })
+    );
+    let mut refused = app.public().follow(&advanced(head + 1), json!({})).await;
+    let error = refused.answer().await["errors"][0].clone();
+    assert_eq!(error["extensions"]["code"], "POSITION_LOST", "{error}");
+}
+
 /// Each call of the story once more, by whom it was: it has its outcome, and nothing is carried
 /// out.
 async fn repeats_change_nothing(app: &App, notes: &Value) {
@@ -392,6 +416,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     assert_eq!(gone, [""; 0]);
     answers_as_before(&app, None).await;
     is_pulled_as_before(&app, &notes).await;
+    positions_of_then_are_taken(&app, head.as_i64().unwrap()).await;
     are_published_as_before(&app, &notes).await;
     let of_hilversum = &notes["feedKeys"]["key of Hilversum"];
     let path = "/v1/feeds/fact_verdict_current.csv";

@@ -256,6 +256,15 @@ impl TestDatabase {
         number
     }
 
+    /// The position of an entry of the ledger, as clients keep it.
+    pub async fn position(&self, number: i64) -> String {
+        let hash = format!(
+            "select hash_start(hash) from ledger_instant where number >= {number}
+             order by number limit 1"
+        );
+        format!("{number}.{:016x}", self.count(&hash).await)
+    }
+
     /// The numbers in the first column, asked as the superuser.
     ///
     /// # Panics

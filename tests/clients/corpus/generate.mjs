@@ -24,7 +24,7 @@ function literal(type) {
     const needed = type.isOneOf ? fields.slice(0, 1) : fields.filter((f) => isNonNullType(f.type) && f.defaultValue === undefined);
     return `{${needed.map((f) => `${f.name}: ${literal(f.type)}`).join(", ")}}`;
   }
-  const days = { Date: '"2026-01-31"', DateTime: '"2026-01-31T12:00:00Z"' };
+  const days = { Date: '"2026-01-31"', DateTime: '"2026-01-31T12:00:00Z"', Position: '"0"' };
   return { Int: "1", Float: "1.5", Boolean: "true", ...days }[type.name] ?? '"2024-1"';
 }
 

@@ -7,10 +7,12 @@ from hypothesis import strategies
 from schemathesis.graphql import nodes
 
 schemathesis.graphql.scalar("Date", strategies.dates().map(str).map(nodes.String))
+schemathesis.graphql.scalar("Position", strategies.integers(min_value=0, max_value=5000).map(str).map(nodes.String))
 schemathesis.graphql.scalar("IdempotencyKey", strategies.text(min_size=1, max_size=80).map(nodes.String))
 
 CODES = {
-    "BAD_REQUEST", "FORBIDDEN", "NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED", "RATE_LIMITED", "TIMEOUT", "TOO_COMPLEX",
+    "BAD_REQUEST", "FORBIDDEN", "NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED", "POSITION_LOST", "RATE_LIMITED", "TIMEOUT",
+    "TOO_COMPLEX",
 }  # fmt: skip
 INSIDE = (
     "sqlx", "sea_orm", "sea-orm", "pg_", "sqlstate", "syntax error at", "violates", "duplicate key", "panicked",

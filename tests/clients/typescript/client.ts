@@ -49,7 +49,7 @@ console.log('ok mutation: graphql-request, typed');
 const sockets = createClient({ url: url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
 const told: FollowStatusSubscription['statusReported'][] = [];
 const query = print(FollowStatusDocument);
-for await (const { data } of sockets.iterate<FollowStatusSubscription>({ query, variables: { since: 0 } })) {
+for await (const { data } of sockets.iterate<FollowStatusSubscription>({ query, variables: { since: '0' } })) {
   assert.ok(data);
   told.push(data.statusReported);
   if (told.length === 3) break;

@@ -14,8 +14,8 @@ use transport::limits::Limits;
 use super::{answer, headers, opens_period, refusal, request};
 
 const EVENTS: &str = "text/event-stream";
-const REPORTED: &str =
-    "subscription ($since: Int) { statusReported(since: $since) { ledger action { key } } }";
+const REPORTED: &str = "subscription ($since: Position) { statusReported(since: $since) {
+        ledger position action { key } } }";
 
 fn accepting(app: &App, method: Method, accept: &str) -> RequestBuilder {
     let accept = (header::ACCEPT, HeaderValue::from_str(accept).unwrap());
@@ -43,7 +43,7 @@ async fn a_subscription_goes_on_where_it_was_and_a_query_is_one_event() {
     let number = |event: &Value| event["statusReported"]["ledger"].as_i64().unwrap();
     assert!(shown.is_sorted_by(|a, b| number(a) < number(b)));
     for at in [0, 1, 17, shown.len() - 2] {
-        let since = json!({ "since": number(&shown[at]) });
+        let since = json!({ "since": shown[at]["statusReported"]["position"] });
         let mut rest = app.public().follow(REPORTED, since).await;
         for event in &shown[at + 1..] {
             assert_eq!(rest.data().await, *event, "after {}", number(&shown[at]));
@@ -61,7 +61,7 @@ async fn a_subscription_goes_on_where_it_was_and_a_query_is_one_event() {
     for (query, variables, code) in [
         ("subscription { nothing }", json!({}), "BAD_REQUEST"),
         ("subscription {", json!({}), "BAD_REQUEST"),
-        (REPORTED, since, "BAD_REQUEST"),
+        (REPORTED, since, "POSITION_LOST"),
         (
             "subscription { statusReported(action: 47) { ledger } }",
             json!({}),

@@ -364,13 +364,13 @@ async fn a_cursor_of_one_day_goes_on_in_no_other() {
     }
 }
 
-const STATUS: &str = "subscription ($since: Int) { statusReported(since: $since) {
+const STATUS: &str = "subscription ($since: Position) { statusReported(since: $since) {
     ledger round { key } action { id key status } } }";
 
 /// The events of the second round, as they come.
 async fn three(
     client: &Client,
-    since: Option<i64>,
+    since: Option<String>,
     happens: impl Future<Output = ()>,
 ) -> Vec<Value> {
     let mut events = client.follow(STATUS, json!({ "since": since })).await;
@@ -419,6 +419,7 @@ async fn an_event_says_what_a_query_at_its_moment_says() {
     assert!(!statuses.contains(&&Value::Null), "{statuses:?}");
 
     // Told again, each is a thing of its own moment.
+    let before = app.database.position(before).await;
     let again = three(&public, Some(before), async {}).await;
     for (first, second) in live.iter().zip(&again) {
         let plain = first["action"]["id"].as_str().unwrap();

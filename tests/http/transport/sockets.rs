@@ -243,7 +243,7 @@ async fn a_mistake_ends_its_operation_and_not_the_socket() {
         ),
         (
             "subscription { ledgerAdvanced(since: 999999999) { ledger } }",
-            "BAD_REQUEST",
+            "POSITION_LOST",
         ),
         (
             "subscription { statusReported(action: 47) { ledger } }",
@@ -394,9 +394,9 @@ async fn a_subscription_goes_on_where_it_was() {
         numbers.push(event.as_i64().unwrap());
     }
     let (number, later) = (numbers[0], numbers[1]);
-    // Going on from a number: no gap, no repeat, and nobody sees more by going back.
+    // Going on from a position: no gap, no repeat, and nobody sees more by going back.
     let ask =
-        |from: i64| format!("subscription {{ assessmentChanged(since: {from}) {{ ledger }} }}");
+        |from: &str| format!("subscription {{ assessmentChanged(since: {from}) {{ ledger }} }}");
     for (token, from, expected) in [
         (vng(), before, vec![number, later]),
         (vng(), number - 1, vec![number, later]),
@@ -407,7 +407,11 @@ async fn a_subscription_goes_on_where_it_was() {
         (ministry(), 0, vec![]),
     ] {
         let mut socket = Socket::acknowledged(&app, Some(&token)).await;
-        socket.subscribe("s", &ask(from)).await;
+        let from = match from {
+            0 => "0".to_owned(),
+            number => format!("\"{}\"", app.database.position(number).await),
+        };
+        socket.subscribe("s", &ask(&from)).await;
         for number in expected {
             assert_eq!(
                 socket.data("s").await,

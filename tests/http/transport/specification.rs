@@ -190,7 +190,7 @@ async fn an_unknown_field_is_refused_with_what_was_meant() {
 #[tokio::test]
 async fn events_and_every_mistake_follow_the_same_rules() {
     let app = spawn_app();
-    let query = "subscription ($s: Int) { ledgerAdvanced(since: $s) { nothing other } }";
+    let query = "subscription ($s: Position) { ledgerAdvanced(since: $s) { nothing other } }";
     let mut events = app.public().follow(query, json!({})).await;
     let shown = events.answer().await;
     assert_eq!(shown["errors"].as_array().unwrap().len(), 2);

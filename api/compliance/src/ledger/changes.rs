@@ -32,14 +32,14 @@ use register::{nodes::find_document, sources::schema::SourceDocument};
 /// Since when to tell changes: exactly one of them. NL: sinds.
 #[derive(OneofObject, Debug, Clone)]
 pub(crate) enum ChangesSince {
-    /// After this position, as a change or an event told it: so you go on where you were. NL: na
-    /// positie in het grootboek.
-    Position(Position),
     /// After this ledger number, from 0, the beginning, to the last one. NL: na regel van het
     /// grootboek.
     Ledger(i64),
     /// After this instant. NL: na tijdstip.
     Time(DateTime<Utc>),
+    /// After this position, as a change or an event told it: so you go on where you were. NL: na
+    /// positie in het grootboek.
+    Position(Position),
 }
 
 impl ChangesSince {

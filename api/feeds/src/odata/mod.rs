@@ -19,6 +19,7 @@ pub mod metadata;
 pub mod options;
 pub mod page;
 mod parse;
+mod place;
 
 use domain::text::Text;
 

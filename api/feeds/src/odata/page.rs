@@ -1,6 +1,9 @@
 //! A page of an entity set, as JSON.
 
-use super::options::{Options, PAGE, Place};
+use super::{
+    options::{Options, PAGE},
+    place::Place,
+};
 use crate::{
     caller::{Caller, Opening},
     feed::{NoFeed, begin},
