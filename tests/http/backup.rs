@@ -338,6 +338,22 @@ async fn nothing_of_a_future_that_is_lost_is_served() {
     goes_on(&app, &other, true).await;
 }
 
+/// Whoever listens while the past becomes another one is told that the stream cannot go on.
+#[tokio::test]
+async fn a_stream_ends_when_its_past_is_lost() {
+    let app = spawn_app();
+    let mut events = app.public().follow(ADVANCED, json!({})).await;
+    let superuser = app.database.superuser().await;
+    let other = "update ledger_instant set hash = sha256('another past')
+        where number = (select number from ledger_head)";
+    superuser.execute_unprepared(other).await.unwrap();
+    superuser.close().await.unwrap();
+    three_changes(&app, "later").await;
+    let error = events.answer().await["errors"][0].clone();
+    assert_eq!(error["extensions"]["code"], "POSITION_LOST", "{error}");
+    events.completes().await;
+}
+
 /// What an operator met who had restored a backup without making the rights on the database anew.
 #[tokio::test]
 async fn a_database_without_its_rights_is_refused_until_they_are_made() {
