@@ -49,7 +49,7 @@ const NAMED: [(&str, &str); 8] = [
     ("Source.lines", "the lines of a document"),
 ];
 
-/// Members of type `String` that hold a key or a code, each with the reason why they give no object.
+/// Members of type `String` that hold a key or a code, each with the reason why it is no object.
 const KEYS: [(&str, &str); 14] = [
     (
         "Change.subjectKey",
