@@ -49,8 +49,8 @@ const NAMED: [(&str, &str); 8] = [
     ("Source.lines", "the lines of a document"),
 ];
 
-/// Members of type `String` that hold a key or a code, each with the reason why they give no object.
-const KEYS: [(&str, &str); 13] = [
+/// Members of type `String` that hold a key or a code, each with the reason why it is no object.
+const KEYS: [(&str, &str); 14] = [
     (
         "Change.subjectKey",
         "the ledger names also what is no node; so does its argument",
@@ -88,6 +88,10 @@ const KEYS: [(&str, &str); 13] = [
         "its object is null where the records do not hold it",
     ),
     ("RotateFeedKeyPayload.secret", "tells of a feed key"),
+    (
+        "Task.subjectKey",
+        "as in the ledger; beside it stand the objects that it is about",
+    ),
 ];
 
 /// Names of members that link to a thing and are not called as it is.
