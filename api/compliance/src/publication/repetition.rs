@@ -20,7 +20,7 @@ use domain::{
         lines::Line,
         repetition::{Deviation, Named, deviation},
     },
-    text::{Language, Text, day},
+    text::{Language, day},
 };
 
 /// Cells that are named in one refusal.
