@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use database::{DbError, Session};
 
 use super::{
-    repo::{self, GivenTotal, OwnRegion, PictureRequest, PictureScopes},
+    repo::{self, OwnRegion, PictureRequest, PictureScopes},
     view::PublishedFigures,
 };
 use crate::publication::repo as publications;

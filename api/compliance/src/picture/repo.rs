@@ -1,7 +1,7 @@
 //! What is known of municipalities on a day: in one statement for all of them, under the scopes of
 //! the reader.
 
-use database::{DbError, Session, Sql as _, document};
+use database::{DbError, Session, document};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
