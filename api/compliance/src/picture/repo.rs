@@ -391,28 +391,6 @@ pub(crate) async fn memberships(
         .collect())
 }
 
-#[derive(FromQueryResult)]
-struct Code {
-    code: String,
-}
-
-/// The municipalities that exist on a day.
-pub(crate) async fn municipalities(
-    session: &Session,
-    day: NaiveDate,
-) -> Result<Vec<String>, DbError> {
-    let rows: Vec<Code> = session
-        .rows(
-            "reading the municipalities of a day",
-            "select code from known.municipality
-             where (valid_from is null or valid_from <= $1)
-               and (valid_to is null or valid_to > $1) order by code",
-            [Value::from(day)],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.code).collect())
-}
-
 /// The verdicts of the whole country at the reference day of each period, for whoever sees all of
 /// them.
 #[derive(Debug, Clone, FromQueryResult)]
