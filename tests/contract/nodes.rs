@@ -32,7 +32,7 @@ const WITHOUT_ID: [(&str, &str); 9] = [
 ];
 
 /// Members of type `String` that are named as a thing with an object, each with the reason.
-const NAMED: [(&str, &str); 8] = [
+const NAMED: [(&str, &str); 9] = [
     ("About.version", "the version of the program"),
     ("Contradiction.subject", "a place in a table, and no thing"),
     ("DataCheck.subject", "a place in a table, and no thing"),
@@ -45,12 +45,16 @@ const NAMED: [(&str, &str); 8] = [
         "NationalFigure.statedBy",
         "as printed: a source may quote anybody",
     ),
+    (
+        "PublicationCorrection.line",
+        "a line of a frozen document, also one that it has no more",
+    ),
     ("Source.citation", "a quotation in words"),
     ("Source.lines", "the lines of a document"),
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 16] = [
     (
         "Change.subjectKey",
         "the ledger names also what is no node; so does its argument",
@@ -80,6 +84,10 @@ const KEYS: [(&str, &str); 14] = [
     ("PublicationColophon.language", "a code of ISO 639-1"),
     ("PublicationColophon.licence", "a code of SPDX"),
     (
+        "PublicationCorrection.line",
+        "a line of a frozen document, also one that it has no more",
+    ),
+    (
         "Reorganisation.predecessorCode",
         "its object is null where the records do not hold it",
     ),
@@ -91,6 +99,10 @@ const KEYS: [(&str, &str); 14] = [
     (
         "Task.subjectKey",
         "as in the ledger; beside it stand the objects that it is about",
+    ),
+    (
+        "WithdrawFunctionVacancyPayload.withdrawn",
+        "what it is the key of is no more",
     ),
 ];
 

@@ -177,6 +177,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_counts SELECT",
         ],
     ),
     (

@@ -604,7 +604,7 @@ async fn a_feed_is_known_by_its_tag_and_tells_the_past() {
 }
 
 #[tokio::test]
-async fn a_feed_is_of_a_day_and_in_the_dialect_that_is_asked() {
+async fn a_feed_is_of_a_day_and_in_the_dialect_of_the_request() {
     let app = spawn_app();
     let on = async |day: &str| {
         let body = app

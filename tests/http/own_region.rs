@@ -145,7 +145,7 @@ async fn a_municipality_sees_nothing_of_anybody_and_of_no_other_division() {
 }
 
 #[tokio::test]
-async fn each_reader_is_told_of_its_own_region_alone() {
+async fn each_reader_sees_its_own_region_alone() {
     let app = spawn_with_period("PROPOSED").await;
     two_of_six_hand_in(&app).await;
     // Of the region of Amsterdam no other handed in; whoever has no region is told of none, and VNG
@@ -164,7 +164,7 @@ async fn each_reader_is_told_of_its_own_region_alone() {
 }
 
 #[tokio::test]
-async fn a_published_region_is_told_as_published_and_what_was_handed_in_as_it_stands() {
+async fn a_published_region_reads_as_published() {
     let app = spawn_with_period("PROPOSED").await;
     let (hilversum, laren) = (
         app.with(&municipality("GM0402")),
@@ -220,7 +220,7 @@ async fn a_published_region_is_told_as_published_and_what_was_handed_in_as_it_st
 
 /// Three others are too few to hide among.
 #[tokio::test]
-async fn of_a_region_of_four_nothing_is_told() {
+async fn of_a_region_of_four_nothing_is_shown() {
     let app = spawn_with_period("PROPOSED").await;
     two_of_six_hand_in(&app).await;
     let members = json!({

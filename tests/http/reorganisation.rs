@@ -570,7 +570,7 @@ async fn a_reorganisation_is_withdrawn_and_all_is_as_it_was() {
         let answer = reviewer
             .send_mutation(
                 "withdrawReorganisation",
-                "reopened",
+                "reopened { code }",
                 withdrawal("told", reopens),
             )
             .await;
@@ -589,11 +589,11 @@ async fn a_reorganisation_is_withdrawn_and_all_is_as_it_was() {
     let done = reviewer
         .change_and_read(
             "withdrawReorganisation",
-            "reopened",
+            "reopened { code }",
             withdrawal("done", &["gm0376"]),
         )
         .await;
-    assert_eq!(done, json!({ "reopened": ["GM0376"] }));
+    assert_eq!(done, json!({ "reopened": [{ "code": "GM0376" }] }));
     assert_eq!(ask(&app, shown).await, before);
     // What was known before it stays so.
     let then =

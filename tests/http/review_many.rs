@@ -13,7 +13,7 @@ const CODES: [&str; 22] = [
     "GM0164", "GM0166", "GM0168", "GM0200",
 ];
 
-const CONFIRMED: &str = "confirmed { municipality { code } period { key } version ledger } \
+const CONFIRMED: &str = "confirmed { municipality { code } period { key } versionNumber ledger } \
     leftOut { code field message { nl } }";
 
 /// The service with a period in which these municipalities have submitted.
@@ -144,7 +144,7 @@ async fn what_does_not_fit_can_be_left_out_and_a_repeat_tells_the_same() {
     assert_eq!(
         shown["confirmed"],
         json!([{
-            "municipality": { "code": "GM0402" }, "period": { "key": PERIOD }, "version": 1,
+            "municipality": { "code": "GM0402" }, "period": { "key": PERIOD }, "versionNumber": 1,
             "ledger": head + 1,
         }])
     );
@@ -192,13 +192,13 @@ async fn each_decision_is_an_entry_of_its_own_and_has_its_municipality_judged() 
     let claimed = reviewer
         .call(
             "claimReviews",
-            "claimed { municipality { code } version ledger } expiresAt leftOut { code }",
+            "claimed { municipality { code } versionNumber ledger } expiresAt leftOut { code }",
             list("claim", of_codes(&CODES[..4])),
         )
         .await;
-    let items = CODES[..4]
-        .iter()
-        .map(|code| json!({ "municipality": { "code": code }, "version": 1, "ledger": null }));
+    let items = CODES[..4].iter().map(
+        |code| json!({ "municipality": { "code": code }, "versionNumber": 1, "ledger": null }),
+    );
     assert_eq!(
         claimed,
         json!({
@@ -272,7 +272,7 @@ async fn what_a_colleague_has_in_hand_stands_in_the_way_of_all_claims() {
     let shown = reviewer
         .call(
             "claimReviews",
-            "claimed { version } leftOut { field }",
+            "claimed { versionNumber } leftOut { field }",
             some,
         )
         .await;

@@ -14,6 +14,7 @@ mod organisations;
 mod pseudonym;
 mod settings;
 mod token;
+mod token_error;
 
 pub use dev_issuer::{DevIssuer, DevIssuerError, TokenRequest};
 pub use fields::Mistake;
@@ -21,4 +22,5 @@ pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};
 pub use settings::{IssuerSettings, read as read_issuers};
 pub(crate) use token::AUDIENCE;
-pub use token::{Bearer, Ended, Issuer, Issuers, LONGEST_LIFETIME, TokenError};
+pub use token::{Bearer, Ended, Issuer, Issuers, LONGEST_LIFETIME};
+pub use token_error::TokenError;

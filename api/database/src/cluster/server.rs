@@ -131,6 +131,8 @@ impl Start<'_> {
             "max_connections",
             &self.settings.max_connections.to_string(),
         );
+        // As the service sets it for each of its transactions: a plan under many policies looks dear.
+        set("jit", "off");
         set("timezone", "UTC");
         set("log_timezone", "UTC");
         if !self.settings.durable {

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_basis_is_told_with_the_day_of_its_counts() {
+    fn a_basis_names_the_day_of_its_counts() {
         let as_of: NaiveDate = "2026-11-23".parse().unwrap();
         let basis = ("ingediend, niet gecontroleerd", "submitted, not checked");
         assert_eq!(

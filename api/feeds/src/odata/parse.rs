@@ -593,7 +593,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_value_is_told_with_its_column_and_the_form_that_belongs_there() {
+    fn a_wrong_value_is_refused_with_its_column_and_the_form_that_belongs_there() {
         let table = tables::find("fact_verdict_current").unwrap();
         let no_day = (
             "`verdict_from` in `$filter` is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01.",

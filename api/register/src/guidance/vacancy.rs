@@ -220,8 +220,8 @@ pub(crate) struct WithdrawFunctionVacancyInput {
     place: PlaceInput,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the vacancy that you saw last. Left out, the last word wins. NL: verwachte
-    /// versie.
+    /// The `ledger` of the vacancy that you saw last; null or left out, the last word wins. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

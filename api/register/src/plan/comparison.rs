@@ -86,7 +86,7 @@ impl RoundComparison {
     }
 
     /// How often each status occurs, in the order of the dashboard. NL: verandering van aantallen.
-    async fn counts(&self, ctx: &Context<'_>) -> Result<Vec<CountChange>> {
+    async fn count_changes(&self, ctx: &Context<'_>) -> Result<Vec<CountChange>> {
         let before = self.counts_in(ctx, &self.earlier.key).await?;
         let after = self.counts_in(ctx, &self.later.key).await?;
         Ok(before

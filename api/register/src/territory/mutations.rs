@@ -6,7 +6,7 @@ use super::{
     register_area::{self, RegisterAreaInput, RegisterAreaPayload},
     register_region::{self, RegisterReportingRegionInput, RegisterReportingRegionPayload},
     reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
-    schema::{find_area_node, reorganisations_of},
+    schema::{find_area_node, find_municipality, reorganisations_of},
     set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
     withdraw::{self, WithdrawReorganisationInput, WithdrawReorganisationPayload},
 };
@@ -102,17 +102,18 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The reorganisation. NL: invoer.")] input: WithdrawReorganisationInput,
     ) -> Result<WithdrawReorganisationPayload> {
-        Ok(
-            match settled(withdraw::withdraw(request(ctx)?, &input).await)? {
-                Ok(codes) => WithdrawReorganisationPayload {
-                    reopened: codes.split(',').map(str::to_owned).collect(),
-                    errors: Vec::new(),
-                },
-                Err(mistakes) => WithdrawReorganisationPayload {
-                    reopened: Vec::new(),
-                    errors: errors(mistakes),
-                },
-            },
-        )
+        let (mut reopened, mut refused) = (Vec::new(), Vec::new());
+        match settled(withdraw::withdraw(request(ctx)?, &input).await)? {
+            Ok(codes) => {
+                for code in codes.split(',') {
+                    reopened.extend(find_municipality(ctx, code).await?);
+                }
+            }
+            Err(mistakes) => refused = errors(mistakes),
+        }
+        Ok(WithdrawReorganisationPayload {
+            reopened,
+            errors: refused,
+        })
     }
 }

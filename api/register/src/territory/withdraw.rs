@@ -13,6 +13,7 @@ use async_graphql::{InputObject, SimpleObject};
 use super::{
     errors::{ReorganisationError, ReorganisationErrorCode},
     reorganise::has_acted,
+    schema::Municipality,
     undo::{self, Recorded, Undone},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
@@ -45,9 +46,9 @@ pub(crate) struct WithdrawReorganisationInput {
 /// What became of a withdrawal. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct WithdrawReorganisationPayload {
-    /// The CBS codes of the municipalities that exist again; empty when nothing was withdrawn. NL:
-    /// heropende gemeenten.
-    pub(super) reopened: Vec<String>,
+    /// The municipalities that exist again; empty when nothing was withdrawn. NL: heropende
+    /// gemeenten.
+    pub(super) reopened: Vec<Municipality>,
     /// What to repair; empty when it was withdrawn. NL: fouten.
     pub(super) errors: Vec<ReorganisationError>,
 }

@@ -103,7 +103,7 @@ pub(crate) struct ReviewedAssessment {
     #[graphql(skip)]
     period_key: String,
     /// The number of the version. NL: versienummer.
-    version: i32,
+    version_number: i32,
     /// The number of the entry in the ledger; null of a claim, which is no entry. NL: nummer in het
     /// grootboek.
     ledger: Option<i64>,
@@ -246,7 +246,7 @@ impl CarriedOut {
         let items = self.done.iter().map(|one| ReviewedAssessment {
             municipality_code: one.municipality.clone(),
             period_key: self.period.clone(),
-            version: one.version,
+            version_number: one.version,
             ledger: one.ledger,
         });
         items.collect()
