@@ -54,6 +54,7 @@ pub(crate) struct ImportAssessmentsInput {
 
 /// What became of a table. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct ImportAssessmentsPayload {
     /// Municipalities that were filled in for, or would have been; null when there are mistakes.
     /// NL: gemeenten.
@@ -64,6 +65,8 @@ pub(crate) struct ImportAssessmentsPayload {
     /// nothing was kept. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { ImportAssessmentsPayload }
 
 /// A table that was read: how many municipalities, and how many answers.
 pub(super) struct TableRead {

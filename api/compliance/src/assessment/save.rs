@@ -95,6 +95,7 @@ pub(crate) struct SaveDraftInput {
 
 /// What became of a save. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct SaveDraftPayload {
     /// The assessment with its draft; null when nothing was saved. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -104,6 +105,8 @@ pub(crate) struct SaveDraftPayload {
     /// What to repair; empty when everything was saved, and otherwise nothing was. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { SaveDraftPayload }
 
 type Code = AssessmentErrorCode;
 

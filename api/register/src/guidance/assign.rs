@@ -7,7 +7,7 @@ use domain::{
         codes::{AssignmentAnswer, FunctionCode},
         rules::names_a_person,
     },
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
     policy::{self, Place, Rule},
 };
 use entity::function_assignment;
@@ -165,16 +165,20 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
             "Name the organisation or the team, not the person.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let organisation = Some(input.organisation.as_str());
     mistakes.extend(text_mistakes(
         &["organisation"],
         organisation,
         LONGEST_NAME,
-        codes,
+        Code::TextLength,
     ));
     let text = Some(input.text.as_str());
-    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        text,
+        LONGEST_TEXT,
+        Code::TextLength,
+    ));
     let days = input.from.day().zip(input.until.day());
     if days.is_some_and(|(from, until)| until <= from) {
         mistakes.push(Mistake::at(

@@ -4,7 +4,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::{
     guidance::codes::FunctionCode,
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
     policy::{self, Place, Rule},
 };
 use entity::function_vacancy;
@@ -170,9 +170,13 @@ pub(super) async fn declare(
     }
     let mut mistakes = Vec::new();
     mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let text = Some(input.text.as_str());
-    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        text,
+        LONGEST_TEXT,
+        Code::TextLength,
+    ));
     let until = before.as_ref().and_then(|before| before.valid_to);
     let until = input.until.days().or_kept(until);
     if until.is_some_and(|until| until <= input.from.0) {

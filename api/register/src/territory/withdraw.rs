@@ -44,6 +44,7 @@ pub(crate) struct WithdrawReorganisationInput {
 
 /// What became of a withdrawal. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct WithdrawReorganisationPayload {
     /// The CBS codes of the municipalities that exist again; empty when nothing was withdrawn. NL:
     /// heropende gemeenten.
@@ -51,6 +52,8 @@ pub(crate) struct WithdrawReorganisationPayload {
     /// What to repair; empty when it was withdrawn. NL: fouten.
     pub(super) errors: Vec<ReorganisationError>,
 }
+
+graphql::warned! { WithdrawReorganisationPayload }
 
 type Code = ReorganisationErrorCode;
 
