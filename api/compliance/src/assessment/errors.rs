@@ -17,7 +17,7 @@ use super::sheet::{Placed, TableMistake};
 /// Characters of a reason, a question and a reply.
 const LONGEST_TEXT: usize = 2000;
 /// The input field that holds a table.
-const TABLE: &str = "table";
+pub(super) const TABLE: &str = "table";
 
 /// What can be wrong with an assessment. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]

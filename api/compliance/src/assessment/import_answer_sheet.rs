@@ -104,6 +104,7 @@ pub(super) async fn import(
         mistakes.extend(wrong.map(|mistake| in_table(sheet::placed(mistake, &given, false))));
     }
     stop_at(mistakes)?;
+    request.warn(sheet::warnings(&given, false));
     let changed = i32::try_from(given.len()).unwrap_or(i32::MAX);
     let outcome = format!("{}#{changed}", target.subject());
     if input.dry_run {

@@ -158,6 +158,8 @@ pub(super) async fn import(
     }
     mistakes.sort_by_key(|mistake| mistake.field.get(1).and_then(|row| row.parse::<u64>().ok()));
     stop_at(mistakes)?;
+    let given = table.rows.iter();
+    request.warn(given.flat_map(|row| sheet::warnings(&row.given, true)));
     let answers: usize = table.rows.iter().map(|row| row.given.len()).sum();
     let outcome = format!("{}/{answers}", table.rows.len());
     if input.dry_run {

@@ -6,9 +6,12 @@ use domain::{
     assessment::rules::AnswerMistake, csv_cell::LooseQuote, mistake::Mistake, text::Text,
     verdict::rules::AnswerValue,
 };
-use graphql::member::Member;
+use graphql::{member::Member, warning::Warning, written::warning};
 
-use super::table::{Row, Table, Unreadable, written};
+use super::{
+    errors::TABLE,
+    table::{Row, Table, Unreadable, written},
+};
 
 /// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
 /// `explanation` and `revision`.
@@ -152,9 +155,7 @@ pub(super) fn placed(
     let one = index.and_then(|index: usize| given.get(index));
     let field = mistake.field.get(2).cloned().unwrap_or_default();
     let column = match one {
-        Some(one) if is_wide && field == "explanation" => {
-            format!("{}{EXPLANATION}", one.criterion)
-        }
+        Some(one) if field == "explanation" => one.column_of_words(is_wide),
         Some(one) if is_wide => one.criterion.clone(),
         Some(_) | None => field,
     };
@@ -168,6 +169,30 @@ pub(super) fn placed(
         column: Some(column),
         message: mistake.message,
     }
+}
+
+impl Given {
+    /// The column of its explanation.
+    fn column_of_words(&self, is_wide: bool) -> String {
+        if is_wide {
+            format!("{}{EXPLANATION}", self.criterion)
+        } else {
+            "explanation".to_owned()
+        }
+    }
+}
+
+/// Warnings of signs of a person in the explanations of a table, each with its row and column.
+pub(super) fn warnings(given: &[Given], is_wide: bool) -> Vec<Warning> {
+    let warned = given.iter().filter_map(|one| {
+        let place = [
+            TABLE.to_owned(),
+            one.line.to_string(),
+            one.column_of_words(is_wide),
+        ];
+        warning(&place, one.explanation.text()?)
+    });
+    warned.collect()
 }
 
 type Mistakes = Vec<Placed<TableMistake>>;
