@@ -22,6 +22,7 @@ use graphql::{
 
 use super::{
     errors::{FunctionError, FunctionErrorCode},
+    functions::words,
     repo::{self, NewVacancy},
 };
 use crate::{
@@ -88,9 +89,9 @@ impl FunctionVacancy {
         self.row.valid_to.map(Date)
     }
 
-    /// The words of the declaration, in Dutch. NL: tekst.
-    async fn text(&self) -> &str {
-        &self.row.text_nl
+    /// The words of the declaration, in Dutch; null once they were blanked by law. NL: tekst.
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words(ctx, self.row.text_nl.as_deref(), self.row.words_text).await
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
