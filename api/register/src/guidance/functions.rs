@@ -17,27 +17,14 @@ use graphql::{
     known::known,
     text::LocalizedText,
 };
-use sea_orm::prelude::Uuid;
 
 use super::schema::function_of;
 use crate::{
     partners::schema::{Partner, find_partner},
-    plan::schema::public_text,
+    plan::schema::words,
     sources::schema::Source,
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
-
-/// The words that somebody wrote: those of before they were kept apart stand in the fact itself.
-pub(super) async fn words(
-    ctx: &Context<'_>,
-    of_fact: Option<&str>,
-    apart: Option<Uuid>,
-) -> Result<Option<String>> {
-    match of_fact {
-        Some(words) => Ok(Some(words.to_owned())),
-        None => public_text(ctx, apart).await,
-    }
-}
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[derive(Debug, Clone)]

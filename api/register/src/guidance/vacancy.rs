@@ -22,10 +22,10 @@ use graphql::{
 
 use super::{
     errors::{FunctionError, FunctionErrorCode},
-    functions::words,
     repo::{self, NewVacancy},
 };
 use crate::{
+    plan::schema::words,
     sources::{
         input::{SourceInput, source_mistakes},
         schema::Source,

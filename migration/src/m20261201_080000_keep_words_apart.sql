@@ -1,5 +1,5 @@
--- What people write of who fills a function, or that nobody does, is a text apart from the fact, so that the law can have it blanked. The words
--- of before, and those of data files, stay where they are: the digests of their entries hold them.
+-- What people write of who fills a function, that nobody does, or how actions hang together is a text apart from the fact, so that the law can
+-- have it blanked. The words of before, and those of data files, stay where they are: the digests of their entries hold them.
 alter table fact.function_vacancy
     alter column text_nl drop not null,
     add column words_text uuid references free_text,
@@ -14,15 +14,23 @@ alter table fact.function_assignment
 create index on fact.function_assignment (words_text);
 call show_new_columns('function_assignment');
 
+alter table fact.action_relation
+    add column words_text uuid references free_text,
+    add constraint action_relation_words check (num_nonnulls(text_nl, words_text) <= 1);
+create index on fact.action_relation (words_text);
+call show_new_columns('action_relation');
+
 -- Who fills a function, and that nobody does, is public at once, whoever writes it.
 create policy functions_append on free_text for insert to stm_app with check (
     kind = 'PUBLIC' and (select app_role()) in ('MUNICIPALITY', 'REGION'));
 
 -- down
 drop policy functions_append on free_text;
-drop view known.function_vacancy, known.function_assignment;
+drop view known.function_vacancy, known.function_assignment, known.action_relation;
 alter table fact.function_vacancy drop column words_text, alter column text_nl set not null;
 alter table fact.function_assignment drop column words_text, alter column text_nl set not null;
+alter table fact.action_relation drop column words_text;
 call show_new_columns('function_vacancy');
 call show_new_columns('function_assignment');
-grant select, insert on known.function_vacancy, known.function_assignment to stm_app;
+call show_new_columns('action_relation');
+grant select, insert on known.function_vacancy, known.function_assignment, known.action_relation to stm_app;
