@@ -412,6 +412,8 @@ pub enum TextKind {
     Publication,
     /// Those who may read the publication that it says of why it is incomplete.
     Incomplete,
+    /// Everybody's, of who fills a function.
+    Function,
 }
 
 impl TextKind {
@@ -423,6 +425,7 @@ impl TextKind {
             Self::Response => "RESPONSE",
             Self::Publication => "PUBLICATION",
             Self::Incomplete => "INCOMPLETE",
+            Self::Function => "FUNCTION",
         }
     }
 }

@@ -5,7 +5,7 @@ use acceptance::{App, Client, spawn_app, vng};
 use serde_json::{Value, json};
 
 use super::{
-    Outcome, Subject, Who,
+    Outcome, Who,
     inputs::{FIRST_MUTATION, MUTATIONS, input, regional_answer},
     mandate::row_of,
     measure::{fingerprint, name_feed_key},
@@ -14,7 +14,7 @@ use super::{
 
 /// A citizen service number that does not exist, and passes the eleven-test.
 const CITIZEN: &str = "111222333";
-const TELEPHONE: &str = "06-12345678";
+const TELEPHONE: &str = "(bel 06-12345678)";
 /// The members in which people write what they like.
 const FREE: [&str; 19] = [
     "bottlenecks",

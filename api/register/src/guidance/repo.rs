@@ -79,7 +79,7 @@ pub(super) async fn append_assignment(
         ..EntryDraft::public("function.assigned", "FunctionAssignment", new.key.clone())
     });
     let words = [(head.number, new.text)];
-    let words = writer.texts(TextKind::Public, &words).await?;
+    let words = writer.texts(TextKind::Function, &words).await?;
     let row = fact!(function_assignment, head, {
         corrects: new.corrects,
         valid_from: new.from,
@@ -141,7 +141,7 @@ pub(super) async fn append_vacancy(
         )
     });
     let words = [(head.number, new.text)];
-    let words = writer.texts(TextKind::Public, &words).await?;
+    let words = writer.texts(TextKind::Function, &words).await?;
     let row = fact!(function_vacancy, head, {
         corrects: new.corrects,
         valid_from: Some(new.from),
