@@ -14,6 +14,8 @@ fact_table! {
     pub to_plan: String,
     /// The number of the other action. NL: nummer van de andere actie.
     pub to_number: i32,
-    /// The words of the source, verbatim. NL: tekst van de bron.
+    /// The words of the source, verbatim, as a data file gives them. NL: tekst van de bron.
     pub text_nl: Option<String>,
+    /// The words of the source as somebody recorded them. NL: tekst van de bron.
+    pub words_text: Option<Uuid>,
 }

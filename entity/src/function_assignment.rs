@@ -21,6 +21,8 @@ fact_table! {
     pub trained: String,
     /// Whether there is enough time for it. NL: voldoende tijd.
     pub enough_time: String,
-    /// The words of the source, verbatim. NL: tekst van de bron.
-    pub text_nl: String,
+    /// The words of the source, verbatim, as a data file gives them. NL: tekst van de bron.
+    pub text_nl: Option<String>,
+    /// The words of the source as somebody recorded them. NL: tekst van de bron.
+    pub words_text: Option<Uuid>,
 }

@@ -11,6 +11,8 @@ fact_table! {
     pub area: Option<String>,
     /// The CBS code of the municipality; null when it is of an area. NL: gemeente.
     pub municipality: Option<String>,
-    /// The words of the declaration, in Dutch. NL: tekst.
-    pub text_nl: String,
+    /// The words of a declaration of before they were kept apart, in Dutch. NL: tekst.
+    pub text_nl: Option<String>,
+    /// The words of the declaration. NL: tekst.
+    pub words_text: Option<Uuid>,
 }

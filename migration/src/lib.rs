@@ -227,6 +227,9 @@ migrations! {
     m20261201_060000_seal_positions,
     /// A verdict that is published by name tells the day from which it was judged so.
     m20261201_030000_publish_the_day_of_judgement,
+    /// What people write of who fills a function, and of links of actions, can be blanked like other
+    /// texts.
+    m20261201_080000_keep_words_apart,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -938,6 +938,10 @@ async fn nobody_says_anything_in_public_that_is_not_its_own() {
         (COMENSHA, text("INCOMPLETE"), false),
         (PARTNER, text("REPORT"), true),
         (HILVERSUM, text("REPORT"), false),
+        (HILVERSUM, text("FUNCTION"), true),
+        (VNG, text("FUNCTION"), true),
+        (PARTNER, text("FUNCTION"), false),
+        (MINISTRY, text("FUNCTION"), false),
     ])
     .await;
 }

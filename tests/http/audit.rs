@@ -320,6 +320,54 @@ async fn a_feed_of_an_earlier_number_is_another_once_a_text_is_blanked() {
 }
 
 #[tokio::test]
+async fn words_of_a_function_and_of_a_vacancy_are_blanked() {
+    let app = spawn_app();
+    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
+    let source = json!({ "document": "monitoring-2025", "place": "7" });
+    let assignment = json!({
+        "key": "officer", "role": "DESIGNATED_OFFICER", "place": { "municipality": "GM0402" },
+        "organisation": "Team Veiligheid", "text": TEXT, "source": source, "idempotencyKey": "a",
+    });
+    hilversum.change("assignFunction", assignment).await;
+    let vacancy = json!({
+        "key": "vacancy", "role": "CHAIN_COORDINATOR", "place": { "municipality": "GM0402" },
+        "from": "2026-01-01", "text": TEXT, "source": source, "idempotencyKey": "v",
+    });
+    hilversum.change("declareFunctionVacancy", vacancy).await;
+    let query = "{ functions { nodes { assignments { text } } }
+        coverage(role: CHAIN_COORDINATOR) { vacancies { text } } }";
+    assert_eq!(public.ask(query).await.body.matches(NAME).count(), 2);
+    let copies = found(&app, "FunctionVacancy", "vacancy").await;
+    let places: Vec<_> = copies
+        .iter()
+        .map(|text| format!("{} {} {}", text.subject_kind, text.subject_key, text.field))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "FunctionAssignment officer words",
+            "FunctionVacancy vacancy words"
+        ]
+    );
+    let clock = Clock::settable(acceptance::noon());
+    let url = app.database.url(roles::OWNER);
+    let owner = Database::connect(&url, 1, clock).await.unwrap();
+    redaction::redact(&owner, &copies, "Verzoek om wissing")
+        .await
+        .unwrap();
+    let shown = public.ask(query).await;
+    assert!(!shown.body.contains(NAME), "{}", shown.body);
+    assert_eq!(
+        shown.data()["coverage"]["vacancies"],
+        json!([{ "text": null }])
+    );
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let report = ledger::verify(&auditor, None).await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    auditor.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn an_import_does_not_bring_a_redacted_text_back() {
     let app = spawn_app();
     let copies = found(&app, "StatusReport", "2025-1/2024/32").await;

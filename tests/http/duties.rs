@@ -53,13 +53,10 @@ async fn raises_and_decides(gooi: &Client) {
         json!({ "text": "Er is geen opvang voor mannen.", "since": "2026-08-01" }),
     );
     gooi.change("raiseRegionalBottleneck", raised).await;
-    let wrong = with(
-        "b2",
-        json!({ "text": "bel 111222333", "since": "2026-12-01" }),
-    );
+    let wrong = with("b2", json!({ "text": " ", "since": "2026-12-01" }));
     assert_eq!(
         gooi.mistakes("raiseRegionalBottleneck", wrong).await,
-        ["PERSONAL_DATA text", "DATE_IN_FUTURE since"]
+        ["TEXT_LENGTH text", "DATE_IN_FUTURE since"]
     );
     let resolve =
         |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "resolvedOn": on }));

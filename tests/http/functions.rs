@@ -287,7 +287,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
     let wrong = json!({
         "key": "-", "role": "CHAIN_COORDINATOR", "place": { "area": "VR99" },
         "organisation": "Mevr. J. de Vries", "partner": "geen", "from": "2026-06-01",
-        "until": "2026-06-01", "text": "mail jan@example.nl",
+        "until": "2026-06-01", "text": " ",
         "source": { "document": "geen", "place": "1" }, "expectedVersion": 1,
         "idempotencyKey": "wrong",
     });
@@ -296,7 +296,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
         [
             "INVALID_KEY key",
             "NAMES_A_PERSON organisation",
-            "PERSONAL_DATA text",
+            "TEXT_LENGTH text",
             "DATES_OUT_OF_ORDER until",
             "UNKNOWN_PLACE place.area",
             "UNKNOWN_PARTNER partner",

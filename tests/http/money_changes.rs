@@ -509,7 +509,7 @@ async fn every_mistake_of_a_measurement_is_named() {
     let ministry = app.with(&ministry());
     let wrong = json!({
         "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL",
-        "state": "RUNNING", "value": -1, "measuredOn": "2027-01-01", "explanation": "bsn 111222333",
+        "state": "RUNNING", "value": -1, "measuredOn": "2027-01-01", "explanation": " ",
         "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w",
     });
     assert_eq!(
@@ -518,7 +518,7 @@ async fn every_mistake_of_a_measurement_is_named() {
             "INVALID_KEY key",
             "VALUE_AND_STATE value",
             "DATE_IN_FUTURE measuredOn",
-            "PERSONAL_DATA explanation",
+            "TEXT_LENGTH explanation",
             "TEXT_LENGTH summary",
             "UNKNOWN_ACTION action",
             "UNKNOWN_GOAL of.goal",

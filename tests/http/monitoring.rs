@@ -626,8 +626,8 @@ async fn all_mistakes_of_a_report_are_named_at_once_and_nothing_is_changed() {
             "report { status }",
             json!({
                 "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED",
-                "explanation": "Bel 111222333 voor meer.",
-                "delay": { "amount": " ", "cause": "mail jan@example.nl", "causeIsUnknown": true },
+                "explanation": " ",
+                "delay": { "amount": " ", "cause": "x".repeat(501), "causeIsUnknown": true },
                 "expectedVersion": 7, "idempotencyKey": "wrong",
             }),
         )
@@ -649,16 +649,15 @@ async fn all_mistakes_of_a_report_are_named_at_once_and_nothing_is_changed() {
         .collect();
     let expected = [
         ("CAUSE_CONTRADICTS", "delay.causeIsUnknown"),
-        ("PERSONAL_DATA", "explanation"),
+        ("TEXT_LENGTH", "explanation"),
         ("TEXT_LENGTH", "delay.amount"),
-        ("PERSONAL_DATA", "delay.cause"),
+        ("TEXT_LENGTH", "delay.cause"),
         ("UNKNOWN_ACTION", "action"),
         ("CONFLICT", "expectedVersion"),
     ]
     .map(|(code, field)| (code.to_owned(), field.to_owned()));
     assert_eq!(codes, expected);
     assert_eq!(shown["report"], Value::Null);
-    assert!(!answer.body.contains("111222333"), "{}", answer.body);
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
@@ -1019,7 +1018,7 @@ async fn all_mistakes_of_a_round_are_named_at_once() {
     open(&app).await;
     let ministry = app.with(&ministry());
     let input = json!({
-        "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
+        "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": " ",
         "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong",
     });
     let answer = ministry
@@ -1039,7 +1038,7 @@ async fn all_mistakes_of_a_round_are_named_at_once() {
             "UNKNOWN_PLAN",
             "DATES_OUT_OF_ORDER",
             "TEXT_LENGTH",
-            "PERSONAL_DATA"
+            "TEXT_LENGTH"
         ]
     );
     for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {

@@ -473,7 +473,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
     let before = entries(&app).await;
     // Five mistakes and more in one mutation, each coded, with its path, in both languages.
     let input = json!({
-        "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
+        "number": 0, "line": 6, "titleNl": "", "titleEn": "",
         "years": [
             { "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true },
             { "year": 2026, "isPlanned": false },
@@ -484,7 +484,6 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
     let answer = ministry
         .send_mutation("planAction", "action { key }", input.clone())
         .await;
-    assert!(!answer.body.contains("jan@example.nl"), "{}", answer.body);
     let errors = answer.data()["planAction"]["errors"].clone();
     let messages: Vec<(&str, &str)> = errors
         .as_array()
@@ -514,7 +513,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_noth
         [
             "INVALID_NUMBER number",
             "TEXT_LENGTH titleNl",
-            "PERSONAL_DATA titleEn",
+            "TEXT_LENGTH titleEn",
             "OUTSIDE_PLAN years.0.year",
             "REPEATED years.2.year",
             "UNKNOWN_GOAL goals.1",
@@ -568,13 +567,13 @@ async fn every_mistake_of_planning_and_ending_an_action_is_named() {
         (
             "endAction",
             json!({
-                "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333",
+                "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "",
             }),
             &[
                 "UNKNOWN_ACTION action",
                 "OUTSIDE_PLAN lastDay",
                 "TEXT_LENGTH reasonNl",
-                "PERSONAL_DATA reasonEn",
+                "TEXT_LENGTH reasonEn",
             ],
         ),
         (

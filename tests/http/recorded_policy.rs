@@ -149,7 +149,7 @@ async fn all_mistakes_are_named_at_once_and_nothing_is_changed() {
     let before = app.database.count("select number from ledger_head").await;
     let adoption = json!({
         "policy": "geen", "municipality": "GM0457", "adoptedOn": "2026-11-23",
-        "inForceOn": "2026-11-01", "until": "2026-11-02", "reference": "bel 111222333",
+        "inForceOn": "2026-11-01", "until": "2026-11-02", "reference": " ",
         "source": { "document": "geen", "place": " " }, "expectedVersion": 7,
         "idempotencyKey": "adoption",
     });
@@ -159,7 +159,7 @@ async fn all_mistakes_are_named_at_once_and_nothing_is_changed() {
             "DATE_IN_FUTURE adoptedOn",
             "DATES_OUT_OF_ORDER inForceOn",
             "DATES_OUT_OF_ORDER until",
-            "PERSONAL_DATA reference",
+            "TEXT_LENGTH reference",
             "UNKNOWN_PLACE municipality",
             "UNKNOWN_POLICY policy",
             "UNKNOWN_SOURCE source.place",
@@ -197,14 +197,14 @@ async fn all_mistakes_are_named_at_once_and_nothing_is_changed() {
         ]
     );
     let document = json!({
-        "key": "monitoring-2025", "kind": "PLAN", "titleNl": "mail jan@example.nl", "titleEn": "",
+        "key": "monitoring-2025", "kind": "PLAN", "titleNl": " ", "titleEn": "",
         "datedOn": "2026-11-23", "idempotencyKey": "document",
     });
     assert_eq!(
         reviewer.mistakes("registerSourceDocument", document).await,
         [
             "ALREADY_EXISTS key",
-            "PERSONAL_DATA titleNl",
+            "TEXT_LENGTH titleNl",
             "TEXT_LENGTH titleEn",
             "DATE_IN_FUTURE datedOn",
         ]

@@ -135,6 +135,12 @@ impl DataSet {
         self.tables.get(file).map_or(&[], Vec::as_slice)
     }
 
+    /// All files with their rows.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&'static str, &[Row])> {
+        let files = self.tables.iter();
+        files.map(|(file, rows)| (*file, rows.as_slice()))
+    }
+
     fn read(text_of: &dyn Fn(&str, &str) -> Result<String, String>) -> Result<Self, DataError> {
         let mut mistakes = Vec::new();
         let mut text = |(file, built_in): (&str, &str)| {

@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::quality::codes::DataDecisionKind;
+use domain::{personal_data::sign_of_a_person, quality::codes::DataDecisionKind};
 
 use super::{
     checks,
     files::{DataSet, Row},
+    rows,
 };
 
 /// How a check came out.
@@ -182,6 +183,25 @@ impl ValidationReport {
 }
 
 impl DataSet {
+    /// Signs of a person in the files, which may be wrong and are not refused: a line for each.
+    #[must_use]
+    pub fn signs_of_a_person(&self) -> Vec<String> {
+        let rows = self
+            .files()
+            .flat_map(|(file, rows)| rows.iter().map(move |row| (file, row)));
+        let texts = rows.flat_map(|(file, row)| {
+            rows::texts(row).map(move |(column, text)| (file, row.line, column, text))
+        });
+        texts
+            .filter_map(|(file, line, column, text)| {
+                let (_, sign) = sign_of_a_person(text)?;
+                Some(format!(
+                    "warning     {file}:{line}: {column} seems to hold {sign}"
+                ))
+            })
+            .collect()
+    }
+
     /// What was decided when the sources were read, and what they do not tell: counted per kind, as
     /// lines for people.
     #[must_use]
@@ -251,6 +271,34 @@ mod tests {
                 "2024/31",
                 "2024/34",
                 "brede-sessie-2024-03-05",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_identifies_a_person_is_refused_and_a_sign_of_one_is_warned_of() {
+        let with = |text: &str| {
+            let first = "2024,7,om,EXECUTOR,";
+            let row = format!("2024,33,comensha,OWNER,,{text},monitoring-2025,7,\n{first}");
+            DataSet::changed(&|file, built_in| match file {
+                "action_partners.csv" => built_in.replacen(first, &row, 1),
+                _ => built_in.to_owned(),
+            })
+        };
+        assert_eq!(DataSet::built_in().unwrap().signs_of_a_person(), [""; 0]);
+        assert_eq!(
+            with("Toegezegd door drs. De Vries.")
+                .unwrap()
+                .signs_of_a_person(),
+            ["warning     action_partners.csv:3: text_nl seems to hold a title with a name"]
+        );
+        let mistakes = with("Mail anna@gemeente.nl.").unwrap_err().0;
+        let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            [
+                "action_partners.csv:3: text_nl: This text holds an e-mail address; name the \
+                 function or the organisation."
             ]
         );
     }

@@ -1,8 +1,10 @@
 //! What the columns of one row say of each other, and the criteria of an edition. Here it is told
 //! with file and line before anything is changed; most of it the tables hold as constraints too.
 
+use serde_json::Value;
+
 use super::files::Row;
-use domain::framework::rules::policy_order;
+use domain::{framework::rules::policy_order, personal_data::personal_data};
 
 /// What is wrong with an edition: that BB-02 is required in it and BB-01 is not.
 pub(super) fn policy_mistake(edition: &Row, criteria: &[Row]) -> Option<String> {
@@ -22,11 +24,30 @@ const IN_ORDER: [(&str, &str); 5] = [
     ("value", "value_to"),
 ];
 
-/// What contradicts itself in a row.
+/// The texts of a row with their columns; one that is kept apart stands there as `explanation`.
+pub(super) fn texts(row: &Row) -> impl Iterator<Item = (&str, &str)> {
+    let of_columns = row.values.iter().flat_map(|(column, value)| {
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let texts = items.iter().filter_map(Value::as_str);
+        texts.map(move |text| (column.as_str(), text))
+    });
+    let apart = row.free_text.as_deref();
+    of_columns.chain(apart.map(|text| ("explanation", text)))
+}
+
+/// What contradicts itself in a row, and what in it would identify a person.
 pub(super) fn contradictions(file: &str, row: &Row) -> Vec<String> {
     let has = |column: &str| row.values.contains_key(column);
     let is = |column: &str, code: &str| row.text(column) == code;
     let mut wrong = Vec::new();
+    for (column, text) in texts(row) {
+        if let Some(found) = personal_data(text) {
+            wrong.push(format!("{column}: {}", found.refusal().1));
+        }
+    }
     for (low, high) in IN_ORDER {
         let days = row.day(low).zip(row.day(high));
         let figures = row.figure(low).zip(row.figure(high));

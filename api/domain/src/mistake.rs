@@ -1,6 +1,6 @@
 //! Mistakes in an input as data: what the person who made it can repair.
 
-use crate::{personal_data::personal_data, text::Text};
+use crate::text::Text;
 
 /// A mistake in an input: the code of the mutation's own enum, where it is, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,26 +50,13 @@ impl<C> Mistake<C> {
     }
 }
 
-/// The codes of a mutation. Every mutation can be called with a key that was used before.
+/// The codes of a mutation. Every mutation can be called with a key that was used before, and with
+/// texts that would identify a person.
 pub trait MutationCode: Copy {
     /// The idempotency key was used for another input.
     const KEY_REUSED: Self;
-}
-
-/// The codes of a noun for what can be wrong with a text.
-#[derive(Debug, Clone, Copy)]
-pub struct TextCodes<C> {
-    /// It is empty or too long.
-    pub length: C,
-    /// It would identify a person.
-    pub personal: C,
-}
-
-impl<C> TextCodes<C> {
-    /// The codes for a wrong length and for personal data.
-    pub const fn new(length: C, personal: C) -> Self {
-        Self { length, personal }
-    }
+    /// A text would identify a person.
+    const PERSONAL_DATA: Self;
 }
 
 /// The codes of a noun for what can be wrong with the version that a caller expects.
@@ -88,31 +75,24 @@ impl<C> VersionCodes<C> {
     }
 }
 
-/// What is wrong with a text that people write, at a place of the input: its length, or what would
-/// identify a person.
-pub fn text_mistakes<C: Copy>(
+/// That a text that people write, at a place of the input, is empty or too long. Whether it would
+/// identify a person is looked at in all texts of the input together.
+pub fn text_mistakes<C>(
     field: &[&str],
     text: Option<&str>,
     longest: usize,
-    codes: TextCodes<C>,
+    code: C,
 ) -> Vec<Mistake<C>> {
-    let Some(text) = text else {
-        return Vec::new();
-    };
-    let mut wrong = Vec::new();
-    if text.trim().is_empty() || text.chars().count() > longest {
-        wrong.push(Mistake::at(
-            codes.length,
+    let fits = |text: &str| !text.trim().is_empty() && text.chars().count() <= longest;
+    let wrong = text.filter(|text| !fits(text)).map(|_| {
+        Mistake::at(
+            code,
             field,
             format!("Schrijf 1 tot {longest} tekens."),
             format!("Write 1 to {longest} characters."),
-        ));
-    }
-    if let Some(found) = personal_data(text) {
-        let (nl, en) = found.refusal();
-        wrong.push(Mistake::at(codes.personal, field, nl, en));
-    }
-    wrong
+        )
+    });
+    Vec::from_iter(wrong)
 }
 
 /// That somebody changed the thing since the version that the caller saw last.

@@ -5,13 +5,13 @@ use crate::code_list::code_list;
 code_list! {
     /// What somebody should look at; the change stands. NL: waarschuwingscode.
     pub enum WarningCode {
-        /// A text has a sign of a person: a telephone or account number, a form of address with a
-        /// name, a birth. NL: mogelijk persoonsgegevens.
+        /// A text has a sign of a person: a telephone or account number, a form of address, a title
+        /// or initials with a name, a birth. NL: mogelijk persoonsgegevens.
         PossiblePersonalData = "POSSIBLE_PERSONAL_DATA",
             "Mogelijk persoonsgegevens",
             "Possible personal data",
-            "Een tekst wijst op een persoon: een telefoon- of rekeningnummer, een aanspreekvorm \
-             met een naam, een geboortedatum.";
+            "Een tekst wijst op een persoon: een telefoon- of rekeningnummer, een aanspreekvorm, \
+             titel of voorletters met een naam, een geboortedatum.";
         /// The action has begun although an action that it starts after is not completed. NL:
         /// begonnen voor de voorganger klaar is.
         StartedBeforePredecessor = "STARTED_BEFORE_PREDECESSOR",

@@ -1,7 +1,7 @@
 //! One change, from permission to seal: the way that every mutation walks.
 //!
-//! [`Change::begin`] asks the policy, takes the idempotency key and locks the ledger. The mutation
-//! reads what is there, gathers all its mistakes and appends facts; [`Change::seal`] keeps the
+//! [`Change::begin`] asks the policy, takes the idempotency key, looks through what people wrote and
+//! locks the ledger. The mutation reads what is there, gathers all its mistakes and appends facts; [`Change::seal`] keeps the
 //! outcome under the key and commits. Whatever stops it on the way is a [`Stopped`], so a mutation
 //! reads from top to bottom, with `?`, and everything or nothing is kept.
 
@@ -10,7 +10,7 @@ use sea_orm::DbErr;
 
 use crate::{
     context::RequestContext, error::Failure, member::Member, payload::IdempotencyKey,
-    warning::Warning,
+    written::look_through,
 };
 use database::{DbError, Facts, Session, Tables};
 use domain::{
@@ -121,25 +121,6 @@ impl Outcome for String {
     }
 }
 
-/// The subject that was changed, and what to look at although the change stands. Warnings are of
-/// the moment of the change: a repeated call gives none.
-#[derive(Debug)]
-pub struct ChangeWithWarnings {
-    /// The subject.
-    pub subject: String,
-    /// What to look at.
-    pub warnings: Vec<Warning>,
-}
-
-impl Outcome for ChangeWithWarnings {
-    fn read(subject: String) -> Option<Self> {
-        Some(Self {
-            subject,
-            warnings: Vec::new(),
-        })
-    }
-}
-
 /// Reads an outcome that was kept.
 ///
 /// # Errors
@@ -218,11 +199,13 @@ impl<P> Change<P> {
     /// Takes the key and locks the ledger, when the permit depends on what the transaction read
     /// before.
     pub async fn take<C: MutationCode>(
+        request: &RequestContext,
         session: Session,
         call: Call<'_>,
         permit: P,
     ) -> Result<Self, Stopped<C>> {
-        Ok(Self::keyed(session, call, permit).await?.lock().await?)
+        let opened = Self::keyed(request, session, call, permit).await?;
+        Ok(opened.lock().await?)
     }
 
     /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked
@@ -234,24 +217,26 @@ impl<P> Change<P> {
     ) -> Result<Opened<P>, Stopped<C>> {
         let session = request.write().await?;
         let permit = may(session.mandate())?;
-        Self::keyed(session, call, permit).await
+        Self::keyed(request, session, call, permit).await
     }
 
+    /// Takes the key, and looks through what people wrote in an input that is new under it.
     async fn keyed<C: MutationCode>(
+        request: &RequestContext,
         session: Session,
         call: Call<'_>,
         permit: P,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let input = call
-            .input
-            .to_contract_value()
+        let given = call.input.to_contract_value();
+        let written = look_through::<C>(&given);
+        let input = given
             .into_json()
             .map_err(|error| DbError::doing("reading an input")(DbErr::Json(error.to_string())))?;
         let key = Key::new(call.field, call.key.0.clone(), &input);
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),
-            Seen::New => {}
+            Seen::New => request.warn(written.map_err(Stopped::Wrong)?),
         }
         Ok(Opened {
             permit,

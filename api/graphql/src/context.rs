@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 
 use super::{
     cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
-    text::LocalizedText,
+    text::LocalizedText, warning::Warning,
 };
 use database::{Access, Database, DbError, Known, RequestedMoment, Session, Tables};
 use domain::{
@@ -33,6 +33,7 @@ pub struct RequestContext {
     pub(super) tables: Tables,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
+    warnings: Mutex<Vec<Warning>>,
     cost: OnceLock<Cost>,
 }
 
@@ -57,6 +58,7 @@ impl RequestContext {
             tables: Tables::default(),
             written: Mutex::new(0),
             withheld: Mutex::new(Vec::new()),
+            warnings: Mutex::new(Vec::new()),
             cost: OnceLock::new(),
         }
     }
@@ -157,6 +159,22 @@ impl RequestContext {
     /// Counts the statements of a transaction that is not the reading one.
     pub fn count_written(&self, statements: u32) {
         *self.written.lock().unwrap_or_else(PoisonError::into_inner) += statements;
+    }
+
+    /// Notes what somebody should look at although the change stands.
+    pub fn warn(&self, warnings: impl IntoIterator<Item = Warning>) {
+        self.warnings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(warnings);
+    }
+
+    /// What somebody should look at, in the order in which it was noted.
+    pub fn warnings(&self) -> Vec<Warning> {
+        self.warnings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Notes that a field is hidden from this role, decided from role and field alone.

@@ -19,3 +19,4 @@ pub mod payload;
 pub mod position;
 pub mod text;
 pub mod warning;
+pub mod written;

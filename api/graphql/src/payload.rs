@@ -5,10 +5,7 @@ use async_graphql::{
 };
 use domain::mistake::Mistake;
 
-use crate::{
-    change::{ChangeWithWarnings, Outcome, Stopped, settled},
-    warning::Warning,
-};
+use crate::change::{Outcome, Stopped, settled};
 
 /// A key of the caller's own making, at most 200 characters, under which a call may be repeated
 /// without changing anything twice. NL: idempotentiesleutel.
@@ -44,8 +41,8 @@ pub fn name_of<E: EnumType>(value: E) -> &'static str {
 }
 
 /// Makes the error of a noun and the enum of its codes, under the interface `UserError`: all
-/// mutations of one noun share them. A noun has mutations that take an idempotency key, so each
-/// enum ends with `KEY_REUSED`.
+/// mutations of one noun share them. A noun has mutations that take an idempotency key and texts,
+/// so each enum ends with `PERSONAL_DATA` and `KEY_REUSED`.
 #[macro_export]
 macro_rules! user_error {
     (
@@ -56,12 +53,16 @@ macro_rules! user_error {
         #[derive(async_graphql::Enum, Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $code {
             $($(#[$variant_doc])* $variant,)+
+            /// A text would identify a person: it holds a citizen service number or an e-mail
+            /// address, or a name where a function belongs. NL: persoonsgegevens.
+            PersonalData,
             /// The idempotency key was used for another input. NL: sleutel al gebruikt.
             KeyReused,
         }
 
         impl domain::mistake::MutationCode for $code {
             const KEY_REUSED: Self = Self::KeyReused;
+            const PERSONAL_DATA: Self = Self::PersonalData;
         }
 
         $(#[$doc])*
@@ -109,17 +110,31 @@ pub trait Payload {
     fn refused(errors: Vec<Self::Error>) -> Self;
 }
 
-/// What was changed, with what to look at although it stands.
-#[derive(Debug)]
-pub struct WithWarnings<T> {
-    /// What was changed.
-    pub changed: Option<T>,
-    /// What to look at.
-    pub warnings: Vec<Warning>,
+/// Gives a payload its warnings: what was noted while the change was made.
+#[macro_export]
+macro_rules! warned {
+    ($name:ident) => {
+        #[async_graphql::ComplexObject]
+        impl $name {
+            /// What to look at although the change stands, such as a text with a sign of a person;
+            /// empty when nothing was changed, and for a call that is repeated. NL:
+            /// waarschuwingen.
+            pub(crate) async fn warnings(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> async_graphql::Result<Vec<$crate::warning::Warning>> {
+                Ok(if self.errors.is_empty() {
+                    $crate::context::request(ctx)?.warnings()
+                } else {
+                    Vec::new()
+                })
+            }
+        }
+    };
 }
 
-/// Makes a payload of the common shape: what was changed under its own name, `warnings` where the
-/// mutation has any, and `errors`.
+/// Makes a payload of the common shape: what was changed under its own name, `errors` and
+/// `warnings`.
 #[macro_export]
 macro_rules! payload {
     (
@@ -130,12 +145,15 @@ macro_rules! payload {
     ) => {
         $(#[$doc])*
         #[derive(async_graphql::SimpleObject, Debug)]
+        #[graphql(complex)]
         pub(crate) struct $name {
             $(#[$field_doc])*
             $field: Option<$changed>,
             $(#[$errors_doc])*
             errors: Vec<$error>,
         }
+
+        $crate::warned! { $name }
 
         impl $crate::payload::Payload for $name {
             type Made = Option<$changed>;
@@ -147,37 +165,6 @@ macro_rules! payload {
 
             fn refused(errors: Vec<$error>) -> Self {
                 Self { $field: None, errors }
-            }
-        }
-    };
-    (
-        $(#[$doc:meta])* $name:ident {
-            $(#[$field_doc:meta])* $field:ident: $changed:ty,
-            $(#[$warnings_doc:meta])* warnings: Warning,
-            $(#[$errors_doc:meta])* errors: $error:ty,
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(async_graphql::SimpleObject, Debug)]
-        pub(crate) struct $name {
-            $(#[$field_doc])*
-            $field: Option<$changed>,
-            $(#[$warnings_doc])*
-            warnings: Vec<$crate::warning::Warning>,
-            $(#[$errors_doc])*
-            errors: Vec<$error>,
-        }
-
-        impl $crate::payload::Payload for $name {
-            type Made = $crate::payload::WithWarnings<$changed>;
-            type Error = $error;
-
-            fn made(made: Self::Made) -> Self {
-                Self { $field: made.changed, warnings: made.warnings, errors: Vec::new() }
-            }
-
-            fn refused(errors: Vec<$error>) -> Self {
-                Self { $field: None, warnings: Vec::new(), errors }
             }
         }
     };
@@ -201,28 +188,6 @@ where
         Ok(outcome) => P::made(find(outcome).await?),
         Err(mistakes) => P::refused(errors(mistakes)),
     })
-}
-
-/// The payload of a change that was made with warnings; `find` reads what was changed by its
-/// subject.
-///
-/// # Errors
-/// As [`payload`].
-pub async fn payload_with_warnings<P, T, C>(
-    outcome: Result<ChangeWithWarnings, Stopped<C>>,
-    find: impl AsyncFnOnce(String) -> async_graphql::Result<Option<T>>,
-) -> async_graphql::Result<P>
-where
-    P: Payload<Made = WithWarnings<T>>,
-    P::Error: From<Mistake<C>>,
-{
-    let find = async |change: ChangeWithWarnings| {
-        Ok(WithWarnings {
-            changed: find(change.subject).await?,
-            warnings: change.warnings,
-        })
-    };
-    payload(outcome, find).await
 }
 
 /// Mistakes as the errors of a payload.

@@ -3,7 +3,6 @@
 use async_graphql::SimpleObject;
 
 use super::{coded::Coded, text::LocalizedText};
-use domain::personal_data::sign_of_a_person;
 pub use domain::warning::WarningCode;
 
 /// Something that somebody should look at; the change stands. NL: waarschuwing.
@@ -31,28 +30,4 @@ impl Warning {
             field: field.iter().map(|&part| part.to_owned()).collect(),
         }
     }
-}
-
-/// A warning for each text, at its place of the input, that has a sign of a person.
-pub fn text_warnings<'a>(
-    texts: impl IntoIterator<Item = (&'a [&'a str], Option<&'a str>)>,
-) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    for (field, text) in texts {
-        if let Some((nl, en)) = text.and_then(sign_of_a_person) {
-            warnings.push(Warning::at(
-                WarningCode::PossiblePersonalData,
-                field,
-                format!(
-                    "Deze tekst lijkt {nl} te bevatten. Deze dienst noemt functies en \
-                 organisaties, geen personen."
-                ),
-                format!(
-                    "This text seems to hold {en}. This service names functions and \
-                 organisations, no persons."
-                ),
-            ));
-        }
-    }
-    warnings
 }

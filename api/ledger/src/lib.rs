@@ -18,6 +18,7 @@ mod future;
 mod idempotency;
 pub mod judge;
 pub mod listen;
+mod text_kind;
 mod verify;
 mod writer;
 
@@ -26,8 +27,9 @@ pub use export::{ExportError, Manifest, export};
 pub use fact::Head;
 pub use future::{InTheFuture, first_in_the_future};
 pub use idempotency::{Key, Seen, unreadable};
+pub use text_kind::TextKind;
 pub use verify::{Anchor, Report, VerifyError, snapshot_at_head, verify};
-pub use writer::{EntryDraft, Part, TextKind, Writer};
+pub use writer::{EntryDraft, Part, Writer};
 
 /// The operation of an entry that blanks a text by law.
 pub const REDACTION: &str = "text.redacted";

@@ -11,7 +11,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    REDACTION,
+    REDACTION, TextKind,
     canonical::{self, FORM, Hash},
 };
 use database::{DbError, Session, WriterPermit, ids};
@@ -394,36 +394,6 @@ impl Writer {
                 ));
         }
         Ok(by_entry)
-    }
-}
-
-/// Whose eyes a free text is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// Everybody's.
-    Public,
-    /// Those who see the answer that it explains.
-    Answer,
-    /// Those who see the report in an open round that it explains.
-    Report,
-    /// Those who see the response of a municipality; everybody, once it is published.
-    Response,
-    /// Those who may read the publication whose file it is.
-    Publication,
-    /// Those who may read the publication that it says of why it is incomplete.
-    Incomplete,
-}
-
-impl TextKind {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Public => "PUBLIC",
-            Self::Answer => "ANSWER",
-            Self::Report => "REPORT",
-            Self::Response => "RESPONSE",
-            Self::Publication => "PUBLICATION",
-            Self::Incomplete => "INCOMPLETE",
-        }
     }
 }
 

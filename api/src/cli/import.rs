@@ -29,6 +29,7 @@ pub(super) async fn run(config: &Config, folder: Option<&Path>) -> Result<ExitCo
     };
     let mut lines = report.lines();
     lines.extend(set.decided());
+    lines.extend(set.signs_of_a_person());
     lines.extend(of_verdicts(&imported));
     lines.push(format!(
         "{} rows added, {} corrected, {} withdrawn; the ledger stands at {}",

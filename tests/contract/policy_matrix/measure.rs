@@ -36,7 +36,7 @@ Where the mandate table treats parts of an answer apart, the part stands after t
 ";
 
 /// A number that changes with every row that a refused operation could have left behind.
-async fn fingerprint(app: &App) -> i64 {
+pub(super) async fn fingerprint(app: &App) -> i64 {
     app.database
         .count(
             "select hashtextextended(concat_ws('|',
@@ -126,7 +126,7 @@ fn is_discreet(answer: &Answer, subject: Subject, outcome: Outcome) -> bool {
 }
 
 /// Puts the id of the first key of the organisation that stands in `key`.
-async fn name_feed_key(app: &App, input: &mut Value) {
+pub(super) async fn name_feed_key(app: &App, input: &mut Value) {
     let Some(organisation) = input["key"].as_str() else {
         return;
     };

@@ -12,6 +12,7 @@ mod measure;
 mod prepare;
 mod queries;
 mod streams;
+mod texts;
 
 use std::collections::BTreeSet;
 

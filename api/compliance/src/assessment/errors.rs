@@ -7,7 +7,7 @@ use domain::{
         life_cycle::Refused,
         rules::{AnswerMistake, ApprovalMistake},
     },
-    mistake::{self, Mistake, MutationCode, TextCodes},
+    mistake::{self, Mistake, MutationCode},
 };
 use graphql::{payload::name_of, text::LocalizedText, user_error};
 use register::policies::adopt::AdoptionMistake;
@@ -17,7 +17,7 @@ use super::sheet::{Placed, TableMistake};
 /// Characters of a reason, a question and a reply.
 const LONGEST_TEXT: usize = 2000;
 /// The input field that holds a table.
-const TABLE: &str = "table";
+pub(super) const TABLE: &str = "table";
 
 /// What can be wrong with an assessment. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,8 @@ pub enum AssessmentErrorCode {
     /// A text is too long, or is empty where one is required; its input field gives the bound. NL:
     /// verkeerde lengte.
     TextLength,
-    /// A text holds personal data. NL: persoonsgegevens.
+    /// A text would identify a person: it holds a citizen service number or an e-mail address, or a
+    /// name where a function belongs. NL: persoonsgegevens.
     PersonalData,
     /// A day that must have come lies in the future. NL: datum in de toekomst.
     DateInFuture,
@@ -125,6 +126,7 @@ pub enum AssessmentErrorCode {
 
 impl MutationCode for AssessmentErrorCode {
     const KEY_REUSED: Self = Self::KeyReused;
+    const PERSONAL_DATA: Self = Self::PersonalData;
 }
 
 /// A mistake in an assessment. NL: fout bij een beoordeling.
@@ -209,7 +211,6 @@ impl From<ApprovalMistake> for AssessmentErrorCode {
     fn from(mistake: ApprovalMistake) -> Self {
         match mistake {
             ApprovalMistake::FunctionEmpty => Self::TextLength,
-            ApprovalMistake::PersonalData => Self::PersonalData,
             ApprovalMistake::InTheFuture => Self::DateInFuture,
         }
     }
@@ -223,7 +224,6 @@ impl From<AdoptionMistake> for AssessmentErrorCode {
             AdoptionMistake::DateInFuture => Self::DateInFuture,
             AdoptionMistake::DatesOutOfOrder => Self::DatesOutOfOrder,
             AdoptionMistake::TextLength => Self::TextLength,
-            AdoptionMistake::PersonalData => Self::PersonalData,
             AdoptionMistake::UnknownSource => Self::UnknownSource,
             AdoptionMistake::Conflict => Self::Conflict,
         }
@@ -258,16 +258,12 @@ pub(super) fn in_table<C: Into<AssessmentErrorCode>>(
     }
 }
 
-/// What is wrong with a reason, a question or a reply: its length, or what would identify a person.
+/// What is wrong with a reason, a question or a reply: its length.
 pub(super) fn text_mistakes(
     field: &[&str],
     text: Option<&str>,
 ) -> Vec<Mistake<AssessmentErrorCode>> {
-    let codes = TextCodes::new(
-        AssessmentErrorCode::TextLength,
-        AssessmentErrorCode::PersonalData,
-    );
-    mistake::text_mistakes(field, text, LONGEST_TEXT, codes)
+    mistake::text_mistakes(field, text, LONGEST_TEXT, AssessmentErrorCode::TextLength)
 }
 
 user_error! {

@@ -35,6 +35,7 @@ pub(crate) struct ExtendDeadlineInput {
 
 /// What became of an extension. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct ExtendDeadlinePayload {
     /// The assessment; null when there is none yet, and when nothing was extended. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -44,6 +45,8 @@ pub(crate) struct ExtendDeadlinePayload {
     /// What to repair; empty when it was extended. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { ExtendDeadlinePayload }
 
 type Code = AssessmentErrorCode;
 

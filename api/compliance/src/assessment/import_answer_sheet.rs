@@ -41,6 +41,7 @@ pub(crate) struct ImportAnswerSheetInput {
 
 /// What became of an answer sheet. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct ImportAnswerSheetPayload {
     /// The assessment with its draft; null when there is none, as after a dry run. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -51,6 +52,8 @@ pub(crate) struct ImportAnswerSheetPayload {
     /// nothing was kept. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { ImportAnswerSheetPayload }
 
 /// An answer sheet that was read: the subject, and how many answers changed.
 pub(super) struct SheetRead {
@@ -101,6 +104,7 @@ pub(super) async fn import(
         mistakes.extend(wrong.map(|mistake| in_table(sheet::placed(mistake, &given, false))));
     }
     stop_at(mistakes)?;
+    request.warn(sheet::warnings(&given, false));
     let changed = i32::try_from(given.len()).unwrap_or(i32::MAX);
     let outcome = format!("{}#{changed}", target.subject());
     if input.dry_run {

@@ -54,6 +54,7 @@ pub(crate) struct ImportAssessmentsInput {
 
 /// What became of a table. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct ImportAssessmentsPayload {
     /// Municipalities that were filled in for, or would have been; null when there are mistakes.
     /// NL: gemeenten.
@@ -64,6 +65,8 @@ pub(crate) struct ImportAssessmentsPayload {
     /// nothing was kept. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { ImportAssessmentsPayload }
 
 /// A table that was read: how many municipalities, and how many answers.
 pub(super) struct TableRead {
@@ -155,6 +158,8 @@ pub(super) async fn import(
     }
     mistakes.sort_by_key(|mistake| mistake.field.get(1).and_then(|row| row.parse::<u64>().ok()));
     stop_at(mistakes)?;
+    let given = table.rows.iter();
+    request.warn(given.flat_map(|row| sheet::warnings(&row.given, true)));
     let answers: usize = table.rows.iter().map(|row| row.given.len()).sum();
     let outcome = format!("{}/{answers}", table.rows.len());
     if input.dry_run {

@@ -50,6 +50,7 @@ pub(crate) struct ClaimReviewInput {
 
 /// What became of a claim. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct ClaimReviewPayload {
     /// The assessment; null when it was not claimed. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -59,6 +60,8 @@ pub(crate) struct ClaimReviewPayload {
     /// What to repair; empty when it was claimed. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { ClaimReviewPayload }
 
 /// A question to ask. NL: te stellen vraag.
 #[derive(InputObject, Debug, Clone)]

@@ -6,12 +6,13 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, stop_at},
+    change::{Call, Change, Input as _, Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
     payload,
     payload::IdempotencyKey,
+    written::look_through,
 };
 
 use super::{
@@ -95,6 +96,7 @@ pub(crate) struct SaveDraftInput {
 
 /// What became of a save. NL: resultaat.
 #[derive(SimpleObject, Debug, Default)]
+#[graphql(complex)]
 pub(crate) struct SaveDraftPayload {
     /// The assessment with its draft; null when nothing was saved. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -104,6 +106,8 @@ pub(crate) struct SaveDraftPayload {
     /// What to repair; empty when everything was saved, and otherwise nothing was. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { SaveDraftPayload }
 
 type Code = AssessmentErrorCode;
 
@@ -193,6 +197,7 @@ pub(super) async fn save(
         return Ok(Saved::Refused(mistakes, current.collect()));
     }
     stop_at(mistakes)?;
+    request.warn(look_through::<Code>(&input.to_contract_value()).map_err(Stopped::Wrong)?);
     request.count_written(session.statements());
     session.commit().await?;
     Ok(Saved::Kept(target.subject()))

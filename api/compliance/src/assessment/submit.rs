@@ -62,6 +62,7 @@ pub(crate) struct SubmitAssessmentInput {
 
 /// What became of a submission. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct SubmitAssessmentPayload {
     /// The assessment; null when nothing was submitted. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -73,6 +74,8 @@ pub(crate) struct SubmitAssessmentPayload {
     /// What to repair; empty when it was submitted. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { SubmitAssessmentPayload }
 
 /// What was filled in on behalf, to be accepted as it stands; it is submitted with that. NL: te
 /// aanvaarden antwoorden.
@@ -101,6 +104,7 @@ pub(crate) struct AcceptOnBehalfInput {
 
 /// What became of an acceptance. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct AcceptOnBehalfPayload {
     /// The assessment; null when nothing was accepted. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -112,6 +116,8 @@ pub(crate) struct AcceptOnBehalfPayload {
     /// What to repair; empty when it was accepted. NL: fouten.
     pub(super) errors: Vec<AssessmentError>,
 }
+
+graphql::warned! { AcceptOnBehalfPayload }
 
 /// A version that was submitted: of which assessment, and its number.
 pub(super) struct Submitted {

@@ -13,8 +13,6 @@ user_error! {
         AlreadyRecorded,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// The area has no bottleneck of that number. NL: onbekend knelpunt.
         UnknownBottleneck,
         /// The bottleneck was resolved already. NL: al opgelost.

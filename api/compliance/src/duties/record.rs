@@ -14,7 +14,7 @@ use super::{
 use crate::regional::answer::permit;
 use domain::{
     duties::rules::{Half, LONGEST_TEXT},
-    mistake::{Mistake, TextCodes, outdated, text_mistakes},
+    mistake::{Mistake, outdated, text_mistakes},
     policy::{self, Mandate, MayKeepRegional},
     territory::AreaCode,
 };
@@ -76,8 +76,7 @@ pub(super) async fn raise_bottleneck(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
+    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, Code::TextLength);
     mistakes.extend(future_mistake("since", input.since.0, session.today()));
     stop_at(mistakes)?;
     let scope = policy::regional(session.mandate());
@@ -144,8 +143,7 @@ pub(super) async fn record_decision(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
+    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, Code::TextLength);
     mistakes.extend(future_mistake(
         "decidedOn",
         input.decided_on.0,
@@ -188,8 +186,12 @@ pub(super) async fn submit_report(
         ("bottlenecks", &input.bottlenecks),
     ];
     for (field, text) in texts {
-        let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-        mistakes.extend(text_mistakes(&[field], Some(text), LONGEST_TEXT, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(text),
+            LONGEST_TEXT,
+            Code::TextLength,
+        ));
     }
     let scope = policy::regional(session.mandate());
     let reports = repo::reports(session, &scope, &area).await?;

@@ -9,8 +9,6 @@ user_error! {
     FeedKeyErrorCode {
         /// The label is empty or longer than 100 characters. NL: verkeerde lengte.
         TextLength,
-        /// The label holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// No table is named, or one twice. NL: geen tabellen.
         NoTables,
         /// There is no table of that name, or none that your organisation may read. NL: onbekende

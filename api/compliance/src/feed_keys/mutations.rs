@@ -18,7 +18,7 @@ use super::{
 };
 use database::{Session, ids};
 use domain::{
-    mistake::{Mistake, TextCodes, did_you_mean, text_mistakes},
+    mistake::{Mistake, did_you_mean, text_mistakes},
     policy::{self, Denied, FeedKeyScope, Rule},
 };
 use feeds::{
@@ -72,6 +72,7 @@ pub(crate) struct RevokeFeedKeyInput {
 
 /// What became of a feed key to make. NL: resultaat.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct CreateFeedKeyPayload {
     /// The key; null when it was not made. NL: feedsleutel.
     feed_key: Option<FeedKey>,
@@ -82,8 +83,11 @@ pub(crate) struct CreateFeedKeyPayload {
     errors: Vec<FeedKeyError>,
 }
 
+graphql::warned! { CreateFeedKeyPayload }
+
 /// What became of a feed key to rotate. NL: resultaat.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct RotateFeedKeyPayload {
     /// The key; null when it was not rotated. NL: feedsleutel.
     feed_key: Option<FeedKey>,
@@ -93,6 +97,8 @@ pub(crate) struct RotateFeedKeyPayload {
     /// What to repair; empty when it was rotated. NL: fouten.
     errors: Vec<FeedKeyError>,
 }
+
+graphql::warned! { RotateFeedKeyPayload }
 
 payload! {
     /// What became of a feed key to revoke. NL: resultaat.
@@ -154,8 +160,12 @@ async fn create(
 }
 
 fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>> {
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["label"], Some(&input.label), LONGEST_LABEL, codes);
+    let mut mistakes = text_mistakes(
+        &["label"],
+        Some(&input.label),
+        LONGEST_LABEL,
+        Code::TextLength,
+    );
     let mut named: Vec<&str> = input.tables.iter().map(String::as_str).collect();
     named.sort_unstable();
     named.dedup();
@@ -222,7 +232,7 @@ async fn rotate(
         // municipalities gets no new secret from who acts for one of them.
         return Err(Denied(Rule::ManageFeedKeys).into());
     }
-    let mut change = Change::take(session, call, permit).await?;
+    let mut change = Change::take(request, session, call, permit).await?;
     let secret = NewSecret::of(&input.key);
     let at = change.writer.recorded_at();
     change.writer.entry(entry("feedKey.rotated", &input.key));
@@ -254,7 +264,7 @@ async fn revoke(
     if !is_there && scope != FeedKeyScope::All {
         return Err(Denied(Rule::OverseeFeedKeys).into());
     }
-    let mut change = Change::take(session, call, scope).await?;
+    let mut change = Change::take(request, session, call, scope).await?;
     if !is_there {
         return Err(Stopped::Wrong(vec![Mistake::at(
             Code::UnknownKey,

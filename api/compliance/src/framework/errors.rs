@@ -24,8 +24,6 @@ user_error! {
         UnknownTheme,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// A term is too short or too long. NL: verkeerde termijn.
         MonthsOutOfRange,
         /// Who answers and at which level contradict each other. NL: reikwijdte spreekt zichzelf
@@ -58,7 +56,6 @@ impl From<Wrong> for FrameworkEditionErrorCode {
         match wrong {
             Wrong::InvalidCode => Self::InvalidCode,
             Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
             Wrong::MonthsOutOfRange => Self::MonthsOutOfRange,
             Wrong::UnknownCriterion => Self::UnknownCriterion,
             Wrong::MappedTwice => Self::MappedTwice,
@@ -99,7 +96,5 @@ user_error! {
         DateInPast,
         /// The reason is empty or longer than 500 characters. NL: verkeerde lengte.
         TextLength,
-        /// The reason holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
     }
 }

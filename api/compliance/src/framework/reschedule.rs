@@ -14,7 +14,7 @@ use super::{
 };
 use domain::{
     framework::key::PeriodKey,
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     policy,
 };
 use graphql::{
@@ -88,9 +88,13 @@ pub(super) async fn reschedule(
         closes_on: input.last_day.map_or(row.closes_on, NaiveDate::from),
     };
     let mut mistakes = mistakes(before, after, change.session().today());
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
-    mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
+    mistakes.extend(text_mistakes(
+        &["reason"],
+        reason,
+        LONGEST_REASON,
+        Code::TextLength,
+    ));
     stop_at(mistakes)?;
     repo::append_days(
         &mut change.writer,

@@ -54,6 +54,7 @@ pub(crate) struct CloseMonitoringRoundInput {
 
 /// What became of closing. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct CloseMonitoringRoundPayload {
     /// The round: closed, or, as `embargoUntil` says, to be closed as decided; null when nothing
     /// was decided. NL: ronde.
@@ -64,6 +65,8 @@ pub(crate) struct CloseMonitoringRoundPayload {
     /// What to repair; empty when it was closed. NL: fouten.
     pub(super) errors: Vec<MonitoringRoundError>,
 }
+
+graphql::warned! { CloseMonitoringRoundPayload }
 
 fn reported(row: &round_report::Model) -> Reported<'_> {
     Reported {

@@ -17,7 +17,7 @@ use super::{
 };
 use database::{DbError, Session};
 use domain::{
-    mistake::{Mistake, TextCodes, outdated, text_mistakes},
+    mistake::{Mistake, outdated, text_mistakes},
     monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport},
     plan::rules::ActionStatus,
     policy,
@@ -104,12 +104,11 @@ pub(super) async fn correct(
         .into_iter()
         .map(Mistake::into_code)
         .collect();
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["reason"],
         Some(&input.reason),
         LONGEST_LINE,
-        codes,
+        Code::TextLength,
     ));
     mistakes.extend(
         source_mistakes(change.session(), input.source.value(), Code::UnknownSource).await?,

@@ -20,8 +20,6 @@ user_error! {
         DatesOutOfOrder,
         /// A title is empty or longer than 500 characters. NL: verkeerde lengte.
         TextLength,
-        /// A title holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no such round. NL: onbekende ronde.
         UnknownRound,
         /// The round is closed already. NL: al gesloten.
@@ -66,8 +64,6 @@ user_error! {
         CauseContradicts,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,
@@ -84,7 +80,6 @@ impl From<Wrong> for StatusReportErrorCode {
             Wrong::DelayWithoutCause => Self::DelayWithoutCause,
             Wrong::CauseContradicts => Self::CauseContradicts,
             Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
         }
     }
 }

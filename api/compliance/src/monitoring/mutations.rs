@@ -14,7 +14,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
-    payload::{errors, payload, payload_with_warnings},
+    payload::{errors, payload},
 };
 use register::plan::schema::find_action_in_round;
 
@@ -47,7 +47,7 @@ impl MonitoringMutation {
     ) -> Result<ReportStatusPayload> {
         let outcome = report::report(request(ctx)?, &input).await;
         let find = async |subject: String| find_report(ctx, &subject).await;
-        payload_with_warnings(outcome, find).await
+        payload(outcome, find).await
     }
 
     /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end

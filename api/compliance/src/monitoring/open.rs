@@ -9,7 +9,7 @@ use super::{
 };
 use database::{DbError, Session};
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     monitoring::rules::LONGEST_LINE,
     policy,
 };
@@ -118,8 +118,12 @@ async fn mistakes(
         ));
     }
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
-        let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-        mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_LINE, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(title),
+            LONGEST_LINE,
+            Code::TextLength,
+        ));
     }
     Ok(mistakes)
 }

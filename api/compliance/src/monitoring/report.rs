@@ -3,13 +3,13 @@
 use async_graphql::InputObject;
 use entity::{action, monitoring_round, round_report};
 use graphql::{
-    change::{Call, Change, ChangeWithWarnings, Stopped, seen_version, stop_at},
+    change::{Call, Change, Stopped, seen_version, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, WarningCode, text_warnings},
+    warning::{Warning, WarningCode},
 };
 
 use super::{
@@ -82,8 +82,6 @@ payload! {
     ReportStatusPayload {
         /// The report; null when it was not taken in. NL: rapportage.
         report: OpenReport,
-        /// What to look at; the report stands. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when the report was taken in. NL: fouten.
         errors: StatusReportError,
     }
@@ -93,14 +91,14 @@ payload! {
 pub(super) async fn report(
     request: &RequestContext,
     input: &ReportStatusInput,
-) -> Result<ChangeWithWarnings, Stopped<Code>> {
+) -> Result<String, Stopped<Code>> {
     let session = request.write().await?;
     // Which plan a round is of is public; who may report depends on it.
     let round = repo::find_round(&session, &input.round).await?;
     let plan = plan_of(round.as_ref());
     let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
     let call = Call::of("reportStatus", &input.idempotency_key, input);
-    let mut change = Change::take(session, call, permit).await?;
+    let mut change = Change::take(request, session, call, permit).await?;
     let scope = policy::open_reports(change.session().mandate());
     let subject = repo::report_subject(&input.round, &change.permit);
     let before = find_before(change.session(), &scope, &input.round, &subject).await?;
@@ -140,21 +138,15 @@ pub(super) async fn report(
         return Err(Stopped::Wrong(Vec::new()));
     };
     let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
-    let mut warnings: Vec<Warning> = rules::unfinished_before(given.status, &waits_for)
-        .into_iter()
-        .map(started_early)
-        .collect();
-    warnings.extend(text_warnings(texts_of_report(&given)));
+    let unfinished = rules::unfinished_before(given.status, &waits_for);
+    request.warn(unfinished.into_iter().map(started_early));
     let report = NewReport {
         given,
         source: input.source.as_ref().map(SourceInput::pair),
         before: before.map(|row| row.id),
     };
     repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
-    Ok(ChangeWithWarnings {
-        subject: change.seal(request, subject).await?,
-        warnings,
-    })
+    Ok(change.seal(request, subject).await?)
 }
 
 /// What an input says, with what it leaves out as the reporter's own report has it.
@@ -264,20 +256,4 @@ fn started_early(number: i32) -> Warning {
         format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
         format!("This action starts after action {number}, which is not completed yet."),
     )
-}
-
-/// The texts of a report at their places in the input.
-fn texts_of_report(given: &StatusReport) -> [(&'static [&'static str], Option<&str>); 3] {
-    let delay = given.delay.as_ref();
-    [
-        (&["explanation"], given.explanation.as_deref()),
-        (
-            &["delay", "amount"],
-            delay.and_then(|delay| delay.amount.as_deref()),
-        ),
-        (
-            &["delay", "cause"],
-            delay.and_then(|delay| delay.cause.as_deref()),
-        ),
-    ]
 }

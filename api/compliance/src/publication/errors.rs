@@ -62,7 +62,5 @@ user_error! {
         InvalidEmbargo,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
     }
 }

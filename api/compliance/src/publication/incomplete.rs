@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::errors::PublicationErrorCode as Code;
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     text::{Language, Text, day},
 };
 
@@ -90,8 +90,7 @@ pub(super) fn mistakes(
              the period is open or reviews wait.",
         )],
         (Some(_), Some(reason)) => {
-            let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-            text_mistakes(&at, Some(reason), LONGEST_REASON, codes)
+            text_mistakes(&at, Some(reason), LONGEST_REASON, Code::TextLength)
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     schema::Publication,
 };
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     policy,
     territory::MunicipalityCode,
 };
@@ -64,8 +64,12 @@ pub(super) async fn respond(
     let call = Call::of("respondToVerdict", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_respond(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_RESPONSE, codes);
+    let mut mistakes = text_mistakes(
+        &["text"],
+        Some(&input.text),
+        LONGEST_RESPONSE,
+        Code::TextLength,
+    );
     let session = change.session();
     let scope = policy::publications(session.mandate());
     let found = repo::find(session, &scope, &input.publication).await?;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::release::{self, Decision};
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     policy,
 };
 use graphql::{
@@ -52,8 +52,12 @@ pub(super) async fn withdraw(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("withdrawPublication", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_publish).await?;
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["reason"], Some(&input.reason), LONGEST_REASON, codes);
+    let mut mistakes = text_mistakes(
+        &["reason"],
+        Some(&input.reason),
+        LONGEST_REASON,
+        Code::TextLength,
+    );
     let session = change.session();
     let scope = policy::publications(session.mandate());
     let Some(row) = repo::find(session, &scope, &input.publication).await? else {

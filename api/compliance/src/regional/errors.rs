@@ -29,8 +29,6 @@ user_error! {
         DatesOutOfOrder,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There are more than 20 pieces of evidence. NL: te veel bewijsstukken.
         TooMuchEvidence,
         /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
@@ -67,7 +65,6 @@ impl From<Wrong> for RegionalAnswerErrorCode {
             Wrong::AnswerNotAllowed => Self::AnswerNotAllowed,
             Wrong::DatesOutOfOrder => Self::DatesOutOfOrder,
             Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{
     schema::RegionalAnswer,
 };
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     policy::{self, Mandate},
     regional::rules::LONGEST_TEXT,
     territory::AreaCode,
@@ -174,8 +174,7 @@ async fn review(
     let scope = policy::regional(change.session().mandate());
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let mut mistakes = text_mistakes(&["text"], requested.text, LONGEST_TEXT, codes);
+    let mut mistakes = text_mistakes(&["text"], requested.text, LONGEST_TEXT, Code::TextLength);
     let found = versions.iter().find(|row| row.version == requested.version);
     let Some(row) = found else {
         mistakes.push(Mistake::at(

@@ -260,13 +260,12 @@ impl From<EvidenceMistake> for AnswerMistake {
 pub enum ApprovalMistake {
     /// The function is empty or longer than 200 characters.
     FunctionEmpty,
-    /// The function holds a BSN or an e-mail address.
-    PersonalData,
     /// The day of the approval lies after the present day.
     InTheFuture,
 }
 
-/// Checks who approved a submission, and when: a function, never a person.
+/// Checks who approved a submission, and when. That it is a function and no person is looked at
+/// with the other texts of the input.
 pub fn check_approval(
     function: &str,
     on: NaiveDate,
@@ -280,15 +279,6 @@ pub fn check_approval(
             &["approvedByFunction"],
             format!("Noem de functie die akkoord gaf, in 1 tot {LONGEST_FUNCTION} tekens."),
             format!("Name the function that approved, in 1 to {LONGEST_FUNCTION} characters."),
-        ));
-    }
-    if let Some(found) = personal_data(function) {
-        let (nl, en) = found.refusal();
-        mistakes.push(Mistake::at(
-            ApprovalMistake::PersonalData,
-            &["approvedByFunction"],
-            nl,
-            en,
         ));
     }
     if on > today {

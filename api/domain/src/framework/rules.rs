@@ -2,7 +2,7 @@
 //! [`super::lineage`]. Pure.
 
 use crate::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     text::Text,
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
@@ -23,8 +23,6 @@ pub enum Wrong {
     InvalidCode,
     /// A title is not of 1 to 200 characters, or a text not of 1 to 4000.
     TextLength,
-    /// A title or a text holds a BSN or an e-mail address.
-    PersonalData,
     /// A term is longer than 240 months, or shorter than 1 (the grace: than 0).
     MonthsOutOfRange,
     /// The old edition has no criterion of this code.
@@ -104,9 +102,13 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
             "An edition is named by capitals, digits and hyphens, as in VOORSTEL-2.",
         ));
     }
-    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     for (field, title) in proposed.titles {
-        mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_TITLE, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(title),
+            LONGEST_TITLE,
+            Wrong::TextLength,
+        ));
     }
     let terms = [
         ("normMonths", proposed.norm_months, 1),
@@ -240,12 +242,21 @@ fn criterion_mistakes(
             format!("The edition has no theme {:?}.", one.theme),
         ));
     }
-    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     for (field, title) in one.titles {
-        mistakes.extend(text_mistakes(&at(field), Some(title), LONGEST_TITLE, codes));
+        mistakes.extend(text_mistakes(
+            &at(field),
+            Some(title),
+            LONGEST_TITLE,
+            Wrong::TextLength,
+        ));
     }
     for (field, text) in one.texts {
-        mistakes.extend(text_mistakes(&at(field), Some(text), LONGEST_TEXT, codes));
+        mistakes.extend(text_mistakes(
+            &at(field),
+            Some(text),
+            LONGEST_TEXT,
+            Wrong::TextLength,
+        ));
     }
     mistakes.extend(out_of_range(&at("reviewMonths"), one.review_months, 1));
     // Only a region answers what exists at regional level alone, and the other way round.
@@ -375,7 +386,7 @@ mod tests {
             answered_by: AnsweredBy::Computed,
             scope: CriterionScope::RegionalOnly,
             review_months: 0,
-            titles: [("titleNl", " "), ("titleEn", "a@b.nl")],
+            titles: [("titleNl", " "), ("titleEn", "")],
             ..criterion("bb", &replaces)
         };
         let proposed = Proposed {
@@ -396,7 +407,7 @@ mod tests {
                 (Wrong::InvalidCode, "criteria.0.code"),
                 (Wrong::UnknownTheme, "criteria.0.theme"),
                 (Wrong::TextLength, "criteria.0.titleNl"),
-                (Wrong::PersonalData, "criteria.0.titleEn"),
+                (Wrong::TextLength, "criteria.0.titleEn"),
                 (Wrong::MonthsOutOfRange, "criteria.0.reviewMonths"),
                 (Wrong::ScopeContradicts, "criteria.0.scope"),
                 (Wrong::NotComputable, "criteria.0.answeredBy"),

@@ -119,28 +119,6 @@ pub fn coverage_statement(facts: &CoverageFacts<'_>) -> Text {
     Text::new(nl, en)
 }
 
-/// Titles by which people are addressed: an organisation has none.
-const TITLES: [&str; 8] = [
-    "dhr", "mevr", "mw", "mevrouw", "meneer", "de heer", "drs", "mr",
-];
-
-/// Whether a text that should name an organisation or a team names a person: it begins with a
-/// title, or with initials before a surname.
-pub fn names_a_person(text: &str) -> bool {
-    let lower = text.trim().to_lowercase();
-    let is_titled = TITLES.iter().any(|title| {
-        let rest = lower.strip_prefix(title);
-        rest.is_some_and(|rest| rest.starts_with('.') || rest.starts_with(' '))
-    });
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let letters = first.split_terminator('.');
-    let is_initials = first.ends_with('.')
-        && letters
-            .clone()
-            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
-    is_titled || is_initials
-}
-
 /// What the sources count beside what they name, in Dutch and English.
 pub fn blocks_statement(counted: Option<i32>, named: i32) -> (String, String) {
     match counted {
@@ -215,28 +193,6 @@ mod tests {
             "Ketenregisseur: van 0 gemeenten is bekend dat de functie is ingevuld, van 1 dat zij \
              niet is ingevuld, en van 341 is het niet bekend."
         );
-    }
-
-    #[test]
-    fn an_organisation_has_no_title_and_no_initials() {
-        for person in [
-            "Dhr. Jansen",
-            "mevrouw De Vries",
-            "A.B. de Boer",
-            "J. Smit",
-            "mr. X",
-        ] {
-            assert!(names_a_person(person), "{person}");
-        }
-        for organisation in [
-            "Regio Gooi en Vechtstreek",
-            "RIEC Eenheid Midden Nederland",
-            "Interventieteam en OOV",
-            "Team 1. Veiligheid",
-            "Mrs Foundation",
-        ] {
-            assert!(!names_a_person(organisation), "{organisation}");
-        }
     }
 
     fn parent(code: &str) -> Option<&'static str> {

@@ -30,8 +30,6 @@ user_error! {
         NothingThere,
         /// The title is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// The title holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,

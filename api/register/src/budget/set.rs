@@ -18,7 +18,7 @@ use super::{
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     budget::rules::{BudgetSheet, BudgetState},
-    mistake::{Mistake, TextCodes, outdated, text_mistakes},
+    mistake::{Mistake, outdated, text_mistakes},
     plan::timeline::YEARS,
     policy::{self, MayManagePlan},
 };
@@ -92,12 +92,15 @@ pub(crate) struct SetBudgetInput {
 
 /// What became of a budget. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct SetBudgetPayload {
     /// All cells of the row, by year, in whole euros; empty when nothing was set. NL: cellen.
     pub(super) cells: Vec<BudgetCell>,
     /// What to repair; empty when it was set. NL: fouten.
     pub(super) errors: Vec<BudgetError>,
 }
+
+graphql::warned! { SetBudgetPayload }
 
 type Code = BudgetErrorCode;
 
@@ -181,12 +184,11 @@ fn of_actions(
 ) -> Option<Row> {
     let line = line_of(plan, &requested.actions, actions, mistakes);
     let title = Some(requested.title.as_str());
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["row", "ofActions", "title"],
         title,
         LONGEST_TITLE,
-        codes,
+        Code::TextLength,
     ));
     let mut numbers = requested.actions.clone();
     numbers.sort_unstable();

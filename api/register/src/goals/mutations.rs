@@ -10,7 +10,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     context::request,
-    payload::{WithWarnings, payload},
+    payload::payload,
 };
 
 /// Mutations of measurements.
@@ -28,12 +28,7 @@ impl GoalsMutation {
         #[graphql(desc = "The measurement. NL: invoer.")] input: RecordMeasurementInput,
     ) -> Result<RecordMeasurementPayload> {
         let outcome = record::record(request(ctx)?, &input).await;
-        let find = async |key: String| {
-            Ok(WithWarnings {
-                changed: find_measurement(ctx, &key).await?,
-                warnings: record::warnings(&input),
-            })
-        };
+        let find = async |key: String| find_measurement(ctx, &key).await;
         payload(outcome, find).await
     }
 }

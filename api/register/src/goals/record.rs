@@ -11,7 +11,6 @@ use graphql::{
     member::Member,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, text_warnings},
 };
 
 use super::{
@@ -29,7 +28,7 @@ use crate::{
 use domain::{
     actor::PartnerKey,
     goals::codes::{MeasurementKind, MeasurementState},
-    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, VersionCodes, existing_or_outdated, text_mistakes},
     policy::{self, MayReportOn},
 };
 
@@ -104,8 +103,6 @@ payload! {
     RecordMeasurementPayload {
         /// The measurement; null when it was not recorded. NL: meting.
         measurement: Measurement,
-        /// What to look at; the measurement stands. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when it was recorded. NL: fouten.
         errors: MeasurementError,
     }
@@ -232,11 +229,6 @@ fn texts(input: &RecordMeasurementInput) -> [(&'static [&'static str], Option<&s
     ]
 }
 
-/// The signs of a person in the texts of a measurement.
-pub(super) fn warnings(input: &RecordMeasurementInput) -> Vec<Warning> {
-    text_warnings(texts(input).map(|(field, text, _)| (field, text)))
-}
-
 fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     if PartnerKey::parse(&input.key).is_none() {
@@ -272,9 +264,8 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
             "The day of the measurement lies ahead.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in texts(input) {
-        mistakes.extend(text_mistakes(field, text, longest, codes));
+        mistakes.extend(text_mistakes(field, text, longest, Code::TextLength));
     }
     mistakes
 }

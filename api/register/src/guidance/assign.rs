@@ -3,11 +3,9 @@
 use async_graphql::InputObject;
 use domain::{
     code_list::from_code,
-    guidance::{
-        codes::{AssignmentAnswer, FunctionCode},
-        rules::names_a_person,
-    },
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    guidance::codes::{AssignmentAnswer, FunctionCode},
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    personal_data::sign_of_a_person,
     policy::{self, Place, Rule},
 };
 use entity::function_assignment;
@@ -157,7 +155,7 @@ pub(super) async fn assign(
 fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
-    if names_a_person(&input.organisation) {
+    if sign_of_a_person(&input.organisation).is_some() {
         mistakes.push(Mistake::at(
             Code::NamesAPerson,
             &["organisation"],
@@ -165,16 +163,20 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
             "Name the organisation or the team, not the person.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let organisation = Some(input.organisation.as_str());
     mistakes.extend(text_mistakes(
         &["organisation"],
         organisation,
         LONGEST_NAME,
-        codes,
+        Code::TextLength,
     ));
     let text = Some(input.text.as_str());
-    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        text,
+        LONGEST_TEXT,
+        Code::TextLength,
+    ));
     let days = input.from.day().zip(input.until.day());
     if days.is_some_and(|(from, until)| until <= from) {
         mistakes.push(Mistake::at(

@@ -21,8 +21,6 @@ user_error! {
         UnknownVacancy,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// It no longer holds before it does. NL: verkeerde volgorde.
         DatesOutOfOrder,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende

@@ -21,6 +21,7 @@ use graphql::{
 use super::schema::function_of;
 use crate::{
     partners::schema::{Partner, find_partner},
+    plan::schema::words,
     sources::schema::Source,
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
@@ -220,9 +221,10 @@ impl FunctionAssignment {
         self.row.ledger_no
     }
 
-    /// The words of the source, verbatim in Dutch. NL: tekst van de bron.
-    async fn text(&self) -> &str {
-        &self.row.text_nl
+    /// The words of the source, verbatim in Dutch; null once they were blanked by law. NL: tekst
+    /// van de bron.
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words(ctx, self.row.text_nl.as_deref(), self.row.words_text).await
     }
 
     /// Where this stands. NL: bron.

@@ -43,6 +43,7 @@ pub(crate) struct NameFunctionRegistrarInput {
 
 /// What became of a naming. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct NameFunctionRegistrarPayload {
     /// The partner; null when it was not named. NL: partner.
     pub(super) partner: Option<Partner>,
@@ -52,6 +53,8 @@ pub(crate) struct NameFunctionRegistrarPayload {
     /// What to repair; empty when it was named. NL: fouten.
     pub(super) errors: Vec<FunctionError>,
 }
+
+graphql::warned! { NameFunctionRegistrarPayload }
 
 type Code = FunctionErrorCode;
 

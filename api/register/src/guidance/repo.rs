@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::policy::{MayAssignFunction, MayManageFramework};
-use ledger::{EntryDraft, Writer, fact, fact_again};
+use ledger::{EntryDraft, TextKind, Writer, fact, fact_again};
 
 /// An assignment by its key.
 pub(super) async fn find_assignment(
@@ -78,6 +78,8 @@ pub(super) async fn append_assignment(
         source: Some(new.source),
         ..EntryDraft::public("function.assigned", "FunctionAssignment", new.key.clone())
     });
+    let words = [(head.number, new.text)];
+    let words = writer.texts(TextKind::Function, &words).await?;
     let row = fact!(function_assignment, head, {
         corrects: new.corrects,
         valid_from: new.from,
@@ -90,7 +92,8 @@ pub(super) async fn append_assignment(
         partner: new.partner,
         trained: new.trained.to_owned(),
         enough_time: new.enough_time.to_owned(),
-        text_nl: new.text,
+        text_nl: None,
+        words_text: words.first().copied(),
     });
     function_assignment::Entity::insert(row)
         .exec_without_returning(writer.session())
@@ -137,6 +140,8 @@ pub(super) async fn append_vacancy(
             new.key.clone(),
         )
     });
+    let words = [(head.number, new.text)];
+    let words = writer.texts(TextKind::Function, &words).await?;
     let row = fact!(function_vacancy, head, {
         corrects: new.corrects,
         valid_from: Some(new.from),
@@ -145,7 +150,8 @@ pub(super) async fn append_vacancy(
         role: new.role.to_owned(),
         area: permit.place().area().map(str::to_owned),
         municipality: permit.place().municipality().map(str::to_owned),
-        text_nl: new.text,
+        text_nl: None,
+        words_text: words.first().copied(),
     });
     function_vacancy::Entity::insert(row)
         .exec_without_returning(writer.session())

@@ -4,7 +4,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::{
     guidance::codes::FunctionCode,
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
     policy::{self, Place, Rule},
 };
 use entity::function_vacancy;
@@ -25,6 +25,7 @@ use super::{
     repo::{self, NewVacancy},
 };
 use crate::{
+    plan::schema::words,
     sources::{
         input::{SourceInput, source_mistakes},
         schema::Source,
@@ -88,9 +89,9 @@ impl FunctionVacancy {
         self.row.valid_to.map(Date)
     }
 
-    /// The words of the declaration, in Dutch. NL: tekst.
-    async fn text(&self) -> &str {
-        &self.row.text_nl
+    /// The words of the declaration, in Dutch; null once they were blanked by law. NL: tekst.
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words(ctx, self.row.text_nl.as_deref(), self.row.words_text).await
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
@@ -170,9 +171,13 @@ pub(super) async fn declare(
     }
     let mut mistakes = Vec::new();
     mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let text = Some(input.text.as_str());
-    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        text,
+        LONGEST_TEXT,
+        Code::TextLength,
+    ));
     let until = before.as_ref().and_then(|before| before.valid_to);
     let until = input.until.days().or_kept(until);
     if until.is_some_and(|until| until <= input.from.0) {

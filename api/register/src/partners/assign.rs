@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::{
     code_list::from_code,
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     partners::{
         codes::{ImplementationState, PartnerRole},
         rules,
@@ -19,7 +19,6 @@ use graphql::{
     member::Member,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, text_warnings},
 };
 
 use super::{
@@ -71,8 +70,6 @@ payload! {
     AssignPartnerPayload {
         /// The role; null when it was not assigned. NL: rol.
         role: ActionRole,
-        /// What to look at; the role stands. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when it was assigned. NL: fouten.
         errors: ActionRoleError,
     }
@@ -156,11 +153,6 @@ pub(super) async fn assign(
         .await?)
 }
 
-/// The signs of a person in the words of a role.
-pub(super) fn warnings(input: &AssignPartnerInput) -> Vec<Warning> {
-    text_warnings([(["text"].as_slice(), Some(input.text.as_str()))])
-}
-
 fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
     match input.implementation.value().map(|state| state.0) {
         Some(state @ (ImplementationState::Reported | ImplementationState::NotReported)) => {
@@ -192,12 +184,11 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
             "Say of an IMPLEMENTER, and of nobody else, whether a source reports it.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["text"],
         Some(&input.text),
         LONGEST_TEXT,
-        codes,
+        Code::TextLength,
     ));
     mistakes
 }

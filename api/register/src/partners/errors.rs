@@ -21,8 +21,6 @@ user_error! {
         TooManyAliases,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no municipality of that code. NL: onbekende gemeente.
         UnknownMunicipality,
         /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL:
@@ -59,8 +57,6 @@ user_error! {
         ImplementationAndRole,
         /// The words are empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// The words hold a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,

@@ -12,7 +12,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     context::request,
-    payload::{WithWarnings, payload},
+    payload::payload,
 };
 
 /// Mutations of partners.
@@ -42,12 +42,7 @@ impl PartnersMutation {
         #[graphql(desc = "The role. NL: invoer.")] input: AssignPartnerInput,
     ) -> Result<AssignPartnerPayload> {
         let outcome = assign::assign(request(ctx)?, &input).await;
-        let find = async |subject: String| {
-            Ok(WithWarnings {
-                changed: find_role(ctx, &subject).await?,
-                warnings: assign::warnings(&input),
-            })
-        };
+        let find = async |subject: String| find_role(ctx, &subject).await;
         payload(outcome, find).await
     }
 }

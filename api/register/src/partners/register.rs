@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::{
     actor::PartnerKey,
-    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, VersionCodes, existing_or_outdated, text_mistakes},
     partners::{
         codes::PartnerKind,
         rules::{self, Named},
@@ -173,9 +173,13 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             "A key has 1 to 64 lower-case letters, digits and hyphens.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, name) in [("name", &input.name), ("nameEn", &input.name_en)] {
-        mistakes.extend(text_mistakes(&[field], Some(name), LONGEST_NAME, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(name),
+            LONGEST_NAME,
+            Code::TextLength,
+        ));
     }
     mistakes.extend(alias_mistakes(input));
     if (input.kind.0 == PartnerKind::Municipality) != input.municipality.value().is_some() {
@@ -215,10 +219,14 @@ fn alias_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             format!("Give at most {MOST_ALIASES} aliases."),
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (i, alias) in input.aliases().iter().enumerate() {
         let at = ["aliases", &i.to_string()];
-        mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
+        mistakes.extend(text_mistakes(
+            &at,
+            Some(alias),
+            LONGEST_NAME,
+            Code::TextLength,
+        ));
         let mut earlier = input.aliases()[..i].iter().chain([&input.name]);
         if earlier.any(|name| name.trim() == alias.trim()) {
             mistakes.push(Mistake::at(

@@ -4,12 +4,12 @@ use async_graphql::InputObject;
 use chrono::{Datelike as _, Days};
 use entity::{action, action_relation, budget_cell, monitoring_round, status_report};
 use graphql::{
-    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
+    change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
     date::Date,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, WarningCode, text_warnings},
+    warning::{Warning, WarningCode},
 };
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, outdated, text_mistakes},
+    mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
     plan::rules::{self, ActionStatus},
     policy::{self, MayManagePlan},
 };
@@ -56,8 +56,6 @@ payload! {
     EndActionPayload {
         /// The action; null when it was not ended. NL: actie.
         action: Action,
-        /// What to look at; the end stands. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when it was ended. NL: fouten.
         errors: ActionError,
     }
@@ -65,11 +63,11 @@ payload! {
 
 type Code = ActionErrorCode;
 
-/// Ends an action; gives its key, and what the end leaves behind.
+/// Ends an action; gives its key, and warns of what the end leaves behind.
 pub(super) async fn end(
     request: &RequestContext,
     input: &EndActionInput,
-) -> Result<ChangeWithWarnings, Stopped<Code>> {
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("endAction", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let mut mistakes = Vec::new();
@@ -88,10 +86,7 @@ pub(super) async fn end(
     mistakes
         .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
-    let mut warnings = warnings(&change, input).await?;
-    for (field, reason) in reasons(input) {
-        warnings.extend(text_warnings([([field].as_slice(), Some(reason))]));
-    }
+    request.warn(warnings(&change, input).await?);
     if let Some(before) = before {
         let ending = Ending {
             until: input.last_day.0 + Days::new(1),
@@ -101,10 +96,7 @@ pub(super) async fn end(
         };
         repo::append_ending(&mut change.writer, &change.permit, &before, ending).await?;
     }
-    Ok(ChangeWithWarnings {
-        subject: change.seal(request, key).await?,
-        warnings,
-    })
+    Ok(change.seal(request, key).await?)
 }
 
 /// The reasons at their places in the input.
@@ -137,9 +129,13 @@ fn form_mistakes(input: &EndActionInput) -> Vec<Mistake<Code>> {
             "The plan runs from 2023 to 2027.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, reason) in reasons(input) {
-        mistakes.extend(text_mistakes(&[field], Some(reason), LONGEST_TITLE, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(reason),
+            LONGEST_TITLE,
+            Code::TextLength,
+        ));
     }
     mistakes
 }

@@ -38,8 +38,6 @@ user_error! {
         Cycle,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,
@@ -71,8 +69,6 @@ user_error! {
         InvalidRange,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,

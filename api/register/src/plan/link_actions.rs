@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     plan::{
         codes::RelationKind,
         rules::{self, ActionStatus},
@@ -11,12 +11,12 @@ use domain::{
 };
 use entity::{action, action_relation, monitoring_round, status_report};
 use graphql::{
-    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
+    change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, WarningCode, text_warnings},
+    warning::{Warning, WarningCode},
 };
 
 use super::{
@@ -62,8 +62,6 @@ payload! {
     LinkActionsPayload {
         /// The action; null when nothing was linked. NL: actie.
         action: Action,
-        /// What to look at; the links stand. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when all was done. NL: fouten.
         errors: ActionError,
     }
@@ -75,7 +73,7 @@ type Code = ActionErrorCode;
 pub(super) async fn link(
     request: &RequestContext,
     input: &LinkActionsInput,
-) -> Result<ChangeWithWarnings, Stopped<Code>> {
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("linkActions", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let own = format!("{}/{}", input.plan, input.action);
@@ -103,11 +101,7 @@ pub(super) async fn link(
         .filter(|row| subjects.contains(&row.subject_key))
         .cloned()
         .collect();
-    let mut warnings = early_starts(&change, input, &links).await?;
-    warnings.extend(text_warnings([(
-        ["text"].as_slice(),
-        input.text.as_deref(),
-    )]));
+    request.warn(early_starts(&change, input, &links).await?);
     let new = NewLinks {
         links,
         gone,
@@ -115,10 +109,7 @@ pub(super) async fn link(
         source: input.source.pair(),
     };
     repo::append_links(&mut change.writer, &change.permit, new).await?;
-    Ok(ChangeWithWarnings {
-        subject: change.seal(request, own).await?,
-        warnings,
-    })
+    Ok(change.seal(request, own).await?)
 }
 
 fn link_to(input: &LinkActionsInput, to: &str) -> Link {
@@ -150,9 +141,13 @@ fn form_mistakes(input: &LinkActionsInput, own: &str) -> Vec<Mistake<Code>> {
             ));
         }
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let text = input.text.as_deref();
-    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        text,
+        LONGEST_TEXT,
+        Code::TextLength,
+    ));
     mistakes
 }
 

@@ -14,7 +14,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     context::request,
-    payload::{WithWarnings, payload, payload_with_warnings},
+    payload::payload,
 };
 
 /// Mutations of the plan.
@@ -45,7 +45,7 @@ impl PlanMutation {
     ) -> Result<EndActionPayload> {
         let outcome = end_action::end(request(ctx)?, &input).await;
         let find = async |key: String| find_action(ctx, &key).await;
-        payload_with_warnings(outcome, find).await
+        payload(outcome, find).await
     }
 
     /// Links an action to others, and takes links away, in one decision. Actions that wait for each
@@ -58,7 +58,7 @@ impl PlanMutation {
     ) -> Result<LinkActionsPayload> {
         let outcome = link_actions::link(request(ctx)?, &input).await;
         let find = async |key: String| find_action(ctx, &key).await;
-        payload_with_warnings(outcome, find).await
+        payload(outcome, find).await
     }
 
     /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner
@@ -70,12 +70,7 @@ impl PlanMutation {
         #[graphql(desc = "The result. NL: invoer.")] input: RecordResultInput,
     ) -> Result<RecordResultPayload> {
         let outcome = record_result::record(request(ctx)?, &input).await;
-        let find = async |subject: String| {
-            Ok(WithWarnings {
-                changed: find_result(ctx, &subject).await?,
-                warnings: record_result::warnings(&input),
-            })
-        };
+        let find = async |subject: String| find_result(ctx, &subject).await;
         payload(outcome, find).await
     }
 }

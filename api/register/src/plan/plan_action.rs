@@ -14,7 +14,7 @@ use super::{
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, VersionCodes, existing_or_outdated, text_mistakes},
     plan::timeline::YEARS,
     policy::{self, MayManagePlan},
 };
@@ -157,9 +157,13 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
             format!("An action has a number from 1 to {HIGHEST}."),
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
-        mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_TITLE, codes));
+        mistakes.extend(text_mistakes(
+            &[field],
+            Some(title),
+            LONGEST_TITLE,
+            Code::TextLength,
+        ));
     }
     for (i, year) in input.years.iter().enumerate() {
         let at = ["years", &i.to_string(), "year"];

@@ -18,7 +18,7 @@ use graphql::{
     text::LocalizedText,
 };
 
-use super::action::Action;
+use super::{action::Action, results::words};
 use crate::sources::schema::Source;
 
 /// What one source says of one year of an action. NL: vermelding van een uitvoeringsjaar.
@@ -183,18 +183,27 @@ impl PlannedYears<'_> {
 
 /// A relation between two actions. NL: samenhang.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct ActionRelation {
+    #[graphql(skip)]
+    row: action_relation::Model,
     /// The kind. NL: soort.
     kind: Coded<RelationKind>,
     /// From which side it is told. NL: richting.
     side: Coded<RelationSide>,
     /// The other action. NL: andere actie.
     action: Action,
-    /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence.
-    /// NL: tekst van de bron.
-    text: Option<String>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
+}
+
+#[ComplexObject]
+impl ActionRelation {
+    /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence,
+    /// and once they were blanked by law. NL: tekst van de bron.
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words(ctx, self.row.text_nl.as_deref(), self.row.words_text).await
+    }
 }
 
 /// The relations of an action, from both sides.
@@ -229,8 +238,8 @@ pub(super) async fn relations_of(
             kind: of_kind.into(),
             side: side.into(),
             action: own.beside(row_of_other),
-            text: row.text_nl.clone(),
             source: crate::source_of!(row),
+            row: row.clone(),
         }));
     }
     Ok(shown)

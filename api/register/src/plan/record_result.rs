@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::{
     actor::RoleKind,
-    mistake::{Mistake, TextCodes, outdated, text_mistakes},
+    mistake::{Mistake, outdated, text_mistakes},
     plan::codes::{Qualifier, ResultKind},
     policy::{self, MayReportOn},
 };
@@ -15,7 +15,6 @@ use graphql::{
     member::Member,
     payload,
     payload::IdempotencyKey,
-    warning::{Warning, text_warnings},
 };
 
 use super::{
@@ -84,8 +83,6 @@ payload! {
     RecordResultPayload {
         /// The result; null when it was not recorded. NL: resultaat.
         result: ActionResult,
-        /// What to look at; the result stands. NL: waarschuwingen.
-        warnings: Warning,
         /// What to repair; empty when it was recorded. NL: fouten.
         errors: ActionResultError,
     }
@@ -197,11 +194,6 @@ fn texts(input: &RecordResultInput) -> [(&'static [&'static str], Option<&str>, 
     ]
 }
 
-/// The signs of a person in the texts of a result.
-pub(super) fn warnings(input: &RecordResultInput) -> Vec<Warning> {
-    text_warnings(texts(input).map(|(field, text, _)| (field, text)))
-}
-
 fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let is_figure = input.kind.0 == ResultKind::Figure;
@@ -237,9 +229,8 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
             "A RANGE, and nothing else, has an upper end above its lower end.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in texts(input) {
-        mistakes.extend(text_mistakes(field, text, longest, codes));
+        mistakes.extend(text_mistakes(field, text, longest, Code::TextLength));
     }
     mistakes
 }

@@ -224,8 +224,8 @@ pub(super) async fn append_links(
             fact_again!(action_relation, writer.open_entry(draft), before, { withdrawn: true }),
         );
     }
-    let mut rows = Vec::with_capacity(new.links.len());
-    for link in new.links {
+    let mut heads = Vec::with_capacity(new.links.len());
+    for link in &new.links {
         let source = Some(new.source.clone());
         let draft = EntryDraft::sourced(
             "actionRelation.recorded",
@@ -233,13 +233,23 @@ pub(super) async fn append_links(
             link.subject(),
             source,
         );
-        rows.push(fact!(action_relation, writer.open_entry(draft), {
+        heads.push(writer.open_entry(draft));
+    }
+    let texts = heads
+        .iter()
+        .filter_map(|head| Some((head.number, new.text.clone()?)));
+    let texts: Vec<(i64, String)> = texts.collect();
+    let mut words = writer.texts(TextKind::Public, &texts).await?.into_iter();
+    let mut rows = Vec::with_capacity(new.links.len());
+    for (link, head) in new.links.into_iter().zip(heads) {
+        rows.push(fact!(action_relation, head, {
             plan: link.from.0,
             number: link.from.1,
             kind: link.kind.to_owned(),
             to_plan: link.to.0,
             to_number: link.to.1,
-            text_nl: new.text.clone(),
+            text_nl: None,
+            words_text: words.next(),
         }));
     }
     writer.append("taking links away", taken).await?;

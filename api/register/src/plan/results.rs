@@ -27,6 +27,19 @@ pub async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<S
         .and_then(|text| text.body.clone()))
 }
 
+/// The words that somebody wrote: those of a data file, and of before they were kept apart, stand in
+/// the fact itself.
+pub async fn words(
+    ctx: &Context<'_>,
+    of_fact: Option<&str>,
+    apart: Option<Uuid>,
+) -> Result<Option<String>> {
+    if of_fact.is_some() || apart.is_none() {
+        return Ok(of_fact.map(str::to_owned));
+    }
+    public_text(ctx, apart).await
+}
+
 /// Whether the text that a fact keeps apart is there, was blanked, or never was.
 pub async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState> {
     let is_there = public_text(ctx, id).await?.is_some();

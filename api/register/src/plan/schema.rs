@@ -10,7 +10,7 @@ pub use super::{
     dashboard::MonitoringRound,
     planning::PlanTheme,
     planning::PlannedYears,
-    results::{public_text, text_state},
+    results::{public_text, text_state, words},
     version::PlanVersion,
 };
 use crate::{

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use database::{DbError, Session};
 use domain::{
     code_list::from_code,
-    mistake::{Mistake, TextCodes, text_mistakes, version_mistake},
+    mistake::{Mistake, text_mistakes, version_mistake},
     policies::codes::AdoptionBody,
     policy::{self, MayRecordAdoption},
     territory::MunicipalityCode,
@@ -118,8 +118,6 @@ pub enum AdoptionMistake {
     DatesOutOfOrder,
     /// The reference is empty or too long.
     TextLength,
-    /// The reference holds personal data.
-    PersonalData,
     /// There is no source document of that key, or the place in it is no place.
     UnknownSource,
     /// It is recorded already, or was changed since the version that was seen.
@@ -134,7 +132,6 @@ impl From<AdoptionMistake> for PolicyErrorCode {
             AdoptionMistake::DateInFuture => Self::DateInFuture,
             AdoptionMistake::DatesOutOfOrder => Self::DatesOutOfOrder,
             AdoptionMistake::TextLength => Self::TextLength,
-            AdoptionMistake::PersonalData => Self::PersonalData,
             AdoptionMistake::UnknownSource => Self::UnknownSource,
             AdoptionMistake::Conflict => Self::Conflict,
         }
@@ -284,13 +281,12 @@ fn mistakes(input: &AdoptionInput, today: NaiveDate) -> Vec<Mistake<AdoptionMist
             ));
         }
     }
-    let codes = TextCodes::new(AdoptionMistake::TextLength, AdoptionMistake::PersonalData);
     let reference = input.reference.text();
     mistakes.extend(text_mistakes(
         &["reference"],
         reference,
         LONGEST_REFERENCE,
-        codes,
+        AdoptionMistake::TextLength,
     ));
     mistakes
 }

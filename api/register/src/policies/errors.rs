@@ -28,8 +28,6 @@ user_error! {
         NothingToUpdate,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// Who speaks for a municipality names a source. NL: bron ontbreekt.
         SourceRequired,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
     policies::codes::PolicyLevel,
     policy::{self, Place, Rule},
 };
@@ -175,14 +175,13 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
             "A local policy is of a municipality, a regional one of an area.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in [
         ("title", Some(input.title.as_str()), LONGEST_TITLE),
         ("areaName", input.area_name.text(), LONGEST_NAME),
         ("periodText", input.period_text.text(), LONGEST_NAME),
         ("reference", input.reference.text(), LONGEST_NAME),
     ] {
-        mistakes.extend(text_mistakes(&[field], text, longest, codes));
+        mistakes.extend(text_mistakes(&[field], text, longest, Code::TextLength));
     }
     let (revised_on, ends_on) = (input.revised_on.value(), input.last_day.value());
     if revised_on.is_some_and(|on| *on > today) {

@@ -13,8 +13,6 @@ user_error! {
         AlreadyExists,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// The document is dated after today. NL: datum in de toekomst.
         DateInFuture,
     }

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use super::repo;
 use database::{DbError, Session};
-use domain::mistake::{Mistake, TextCodes, text_mistakes};
+use domain::mistake::{Mistake, text_mistakes};
 
 /// Characters of a place in a document at most.
 const LONGEST_PLACE: usize = 200;
@@ -37,8 +37,7 @@ pub async fn source_mistakes<C: Copy>(
         return Ok(Vec::new());
     };
     let place = Some(source.place.as_str());
-    let codes = TextCodes::new(code, code);
-    let mut mistakes = text_mistakes(&["source", "place"], place, LONGEST_PLACE, codes);
+    let mut mistakes = text_mistakes(&["source", "place"], place, LONGEST_PLACE, code);
     if !repo::document_exists(session, &source.document).await? {
         mistakes.push(Mistake::at(
             code,

@@ -5,7 +5,7 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     dates::nl_date,
-    mistake::{Mistake, TextCodes, key_mistake, text_mistakes},
+    mistake::{Mistake, key_mistake, text_mistakes},
     policy,
     sources::{codes::SourceDocumentKind, rules::NOT_PRINTED},
 };
@@ -80,14 +80,13 @@ pub(super) async fn register(
             "This source document is registered already.",
         ));
     }
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in [
         ("titleNl", Some(&input.title_nl), LONGEST_TITLE),
         ("titleEn", input.title_en.as_ref(), LONGEST_TITLE),
         ("reference", input.reference.as_ref(), LONGEST_REFERENCE),
     ] {
         let text = text.map(String::as_str);
-        mistakes.extend(text_mistakes(&[field], text, longest, codes));
+        mistakes.extend(text_mistakes(&[field], text, longest, Code::TextLength));
     }
     if input
         .dated_on

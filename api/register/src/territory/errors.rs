@@ -28,8 +28,6 @@ user_error! {
         DatesOutOfOrder,
         /// The name is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// The name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,
@@ -82,8 +80,6 @@ user_error! {
         ReopensOthers,
         /// A name is empty or too long. NL: verkeerde lengte.
         TextLength,
-        /// A name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
         /// bron.
         UnknownSource,

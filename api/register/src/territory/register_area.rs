@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes, version_mistake},
+    mistake::{Mistake, text_mistakes, version_mistake},
     policy,
     territory::{AreaCode, codes::AreaKind},
 };
@@ -117,9 +117,13 @@ pub(super) async fn register(
 
 fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let name = Some(input.name.as_str());
-    mistakes.extend(text_mistakes(&["name"], name, LONGEST_NAME, codes));
+    mistakes.extend(text_mistakes(
+        &["name"],
+        name,
+        LONGEST_NAME,
+        Code::TextLength,
+    ));
     if before.is_some_and(|before| before.kind != input.kind.code()) {
         mistakes.push(Mistake::at(
             Code::KindIsFixed,

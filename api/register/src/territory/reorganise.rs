@@ -23,7 +23,7 @@ use super::{
 use crate::sources::input::{SourceInput, source_mistakes};
 use database::{DbError, Session};
 use domain::{
-    mistake::{Mistake, TextCodes, text_mistakes},
+    mistake::{Mistake, text_mistakes},
     policy::{self, MayManageFramework},
     territory::{
         MunicipalityCode,
@@ -94,12 +94,15 @@ pub(crate) struct RecordReorganisationInput {
 
 /// What became of a reorganisation. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct RecordReorganisationPayload {
     /// What was recorded, one for each step; empty when nothing was. NL: herindelingen.
     pub(super) reorganisations: Vec<Reorganisation>,
     /// What to repair; empty when it was recorded. NL: fouten.
     pub(super) errors: Vec<ReorganisationError>,
 }
+
+graphql::warned! { RecordReorganisationPayload }
 
 type Code = ReorganisationErrorCode;
 
@@ -328,12 +331,16 @@ impl<'a> ReorganisationRequest<'a> {
                     "Name areas that exist, exactly one province and one safety region among them.",
                 ));
             }
-            let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
             let names = [("name", Some(&new.name)), ("label", new.label.as_ref())];
             let aliases = new.aliases.iter().map(|alias| ("aliases", Some(alias)));
             for (name, text) in names.into_iter().chain(aliases) {
                 let text = text.map(String::as_str);
-                mistakes.extend(text_mistakes(&field(name), text, LONGEST_NAME, codes));
+                mistakes.extend(text_mistakes(
+                    &field(name),
+                    text,
+                    LONGEST_NAME,
+                    Code::TextLength,
+                ));
             }
         }
         mistakes

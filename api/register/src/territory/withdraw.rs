@@ -45,6 +45,7 @@ pub(crate) struct WithdrawReorganisationInput {
 
 /// What became of a withdrawal. NL: resultaat.
 #[derive(SimpleObject, Debug)]
+#[graphql(complex)]
 pub(crate) struct WithdrawReorganisationPayload {
     /// The municipalities that exist again; empty when nothing was withdrawn. NL: heropende
     /// gemeenten.
@@ -52,6 +53,8 @@ pub(crate) struct WithdrawReorganisationPayload {
     /// What to repair; empty when it was withdrawn. NL: fouten.
     pub(super) errors: Vec<ReorganisationError>,
 }
+
+graphql::warned! { WithdrawReorganisationPayload }
 
 type Code = ReorganisationErrorCode;
 

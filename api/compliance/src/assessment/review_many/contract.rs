@@ -133,6 +133,7 @@ macro_rules! payload_of_list {
     ) => {
         $(#[$doc])*
         #[derive(SimpleObject, Debug, Default)]
+        #[graphql(complex)]
         pub(crate) struct $name {
             $(#[$field_doc])*
             #[graphql(complexity = "1 + MOST_ITEMS * child_complexity")]
@@ -145,6 +146,8 @@ macro_rules! payload_of_list {
             /// otherwise empty. Nothing was done when there is any. NL: fouten.
             errors: Vec<AssessmentError>,
         }
+
+        graphql::warned! { $name }
 
         impl From<Result<CarriedOut, Vec<Mistake<Code>>>> for $name {
             fn from(outcome: Result<CarriedOut, Vec<Mistake<Code>>>) -> Self {

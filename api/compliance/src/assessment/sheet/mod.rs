@@ -2,13 +2,19 @@
 //! table of many, a row per municipality. Both are read whole, and every mistake is told with its
 //! row and column. Pure.
 
+#[cfg(test)]
+mod tests;
+
 use domain::{
     assessment::rules::AnswerMistake, csv_cell::LooseQuote, mistake::Mistake, text::Text,
     verdict::rules::AnswerValue,
 };
-use graphql::member::Member;
+use graphql::{member::Member, warning::Warning, written::warning};
 
-use super::table::{Row, Table, Unreadable, written};
+use super::{
+    errors::TABLE,
+    table::{Row, Table, Unreadable, written},
+};
 
 /// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
 /// `explanation` and `revision`.
@@ -152,9 +158,7 @@ pub(super) fn placed(
     let one = index.and_then(|index: usize| given.get(index));
     let field = mistake.field.get(2).cloned().unwrap_or_default();
     let column = match one {
-        Some(one) if is_wide && field == "explanation" => {
-            format!("{}{EXPLANATION}", one.criterion)
-        }
+        Some(one) if field == "explanation" => one.column_of_words(is_wide),
         Some(one) if is_wide => one.criterion.clone(),
         Some(_) | None => field,
     };
@@ -168,6 +172,30 @@ pub(super) fn placed(
         column: Some(column),
         message: mistake.message,
     }
+}
+
+impl Given {
+    /// The column of its explanation.
+    fn column_of_words(&self, is_wide: bool) -> String {
+        if is_wide {
+            format!("{}{EXPLANATION}", self.criterion)
+        } else {
+            "explanation".to_owned()
+        }
+    }
+}
+
+/// Warnings of signs of a person in the explanations of a table, each with its row and column.
+pub(super) fn warnings(given: &[Given], is_wide: bool) -> Vec<Warning> {
+    let warned = given.iter().filter_map(|one| {
+        let place = [
+            TABLE.to_owned(),
+            one.line.to_string(),
+            one.column_of_words(is_wide),
+        ];
+        warning(&place, one.explanation.text()?)
+    });
+    warned.collect()
 }
 
 type Mistakes = Vec<Placed<TableMistake>>;
@@ -381,104 +409,4 @@ pub(super) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mi
         });
     }
     Ok(TableOfMany { rows, mistakes })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
-        SheetRow {
-            criterion: criterion.to_owned(),
-            titles: ["Titel".to_owned(), "Title".to_owned()],
-            required: true,
-            answered_by: "MUNICIPALITY".to_owned(),
-            answer,
-            explanation: "=1+1".to_owned(),
-            revision: answer.map(|_| 3),
-            carried_from: String::new(),
-            to_do: Text::new("", ""),
-        }
-    }
-
-    fn codes(mistakes: &Mistakes) -> Vec<(TableMistake, u64, &str)> {
-        let shown = mistakes.iter();
-        shown
-            .map(|one| (one.code, one.row, one.column.as_deref().unwrap_or_default()))
-            .collect()
-    }
-
-    #[test]
-    fn a_sheet_is_read_back() {
-        let met = Some(AnswerValue::PartlyMet);
-        let text = sheet(&[row("BB-03", met), row("BB-04", None)], "DEMO");
-        assert!(
-            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,,,,DEMO\r\n"),
-            "{text}"
-        );
-        assert_eq!(
-            read_sheet(&text),
-            Ok(vec![Given {
-                line: 2,
-                criterion: "BB-03".to_owned(),
-                answer: AnswerValue::PartlyMet,
-                explanation: Member::Value("=1+1".to_owned()),
-                revision: Some(3),
-            }])
-        );
-    }
-
-    #[test]
-    fn a_column_that_is_missing_is_left_out_and_an_empty_cell_is_null() {
-        let explanation = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
-        let without = "criterion,answer\nBB-03,MET\n";
-        assert_eq!(explanation(without), Member::LeftOut);
-        let empty = "criterion,answer,explanation\nBB-03,MET,\n";
-        assert_eq!(explanation(empty), Member::Null);
-        let of_many = |text: &str| {
-            let table = read_many(text, &["BB-03"]).unwrap();
-            table.rows[0].given[0].explanation.clone()
-        };
-        assert_eq!(of_many("municipality,BB-03\nGM0402,MET\n"), Member::LeftOut);
-        let empty = "municipality,BB-03,BB-03:explanation\nGM0402,MET,\n";
-        assert_eq!(of_many(empty), Member::Null);
-    }
-
-    #[test]
-    fn every_mistake_of_a_sheet_has_its_place() {
-        let text = "criterion;answer;revision\nBB-03;ja;1\nBB-04;Voldaan;een\nBB-05;;\n";
-        let shown = read_sheet(text).unwrap_err();
-        assert_eq!(
-            codes(&shown),
-            [
-                (TableMistake::UnknownAnswer, 2, "answer"),
-                (TableMistake::UnknownRevision, 3, "revision"),
-            ]
-        );
-        let shown = read_sheet("code,value\nBB-03,MET\n").unwrap_err();
-        assert_eq!(
-            codes(&shown),
-            [
-                (TableMistake::MissingColumn, 1, "criterion"),
-                (TableMistake::MissingColumn, 1, "answer"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_of_many_is_read_beside_its_mistakes() {
-        let text = "municipality,name,BB-03,BB-03:explanation,XX-01\n\
-                    GM0402,Hilversum,MET,Ja,\nGM0402,Hilversum,perhaps,,\n";
-        let TableOfMany { rows, mistakes } = read_many(text, &["BB-03", "BB-04"]).unwrap();
-        assert_eq!(rows[0].given[0].explanation.text(), Some("Ja"));
-        assert_eq!(rows[1].given, []);
-        assert_eq!(
-            codes(&mistakes),
-            [
-                (TableMistake::UnknownColumn, 1, "XX-01"),
-                (TableMistake::MunicipalityTwice, 3, "municipality"),
-                (TableMistake::UnknownAnswer, 3, "BB-03"),
-            ]
-        );
-    }
 }

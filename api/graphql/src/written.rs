@@ -1,0 +1,168 @@
+//! What people write in an input, at any depth, looked through once before anything of it is kept:
+//! what would identify a person is refused, and signs of a person are warned of.
+//!
+//! Every string counts, keys too: what is kept under a key stays as well. A table is looked through
+//! cell by cell where it is read.
+
+use async_graphql::Value;
+use domain::{
+    mistake::{Mistake, MutationCode},
+    personal_data::{personal_data, sign_of_a_person},
+};
+
+use super::warning::{Warning, WarningCode};
+
+/// The input field that holds a table.
+const TABLE: &str = "table";
+/// The key of the caller's own making: nobody reads it, so that it needs no warning.
+const IDEMPOTENCY_KEY: &str = "idempotencyKey";
+/// How an input field is called in which a function stands, and no name.
+const FUNCTION: &str = "Function";
+
+/// A string and its place in the input.
+struct Written<'a> {
+    path: Vec<String>,
+    text: &'a str,
+}
+
+/// Looks through an input.
+///
+/// # Errors
+/// Everything in it that would identify a person, each at its place.
+pub fn look_through<C: MutationCode>(input: &Value) -> Result<Vec<Warning>, Vec<Mistake<C>>> {
+    let mut strings = Vec::new();
+    gather(input, &[], &mut strings);
+    let mistakes: Vec<Mistake<C>> = strings.iter().filter_map(refusal).collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let shown = strings.iter().filter(|one| one.is_read());
+    Ok(shown
+        .filter_map(|one| warning(&one.path, one.text))
+        .collect())
+}
+
+/// A warning when a text has a sign of a person; `place` is where it stands in the input.
+pub fn warning(place: &[impl AsRef<str>], text: &str) -> Option<Warning> {
+    let (nl, en) = sign_of_a_person(text)?;
+    let place: Vec<&str> = place.iter().map(AsRef::as_ref).collect();
+    Some(Warning::at(
+        WarningCode::PossiblePersonalData,
+        &place,
+        format!(
+            "Deze tekst lijkt {nl} te bevatten. Deze dienst noemt functies en organisaties, geen \
+             personen."
+        ),
+        format!(
+            "This text seems to hold {en}. This service names functions and organisations, no \
+             persons."
+        ),
+    ))
+}
+
+impl Written<'_> {
+    /// The name of the input field that it stands in.
+    fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    fn is_read(&self) -> bool {
+        self.name() != IDEMPOTENCY_KEY
+    }
+}
+
+fn gather<'a>(value: &'a Value, path: &[String], strings: &mut Vec<Written<'a>>) {
+    let below = |part: String| [path, &[part]].concat();
+    match value {
+        Value::String(text) => strings.push(Written {
+            path: path.to_vec(),
+            text,
+        }),
+        Value::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                gather(item, &below(at.to_string()), strings);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                if name.as_str() != TABLE {
+                    gather(member, &below(name.to_string()), strings);
+                }
+            }
+        }
+        Value::Null | Value::Number(_) | Value::Boolean(_) | Value::Binary(_) | Value::Enum(_) => {}
+    }
+}
+
+fn refusal<C: MutationCode>(one: &Written<'_>) -> Option<Mistake<C>> {
+    let place: Vec<&str> = one.path.iter().map(String::as_str).collect();
+    if let Some(found) = personal_data(one.text) {
+        let (nl, en) = found.refusal();
+        return Some(Mistake::at(C::PERSONAL_DATA, &place, nl, en));
+    }
+    let (nl, en) = sign_of_a_person(one.text).filter(|_| one.name().ends_with(FUNCTION))?;
+    Some(Mistake::at(
+        C::PERSONAL_DATA,
+        &place,
+        format!(
+            "Deze tekst lijkt {nl} te bevatten. Noem de functie, zoals 'portefeuillehouder zorg en \
+             veiligheid', en geen naam."
+        ),
+        format!(
+            "This text seems to hold {en}. Name the function, as in 'alderman for care and \
+             safety', and no name."
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Code {
+        KeyReused,
+        PersonalData,
+    }
+
+    impl MutationCode for Code {
+        const KEY_REUSED: Self = Self::KeyReused;
+        const PERSONAL_DATA: Self = Self::PersonalData;
+    }
+
+    fn places(input: &Value) -> Result<Vec<String>, Vec<String>> {
+        match look_through::<Code>(input) {
+            Ok(warnings) => Ok(warnings.iter().map(|one| one.field.join(".")).collect()),
+            Err(mistakes) => Err(mistakes.iter().map(|one| one.field.join(".")).collect()),
+        }
+    }
+
+    #[test]
+    fn every_string_at_any_depth_is_looked_through() {
+        let input = async_graphql::value!({
+            "key": "burger-111222333",
+            "idempotencyKey": "111222333",
+            "number": 111_222_333,
+            "table": "criterion,explanation\nBB-03,111222333\n",
+            "items": [{ "text": "niets" }, { "text": "mail anna@gemeente.nl" }],
+        });
+        let mut found = places(&input).unwrap_err();
+        found.sort_unstable();
+        assert_eq!(found, ["idempotencyKey", "items.1.text", "key"]);
+    }
+
+    #[test]
+    fn signs_of_a_person_are_warned_of_and_refused_where_a_function_stands() {
+        let input = |function: &str| {
+            async_graphql::value!({
+                "approvedByFunction": function,
+                "idempotencyKey": "mevrouw Jansen",
+                "items": [{ "text": "gesproken met mevrouw Jansen" }],
+            })
+        };
+        let warned = places(&input("Portefeuillehouder zorg en veiligheid"));
+        assert_eq!(warned, Ok(vec!["items.0.text".to_owned()]));
+        let refused = places(&input("mr. J. de Vries"));
+        assert_eq!(refused, Err(vec!["approvedByFunction".to_owned()]));
+    }
+}
