@@ -36,7 +36,7 @@ impl UnderWay {
     }
 
     /// A statement is sent.
-    pub(super) fn begin(&self) {
+    pub(super) fn start(&self) {
         self.statements.fetch_add(1, Ordering::Relaxed);
     }
 

@@ -77,7 +77,7 @@ impl Session {
             return Err(Refused::Consequence.into());
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
-        self.under_way.begin();
+        self.under_way.start();
         let done = statement.await;
         self.under_way.end();
         if done.is_err() {
