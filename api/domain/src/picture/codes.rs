@@ -63,8 +63,8 @@ code_list! {
             "Minder dan vier van de leden zijn andere gemeenten dan die waarvoor u handelt.";
         /// All other members, or all but one, are in the same state. NL: herleidbaar.
         Revealing = "REVEALING", "Herleidbaar", "Revealing",
-            "Alle andere leden, of alle op één na, zijn even ver. De aantallen zouden van elk van \
-             hen verklappen wat die heeft ingediend.";
+            "Alle andere leden, of alle op één na, staan er hetzelfde voor. Uit de aantallen zou van \
+             elk van hen blijken wat die heeft ingediend.";
     }
 }
 
