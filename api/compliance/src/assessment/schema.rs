@@ -75,6 +75,7 @@ impl Assessment {
 
     /// The last day on which handing in is on time for this municipality: that of the period, or
     /// later when VNG extended it. NL: uiterste datum.
+    #[graphql(complexity = "STATEMENT")]
     async fn deadline_on(&self, ctx: &Context<'_>) -> Result<Date> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
@@ -87,6 +88,7 @@ impl Assessment {
 
     /// What you may do with it now, by mutation; empty for what is told of another moment. NL:
     /// toegestane handelingen.
+    #[graphql(complexity = "2 * STATEMENT")]
     async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
         let request = request(ctx)?;
         if !request.is_present().await.map_err(Failure::from)? {

@@ -135,7 +135,7 @@ impl RegionalDuties {
 
     /// Meetings held against meetings agreed, in a year; empty for the ministry, which sees
     /// confirmed reports alone. NL: ritme van bijeenkomsten.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    #[graphql(complexity = "STATEMENT + 2 * child_complexity")]
     async fn cadence(
         &self,
         ctx: &Context<'_>,
@@ -174,6 +174,7 @@ impl RegionalDuties {
     /// The report of a half year, composed from what was recorded; for the region itself. Null for
     /// others, and `BAD_REQUEST` for a text that is no half year. NL: concept van de
     /// halfjaarrapportage.
+    #[graphql(complexity = "STATEMENT + child_complexity")]
     async fn draft(
         &self,
         ctx: &Context<'_>,
