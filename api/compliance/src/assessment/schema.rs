@@ -27,6 +27,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -111,7 +112,10 @@ impl Assessment {
 
     /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there
     /// is nothing, or you may not see it. NL: namens de gemeente ingevuld.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadReviews)),
+        complexity = "STATEMENT + child_complexity"
+    )]
     async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
         if let Some(rule) = self.reviews_hidden {
             request(ctx)?.withhold(ctx, rule);

@@ -15,6 +15,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     moment::Moment,

@@ -8,6 +8,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},

@@ -6,6 +6,7 @@ use entity::publication_note;
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},

@@ -7,6 +7,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     moment::Moment,
