@@ -36,21 +36,24 @@ pub(super) fn page(language: Language) -> String {
 /// How it is counted what a question costs.
 fn prices(language: Language) -> String {
     let (root, statement) = (cost::ROOT, cost::STATEMENT);
-    let nl = format!(
-        "<p>Wat een vraag kost, staat in <code>extensions.cost</code>: elk veld telt één, wat in \
-         een lijst staat zo vaak als de lijst lang kan zijn. Elk veld van <code>Query</code> telt \
-         daarbij {root}. Wat telkens opnieuw in de database wordt opgezocht, telt {statement} per \
-         opzoeking, ook als het onder een andere alias nog eens wordt gevraagd. Vraag een veld \
-         dus één keer, met alles wat u ervan wilt weten.</p>\n"
-    );
-    let en = format!(
-        "<p>What a question costs stands in <code>extensions.cost</code>: each field counts one, \
-         what stands in a list as often as the list can be long. Each field of \
-         <code>Query</code> counts {root} beside. What is looked up in the database each time \
-         counts {statement} for each look-up, also where it is asked again under another alias. \
-         So ask a field once, with everything that you want to know of it.</p>\n"
-    );
-    language.pick((nl, en))
+    language.pick((
+        format!(
+            "<p>Wat een vraag kost, staat in <code>extensions.cost</code>: elk veld telt één, \
+             wat in een lijst staat zo vaak als de lijst lang kan zijn. Elk veld van \
+             <code>Query</code> telt daarbij {root}. Wat telkens opnieuw in de database wordt \
+             opgezocht, telt {statement} per opzoeking, ook als het onder een andere alias nog \
+             eens wordt gevraagd. Vraag een veld dus één keer, met alles wat u ervan wilt \
+             weten.</p>\n"
+        ),
+        format!(
+            "<p>What a question costs stands in <code>extensions.cost</code>: each field counts \
+             one, what stands in a list as often as the list can be long. Each field of \
+             <code>Query</code> counts {root} beside. What is looked up in the database each \
+             time counts {statement} for each look-up, also where it is asked again under \
+             another alias. So ask a field once, with everything that you want to know of \
+             it.</p>\n"
+        ),
+    ))
 }
 
 fn many(number: usize) -> u64 {
