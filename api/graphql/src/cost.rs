@@ -37,7 +37,7 @@ pub const STATEMENT: usize = 50;
 pub const ROOT: usize = 25;
 /// Root fields that send statements each time they are asked, or go through thousands of rows: as
 /// how many statements each counts.
-const DEAR: [(&str, usize); 16] = [
+pub const DEAR: [(&str, usize); 16] = [
     ("assessment", 6),
     ("changes", 5),
     ("compliancePicture", 12),
@@ -190,7 +190,19 @@ impl Extension for Bounds {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::parser::parse_query;
+
     use super::*;
+
+    #[test]
+    fn a_root_field_counts_what_it_sends_under_each_alias() {
+        let count = |text: &str| of_roots(&parse_query(text).unwrap());
+        assert_eq!(count("{ __typename }"), 0);
+        assert_eq!(count("mutation { action { key } }"), 0);
+        assert_eq!(count("{ action { key } }"), ROOT);
+        let aliases = "{ a: verdict { status } b: verdict { status } action { key } }";
+        assert_eq!(count(aliases), 3 * ROOT + 4 * STATEMENT);
+    }
 
     #[test]
     fn what_is_as_much_as_may_be_passes() {
