@@ -24,7 +24,7 @@ const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
 /// field that read or compute a lot.
-const MORE: [(&str, &str); 12] = [
+const MORE: [(&str, &str); 13] = [
     ("public", "{ codeLists { name } }"),
     ("public", "{ dataQuality { counts { equal } } }"),
     (
@@ -49,6 +49,11 @@ const MORE: [(&str, &str); 12] = [
     ("public", "{ dashboard { total { actions } } }"),
     ("public", "{ coverage(role: CHAIN_COORDINATOR) { day } }"),
     ("vng", "{ openTasks(first: 1) { nodes { may } } }"),
+    (
+        "municipality GM0363",
+        "{ assessment(municipality: \"GM0363\", period: \"2026-2\") {
+            may deadlineOn draft { preview { status } missing { code } } } }",
+    ),
 ];
 
 /// What one query cost, and what it took.
