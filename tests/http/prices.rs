@@ -12,11 +12,11 @@ use crate::upgrade::{answers, client, instant, migrate, restored, root_fields};
 
 /// Statements that a query may send whatever it costs: each table that is bounded by nature once,
 /// and the transaction itself.
-const STATEMENTS_ONCE: i64 = 40;
+const STATEMENTS_ONCE: i64 = 16;
 /// How much a query costs at least for each statement beyond those.
 const COST_OF_STATEMENT: i64 = 50;
 /// Rows that a query may go through whatever it costs: those tables, each once.
-const ROWS_ONCE: i64 = 30_000;
+const ROWS_ONCE: i64 = 10_000;
 /// Rows that a query goes through at most for each unit that it costs beyond those.
 const ROWS_OF_UNIT: i64 = 20;
 /// How often a field is asked in one document.
@@ -103,7 +103,7 @@ impl Counter {
             return None;
         }
         // A list is answered as a list, and so on: the answer is right, not only cheap.
-        answer.data();
+        let _ = answer.data();
         let extensions = answer.json()["extensions"].clone();
         Some(Work {
             cost: extensions["cost"]["fields"].as_i64().unwrap(),
@@ -189,19 +189,11 @@ async fn every_root_field_costs_what_it_takes_once_and_fifty_times() {
             cheapest
         };
         for (times, document) in [(1, &query), (TIMES, &often)] {
-            // What is refused takes nothing.
+            // What is refused took nothing.
             let Some(work) = counter.work(&app, &by, document).await else {
                 assert_ne!(times, 1, "{by}: {query}");
                 continue;
             };
-            eprintln!(
-                "PRICE|{}|{by}|{times}|{}|{}|{}|{}",
-                field(call),
-                work.cost,
-                work.statements,
-                work.rows,
-                &query[..query.len().min(70)]
-            );
             if !work.is_priced() {
                 wrong.push(format!("{times} times, {work:?}: {by}: {query}"));
             }
@@ -219,13 +211,13 @@ async fn what_is_computed_once_is_computed_once_in_a_request() {
     let public = app.public();
     let report = "dataQuality { counts { equal } }";
     let once = public.ask(&format!("{{ {report} }}")).await;
-    let names = (0..30).map(|n| format!("a{n}: {report} "));
+    let names = (0..20).map(|n| format!("a{n}: {report} "));
     let document = format!("{{ {} }}", names.collect::<String>());
     let again = public.ask(&document).await;
     assert_eq!(again.statements(), once.statements());
     let (once, again) = (once.data(), again.data());
     let all: Vec<&Value> = again.as_object().unwrap().values().collect();
-    assert_eq!(all, vec![&once["dataQuality"]; 30]);
+    assert_eq!(all, vec![&once["dataQuality"]; 20]);
     // Two hundred names cost more than a query may.
     let names = (0..200).map(|n| format!("a{n}: {report} "));
     let document = format!("{{ {} }}", names.collect::<String>());

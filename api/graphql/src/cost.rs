@@ -37,13 +37,13 @@ pub const STATEMENT: usize = 50;
 pub const ROOT: usize = 25;
 /// Root fields that send statements each time they are asked, or go through thousands of rows: as
 /// how many statements each counts.
-pub const DEAR: [(&str, usize); 16] = [
+pub const DEAR: [(&str, usize); 17] = [
     ("assessment", 6),
     ("changes", 5),
-    ("compliancePicture", 12),
-    ("dataQuality", 12),
-    ("feedKeys", 1),
-    ("ledger", 3),
+    ("compliancePicture", 20),
+    ("dataQuality", 20),
+    ("feedKeys", 2),
+    ("ledger", 4),
     ("node", 6),
     ("openRounds", 1),
     ("openTasks", 6),
@@ -54,6 +54,7 @@ pub const DEAR: [(&str, usize); 16] = [
     ("search", 3),
     ("submissionMandates", 1),
     ("verdict", 2),
+    ("verdictHistory", 6),
 ];
 
 /// What an operation costs.

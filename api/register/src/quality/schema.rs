@@ -10,6 +10,7 @@ use entity::{data_decision, known_gap};
 use graphql::{
     coded::{self, Coded},
     context::{publisher, request},
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -324,7 +325,7 @@ impl DataQuality {
     /// Where the service says two things that cannot both be true, in the order of the kinds; empty
     /// when it says none, as it should. Of verdicts only those that you may see are looked at. NL:
     /// tegenspraken.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "170 * STATEMENT + 10 * child_complexity")]
     async fn contradictions(&self, ctx: &Context<'_>) -> Result<Vec<Contradiction>> {
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
