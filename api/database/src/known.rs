@@ -13,6 +13,7 @@ use std::{
     cmp::Ordering,
     fmt,
     future::Future,
+    pin::Pin,
     str::FromStr as _,
 };
 
@@ -29,6 +30,9 @@ impl<E: EntityTrait<Model: Send + Sync + 'static>> Facts for E {}
 
 type Cell = OnceCell<Box<dyn Any + Send + Sync>>;
 
+/// What [`Memo::once`] gives.
+pub type Once<'a, T, E> = Pin<Box<dyn Future<Output = Result<&'a T, E>> + Send + 'a>>;
+
 /// What one transaction has read or computed, by its type and a key.
 #[derive(Default)]
 pub struct Memo(FrozenMap<(TypeId, String), Box<Cell>>);
@@ -42,24 +46,26 @@ impl fmt::Debug for Memo {
 impl Memo {
     /// What is kept of this type under a key, computed when it is first asked for. The key names
     /// everything that it depends on beside the transaction. Whoever asks meanwhile waits for it; a
-    /// failure is not kept.
-    pub async fn once<T: Any + Send + Sync, E>(
-        &self,
+    /// failure is not kept. It stands on the heap: whoever asks may be deep in others already.
+    pub fn once<'a, T: Any + Send + Sync, E: Send + 'a>(
+        &'a self,
         key: &str,
-        compute: impl Future<Output = Result<T, E>>,
-    ) -> Result<&T, E> {
+        compute: impl Future<Output = Result<T, E>> + Send + 'a,
+    ) -> Once<'a, T, E> {
         let key = (TypeId::of::<T>(), key.to_owned());
         let cell = match self.0.get(&key) {
             Some(cell) => cell,
             None => self.0.insert(key, Box::default()),
         };
-        let kept = cell
-            .get_or_try_init(|| async {
-                let computed: Box<dyn Any + Send + Sync> = Box::new(compute.await?);
-                Ok(computed)
-            })
-            .await?;
-        Ok(kept.downcast_ref().expect("its type is part of its key"))
+        Box::pin(async move {
+            let kept = cell
+                .get_or_try_init(|| async {
+                    let computed: Box<dyn Any + Send + Sync> = Box::new(compute.await?);
+                    Ok(computed)
+                })
+                .await?;
+            Ok(kept.downcast_ref().expect("its type is part of its key"))
+        })
     }
 
     /// All rows of a table that are known at the moment of a session, in the order of their keys,

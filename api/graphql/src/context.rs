@@ -18,7 +18,7 @@ use super::{
     cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
     text::LocalizedText,
 };
-use database::{Access, Database, DbError, Known, Memo, RequestedMoment, Session};
+use database::{Access, Database, DbError, Known, Memo, Once, RequestedMoment, Session};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -112,12 +112,12 @@ impl RequestContext {
     ///
     /// # Errors
     /// When it cannot be computed; it is tried again by whoever asks next.
-    pub async fn once<T: Any + Send + Sync, E>(
-        &self,
+    pub fn once<'a, T: Any + Send + Sync, E: Send + 'a>(
+        &'a self,
         key: &str,
-        compute: impl Future<Output = Result<T, E>>,
-    ) -> Result<&T, E> {
-        self.memo.once(key, compute).await
+        compute: impl Future<Output = Result<T, E>> + Send + 'a,
+    ) -> Once<'a, T, E> {
+        self.memo.once(key, compute)
     }
 
     /// The day that the document names; none where it tells of today.
