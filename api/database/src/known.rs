@@ -70,7 +70,10 @@ impl Memo {
 
     /// All rows of a table that are known at the moment of a session, in the order of their keys,
     /// numbers in them compared as numbers.
-    pub async fn rows<E: Facts>(&self, session: &Session) -> Result<&[E::Model], DbError> {
+    pub async fn rows<'a, E: Facts>(
+        &'a self,
+        session: &'a Session,
+    ) -> Result<&'a [E::Model], DbError> {
         let read = async {
             let mut rows = E::find()
                 .all(session)
