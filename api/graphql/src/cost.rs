@@ -2,11 +2,12 @@
 //! `extensions`.
 //!
 //! Each field counts one, a list as often as it is long, a connection as often as `first` asks. A
-//! root field of a query counts [`ROOT`] beside, and a field that sends statements of its own each
-//! time that it is asked counts [`STATEMENT`] for each: a root field by the list [`DEAR`], any other
-//! in its own `complexity`. What a request reads or computes once (`database::Memo`) is not counted
-//! again. A test holds these prices against the statements sent and the rows read. The library has
-//! limits of its own; they say neither what was counted nor what may be, so they are off.
+//! root field of a query counts [`ROOT`] beside. A field that sends statements of its own each time
+//! that it is asked counts [`STATEMENT`] for each: a root field by the list [`DEAR`], any other in
+//! its own `complexity`. A table that a request reads once, however often it is asked for
+//! (`database::Memo`), counts nothing. A test holds these prices against the statements sent and
+//! the rows read. The library has limits of its own; they say neither what was counted nor what may
+//! be, so they are off.
 
 use std::sync::{
     Arc,
