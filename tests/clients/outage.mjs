@@ -1,6 +1,6 @@
 // Readers and writers that try again as a good client does (after Retry-After, with the same key), while the database goes
 // away, loses its connections, and instances of the service are replaced. What they must find: nothing but 200 and a
-// retryable 503; no write that was acknowledged is lost, none is there twice; full speed soon after. Called by outage.sh.
+// retryable 503; no write that was acknowledged is lost, none is there twice; full speed soon after. Called by own-postgres.sh.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import http from "node:http";

@@ -139,6 +139,7 @@ fn every_document_of_the_scripts_of_clients_is_valid() {
         (include_str!("../clients/caches.mjs"), 10, 0),
         (include_str!("../clients/curl.sh"), 3, 0),
         (include_str!("../clients/guides.mjs"), 3, 0),
+        (include_str!("../clients/load.mjs"), 2, 0),
         (include_str!("../clients/nasty.mjs"), 2, 0),
         (include_str!("../clients/open-period.mjs"), 1, 0),
         (include_str!("../clients/outage.mjs"), 2, 0),

@@ -45,6 +45,7 @@ mod plan;
 mod plan_changes;
 mod policies;
 mod policy_known;
+mod prices;
 mod publications;
 mod purposes;
 mod quality;

@@ -15,6 +15,7 @@ use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
+use chrono::{DateTime, Utc};
 use database::{Database, roles};
 use dataset::{DataSet, Imported, import};
 use domain::clock::Clock;
@@ -44,7 +45,7 @@ const BESIDE: usize = 4;
 const NOTED: [&str; 0] = [];
 
 /// Whoever a line of the story or a question is by, as in `municipality GM0402`.
-fn client(app: &App, by: &str) -> Client {
+pub(crate) fn client(app: &App, by: &str) -> Client {
     let token = match by.split_once(' ') {
         None if by == "public" => return app.public(),
         None if by == "vng" => vng(),
@@ -68,6 +69,17 @@ fn texts(values: &Value) -> impl Iterator<Item = &str> {
 
 fn list(text: &str) -> Vec<Value> {
     serde_json::from_str(text).unwrap()
+}
+
+/// The questions of each root field, with what they were told.
+pub(crate) fn answers() -> Vec<Value> {
+    list(ANSWERS)
+}
+
+/// The instant at which they were told.
+pub(crate) fn instant() -> DateTime<Utc> {
+    let notes: Value = serde_json::from_str(NOTES).unwrap();
+    text(&notes["instant"]).parse().unwrap()
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -155,7 +167,7 @@ pub(crate) async fn migrate(database: &TestDatabase) {
 }
 
 /// The root fields of the queries that the schema knows today.
-fn root_fields() -> BTreeSet<String> {
+pub(crate) fn root_fields() -> BTreeSet<String> {
     let document = parse_schema(transport::schema::sdl()).unwrap();
     let root = document.definitions.into_iter().find_map(|one| match one {
         TypeSystemDefinition::Type(one) if one.node.name.node == "Query" => Some(one.node.kind),
@@ -174,7 +186,7 @@ fn root_fields() -> BTreeSet<String> {
 /// What the release told is told again: answers, pages behind old cursors, and, with `at`, what was
 /// known as of its last entry.
 async fn answers_as_before(app: &App, at: Option<&Value>) {
-    for then in list(ANSWERS) {
+    for then in answers() {
         if at.is_some() && then["knownLater"] == false {
             continue;
         }
@@ -496,10 +508,10 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     let database = restored().await;
     migrate(&database).await;
     let app = spawn_app_on(database);
-    app.clock.set(text(&notes["instant"]).parse().unwrap());
+    app.clock.set(instant());
 
     // Read: each root field is asked, and what was told is told.
-    let requested: BTreeSet<String> = list(ANSWERS)
+    let requested: BTreeSet<String> = answers()
         .iter()
         .map(|then| text(&then["field"]).to_owned())
         .collect();

@@ -1,5 +1,7 @@
-//! What is known, table by table: a table that is bounded by nature is read whole, once per
-//! request, in one statement.
+//! What a request knows: what it has read or computed is kept until it ends, so that it is read or
+//! computed once, however often its document asks for it.
+//!
+//! A table that is bounded by nature is read whole, in one statement.
 //!
 //! The plan, the partners, the territory and the framework are some dozens to some hundreds of rows
 //! each. Whatever a query asks of them, for one action or for all, it costs the same few
@@ -10,6 +12,8 @@ use std::{
     any::{Any, TypeId},
     cmp::Ordering,
     fmt,
+    future::Future,
+    pin::Pin,
     str::FromStr as _,
 };
 
@@ -26,40 +30,64 @@ impl<E: EntityTrait<Model: Send + Sync + 'static>> Facts for E {}
 
 type Cell = OnceCell<Box<dyn Any + Send + Sync>>;
 
-/// The tables that a request has read.
-#[derive(Default)]
-pub struct Tables(FrozenMap<TypeId, Box<Cell>>);
+/// What [`Memo::once`] gives.
+pub type Once<'a, T, E> = Pin<Box<dyn Future<Output = Result<&'a T, E>> + Send + 'a>>;
 
-impl fmt::Debug for Tables {
+/// What one transaction has read or computed, by its type and a key.
+#[derive(Default)]
+pub struct Memo(FrozenMap<(TypeId, String), Box<Cell>>);
+
+impl fmt::Debug for Memo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Tables")
+        f.write_str("Memo")
     }
 }
 
-impl Tables {
+impl Memo {
+    /// What is kept of this type under a key, computed when it is first asked for. The key names
+    /// everything that it depends on beside the transaction. Whoever asks meanwhile waits for it; a
+    /// failure is not kept. It stands on the heap: whoever asks may be deep in others already.
+    pub fn once<'a, T: Any + Send + Sync, E: Send + 'a>(
+        &'a self,
+        key: &str,
+        compute: impl Future<Output = Result<T, E>> + Send + 'a,
+    ) -> Once<'a, T, E> {
+        let key = (TypeId::of::<T>(), key.to_owned());
+        let cell = match self.0.get(&key) {
+            Some(cell) => cell,
+            None => self.0.insert(key, Box::default()),
+        };
+        Box::pin(async move {
+            let kept = cell
+                .get_or_try_init(|| async {
+                    let computed: Box<dyn Any + Send + Sync> = Box::new(compute.await?);
+                    Ok(computed)
+                })
+                .await?;
+            Ok(kept.downcast_ref().expect("its type is part of its key"))
+        })
+    }
+
     /// All rows of a table that are known at the moment of a session, in the order of their keys,
     /// numbers in them compared as numbers.
-    pub async fn rows<E: Facts>(&self, session: &Session) -> Result<&[E::Model], DbError> {
-        let kind = TypeId::of::<E>();
-        let cell = match self.0.get(&kind) {
-            Some(cell) => cell,
-            None => self.0.insert(kind, Box::default()),
+    pub async fn rows<'a, E: Facts>(
+        &'a self,
+        session: &'a Session,
+    ) -> Result<&'a [E::Model], DbError> {
+        let read = async {
+            let mut rows = E::find()
+                .all(session)
+                .await
+                .map_err(DbError::doing("reading a table of facts"))?;
+            rows.sort_by(in_order);
+            Ok::<_, DbError>(Rows::<E>(rows))
         };
-        let rows = cell
-            .get_or_try_init(|| async {
-                let mut rows = E::find()
-                    .all(session)
-                    .await
-                    .map_err(DbError::doing("reading a table of facts"))?;
-                rows.sort_by(in_order);
-                Ok::<Box<dyn Any + Send + Sync>, DbError>(Box::new(rows))
-            })
-            .await?;
-        Ok(rows
-            .downcast_ref::<Vec<E::Model>>()
-            .map_or(&[], Vec::as_slice))
+        Ok(&self.once("", read).await?.0)
     }
 }
+
+/// The rows of one table: apart from any other list of such rows.
+struct Rows<E: Facts>(Vec<E::Model>);
 
 /// By key, then by first day, then by the time of recording.
 fn in_order<M: ModelTrait>(a: &M, b: &M) -> Ordering {
@@ -110,6 +138,19 @@ fn piece(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_thing_is_computed_once_and_a_failure_is_not_kept() {
+        let memo = Memo::default();
+        let failed = memo.once::<u8, _>("a", async { Err("failed") }).await;
+        assert_eq!(failed, Err("failed"));
+        let first = memo.once("a", async { Ok::<_, &str>(1_u8) }).await;
+        let again = memo.once("a", async { Ok::<_, &str>(2_u8) }).await;
+        assert_eq!((first, again), (Ok(&1), Ok(&1)));
+        let other_key = memo.once("b", async { Ok::<_, &str>(3_u8) }).await;
+        let other_type = memo.once("a", async { Ok::<_, &str>(4_u16) }).await;
+        assert_eq!((other_key, other_type), (Ok(&3), Ok(&4)));
+    }
 
     #[test]
     fn keys_are_ordered_as_people_count() {

@@ -31,7 +31,7 @@ pub use admission::{Access, WriterPermit};
 pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;
-pub use known::{Facts, Tables, natural};
+pub use known::{Facts, Memo, Once, natural};
 pub use purpose::ForPurpose;
 pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, covers_day, renamed};
 pub use seal::Sealed;

@@ -12,7 +12,7 @@ use crate::{
     context::RequestContext, error::Failure, member::Member, payload::IdempotencyKey,
     written::look_through,
 };
-use database::{DbError, Facts, Session, Tables};
+use database::{DbError, Facts, Memo, Session};
 use domain::{
     mistake::{Mistake, MutationCode, key_reused},
     policy::{Denied, Mandate},
@@ -169,7 +169,7 @@ impl<P> Opened<P> {
         Ok(Change {
             permit: self.permit,
             writer: Writer::lock(self.session).await?,
-            tables: Tables::default(),
+            memo: Memo::default(),
             key: self.key,
         })
     }
@@ -182,7 +182,7 @@ pub struct Change<P> {
     pub permit: P,
     /// Takes in entries and facts.
     pub writer: Writer,
-    tables: Tables,
+    memo: Memo,
     key: Key,
 }
 
@@ -253,7 +253,7 @@ impl<P> Change<P> {
     /// All rows of a table that are known now that the ledger is locked, in the order of their
     /// keys.
     pub async fn known<E: Facts>(&self) -> Result<&[E::Model], DbError> {
-        self.tables.rows::<E>(self.session()).await
+        self.memo.rows::<E>(self.session()).await
     }
 
     /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload

@@ -4,7 +4,11 @@
 //! own commit, so the payload reads what was written. The handler closes it before the first byte
 //! leaves.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::{
+    any::Any,
+    future::Future,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 use async_graphql::{Context, QueryPathSegment, Value};
 use chrono::NaiveDate;
@@ -14,7 +18,7 @@ use super::{
     cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
     text::LocalizedText, warning::Warning,
 };
-use database::{Access, Database, DbError, Known, RequestedMoment, Session, Tables};
+use database::{Access, Database, DbError, Known, Memo, Once, RequestedMoment, Session};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -30,7 +34,7 @@ pub struct RequestContext {
     admitted: OnceCell<Database>,
     /// Or why there is none, until that was told.
     session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
-    pub(super) tables: Tables,
+    pub(super) memo: Memo,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
     warnings: Mutex<Vec<Warning>>,
@@ -55,7 +59,7 @@ impl RequestContext {
             moment,
             admitted: OnceCell::new(),
             session: OnceCell::new(),
-            tables: Tables::default(),
+            memo: Memo::default(),
             written: Mutex::new(0),
             withheld: Mutex::new(Vec::new()),
             warnings: Mutex::new(Vec::new()),
@@ -102,6 +106,20 @@ impl RequestContext {
                 Err(first.unwrap_or_else(DbError::consequence))
             }
         }
+    }
+
+    /// What is computed from the transaction of this request once, however many of its fields ask
+    /// for it: kept by its type and a key that names every argument it depends on. Of a mutation it
+    /// is what holds after its commit, as everything that the transaction reads.
+    ///
+    /// # Errors
+    /// When it cannot be computed; it is tried again by whoever asks next.
+    pub fn once<'a, T: Any + Send + Sync, E: Send + 'a>(
+        &'a self,
+        key: &str,
+        compute: impl Future<Output = Result<T, E>> + Send + 'a,
+    ) -> Once<'a, T, E> {
+        self.memo.once(key, compute)
     }
 
     /// The day that the document names; none where it tells of today.

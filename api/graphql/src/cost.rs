@@ -1,15 +1,23 @@
 //! What an operation costs: counted by the library while it validates, bounded here, told in
 //! `extensions`.
 //!
-//! Each field counts one, a list as often as it is long, a connection as often as `first` asks. The
-//! library has limits of its own; they say neither what was counted nor what may be, so they are
-//! off.
+//! Each field counts one, a list as often as it is long, a connection as often as `first` asks. A
+//! root field of a query counts [`ROOT`] beside. A field that sends statements of its own each time
+//! that it is asked counts [`STATEMENT`] for each: a root field by the list [`DEAR`], any other in
+//! its own `complexity`. A table that a request reads once, however often it is asked for
+//! (`database::Memo`), counts nothing. A test holds these prices against the statements sent and
+//! the rows read. The library has limits of its own; they say neither what was counted nor what may
+//! be, so they are off.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use async_graphql::{
-    ServerError, ValidationResult,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
+    ServerError, ServerResult, ValidationResult, Variables,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation},
+    parser::types::{ExecutableDocument, OperationType, Selection},
 };
 
 use super::{
@@ -23,10 +31,38 @@ pub const MOST: usize = 25_000;
 /// Levels that an operation may nest, fragments laid open.
 pub const DEEPEST: usize = 32;
 
+/// What a statement counts that is sent each time its field is asked, a thousand rows that it goes
+/// through included.
+pub const STATEMENT: usize = 50;
+/// What a root field of a query counts beside its fields, whatever it tells.
+pub const ROOT: usize = 25;
+/// Root fields that send statements each time they are asked, or go through thousands of rows: as
+/// how many statements each counts.
+pub const DEAR: [(&str, usize); 17] = [
+    ("assessment", 6),
+    ("changes", 5),
+    ("compliancePicture", 20),
+    ("dataQuality", 20),
+    ("feedKeys", 2),
+    ("ledger", 4),
+    ("node", 6),
+    ("openRounds", 1),
+    ("openTasks", 6),
+    ("previewRegionalAnswer", 12),
+    ("regionalAnswers", 3),
+    ("regionalDuties", 5),
+    ("reviewQueue", 1),
+    ("search", 3),
+    ("submissionMandates", 1),
+    ("verdict", 2),
+    ("verdictHistory", 6),
+];
+
 /// What an operation costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
-    /// Fields, those in lists as often as the lists are long.
+    /// Fields, those in lists as often as the lists are long, and what reads the database as many
+    /// as it counts.
     pub fields: usize,
     /// Levels of nesting.
     pub depth: usize,
@@ -86,14 +122,51 @@ pub struct Bounded;
 
 impl ExtensionFactory for Bounded {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Bounds)
+        Arc::new(Bounds::default())
     }
 }
 
-struct Bounds;
+/// What the root fields of a document count beside its fields.
+fn of_roots(document: &ExecutableDocument) -> usize {
+    let operations = document.operations.iter();
+    let queries = operations.filter(|(_, one)| one.node.ty == OperationType::Query);
+    let selected = queries.flat_map(|(_, one)| &one.node.selection_set.node.items);
+    let prices = selected.map(|selection| match &selection.node {
+        Selection::Field(field) => of_root(&field.node.name.node),
+        // Documents come with their fragments laid open.
+        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => MOST,
+    });
+    prices.sum()
+}
+
+fn of_root(field: &str) -> usize {
+    if field.starts_with("__") {
+        return 0;
+    }
+    let dear = DEAR.iter().find(|(name, _)| *name == field);
+    ROOT + STATEMENT * dear.map_or(0, |(_, statements)| *statements)
+}
+
+/// The bounds of one operation: its document is read before it is validated.
+#[derive(Default)]
+struct Bounds {
+    roots: AtomicUsize,
+}
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for Bounds {
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let document = next.run(ctx, query, variables).await?;
+        self.roots.store(of_roots(&document), Ordering::Relaxed);
+        Ok(document)
+    }
+
     async fn validation(
         &self,
         ctx: &ExtensionContext<'_>,
@@ -101,7 +174,7 @@ impl Extension for Bounds {
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let result = next.run(ctx).await?;
         let cost = Cost {
-            fields: result.complexity,
+            fields: result.complexity + self.roots.load(Ordering::Relaxed),
             depth: result.depth,
         };
         if let Some(refusal) = cost.refusal() {
@@ -119,7 +192,19 @@ impl Extension for Bounds {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::parser::parse_query;
+
     use super::*;
+
+    #[test]
+    fn a_root_field_counts_what_it_sends_under_each_alias() {
+        let count = |text: &str| of_roots(&parse_query(text).unwrap());
+        assert_eq!(count("{ __typename }"), 0);
+        assert_eq!(count("mutation { action { key } }"), 0);
+        assert_eq!(count("{ action { key } }"), ROOT);
+        let aliases = "{ a: verdict { status } b: verdict { status } action { key } }";
+        assert_eq!(count(aliases), 3 * ROOT + 4 * STATEMENT);
+    }
 
     #[test]
     fn what_is_as_much_as_may_be_passes() {

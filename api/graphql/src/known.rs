@@ -1,4 +1,4 @@
-//! The rows of a table of facts, for a resolver; see [`database::Tables`].
+//! The rows of a table of facts, for a resolver; see [`database::Memo`].
 
 use async_graphql::{Context, Result};
 
@@ -10,7 +10,7 @@ pub async fn known<'a, E: Facts>(ctx: &'a Context<'_>) -> Result<&'a [E::Model]>
     let request = request(ctx)?;
     let session = request.session().await.map_err(Failure::from)?;
     Ok(request
-        .tables
+        .memo
         .rows::<E>(session)
         .await
         .map_err(Failure::from)?)

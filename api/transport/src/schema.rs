@@ -160,3 +160,26 @@ pub(crate) fn equip(request: Request, context: &Arc<RequestContext>) -> Request 
         .data(FrameworkLoader::new(context.clone()))
         .data(PublicationLoader::new(context.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::types::TypeKind;
+    use graphql::cost::DEAR;
+
+    use super::*;
+
+    #[test]
+    fn what_is_dear_is_a_root_field() {
+        let query = types()
+            .into_iter()
+            .find(|one| one.name.node == "Query")
+            .unwrap();
+        let TypeKind::Object(query) = query.kind else {
+            panic!("no object");
+        };
+        for (name, _) in DEAR {
+            let mut fields = query.fields.iter();
+            assert!(fields.any(|field| field.node.name.node == name), "{name}");
+        }
+    }
+}

@@ -504,7 +504,7 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
     let extensions = answer(response).await.json()["extensions"].clone();
     assert_eq!(
         extensions["cost"],
-        json!({ "fields": 8, "limit": 25_000, "depth": 3, "deepest": 32 })
+        json!({ "fields": 58, "limit": 25_000, "depth": 3, "deepest": 32 })
     );
     app.public().ask("{ nothing }").await;
     let refused = "{ a: search(text: \"de\") { totalCount } }";

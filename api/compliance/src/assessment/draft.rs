@@ -15,6 +15,7 @@ use domain::{
 use graphql::{
     coded::{Coded, of_row},
     context::request,
+    cost::STATEMENT,
     error::Failure,
 };
 use ledger::judge::preview::{policy_unknown, preview};
@@ -49,7 +50,7 @@ impl AssessmentDraft {
 
     /// Required criteria that are yours to answer and have no answer that counts yet, and BB-01
     /// while no decision with a date to adopt a policy is recorded. NL: nog te beantwoorden.
-    #[graphql(complexity = "1 + 25 * child_complexity")]
+    #[graphql(complexity = "8 * STATEMENT + 25 * child_complexity")]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
         let given = self.counting().filter(|one| one.answer != "UNKNOWN");
         let answered: Vec<&str> = given.map(|one| one.criterion.as_str()).collect();
@@ -58,7 +59,7 @@ impl AssessmentDraft {
 
     /// What the verdict would be if it were submitted as it stands; nothing of it is kept. Null
     /// when nobody can judge by its edition. NL: vooruitblik op het oordeel.
-    #[graphql(complexity = "25 + child_complexity")]
+    #[graphql(complexity = "8 * STATEMENT + child_complexity")]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Option<VerdictPreview>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let answers = self.counting().map(|row| OwnAnswer {

@@ -27,6 +27,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -75,6 +76,7 @@ impl Assessment {
 
     /// The last day on which handing in is on time for this municipality: that of the period, or
     /// later when VNG extended it. NL: uiterste datum.
+    #[graphql(complexity = "STATEMENT")]
     async fn deadline_on(&self, ctx: &Context<'_>) -> Result<Date> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
@@ -87,6 +89,7 @@ impl Assessment {
 
     /// What you may do with it now, by mutation; empty for what is told of another moment. NL:
     /// toegestane handelingen.
+    #[graphql(complexity = "2 * STATEMENT")]
     async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
         let request = request(ctx)?;
         if !request.is_present().await.map_err(Failure::from)? {
@@ -109,7 +112,10 @@ impl Assessment {
 
     /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there
     /// is nothing, or you may not see it. NL: namens de gemeente ingevuld.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadReviews)),
+        complexity = "STATEMENT + child_complexity"
+    )]
     async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
         if let Some(rule) = self.reviews_hidden {
             request(ctx)?.withhold(ctx, rule);

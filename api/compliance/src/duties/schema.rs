@@ -15,6 +15,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     moment::Moment,
@@ -135,7 +136,7 @@ impl RegionalDuties {
 
     /// Meetings held against meetings agreed, in a year; empty for the ministry, which sees
     /// confirmed reports alone. NL: ritme van bijeenkomsten.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    #[graphql(complexity = "STATEMENT + 2 * child_complexity")]
     async fn cadence(
         &self,
         ctx: &Context<'_>,
@@ -174,6 +175,7 @@ impl RegionalDuties {
     /// The report of a half year, composed from what was recorded; for the region itself. Null for
     /// others, and `BAD_REQUEST` for a text that is no half year. NL: concept van de
     /// halfjaarrapportage.
+    #[graphql(complexity = "STATEMENT + child_complexity")]
     async fn draft(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -72,7 +73,7 @@ impl OpenRound {
     /// `extensions.withheld`, for a role that has no part in rounds. NL: rapportages.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadOpenReports)),
-        complexity = "1 + 20 * child_complexity"
+        complexity = "STATEMENT + 20 * child_complexity"
     )]
     async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
         let request = request(ctx)?;

@@ -12,7 +12,7 @@ use graphql::{
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::NaiveDate;
@@ -22,13 +22,13 @@ use super::{
         HandedInWords, MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount,
     },
     facts,
-    repo::{self, PictureRequest},
+    repo::PictureRequest,
     trend,
     view::{Answers, PictureView},
 };
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
-    publication::published::{self, PublishedVerdict},
+    publication::published::PublishedVerdict,
 };
 use domain::{
     picture::{
@@ -43,7 +43,6 @@ use domain::{
         rules::{Basis, VerdictStatus},
     },
 };
-use ledger::judge::given;
 use register::territory::schema::{known_area_members, municipalities_on};
 
 /// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
@@ -215,31 +214,18 @@ impl CompliancePicture {
     /// no period is published; then the published ones. NL: trend.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn trend(&self, ctx: &Context<'_>) -> Result<Option<Vec<TrendPoint>>> {
-        let session = request(ctx)?.session().await.map_err(Failure::from)?;
-        let points = match policy::may_read_totals(session.mandate(), self.basis) {
-            Ok(permit) if permit.is_by_monday() => {
-                let totals = given::totals(session, &permit, None)
-                    .await
-                    .map_err(Failure::from)?;
-                let opened = totals
-                    .into_iter()
-                    .filter(|total| total.day <= session.today());
-                trend::given(opened, self.basis, self.provisional)
-            }
-            Ok(permit) => {
-                let rows = repo::trend(session, &permit, self.day)
-                    .await
-                    .map_err(Failure::from)?;
-                trend::live(rows, self.basis, self.provisional)
-            }
-            Err(_) if self.basis == Basis::Submitted => Vec::new(),
-            Err(_) => trend::published(
-                published::published_totals(session)
-                    .await
-                    .map_err(Failure::from)?,
-            ),
-        };
-        Ok((!points.is_empty()).then_some(points))
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
+        let Self {
+            basis,
+            day,
+            provisional,
+            ..
+        } = *self;
+        let key = format!("{basis:?} {day} {provisional}");
+        let read = trend::read(session, basis, day, provisional);
+        let points = request.once(&key, read).await.map_err(Failure::from)?;
+        Ok((!points.is_empty()).then(|| points.clone()))
     }
 }
 
@@ -304,6 +290,23 @@ struct PictureQuestion {
     rule: CountingRule,
     by: PictureGrouping,
     day: NaiveDate,
+    with_criteria: bool,
+}
+
+impl PictureQuestion {
+    /// What tells one question from another.
+    fn key(&self) -> String {
+        let Self {
+            basis,
+            rule,
+            by,
+            day,
+            with_criteria,
+            ..
+        } = self;
+        let period = self.period.key();
+        format!("{period} {basis:?} {rule:?} {by:?} {day} {with_criteria}")
+    }
 }
 
 impl CompliancePicture {
@@ -315,6 +318,7 @@ impl CompliancePicture {
             rule,
             by,
             day,
+            with_criteria,
         } = question;
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let edition = edition_rules(ctx, period.edition_code()).await?;
@@ -324,7 +328,7 @@ impl CompliancePicture {
             basis,
             day,
             rule,
-            with_criteria: asks_for_answers(&ctx.look_ahead()),
+            with_criteria,
         };
         let counted = facts::read_standings(session, &requested)
             .await
@@ -411,7 +415,7 @@ impl PictureQuery {
             desc = "The moment to tell of; by default now. NL: moment."
         )]
         _at: Option<Moment>,
-    ) -> Result<Option<CompliancePicture>> {
+    ) -> Result<Option<Arc<CompliancePicture>>> {
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let period = match period {
@@ -425,13 +429,20 @@ impl PictureQuery {
             basis: basis.0,
             rule: counting_rule.0,
             by: by.0,
+            with_criteria: asks_for_answers(&ctx.look_ahead()),
         };
-        let picture = CompliancePicture::compose(ctx, question).await?;
+        let key = question.key();
+        let composed = async {
+            CompliancePicture::compose(ctx, question)
+                .await
+                .map(Arc::new)
+        };
+        let picture = request.once(&key, composed).await?;
         let totals = policy::may_read_totals(session.mandate(), picture.basis);
         if let (None, Err(denied)) = (&picture.country.counts, totals) {
             request.withhold(ctx, denied.0);
         }
-        Ok(Some(picture))
+        Ok(Some(Arc::clone(picture)))
     }
 }
 

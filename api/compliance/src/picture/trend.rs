@@ -5,18 +5,43 @@ use entity::published_verdict_count;
 
 use super::{
     contract::TrendPoint,
-    repo::TrendRow,
+    repo::{self, TrendRow},
     view::{counts_of_row, to_view},
 };
+use crate::publication::published;
+use database::{DbError, Session};
 use domain::{
     picture::rules::Verdicts,
+    policy,
     verdict::rules::{Basis, VerdictStatus},
 };
 use graphql::date::Date;
-use ledger::judge::given::Given;
+use ledger::judge::given::{self, Given};
+
+/// What the reader may know of each period that had opened by a day.
+pub(super) async fn read(
+    session: &Session,
+    basis: Basis,
+    day: NaiveDate,
+    provisional: bool,
+) -> Result<Vec<TrendPoint>, DbError> {
+    match policy::may_read_totals(session.mandate(), basis) {
+        Ok(permit) if permit.is_by_monday() => {
+            let totals = given::totals(session, &permit, None).await?.into_iter();
+            let opened = totals.filter(|total| total.day <= session.today());
+            Ok(of_mondays(opened, basis, provisional))
+        }
+        Ok(permit) => {
+            let rows = repo::trend(session, &permit, day).await?;
+            Ok(live(rows, basis, provisional))
+        }
+        Err(_) if basis == Basis::Submitted => Ok(Vec::new()),
+        Err(_) => Ok(of_publications(published::published_totals(session).await?)),
+    }
+}
 
 /// As they stand, for whoever sees the verdicts behind them.
-pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<TrendPoint> {
+fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<TrendPoint> {
     let mut points: Vec<(String, NaiveDate, Vec<VerdictStatus>)> = Vec::new();
     for row in rows {
         if points
@@ -47,7 +72,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
 }
 
 /// As they are given to whoever sees national totals and no verdict behind them.
-pub(super) fn given(
+fn of_mondays(
     totals: impl Iterator<Item = Given>,
     basis: Basis,
     provisional: bool,
@@ -67,7 +92,7 @@ pub(super) fn given(
 }
 
 /// As they were published.
-pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendPoint> {
+fn of_publications(rows: Vec<published_verdict_count::Model>) -> Vec<TrendPoint> {
     rows.into_iter()
         .map(|row| TrendPoint {
             members: i64::from(row.members),

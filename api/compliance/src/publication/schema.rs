@@ -6,6 +6,7 @@ use entity::publication_note;
 use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -104,6 +105,7 @@ impl Publication {
 
     /// What you may do with the publication now, by mutation; empty for what is told of another
     /// moment. NL: toegestane handelingen.
+    #[graphql(complexity = "STATEMENT")]
     pub(crate) async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
         let request = request(ctx)?;
         if !request.is_present().await.map_err(Failure::from)? {
@@ -207,6 +209,7 @@ impl Publication {
     }
 
     /// Why it was withdrawn; null while it is not. NL: reden van intrekken.
+    #[graphql(complexity = "STATEMENT")]
     async fn withdrawal_reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let Some(id) = self.row.reason_text else {
             return Ok(None);
@@ -228,6 +231,7 @@ impl Publication {
 
     /// Why it tells by name although the period was open or reviews waited, in Dutch, as printed in
     /// it; null when it is complete or tells nobody by name. NL: reden van onvolledigheid.
+    #[graphql(complexity = "STATEMENT")]
     async fn incomplete_because(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let manifest = repo::printed_manifest(session, &self.row)
@@ -238,7 +242,7 @@ impl Publication {
 
     /// What stands beside it since a day, in the order of the days: its files are never changed.
     /// NL: kanttekeningen.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    #[graphql(complexity = "STATEMENT + 2 * child_complexity")]
     async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<PublicationNote>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let rows = repo::notes(session, &self.row.key).await;
@@ -247,6 +251,7 @@ impl Publication {
     }
 
     /// How it was made. NL: verantwoording.
+    #[graphql(complexity = "STATEMENT + child_complexity")]
     async fn manifest(&self, ctx: &Context<'_>) -> Result<PublicationManifest> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::publications(session.mandate());
@@ -267,7 +272,7 @@ impl Publication {
 
     /// Its lines as they stand in its files, without responses. Empty while it is not released,
     /// except for those who prepare it. NL: regels.
-    #[graphql(complexity = "1 + 60 * child_complexity")]
+    #[graphql(complexity = "STATEMENT + 60 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<PublicationLine>> {
         let lines = self.seen_lines(ctx).await?.unwrap_or_default();
         Ok(lines.into_iter().map(Into::into).collect())
@@ -275,7 +280,7 @@ impl Publication {
 
     /// The verdicts that it tells by name, by code: all once it is released; before, a municipality
     /// its own, VNG and the ministry all. NL: oordelen met naam.
-    #[graphql(complexity = "1 + 100 * child_complexity")]
+    #[graphql(complexity = "STATEMENT + 100 * child_complexity")]
     async fn verdicts(&self, ctx: &Context<'_>) -> Result<Vec<PublicationVerdict>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::publications(session.mandate());

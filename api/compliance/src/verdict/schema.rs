@@ -7,6 +7,7 @@ use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     moment::Moment,
@@ -160,6 +161,7 @@ impl Verdict {
     /// What was judged after the period had closed, by what became known later: it stands beside
     /// and is counted nowhere. Null when nothing was, and of a re-run itself. NL: herberekend
     /// oordeel.
+    #[graphql(complexity = "STATEMENT + child_complexity")]
     async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
         if self.run == VerdictRun::AfterClosing {
             return Ok(None);

@@ -10,6 +10,7 @@ use entity::{data_decision, known_gap};
 use graphql::{
     coded::{self, Coded},
     context::{publisher, request},
+    cost::STATEMENT,
     date::Date,
     error::Failure,
     id::{self, NodeKind},
@@ -18,7 +19,6 @@ use graphql::{
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
-use tokio::sync::OnceCell;
 
 use super::adoption::{UnassignedAdoption, unassigned};
 use crate::sources::schema::{Source, in_both};
@@ -220,19 +220,14 @@ pub(crate) struct CheckFilter {
 pub(crate) struct DataQuality {
     day: NaiveDate,
     ledger: i64,
-    report: OnceCell<ValidationReport>,
 }
 
-impl DataQuality {
-    /// The validation report, made once however many fields ask for it.
-    async fn report(&self, ctx: &Context<'_>) -> Result<&ValidationReport> {
-        let session = request(ctx)?.session().await.map_err(Failure::from)?;
-        let made = self
-            .report
-            .get_or_try_init(|| dataset::stored_report(session))
-            .await;
-        Ok(made.map_err(Failure::from)?)
-    }
+/// The validation report, made once however many fields ask for it.
+async fn report<'a>(ctx: &'a Context<'_>) -> Result<&'a ValidationReport> {
+    let request = request(ctx)?;
+    let session = request.session().await.map_err(Failure::from)?;
+    let made = request.once("", dataset::stored_report(session)).await;
+    Ok(made.map_err(Failure::from)?)
 }
 
 /// How good the data are, as known at one ledger number. NL: gegevenskwaliteit.
@@ -255,7 +250,7 @@ impl DataQuality {
             known: 0,
             unexpected: 0,
         };
-        for check in &self.report(ctx).await?.checks {
+        for check in &report(ctx).await?.checks {
             match check.outcome {
                 Outcome::Equal => counts.equal += 1,
                 Outcome::Known { .. } => counts.known += 1,
@@ -281,8 +276,7 @@ impl DataQuality {
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Option<Connection<DataCheck>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
-        let mut items: Vec<(String, DataCheck)> = self
-            .report(ctx)
+        let mut items: Vec<(String, DataCheck)> = report(ctx)
             .await?
             .checks
             .iter()
@@ -331,12 +325,14 @@ impl DataQuality {
     /// Where the service says two things that cannot both be true, in the order of the kinds; empty
     /// when it says none, as it should. Of verdicts only those that you may see are looked at. NL:
     /// tegenspraken.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "170 * STATEMENT + 10 * child_complexity")]
     async fn contradictions(&self, ctx: &Context<'_>) -> Result<Vec<Contradiction>> {
-        let session = request(ctx)?.session().await.map_err(Failure::from)?;
-        let found = dataset::contradictions(session, self.day).await;
-        let found = found.map_err(Failure::from)?;
-        Ok(found.into_iter().map(Contradiction::from).collect())
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
+        let gathered = dataset::contradictions(session, self.day);
+        let found = request.once(&self.day.to_string(), gathered).await;
+        let found = found.map_err(Failure::from)?.iter().cloned();
+        Ok(found.map(Contradiction::from).collect())
     }
 
     /// What the data do not know: nothing unknown is shown as 0 or as "no". NL: bekende leemten.
@@ -390,7 +386,6 @@ impl QualityQuery {
         Ok(Some(DataQuality {
             day: session.today(),
             ledger: session.moment().ledger,
-            report: OnceCell::new(),
         }))
     }
 }

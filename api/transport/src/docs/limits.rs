@@ -30,7 +30,30 @@ pub(super) fn page(language: Language) -> String {
          The introspection of common tools always fits.</p>\n",
     ));
     let heads = language.pick((["Wat", "Grens", "Eenheid"], ["What", "Limit", "Unit"]));
-    format!("{intro}{}", table(&heads, &rows))
+    format!("{intro}{}{}", table(&heads, &rows), prices(language))
+}
+
+/// How it is counted what a question costs.
+fn prices(language: Language) -> String {
+    let (root, statement) = (cost::ROOT, cost::STATEMENT);
+    language.pick((
+        format!(
+            "<p>Wat een vraag kost, staat in <code>extensions.cost</code>: elk veld telt één, \
+             wat in een lijst staat zo vaak als de lijst lang kan zijn. Elk veld van \
+             <code>Query</code> telt daarbij {root}. Wat telkens opnieuw in de database wordt \
+             opgezocht, telt {statement} per opzoeking, ook als het onder een andere alias nog \
+             eens wordt gevraagd. Vraag een veld dus één keer, met alles wat u ervan wilt \
+             weten.</p>\n"
+        ),
+        format!(
+            "<p>What a question costs stands in <code>extensions.cost</code>: each field counts \
+             one, what stands in a list as often as the list can be long. Each field of \
+             <code>Query</code> counts {root} beside. What is looked up in the database each \
+             time counts {statement} for each look-up, also where it is asked again under \
+             another alias. So ask a field once, with everything that you want to know of \
+             it.</p>\n"
+        ),
+    ))
 }
 
 fn many(number: usize) -> u64 {
@@ -136,8 +159,8 @@ fn of_documents() -> [Limit; 14] {
             what: ("Kosten van een vraag", "Cost of a question"),
             most: many(cost::MOST),
             unit: (
-                "een veld telt één, een lijst zo vaak als zij lang kan zijn",
-                "a field counts one, a list as often as it can be long",
+                "geteld zoals onder de tabel staat",
+                "counted as stands below the table",
             ),
         },
         Limit {

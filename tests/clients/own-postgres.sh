@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Postgres stopped for ten seconds, its connections cut, and instances replaced, all under load: see outage.mjs. Called by
-# ./run with a folder and the program; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs or load.mjs. Called by ./run with a folder, the
+# program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
-folder=$1 stm=$2
+folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
 bin=$(pg_config --bindir 2>/dev/null || true)
 [[ -x $bin/initdb ]] || bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
@@ -43,5 +43,5 @@ export DATABASE_URL=postgres://stm_app:a@$address STM_PSEUDONYM_KEY_FILE=$folder
 export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" \
     PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
 STM_TOKEN_VNG=$("$stm" token --role vng)
-node outage.mjs
+node "$check.mjs"
 DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "$stm" verify
