@@ -9,6 +9,7 @@ certain.
 Usage: python attack, beside a demo that is served at STM_URL from STM_DATA_DIR, with STM_BIN to make tokens.
 """
 
+import itertools
 import sys
 from collections import Counter, defaultdict
 from datetime import date
@@ -185,7 +186,11 @@ def totals_follow(period, ministry, given):
     found = Knowledge(classes, counts, value_of=lambda verdict: verdict).follows()
     unknown = sum(size for size, states in classes.values() if len(states) > 1)
     steps = len([day for day in days if date.fromisoformat(day).weekday() == 0])
-    line("the ministry", f"submitted verdicts of {period.key}, {steps} Mondays", unknown, sum(found.values()))
+    last = sum(number for number in found.values() if number == 1)
+    line("the ministry", f"submitted verdicts of {period.key}, {steps} Mondays", unknown, sum(found.values()) - last)
+    if last:
+        # As `mondays.rs` says: VNG has confirmed all others of a step, one by one, and the ministry sees those.
+        print(f"{'':42} of {last} more VNG has confirmed all others of a step")
 
 
 def row(protection, found, who):
@@ -196,31 +201,23 @@ def row(protection, found, who):
 
 def without_protections(periods, territory, given):
     """A row for each protection: how much the one who learns most learns when it is taken out."""
-    tables = []
+    tables, small = [], []
     for period in periods.values():
-        for basis in ("CONFIRMED", "SUBMITTED"):
-            truth = period.truth
-            if basis == "SUBMITTED":
-                truth = {one: (period.submitted[one], state) for one, (_, state) in truth.items()}
-            kinds = dict(territory[period.key])
-            by_region = kinds["SAFETY_REGION"].items()
-            kinds["SAFETY_REGION and SIZE_CLASS"] = {
-                f"{region} {size}": both
-                for region, members in by_region
-                for size, others in kinds["SIZE_CLASS"].items()
-                if (both := sorted({*members} & {*others}))
-            }
-            for kind, areas_of_kind in kinds.items():
-                rest = sorted({*truth} - {one for members in areas_of_kind.values() for one in members})
-                whole = areas_of_kind | ({"REST": rest} if rest else {})
-                tables.append(Table(f"{period.key} {basis} by {kind}", period.key, truth, whole))
-    for protection in (
-        "threshold",
-        "uniformity",
-        "uniformity among the assessed",
-        "secondary suppression",
-        "keyed order",
-    ):
+        submitted = {one: (period.submitted[one], state) for one, (_, state) in period.truth.items()}
+        kinds = territory[period.key]
+        for basis, truth in (("CONFIRMED", period.truth), ("SUBMITTED", submitted)):
+            name = f"{period.key} {basis}"
+            for kind, of_kind in kinds.items():
+                rest = sorted({*truth} - {one for members in of_kind.values() for one in members})
+                tables.append(Table(f"{name} by {kind}", period.key, truth, of_kind | ({"REST": rest} if rest else {})))
+            # No area has fewer than five members, so a size class of a region stands beside the rest of the country.
+            for (region, members), (size, others) in itertools.product(*(kinds[one].items() for one in ("SAFETY_REGION", "SIZE_CLASS"))):
+                both = sorted({*members} & {*others})
+                if 1 < len(both) < protections.FEWEST_MEMBERS:
+                    two = {size: both, "REST": sorted({*truth} - {*both})}
+                    small.append(Table(f"{name}, {size} of {region}", period.key, truth, two))
+    row("threshold", *protections.by_table(small, "threshold"))
+    for protection in ("uniformity", "uniformity among the assessed", "secondary suppression", "keyed order"):
         row(protection, *protections.by_table(tables, protection))
 
     closed = periods["2026-1"]

@@ -96,8 +96,8 @@ def viewpoints(classes, who):
 
 def by_table(tables, without):
     """What somebody learns of a table without a protection, of which with all of them nothing follows; who, and of which."""
-    everybody = itertools.product((False, True), ("the public", "one insider", "two insiders"))
-    for (knows, who), table in itertools.product(list(everybody)[:5], tables):
+    everybody = [(knows, who) for knows in (False, True) for who in ("the public", "one insider")]
+    for (knows, who), table in itertools.product([*everybody, (False, "two insiders")], tables):
         found = table.learned(who, knows, without)
         if found and table.learned(who, knows) == 0:
             return found, f"{who}{', knowing who was assessed' if knows else ''}: {table.name}"
