@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 /// The values that an unknown may have, as bits.
 type Values = u8;
 
-/// What was told: of these unknowns so many have each value.
+/// Of these unknowns so many have each value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Count {
     members: BTreeSet<usize>,
@@ -17,7 +17,29 @@ struct Count {
 #[derive(Debug, Clone)]
 pub(super) struct Knowledge {
     possible: Vec<Values>,
+    given: Vec<Count>,
+    /// Those that were given, and what is left of them without one another.
     counts: Vec<Count>,
+}
+
+impl Count {
+    /// What is left of it without a part; none where that is no part of it, or all of it.
+    fn less(&self, part: &Self) -> Option<Self> {
+        let is_part =
+            part.members.len() < self.members.len() && part.members.is_subset(&self.members);
+        is_part.then(|| Self {
+            members: &self.members - &part.members,
+            of: self
+                .of
+                .iter()
+                .zip(&part.of)
+                .map(|(all, some)| {
+                    let rest = all.checked_sub(*some);
+                    rest.expect("a part has no more than the whole")
+                })
+                .collect(),
+        })
+    }
 }
 
 impl Knowledge {
@@ -25,6 +47,7 @@ impl Knowledge {
     pub(super) fn none(unknowns: usize, values: usize) -> Self {
         Self {
             possible: vec![(1 << values) - 1; unknowns],
+            given: Vec::new(),
             counts: Vec::new(),
         }
     }
@@ -39,35 +62,29 @@ impl Knowledge {
         self.possible[unknown] &= !(1 << value);
     }
 
-    /// A count was told, and with it every difference to a count of some of its members.
+    /// A count becomes known, and with it what is left of a count when others of some of
+    /// its members are taken from it. That is for speed: what follows is decided by trying out.
     pub(super) fn learn(&mut self, members: impl IntoIterator<Item = usize>, of: &[usize]) {
         let count = Count {
             members: members.into_iter().collect(),
             of: of.to_vec(),
         };
         assert_eq!(count.members.len(), of.iter().sum::<usize>(), "{count:?}");
-        let mut new = vec![count];
+        if count.members.is_empty() || self.given.contains(&count) {
+            return;
+        }
+        let mut new: Vec<Count> = self
+            .counts
+            .iter()
+            .filter_map(|all| all.less(&count))
+            .collect();
+        self.given.push(count.clone());
+        new.push(count);
         while let Some(count) = new.pop() {
-            if count.members.is_empty() || self.counts.contains(&count) {
-                continue;
+            if !self.counts.contains(&count) {
+                new.extend(self.given.iter().filter_map(|part| count.less(part)));
+                self.counts.push(count);
             }
-            for other in &self.counts {
-                let (large, small) = if other.members.is_superset(&count.members) {
-                    (other, &count)
-                } else if count.members.is_superset(&other.members) {
-                    (&count, other)
-                } else {
-                    continue;
-                };
-                let of = large.of.iter().zip(&small.of);
-                let rest: Option<Vec<usize>> =
-                    of.map(|(all, some)| all.checked_sub(*some)).collect();
-                new.push(Count {
-                    members: &large.members - &small.members,
-                    of: rest.expect("a part has no more than the whole"),
-                });
-            }
-            self.counts.push(count);
         }
     }
 
