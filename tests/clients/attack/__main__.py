@@ -18,10 +18,9 @@ import protections
 from country import ANSWERS, HANDED_IN, STATES, VERDICTS, Classes, of_answers, submission_counts, verdict_counts, verdict_of
 from knowledge import Knowledge, learned
 from protections import Table
-from reader import ask, at_once, head
+from reader import change, head
 from story import LAST, PERIODS, PUBLISHED, Ministry, Period, Public
 from story import areas, by_region_on, confirm, hand_in, history, own_regions, publish
-from reader import change
 
 findings = []
 
@@ -141,7 +140,7 @@ def neighbours_follow(period, own_regions, territory):
         told = {one: {read for of, area, read in own_regions[one] if (of, area) == (period.key, region)} for one in members}
         told_to.update(one for one in members if told[one])
         for who, number in (("one insider", 1), ("two insiders", 2)):
-            done = set()
+            done, of_read = set(), {}
             for ones in [[one] for one in members] if number == 1 else [[a, b] for a in members for b in members if a < b]:
                 read = set().union(*(told[one] for one in ones))
                 signature = (frozenset(read), tuple(sorted(state[one] for one in ones)))
@@ -149,7 +148,9 @@ def neighbours_follow(period, own_regions, territory):
                     continue
                 done.add(signature)
                 counts = [([region], [handed_in], count) for each in read for handed_in, count in zip(HANDED_IN, each)]
-                knowledge = Knowledge({region: (len(members), list(HANDED_IN))}, counts, value_of=lambda one: one)
+                if frozenset(read) not in of_read:
+                    of_read[frozenset(read)] = Knowledge({region: (len(members), list(HANDED_IN))}, counts, str)
+                knowledge = of_read[frozenset(read)]
                 found[who] = max(found[who], sum(knowledge.follows([(region, state[one]) for one in ones]).values()))
     for who in ("one insider", "two insiders"):
         line(who, f"handed in of {period.key}, own region ({len(told_to)} told)", len(period.truth), found[who])

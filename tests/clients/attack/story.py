@@ -200,7 +200,7 @@ class Ministry:
             " { countsAsOf counts { count } trend { period { key } referenceDate counts { count } } }"
             for at, (period, rule) in enumerate(every)
         )
-        mondays = [date(2025, 9, 1) + timedelta(days) for days in range(0, 470) if days % 7 in (0, 1)]
+        mondays = [date(2025, 9, 1) + timedelta(days) for days in range(0, 470, 7)]
         days = [f', at: {{ day: "{day}" }}' for day in mondays if day <= date.today() + timedelta(8)]
 
         def of(moment):
