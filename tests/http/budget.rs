@@ -284,7 +284,7 @@ async fn named_money_stands_apart_and_rejected_money_covers_nothing() {
     let shown = budget(
         &app.public(),
         "funding { key kind isProgrammeMoney amountEuros from to } titles: funding { title { nl } kindLabel }
-         otherMoney { key kind kindLabel counts amountEuros from to source { document { key } \
+         otherMoney { key kind kindLabel isProgrammeMoney amountEuros from to source { document { key } \
          lines } }
          fundingByYear { year promised { euros } allocation { euros state } unallocatedEuros parts \
          { key } undated { key } }

@@ -332,7 +332,7 @@ async fn since_is_that_of_the_ledger(app: &App) {
             .with(&vng())
             .ask(&format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ ledger: \
-                 {number} }}) {{ status since judgedFrom }} }}"
+                 {number}, day: \"2026-12-02\" }}) {{ status since judgedFrom }} }}"
             ))
             .await
             .data();

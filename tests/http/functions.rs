@@ -195,9 +195,9 @@ async fn a_white_spot_that_never_was_one_is_withdrawn() {
         "text": "De functie is vacant.", "source": source(), "idempotencyKey": "vacant",
     });
     let declared = hilversum
-        .change_and_read("declareFunctionVacancy", "vacancy { version }", vacancy)
+        .change_and_read("declareFunctionVacancy", "vacancy { ledger }", vacancy)
         .await;
-    let version = &declared["vacancy"]["version"];
+    let version = &declared["vacancy"]["ledger"];
     assert_eq!(gooi(&public.ask(COVERAGE).await.data())["notCovered"], 1);
     let withdrawal = |key: &str, municipality: &str| {
         json!({

@@ -2,8 +2,8 @@
 //! acts, and what a publication is about.
 
 use acceptance::{
-    PERIOD, a_publication, a_report, a_reporting_region, a_round, ministry, municipality, partner,
-    region, spawn_app, token, vng,
+    PERIOD, a_publication, a_report, a_reporting_region, a_round, after_closing, ministry,
+    municipality, partner, region, spawn_app, token, vng,
 };
 use domain::{actor::Role, territory::MunicipalityCode};
 use serde_json::{Value, json};
@@ -149,6 +149,7 @@ async fn many_reports_name_who_reported_at_the_cost_of_one() {
 async fn a_publication_is_about_a_thing() {
     let app = spawn_with_period("ENDORSED").await;
     let of_ministry = app.with(&ministry());
+    app.clock.set(after_closing());
     for (kind, about, key, found) in [
         (
             "COMPLIANCE_PICTURE",

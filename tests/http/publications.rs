@@ -597,6 +597,7 @@ async fn spawn_with_an_area_of_two() -> App {
 
 /// The ministry prepares the picture of the cooperation areas.
 async fn prepare_areas(app: &App) -> Value {
+    app.clock.set(after_closing());
     app.with(&ministry())
         .call(
             "preparePublication",
@@ -676,7 +677,6 @@ async fn under_proposed_criteria_small_groups_are_withheld() {
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
-    app.clock.set(after_closing());
     let prepared = prepare_areas(&app).await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");

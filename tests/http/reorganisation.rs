@@ -407,12 +407,12 @@ async fn a_municipality_has_one_reporting_region() {
     let reviewer = app.with(&vng());
     reviewer.change("registerArea", area()).await;
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
-    let selection = "area { membersVersion }";
+    let selection = "area { membersLedger }";
     let first = reviewer
         .change_and_read("setAreaMembers", selection, first)
         .await;
     let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
-    second["expectedVersion"] = first["area"]["membersVersion"].clone();
+    second["expectedVersion"] = first["area"]["membersLedger"].clone();
     reviewer.change("setAreaMembers", second).await;
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
     reviewer.change("registerReportingRegion", vr14).await;

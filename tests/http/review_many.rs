@@ -378,7 +378,7 @@ async fn a_list_has_1_to_400_items_of_a_period_that_exists() {
 
 /// The SQL statements of a list that is carried out.
 async fn cost(client: &Client, (mutation, done): (&str, &str), input: Value) -> i64 {
-    let selection = format!("{done} {{ municipality {{ code }} version }}");
+    let selection = format!("{done} {{ municipality {{ code }} versionNumber }}");
     let answer = client.send_mutation(mutation, &selection, input).await;
     assert_eq!(answer.data()[mutation]["errors"], json!([]), "{mutation}");
     answer.statements()

@@ -21,7 +21,6 @@ use dataset::{DataSet, Imported, import};
 use domain::clock::Clock;
 use flate2::read::GzDecoder;
 use ledger::judge::Judged;
-use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -162,7 +161,7 @@ pub(crate) async fn restored() -> TestDatabase {
 
 pub(crate) async fn migrate(database: &TestDatabase) {
     let owner = database.connect(roles::OWNER).await;
-    Migrator::up(&owner, None).await.unwrap();
+    migration::up(&owner).await.unwrap();
     owner.close().await.unwrap();
 }
 

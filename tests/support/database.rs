@@ -19,7 +19,6 @@ use database::{
 };
 use dataset::{DataSet, import};
 use domain::clock::Clock;
-use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 const TEMPLATE: &str = "stm_template";
@@ -110,7 +109,7 @@ pub async fn furnish(cluster: &Cluster, database: &str, clock: Clock) {
     roles::provision(&superuser).await.expect("roles are made");
     superuser.close().await.expect("closed");
     let owner = connect(&cluster.url(roles::OWNER, database)).await;
-    Migrator::up(&owner, None).await.expect("migrations run");
+    migration::up(&owner).await.expect("migrations run");
     owner.close().await.expect("closed");
     let app = Database::connect(&cluster.url(roles::APP, database), 1, clock)
         .await

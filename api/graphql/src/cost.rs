@@ -38,7 +38,7 @@ pub const STATEMENT: usize = 50;
 pub const ROOT: usize = 25;
 /// Root fields that send statements each time they are asked, or go through thousands of rows: as
 /// how many statements each counts.
-pub const DEAR: [(&str, usize); 17] = [
+pub const DEAR: [(&str, usize); 18] = [
     ("assessment", 6),
     ("changes", 5),
     ("compliancePicture", 20),
@@ -49,13 +49,14 @@ pub const DEAR: [(&str, usize); 17] = [
     ("openRounds", 1),
     ("openTasks", 6),
     ("previewRegionalAnswer", 12),
+    ("publications", 5),
     ("regionalAnswers", 3),
     ("regionalDuties", 5),
     ("reviewQueue", 1),
     ("search", 3),
     ("submissionMandates", 1),
     ("verdict", 2),
-    ("verdictHistory", 6),
+    ("verdictHistory", 9),
 ];
 
 /// What an operation costs.

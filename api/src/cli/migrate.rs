@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr};
 use secrecy::SecretString;
 
 use super::{CliError, print, private};
@@ -43,10 +43,5 @@ async fn up_unchecked(owner: &DatabaseConnection) -> Result<usize, DbErr> {
     if applied > 0 {
         tracing::info!(migrations = applied, "the database is migrated");
     }
-    // The list of migrations is there before the first of them runs, so none of them can say who
-    // reads it. `serve` does, to refuse a database that is behind.
-    owner
-        .execute_unprepared("grant select on seaql_migrations to stm_app, stm_auditor")
-        .await?;
     Ok(applied)
 }

@@ -167,7 +167,9 @@ impl PictureGroup {
     /// knows itself would know theirs. Null where it is told, and for everybody else. NL: reden van
     /// weglaten.
     async fn submissions_withheld(&self) -> Option<Coded<OwnRegionWithheld>> {
+        // A group that was published is told as published, whatever may be told of now.
         self.submissions_withheld
+            .filter(|_| self.submissions.is_none())
     }
 
     /// The answers that count, per criterion, over its assessed members; null when they are not for
