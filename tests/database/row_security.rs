@@ -277,6 +277,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "duty_reads SELECT",
             "file_appends INSERT",
             "file_reads SELECT",
+            "functions_append INSERT",
+            "functions_read SELECT",
             "owner_reads SELECT",
             "owner_redacts UPDATE",
             "owner_writes_anew INSERT",

@@ -87,12 +87,12 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
         "{refused}"
     );
     app.close().await.unwrap();
-    let superuser = database.superuser().await;
-    superuser.execute_unprepared(stray).await.unwrap();
-    superuser.close().await.unwrap();
     let auditor = database.connect(roles::AUDITOR).await;
     let before = ledger::verify(&auditor, None).await.unwrap();
     auditor.close().await.unwrap();
+    let superuser = database.superuser().await;
+    superuser.execute_unprepared(stray).await.unwrap();
+    superuser.close().await.unwrap();
 
     let folder = std::env::temp_dir().join(format!("stm-backup-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -27,8 +27,11 @@ enum Stage {
     Withdrawn,
 }
 
+/// What is listed to a role.
+type Listed = (&'static str, &'static [&'static str]);
+
 /// What is listed to whom; nothing to everybody else.
-const LISTED: [(Stage, &[(&str, &[&str])]); 5] = [
+const LISTED: [(Stage, &[Listed]); 5] = [
     (
         Stage::Responding,
         &[

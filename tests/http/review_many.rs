@@ -279,7 +279,7 @@ async fn what_a_colleague_has_in_hand_stands_in_the_way_of_all_claims() {
     assert_eq!(
         shown,
         json!({
-            "claimed": [{ "version": 1 }, { "version": 1 }],
+            "claimed": [{ "versionNumber": 1 }, { "versionNumber": 1 }],
             "leftOut": [{ "field": ["items", "1"] }], "errors": [],
         })
     );

@@ -56,7 +56,7 @@ pub const DEAR: [(&str, usize); 18] = [
     ("search", 3),
     ("submissionMandates", 1),
     ("verdict", 2),
-    ("verdictHistory", 9),
+    ("verdictHistory", 10),
 ];
 
 /// What an operation costs.
