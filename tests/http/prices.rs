@@ -1,5 +1,5 @@
 //! Prices follow work: what a query costs is held against the statements that it sends and the rows
-//! that it goes through, for every root field, asked once and fifty times over.
+//! that it goes through, for every root field, called once and fifty times over.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ const COST_OF_STATEMENT: i64 = 50;
 const ROWS_ONCE: i64 = 10_000;
 /// Rows that a query goes through at most for each unit that it costs beyond those.
 const ROWS_OF_UNIT: i64 = 20;
-/// How often a field is asked in one document.
+/// How often a field is called in one document.
 const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
@@ -134,8 +134,8 @@ fn call(inside: &str) -> &str {
 }
 
 /// A document that asks the same fifty times, each time under another name.
-fn often(head: &str, asked: &str) -> String {
-    let aliases = (0..TIMES).map(|n| format!("a{n}: {asked} "));
+fn often(head: &str, call: &str) -> String {
+    let aliases = (0..TIMES).map(|n| format!("a{n}: {call} "));
     format!("{head}{{ {} }}", aliases.collect::<String>())
 }
 
@@ -146,7 +146,7 @@ fn field(call: &str) -> &str {
         .unwrap()
 }
 
-/// A question of each root field, by whom it is asked, and more of them of `node`.
+/// A question of each root field, by whom it is called, and more of them of `node`.
 fn questions() -> Vec<(String, String)> {
     let mut questions = Vec::new();
     let mut known = BTreeSet::new();
@@ -175,12 +175,12 @@ async fn every_root_field_costs_what_it_takes_once_and_fifty_times() {
     let app = spawn_app_on(database);
     app.clock.set(instant());
     let counter = Counter(app.database.superuser().await);
-    let mut asked = BTreeSet::new();
+    let mut called = BTreeSet::new();
     let mut wrong = Vec::new();
     for (by, query) in questions() {
         let (head, inside) = inside(&query);
         let call = call(inside);
-        asked.insert(field(call).to_owned());
+        called.insert(field(call).to_owned());
         let cheapest = often(head, &format!("{call} {{ __typename }}"));
         let is_more = MORE.iter().any(|(_, more)| *more == query);
         let often = if is_more {
@@ -200,7 +200,7 @@ async fn every_root_field_costs_what_it_takes_once_and_fifty_times() {
         }
     }
     counter.0.close().await.unwrap();
-    assert_eq!(asked, root_fields());
+    assert_eq!(called, root_fields());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -14,24 +14,25 @@ import { written } from "./written.mjs";
 const here = new URL(".", import.meta.url);
 const schema = buildSchema(readFileSync(new URL("../../../schema.graphql", here), "utf8"));
 
-/** A literal that fits an input type, as short as can be. */
-function literal(type) {
-  if (isNonNullType(type)) return literal(type.ofType);
-  if (isListType(type)) return `[${literal(type.ofType)}]`;
+/** A literal that fits an input type, as short as can be. A year has bounds, which its description names. */
+function literal(type, of) {
+  if (isNonNullType(type)) return literal(type.ofType, of);
+  if (isListType(type)) return `[${literal(type.ofType, of)}]`;
   if (isEnumType(type)) return type.getValues()[0].name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
     const needed = type.isOneOf ? fields.slice(0, 1) : fields.filter((f) => isNonNullType(f.type) && f.defaultValue === undefined);
-    return `{${needed.map((f) => `${f.name}: ${literal(f.type)}`).join(", ")}}`;
+    return `{${needed.map((f) => `${f.name}: ${literal(f.type, f)}`).join(", ")}}`;
   }
   const days = { Date: '"2026-01-31"', DateTime: '"2026-01-31T12:00:00Z"', Position: '"0"' };
-  return { Int: "1", Float: "1.5", Boolean: "true", ...days }[type.name] ?? '"2024-1"';
+  const first = /\bFrom (\d{4}) to \d{4}\b/.exec(of?.description?.replace(/\s+/g, " ") ?? "");
+  return { Int: first?.[1] ?? "1", Float: "1.5", Boolean: "true", ...days }[type.name] ?? '"2024-1"';
 }
 
 const isNeeded = (arg) => isNonNullType(arg.type) && arg.defaultValue === undefined;
 const needs = (field) => field.args.filter(isNeeded);
 const call = (field, args) => (args.length ? `${field.name}(${args.join(", ")})` : field.name);
-const withLiterals = (field) => call(field, needs(field).map((arg) => `${arg.name}: ${literal(arg.type)}`));
+const withLiterals = (field) => call(field, needs(field).map((arg) => `${arg.name}: ${literal(arg.type, arg)}`));
 
 /** Fields of a type that can be asked without an argument, to a depth. */
 function selection(type, depth) {

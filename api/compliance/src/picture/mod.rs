@@ -9,6 +9,7 @@
 
 pub(crate) mod contract;
 mod facts;
+mod question;
 pub(crate) mod repo;
 pub(crate) mod schema;
 mod trend;

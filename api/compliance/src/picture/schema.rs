@@ -22,6 +22,7 @@ use super::{
         HandedInWords, MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount,
     },
     facts,
+    question::PictureQuestion,
     repo::PictureRequest,
     trend,
     view::{Answers, PictureView},
@@ -280,32 +281,6 @@ impl CompliancePicture {
             });
         }
         Ok(shown)
-    }
-}
-
-/// A picture that is asked for, its defaults filled in.
-struct PictureQuestion {
-    period: ReportingPeriod,
-    basis: Basis,
-    rule: CountingRule,
-    by: PictureGrouping,
-    day: NaiveDate,
-    with_criteria: bool,
-}
-
-impl PictureQuestion {
-    /// What tells one question from another.
-    fn key(&self) -> String {
-        let Self {
-            basis,
-            rule,
-            by,
-            day,
-            with_criteria,
-            ..
-        } = self;
-        let period = self.period.key();
-        format!("{period} {basis:?} {rule:?} {by:?} {day} {with_criteria}")
     }
 }
 
