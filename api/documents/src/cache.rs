@@ -3,11 +3,9 @@
 //!
 //! Only valid documents are kept. Who knows a hash knows the text, so one store serves everybody.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
+use domain::recent::{self, Recent};
 use sha2::{Digest as _, Sha256};
 
 use crate::Document;
@@ -59,76 +57,27 @@ impl Default for Capacity {
 
 /// Documents that were made ready.
 #[derive(Debug)]
-pub struct Cache {
-    capacity: Capacity,
-    kept: Mutex<Kept>,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    documents: HashMap<DocumentHash, (u64, Arc<Document>)>,
-    /// By the turn at which each was asked last.
-    turns: BTreeMap<u64, DocumentHash>,
-    turn: u64,
-    bytes: usize,
-}
+pub struct Cache(Recent<DocumentHash, Arc<Document>>);
 
 impl Cache {
     /// An empty one.
     #[must_use]
     pub fn new(capacity: Capacity) -> Self {
-        Self {
-            capacity,
-            kept: Mutex::default(),
-        }
+        Self(Recent::new(recent::Capacity {
+            values: capacity.documents,
+            weight: capacity.bytes,
+        }))
     }
 
     /// The document of a hash.
     pub fn find(&self, hash: &DocumentHash) -> Option<Arc<Document>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let turn = kept.next_turn();
-        let (last, document) = kept.documents.get_mut(hash)?;
-        let last = std::mem::replace(last, turn);
-        let document = document.clone();
-        kept.turns.remove(&last);
-        kept.turns.insert(turn, *hash);
-        Some(document)
+        self.0.find(hash)
     }
 
     /// Keeps a document, and lets go of others where there is no room.
     pub fn keep(&self, document: Arc<Document>) {
         let bytes = document.bytes();
-        if bytes > self.capacity.bytes {
-            return;
-        }
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let hash = document.hash();
-        kept.remove(&hash);
-        let turn = kept.next_turn();
-        kept.documents.insert(hash, (turn, document));
-        kept.turns.insert(turn, hash);
-        kept.bytes += bytes;
-        while kept.documents.len() > self.capacity.documents || kept.bytes > self.capacity.bytes {
-            let Some((_, oldest)) = kept.turns.first_key_value() else {
-                break;
-            };
-            let oldest = *oldest;
-            kept.remove(&oldest);
-        }
-    }
-}
-
-impl Kept {
-    fn next_turn(&mut self) -> u64 {
-        self.turn += 1;
-        self.turn
-    }
-
-    fn remove(&mut self, hash: &DocumentHash) {
-        if let Some((turn, document)) = self.documents.remove(hash) {
-            self.turns.remove(&turn);
-            self.bytes -= document.bytes();
-        }
+        self.0.keep(document.hash(), document, bytes);
     }
 }
 

@@ -32,6 +32,7 @@ pub mod policies;
 pub mod policy;
 pub mod publication;
 pub mod quality;
+pub mod recent;
 pub mod regional;
 pub mod search;
 pub mod sources;
