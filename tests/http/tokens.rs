@@ -693,6 +693,25 @@ async fn a_withdrawn_key_stops_opening_doors() {
     assert_eq!(who(&app, &next.sign(&claims(json!({})))).await, "VNG VNG");
 }
 
+/// That a token was accepted before opens nothing once its time has gone, and nothing to another.
+#[tokio::test]
+async fn a_token_that_was_accepted_is_checked_each_time() {
+    let key = SigningKey::ec("one");
+    let server = KeyServer::start(Answers::keys(&[&key]));
+    let app = spawn_app_trusting(&issuer(&server.url()));
+    let token = key.sign(&claims(json!({ "exp": noon().timestamp() + 60 })));
+    for _ in 0..2 {
+        assert_eq!(who(&app, &token).await, "VNG VNG");
+    }
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let mut other = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    other[20] ^= 4;
+    let forged = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(other));
+    is_refused(&app, "a bit", &forged, Rule::Signature).await;
+    move_on(&app, TimeDelta::seconds(91));
+    is_refused(&app, "expired", &token, Rule::Expired).await;
+}
+
 /// Some issuers write a zero byte in front of a modulus (RFC 7518, section 6.3.1.1, forbids it).
 #[tokio::test]
 async fn a_modulus_with_a_zero_byte_in_front_proves_what_it_proves_without() {

@@ -522,6 +522,11 @@ async fn a_withdrawn_key_ends_what_was_opened_with_it() {
     app.clock.set(noon() + TimeDelta::seconds(601));
     assert_eq!(ends.closed().await, 4403);
     assert_eq!(ending.next().await, None);
+    // It was accepted twice before.
+    assert_eq!(
+        app.with(&stolen).ask("{ viewer { role } }").await.status,
+        401
+    );
     goes_on.is_silent().await;
     let opened = app.with(&good).ask(OPEN_PERIOD).await.data();
     assert_eq!(opened["openReportingPeriod"]["errors"], json!([]));

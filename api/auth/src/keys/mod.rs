@@ -320,6 +320,19 @@ impl Keys {
             .is_some_and(|known| known.public == key.public)
     }
 
+    /// Whether the set that is known now holds this very key: one that was read again holds others,
+    /// though they be equal. The set is read again in the background when it is old.
+    pub(super) fn is_in_present_set(
+        self: &Arc<Self>,
+        kid: &str,
+        key: &Arc<Key>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        self.renew(now);
+        self.known(kid)
+            .is_some_and(|known| Arc::ptr_eq(&known, key))
+    }
+
     fn known(&self, kid: &str) -> Option<Arc<Key>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known.keys.get(kid).cloned()

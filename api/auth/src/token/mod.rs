@@ -5,7 +5,11 @@
 //! The library checks the signature and nothing else, because it would check a claim only where it
 //! is there. The issuer is chosen by `iss` before that can be trusted, its key by `kid`; then the
 //! signature must hold under that issuer's own key, with an algorithm that configuration and key
-//! allow both. Times are compared with our own clock, so that tests can move it.
+//! allow both. Times are compared with our own clock, so that tests can move it. The module
+//! `proven` keeps what a signature proved, so that one token costs one signature and not one each
+//! request.
+
+mod proven;
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,6 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde_json::Value;
 
+use self::proven::{Proven, ProvenTokens, TokenHash};
 use super::{
     IssuerSettings, PseudonymKey, TokenError,
     claims::Claims,
@@ -66,6 +71,7 @@ impl Issuer {
 pub struct Issuers {
     all: Arc<[Issuer]>,
     longest: TimeDelta,
+    proven: Arc<ProvenTokens>,
 }
 
 impl Default for Issuers {
@@ -81,6 +87,7 @@ impl Issuers {
         Self {
             all: issuers.into(),
             longest,
+            proven: Arc::default(),
         }
     }
 
@@ -105,6 +112,20 @@ impl Issuers {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::TooLong);
         }
+        let now = clock.now();
+        let hash = TokenHash::of(token);
+        if let Some(proven) = self.proven.find(&hash, &self.all, now) {
+            return self.admit(&proven, now, pseudonyms);
+        }
+        let proven = Arc::new(self.prove(token, now).await?);
+        let bearer = self.admit(&proven, now, pseudonyms)?;
+        self.proven.keep(hash, proven, token.len());
+        Ok(bearer)
+    }
+
+    /// Checks what no time changes: the form of a token, and its signature under the key that its
+    /// issuer has now.
+    async fn prove(&self, token: &str, now: DateTime<Utc>) -> Result<Proven, TokenError> {
         let header = decode_header(token).map_err(|_| TokenError::Header)?;
         if header.crit.is_some() {
             return Err(TokenError::Header);
@@ -114,16 +135,14 @@ impl Issuers {
             .filter(|kid| !kid.is_empty())
             .ok_or(TokenError::KeyId)?;
         let named = unproven_issuer(token)?;
-        let issuer = self
-            .all
-            .iter()
-            .find(|issuer| issuer.settings.name == named)
+        let mut issuers = self.all.iter().enumerate();
+        let (place, issuer) = issuers
+            .find(|(_, issuer)| issuer.settings.name == named)
             .ok_or(TokenError::Issuer)?;
         // Before the keys, so that a token which cannot hold asks no key server anything.
         if !issuer.settings.algorithms.contains(&header.alg) {
             return Err(TokenError::Algorithm);
         }
-        let now = clock.now();
         let key = issuer
             .keys
             .find(&kid, now)
@@ -133,15 +152,34 @@ impl Issuers {
         if !issuer.settings.is_type(header.typ.as_deref()) {
             return Err(TokenError::Type);
         }
-        let role = issuer.settings.role(&claims, now)?;
-        let until = issuer.settings.until(&claims, now + self.longest)?;
-        let subject = subject(&claims)?;
+        Ok(Proven {
+            issuer: place,
+            kid,
+            key,
+            claims,
+        })
+    }
+
+    /// Checks what a time changes, and says who carries the token.
+    fn admit(
+        &self,
+        proven: &Proven,
+        now: DateTime<Utc>,
+        pseudonyms: &PseudonymKey,
+    ) -> Result<Bearer, TokenError> {
+        let Proven {
+            kid, key, claims, ..
+        } = proven;
+        let issuer = self.all.get(proven.issuer).ok_or(TokenError::Issuer)?;
+        let role = issuer.settings.role(claims, now)?;
+        let until = issuer.settings.until(claims, now + self.longest)?;
+        let subject = subject(claims)?;
         Ok(Bearer {
             actor: pseudonyms.actor(role, (&issuer.settings.name, subject), now),
             signed: Some(Signed {
                 until,
-                kid,
-                key,
+                kid: kid.clone(),
+                key: Arc::clone(key),
                 keys: Arc::clone(&issuer.keys),
             }),
         })
