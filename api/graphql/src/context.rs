@@ -68,8 +68,8 @@ impl RequestContext {
     }
 
     /// Notes what the operation costs.
-    pub(super) fn costs(&self, cost: Cost) {
-        // A request is validated once.
+    pub fn costs(&self, cost: Cost) {
+        // A request is executed once.
         self.cost.set(cost).ok();
     }
 

@@ -7,10 +7,11 @@
 //! its own `complexity`. A table that a request reads once, however often it is asked for
 //! (`database::Memo`), counts nothing. A test holds these prices against the statements sent and
 //! the rows read. The library has limits of its own; they say neither what was counted nor what may
-//! be, so they are off.
+//! be, so they are off. It counts for an extension alone, and calls an extension around each field
+//! that it resolves; so what counts is a schema of its own, by which nothing is ever executed.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -21,7 +22,6 @@ use async_graphql::{
 };
 
 use super::{
-    context::RequestContext,
     error::{Code, coded},
     text::LocalizedText,
 };
@@ -112,13 +112,19 @@ impl Cost {
     }
 }
 
-/// In the data of a request: it is to be validated and not executed.
-pub struct OnlyChecked;
+/// In the data of a request that is to be counted: what it was found to cost, unless it may not.
+#[derive(Debug, Clone, Default)]
+pub struct Estimate(Arc<OnceLock<Cost>>);
 
-/// The code of the one error of a request that was only to be validated, and is valid.
-pub const VALID: &str = "VALID";
+impl Estimate {
+    /// What the operation costs; none while it is not known to be valid and within its bounds.
+    pub fn cost(&self) -> Option<Cost> {
+        self.0.get().copied()
+    }
+}
 
-/// Bounds every operation of a schema.
+/// Counts every operation of a schema, and lets none be executed.
+#[derive(Debug)]
 pub struct Bounded;
 
 impl ExtensionFactory for Bounded {
@@ -181,13 +187,11 @@ impl Extension for Bounds {
         if let Some(refusal) = cost.refusal() {
             return Err(vec![refusal]);
         }
-        if ctx.data_opt::<OnlyChecked>().is_some() {
-            return Err(vec![ServerError::new(VALID, None)]);
+        if let Some(estimate) = ctx.data_opt::<Estimate>() {
+            // A request is validated once.
+            estimate.0.set(cost).ok();
         }
-        if let Some(request) = ctx.data_opt::<Arc<RequestContext>>() {
-            request.costs(cost);
-        }
-        Ok(result)
+        Err(vec![ServerError::new("counted, not executed", None)])
     }
 }
 

@@ -36,6 +36,7 @@ mod odata;
 mod operation;
 mod pages;
 mod pbids;
+mod prepared;
 mod problem;
 mod publications;
 mod rate;
@@ -73,8 +74,8 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
-    spans::Spans,
+    introspection::Memory, metrics::Metrics, prepared::PreparedOperations, rate::Rates,
+    request_log::UnderWay, socket::Sockets, spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
@@ -100,6 +101,7 @@ pub struct App {
     trusted: TrustedDocuments,
     contract: Arc<documents::Schema>,
     prepared: Arc<documents::Cache>,
+    operations: Arc<PreparedOperations>,
     known_as: Option<Arc<str>>,
     publisher: Arc<Publisher>,
     rates: Arc<Rates>,
@@ -129,10 +131,11 @@ impl App {
             issuers,
             pseudonyms,
             schema: schema::build(),
-            types: Arc::new(shape::Types::of(&schema::sdl())),
+            types: shape::Types::of_contract(),
             trusted: TrustedDocuments::default(),
             contract: schema::contract(),
             prepared: Arc::new(documents::Cache::new(documents::Capacity::default())),
+            operations: Arc::default(),
             known_as: None,
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),

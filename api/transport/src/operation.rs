@@ -2,8 +2,8 @@
 //!
 //! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out:
 //! the gate, parser and validator ([`super::lookup`]), the variables, the root fields,
-//! introspection without end, the moment. Then [`Operation::run`] executes it in one transaction,
-//! within its time, and completes the answer.
+//! introspection without end, the moment ([`super::prepared`]). Then [`Operation::run`] looks at
+//! the price, executes it in one transaction, within its time, and completes the answer.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -13,18 +13,19 @@ use std::{
 use actix_web::http::StatusCode;
 use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use documents::DocumentHash;
-use futures_util::StreamExt as _;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::{App, graphql_request::GraphqlRequest, introspection, lookup, refusal::Refusal, shape};
-use crate::schema::{self, ApiSchema};
+use super::{
+    App, graphql_request::GraphqlRequest, lookup, prepared::Prepared, refusal::Refusal, shape,
+};
+use crate::schema;
 use database::{Access, DatabaseKind};
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
     error::{Code, UNREADABLE_NL},
-    moment::{self, DocumentMoment, Takes},
+    moment::DocumentMoment,
 };
 
 /// How long an operation may take.
@@ -42,6 +43,7 @@ pub(super) struct Operation {
     pub(super) moment: DocumentMoment,
     /// Whether it asks nothing but the schema.
     pub(super) is_introspection: bool,
+    prepared: Arc<Prepared>,
 }
 
 /// What an operation came to.
@@ -55,35 +57,23 @@ impl Operation {
     /// Looks at what was asked, as far as that goes without the database.
     pub(super) fn of(requested: GraphqlRequest, app: &App, actor: &Actor) -> Result<Self, Refusal> {
         let document = lookup::find_document(&requested.source, app, actor)?;
-        let name = requested.operation_name.as_deref();
-        let ready = document.operation(name, &requested.variables)?;
-        let operation = ready.definition();
-        let roots = ready.root_fields();
-        match operation.ty {
-            OperationType::Mutation if roots.len() != 1 => {
-                return Err(Refusal::of_document(
-                    "Een document heeft één wijziging: zij slaagt of mislukt als geheel.",
-                    "A document has one mutation field: it succeeds or fails as a whole.",
-                ));
-            }
-            OperationType::Query | OperationType::Mutation | OperationType::Subscription => {}
-        }
-        let kind = operation.ty;
-        let is_introspection = introspection::is_all(&roots);
-        introspection::must_end(operation)?;
-        // What changes something, or follows what happens, is of now.
-        let takes = |field: &str| match operation.ty {
-            OperationType::Query => app.types.takes(field),
-            OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
-        };
-        let moment = moment::of(operation, takes).map_err(async_graphql::Error::from)?;
+        let GraphqlRequest {
+            operation_name,
+            variables,
+            ..
+        } = requested;
+        let name = operation_name.as_deref();
+        let prepared = app
+            .operations
+            .prepare(&document, name, &variables, &app.types)?;
         Ok(Self {
-            kind,
-            ready: Arc::new(ready),
+            kind: prepared.kind,
+            ready: prepared.ready.clone(),
             hash: document.hash(),
-            variables: requested.variables,
-            moment,
-            is_introspection,
+            variables,
+            moment: prepared.moment.clone(),
+            is_introspection: prepared.is_introspection,
+            prepared,
         })
     }
 
@@ -169,11 +159,17 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         self.opens_at_its_moment(&context).await?;
-        let request = bring(self.request(&context)).data(app.publisher.clone());
-        // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the
-        // answer.
-        let is_owed = || context.has_written();
-        let response = within(SLOWEST, first(&app.schema, request), is_owed).await;
+        let response = match self.prepared.price().await {
+            Ok(cost) => {
+                context.costs(cost);
+                let request = bring(self.request(&context)).data(app.publisher.clone());
+                // What a mutation changed is kept, or will be in a moment: whoever changed it is
+                // owed the answer.
+                let is_owed = || context.has_written();
+                within(SLOWEST, schema::answer(&app.schema, request), is_owed).await
+            }
+            Err(errors) => Some(Response::from_errors(errors)),
+        };
         let finished = context.finish().await;
         let mut response = response.ok_or_else(Refusal::timeout)?;
         let is_away = |error: &ServerError| {
@@ -185,16 +181,15 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         let is_demo = app.db.is_demo().await.unwrap_or_default();
-        self.complete(app, &mut response, request_id);
+        self.complete(&mut response, request_id);
         write_extensions(&mut response, &finished, is_demo);
         Ok(Answered { response, finished })
     }
 
     /// The form that the specification wants, and codes for the library's errors.
-    fn complete(&self, app: &App, response: &mut Response, request_id: &str) {
+    fn complete(&self, response: &mut Response, request_id: &str) {
         let data = std::mem::take(&mut response.data);
-        let operation = self.ready.definition();
-        response.data = shape::mend(data, &response.errors, &app.types, operation);
+        response.data = shape::mend(data, &response.errors, &self.prepared.plan);
         keep_one_of_each(&mut response.errors);
         for error in &mut response.errors {
             let extensions = error.extensions.get_or_insert_default();
@@ -288,13 +283,6 @@ async fn within<T>(
         Err(_) if is_owed() => tokio::time::timeout(time, answer).await.ok(),
         Err(_) => None,
     }
-}
-
-/// The answer of a query or mutation; of a subscription its first, or an empty one when nothing
-/// comes.
-async fn first(schema: &ApiSchema, request: Request) -> Response {
-    let mut answers = schema.execute_stream(request);
-    answers.next().await.unwrap_or_default()
 }
 
 /// This build, as part of every version of an answer: the program and the contract that it serves.

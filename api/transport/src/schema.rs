@@ -4,10 +4,11 @@
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::{
-    Interface, MergedObject, Request, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
+    Interface, MergedObject, Request, Response, SDLExportOptions, Schema, SchemaBuilder,
+    ServerError, ValidationMode,
     parser::{
         parse_schema,
-        types::{TypeDefinition, TypeSystemDefinition},
+        types::{ExecutableDocument, TypeDefinition, TypeSystemDefinition},
     },
 };
 use compliance::{
@@ -24,6 +25,7 @@ use compliance::{
     regional::errors::RegionalAnswerError,
     schema::{ComplianceMutation, ComplianceQuery},
 };
+use futures_util::StreamExt as _;
 use register::{
     budget::errors::BudgetError,
     goals::errors::MeasurementError,
@@ -40,7 +42,7 @@ use graphql::{
     access::RolesInDescriptions,
     code_lists::CodeListsQuery,
     context::RequestContext,
-    cost::{Bounded, OnlyChecked, VALID},
+    cost::{Bounded, Cost, Estimate},
     text::LocalizedText,
 };
 
@@ -106,19 +108,37 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .register_output_type::<RolesInDescriptions>()
         // Documents come validated; what this mode goes on counting is what they cost.
         .validation_mode(ValidationMode::Fast)
-        .extension(Bounded)
 }
 
-/// The schema, ready to execute.
+/// The schema, ready to execute. It has no extension: the library would call each of them around
+/// every field and every item of a list.
 pub(crate) fn build() -> ApiSchema {
-    builder().finish()
+    static SCHEMA: LazyLock<ApiSchema> = LazyLock::new(|| builder().finish());
+    SCHEMA.clone()
+}
+
+/// What an operation costs, or what is wrong with it by its bounds; nothing is executed.
+pub(crate) async fn price(document: ExecutableDocument) -> Result<Cost, Vec<ServerError>> {
+    static PRICED: LazyLock<ApiSchema> = LazyLock::new(|| builder().extension(Bounded).finish());
+    let estimate = Estimate::default();
+    let mut request = Request::new("").data(estimate.clone());
+    request.set_parsed_query(document);
+    let errors = answer(&PRICED, request).await.errors;
+    estimate.cost().ok_or(errors)
+}
+
+/// The answer of a query or mutation; of a subscription its first, or an empty one when nothing
+/// comes.
+pub(crate) async fn answer(schema: &ApiSchema, request: Request) -> Response {
+    let mut answers = schema.execute_stream(request);
+    answers.next().await.unwrap_or_default()
 }
 
 /// The schema as a text: the contents of `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().include_specified_by();
-    let sdl = builder().finish().sdl_with_options(options);
+    let sdl = build().sdl_with_options(options);
     format!("{}\n", sdl.trim_end())
 }
 
@@ -132,12 +152,10 @@ pub(crate) fn contract() -> Arc<documents::Schema> {
 }
 
 /// What is wrong with an operation by its bounds; nothing is executed.
-pub(crate) async fn check(schema: &ApiSchema, operation: &documents::Operation) -> Vec<String> {
-    let mut request = Request::new("").data(OnlyChecked);
-    request.set_parsed_query(operation.to_document());
-    let errors = schema.execute(request).await.errors;
-    let mistakes = errors.into_iter().map(|error| error.message);
-    mistakes.filter(|message| message != VALID).collect()
+pub(crate) async fn check(operation: &documents::Operation) -> Vec<String> {
+    let priced = price(operation.to_document()).await;
+    let errors = priced.err().unwrap_or_default();
+    errors.into_iter().map(|error| error.message).collect()
 }
 
 /// The types of the schema with their descriptions, for pages that are made from it.

@@ -16,7 +16,7 @@ use documents::{Document, DocumentHash};
 use serde_json::Map;
 
 use super::gate;
-use crate::schema::{self, ApiSchema};
+use crate::schema;
 
 /// The documents of the folder.
 #[derive(Debug, Clone, Default)]
@@ -48,13 +48,12 @@ impl TrustedDocuments {
                 .is_some_and(|extension| extension == "graphql")
         });
         files.sort();
-        let schema = schema::build();
         let mut documents = BTreeMap::new();
         let mut mistakes = Vec::new();
         for file in files {
             let text = fs::read_to_string(&file).map_err(unreadable)?;
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            match prepare(&schema, &text).await {
+            match prepare(&text).await {
                 Ok(document) => {
                     documents.insert(document.hash(), Arc::new(document));
                 }
@@ -90,7 +89,7 @@ impl TrustedDocuments {
 
 /// Makes a document ready and checks it as a request is checked, as far as that goes without the
 /// values of variables that it requires.
-async fn prepare(schema: &ApiSchema, text: &str) -> Result<Document, Vec<String>> {
+async fn prepare(text: &str) -> Result<Document, Vec<String>> {
     gate::inspect(text, &gate::Limits::default()).map_err(|refusal| vec![refusal.to_string()])?;
     let document = Document::prepare(&schema::contract(), text);
     let document = document.map_err(|mistakes| {
@@ -102,7 +101,7 @@ async fn prepare(schema: &ApiSchema, text: &str) -> Result<Document, Vec<String>
     let mut mistakes = Vec::new();
     for name in document.operation_names() {
         if let Ok(operation) = document.operation(name, &Map::new()) {
-            mistakes.extend(schema::check(schema, &operation).await);
+            mistakes.extend(schema::check(&operation).await);
         }
     }
     if mistakes.is_empty() {
