@@ -152,6 +152,7 @@ impl<'a> Listening<'a> {
         };
         let mut app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
+            .working_with(config.workers)
             .known_as(config.known_as())
             .published_by(config.publisher.clone())
             .trusting(documents);

@@ -1,7 +1,11 @@
-//! The address that the service takes requests at, the one that its users know, and the connections
-//! to Postgres.
+//! The address that the service takes requests at, the one that its users know, the threads that
+//! answer there, and the connections to Postgres.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZeroUsize,
+    thread,
+};
 
 use super::Config;
 
@@ -13,6 +17,9 @@ pub(super) const POOL: u16 = 8;
 
 /// The most connections that one instance may be given.
 const LARGEST_POOL: u16 = 200;
+
+/// The most threads that may answer.
+const MOST_WORKERS: u16 = 256;
 
 impl Config {
     /// The address of the service for its users where one is set, without a slash at the end.
@@ -60,12 +67,45 @@ pub(super) fn pool(text: &str) -> Result<u16, String> {
     }
 }
 
+pub(super) fn workers(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(threads) if (1..=MOST_WORKERS).contains(&threads) => Ok(threads),
+        Ok(_) | Err(_) => Err(format!("not a number of threads from 1 to {MOST_WORKERS}")),
+    }
+}
+
+/// Threads that answer when no number is set: as many as the cores that the machine, or the
+/// container, gives this process.
+pub(super) fn usual_workers() -> u16 {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    u16::try_from(cores).map_or(MOST_WORKERS, |cores| cores.min(MOST_WORKERS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Task, tests::config},
+        super::{
+            Task,
+            tests::{config, wrong},
+        },
         *,
     };
+
+    #[test]
+    fn threads_are_as_many_as_cores_unless_set() {
+        let workers = |text| {
+            config(Task::Serve, [("STM_WORKERS", text)])
+                .unwrap()
+                .workers
+        };
+        assert_eq!((workers("1"), workers("256")), (1, 256));
+        for text in ["0", "257", "-1", "2.5", "two"] {
+            assert_eq!(wrong(Task::Serve, [("STM_WORKERS", text)]), ["STM_WORKERS"]);
+        }
+        let cores = thread::available_parallelism().unwrap().get();
+        let usual = config(Task::Serve, []).unwrap().workers;
+        assert_eq!(usize::from(usual), cores.min(usize::from(MOST_WORKERS)));
+    }
 
     #[test]
     fn the_public_address_can_be_gone_to() {

@@ -40,7 +40,7 @@ use domain::publication::publisher::Publisher;
 use transport::limits::Limits;
 
 use self::{
-    addresses::{LISTEN, POOL, listen, pool, public_url},
+    addresses::{LISTEN, POOL, listen, pool, public_url, usual_workers, workers},
     given::Given,
     issuers::{dev_issuer, token_hours},
     logging::{log, log_format},
@@ -53,7 +53,7 @@ pub use self::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 21] = [
+pub(crate) const NAMES: [&str; 22] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -68,6 +68,7 @@ pub(crate) const NAMES: [&str; 21] = [
     "STM_DEV_ISSUER",
     "STM_TOKEN_HOURS",
     "STM_POOL",
+    "STM_WORKERS",
     "STM_RATE_PUBLIC",
     "STM_RATE_SIGNED_IN",
     "STM_PROXIES",
@@ -115,6 +116,8 @@ pub struct Config {
     pub token_lifetime: TimeDelta,
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
+    /// `STM_WORKERS`: the threads that answer requests, by default one a core.
+    pub workers: u16,
     /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
     /// what a caller may take.
     pub limits: Limits,
@@ -207,6 +210,9 @@ impl Config {
                 .parsed("STM_TOKEN_HOURS", token_hours)
                 .unwrap_or(auth::LONGEST_LIFETIME),
             pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
+            workers: given
+                .parsed("STM_WORKERS", workers)
+                .unwrap_or_else(usual_workers),
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),

@@ -56,6 +56,7 @@ fn every_wrong_setting_is_named_at_once() {
         ("STM_DEV_ISSUER", "yes"),
         ("STM_TOKEN_HOURS", "0"),
         ("STM_POOL", "0"),
+        ("STM_WORKERS", "0"),
         ("STM_RATE_PUBLIC", "0"),
         ("STM_PROXIES", "-1"),
         ("STM_SOCKETS", "many"),

@@ -86,6 +86,8 @@ use ledger::listen::Heads;
 
 /// How often callers that ask no more are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// Threads that answer, unless set.
+const WORKERS: u16 = 2;
 /// How long the last spans may take to be sent.
 const LAST_SPANS: Duration = Duration::from_secs(2);
 
@@ -112,6 +114,7 @@ pub struct App {
     collector: Option<String>,
     heads: Heads,
     drain: Drain,
+    workers: u16,
 }
 
 impl std::fmt::Debug for App {
@@ -147,6 +150,7 @@ impl App {
             collector: None,
             heads: Heads::default(),
             drain: Drain::default(),
+            workers: WORKERS,
         }
     }
 
@@ -188,6 +192,12 @@ impl App {
             limits: Arc::new(limits),
             ..self
         }
+    }
+
+    /// The same, answering with so many threads.
+    #[must_use]
+    pub fn working_with(self, workers: u16) -> Self {
+        Self { workers, ..self }
     }
 
     /// The same with trusted documents.
@@ -290,6 +300,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         app.spans = spans;
         sending = Some(actix_web::rt::spawn(sent));
     }
+    let workers = usize::from(app.workers);
     let app = web::Data::new(app);
     let server = HttpServer::new(move || {
         let shared = app.clone();
@@ -321,7 +332,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
             })
             .configure(routes)
     })
-    .workers(2)
+    .workers(workers)
     // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that
     // the one before has arrived.
     .tcp_nodelay(true)
