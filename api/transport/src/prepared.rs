@@ -187,10 +187,10 @@ mod tests {
         let schema = documents::Schema::parse(SDL).unwrap().into();
         let (document, types) = (Document::prepare(&schema, TEXT).unwrap(), Types::of(SDL));
         let kept = PreparedOperations::default();
-        let asked = |name| kept.prepare(&document, Some(name), &Map::new(), &types);
+        let find = |name| kept.prepare(&document, Some(name), &Map::new(), &types);
         for name in ["a", "b", "m", "b", "a"] {
-            assert_eq!(asked(name).unwrap().ready.name.as_deref(), Some(name));
+            assert_eq!(find(name).unwrap().ready.name.as_deref(), Some(name));
         }
-        assert!(asked("c").is_err());
+        assert!(find("c").is_err());
     }
 }

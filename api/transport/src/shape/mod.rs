@@ -69,6 +69,38 @@ mod tests {
     }
 
     #[test]
+    fn each_item_of_a_list_is_put_in_order() {
+        let items = serde_json::json!([{ "y": 1, "x": 2 }, { "x": 3, "y": 4 }, null, { "y": 5 }]);
+        assert_eq!(
+            mended(
+                "{ maybe { x y } }",
+                serde_json::json!({ "maybe": items }),
+                &[]
+            ),
+            r#"{"maybe":[{"x":2,"y":1},{"x":3,"y":4},null,{"y":5}]}"#
+        );
+    }
+
+    #[test]
+    fn the_key_of_an_empty_selection_is_not_in_the_answer() {
+        let data = serde_json::json!({ "a": { "{}": "A", "y": 1, "x": 2 }, "b": { "{}": "A" } });
+        assert_eq!(
+            mended("{ a { x y } b { x } }", data, &[]),
+            r#"{"a":{"x":2,"y":1},"b":{}}"#
+        );
+    }
+
+    #[test]
+    fn what_the_schema_says_of_itself_stays_in_its_order() {
+        let of_itself = serde_json::json!({ "z": { "y": 1, "{}": "T", "x": 2 }, "a": 3 });
+        let data = serde_json::json!({ "__schema": of_itself, "a": { "x": 1 } });
+        assert_eq!(
+            mended("{ a { x } __schema { z { y x } a } }", data, &[]),
+            r#"{"a":{"x":1},"__schema":{"z":{"y":1,"x":2},"a":3}}"#
+        );
+    }
+
+    #[test]
     fn a_failed_field_is_null_where_it_may_be() {
         let data = serde_json::json!({ "b": { "y": 1 } });
         assert_eq!(
