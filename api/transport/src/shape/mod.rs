@@ -70,33 +70,34 @@ mod tests {
 
     #[test]
     fn each_item_of_a_list_is_put_in_order() {
-        let items = serde_json::json!([{ "y": 1, "x": 2 }, { "x": 3, "y": 4 }, null, { "y": 5 }]);
+        let items = serde_json::json!([{ "x": 2, "y": 1 }, null, { "x": 3, "y": 4 }, { "y": 5 }]);
+        let data = serde_json::json!({ "maybe": items });
         assert_eq!(
-            mended(
-                "{ maybe { x y } }",
-                serde_json::json!({ "maybe": items }),
-                &[]
-            ),
-            r#"{"maybe":[{"x":2,"y":1},{"x":3,"y":4},null,{"y":5}]}"#
+            mended("{ maybe { y x } }", data.clone(), &[]),
+            r#"{"maybe":[{"y":1,"x":2},null,{"y":4,"x":3},{"y":5}]}"#
+        );
+        assert_eq!(
+            mended("{ maybe { x y } }", data, &[]),
+            r#"{"maybe":[{"x":2,"y":1},null,{"x":3,"y":4},{"y":5}]}"#
         );
     }
 
     #[test]
     fn the_key_of_an_empty_selection_is_not_in_the_answer() {
-        let data = serde_json::json!({ "a": { "{}": "A", "y": 1, "x": 2 }, "b": { "{}": "A" } });
+        let data = serde_json::json!({ "a": { "x": 2, "y": 1, "{}": "A" }, "b": { "{}": "A" } });
         assert_eq!(
-            mended("{ a { x y } b { x } }", data, &[]),
-            r#"{"a":{"x":2,"y":1},"b":{}}"#
+            mended("{ a { y x } b { x } }", data, &[]),
+            r#"{"a":{"y":1,"x":2},"b":{}}"#
         );
     }
 
     #[test]
     fn what_the_schema_says_of_itself_stays_in_its_order() {
-        let of_itself = serde_json::json!({ "z": { "y": 1, "{}": "T", "x": 2 }, "a": 3 });
+        let of_itself = serde_json::json!({ "a": 3, "z": { "x": 2, "y": 1, "{}": "T" } });
         let data = serde_json::json!({ "__schema": of_itself, "a": { "x": 1 } });
         assert_eq!(
             mended("{ a { x } __schema { z { y x } a } }", data, &[]),
-            r#"{"a":{"x":1},"__schema":{"z":{"y":1,"x":2},"a":3}}"#
+            r#"{"a":{"x":1},"__schema":{"a":3,"z":{"x":2,"y":1}}}"#
         );
     }
 
