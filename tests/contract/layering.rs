@@ -46,7 +46,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "feeds",
             "graphql",
             "ledger",
-            "register",
         ],
     ),
     (
