@@ -1,16 +1,57 @@
 //! Texts in two languages as clients see them.
 
-use super::coded::Coded;
-use async_graphql::SimpleObject;
+use std::borrow::Cow;
+
+use super::{at_once::resolve_at_once, coded::Coded};
+use async_graphql::{
+    ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, Value,
+    parser::types::Field, registry::Registry,
+};
 use domain::text::Text;
 
-/// A text in Dutch and in English. NL: tekst in twee talen.
-#[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
+/// A text in Dutch and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalizedText {
-    /// The Dutch text; from a source it is verbatim. NL: Nederlandse tekst.
+    /// The Dutch text; from a source it is verbatim.
     pub nl: String,
-    /// The English text; of a Dutch source it is our translation. NL: Engelse tekst.
+    /// The English text; of a Dutch source it is our translation.
     pub en: String,
+}
+
+/// The same as the contract describes it.
+mod contract {
+    use super::SimpleObject;
+
+    /// A text in Dutch and in English. NL: tekst in twee talen.
+    #[derive(SimpleObject)]
+    pub(super) struct LocalizedText {
+        /// The Dutch text; from a source it is verbatim. NL: Nederlandse tekst.
+        nl: String,
+        /// The English text; of a Dutch source it is our translation. NL: Engelse tekst.
+        en: String,
+    }
+}
+
+impl OutputType for LocalizedText {
+    fn type_name() -> Cow<'static, str> {
+        contract::LocalizedText::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        contract::LocalizedText::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(resolve_at_once(ctx, "LocalizedText", |field| match field {
+            "nl" => self.nl.as_str().into(),
+            "en" => self.en.as_str().into(),
+            _ => Value::Null,
+        }))
+    }
 }
 
 impl LocalizedText {
