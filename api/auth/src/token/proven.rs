@@ -90,7 +90,10 @@ impl ProvenTokens {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::PathBuf};
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+    };
 
     use aws_lc_rs::{
         rand::SystemRandom,
@@ -188,7 +191,7 @@ mod tests {
         }
     }
 
-    fn write(file: &PathBuf, keys: &[(&str, &EncodingKey)]) {
+    fn write(file: &Path, keys: &[(&str, &EncodingKey)]) {
         let keys = keys.iter().map(|(kid, key)| {
             let mut jwk = Jwk::from_encoding_key(key, Algorithm::ES256).unwrap();
             jwk.common.key_id = Some((*kid).to_owned());
