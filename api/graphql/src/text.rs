@@ -88,3 +88,38 @@ impl TextState {
         Self(domain::text::TextState::of(was_given, is_there))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+
+    use super::*;
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn one(&self) -> LocalizedText {
+            LocalizedText::new("ja", "yes")
+        }
+
+        async fn some(&self) -> Vec<Option<LocalizedText>> {
+            vec![Some(LocalizedText::new("nee", "no")), None]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_text_is_what_was_selected_of_it_in_that_order() {
+        let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
+        let query = "{ one { en a: nl ... on LocalizedText { nl } __typename } some { nl } }";
+        let answer = schema.execute(query).await;
+        assert!(answer.is_ok());
+        assert_eq!(
+            answer.data.to_string(),
+            "{one: {en: \"yes\", a: \"ja\", nl: \"ja\", __typename: \"LocalizedText\"}, \
+             some: [{nl: \"nee\"}, null]}"
+        );
+        let sdl = schema.sdl();
+        assert!(sdl.contains("type LocalizedText {"), "{sdl}");
+    }
+}
