@@ -9,7 +9,7 @@
 //! statements. Tables that grow with use (assessments, verdicts, the ledger) have repositories of
 //! their own.
 
-use std::{any::Any, cmp::Ordering, fmt, future::Future, str::FromStr as _};
+use std::{any::Any, cmp::Ordering, fmt, future::Future, marker::PhantomData, str::FromStr as _};
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, ModelTrait as _, Value, prelude::Uuid};
@@ -43,8 +43,8 @@ impl Memo {
         key: &str,
         compute: impl Future<Output = Result<T, E>> + Send + 'a,
     ) -> Once<'a, T, E> {
-        self.0
-            .once(key, async move { Ok((compute.await?, Names::new())) })
+        let computed = async { compute.await.map(|computed| (computed, Names::new())) };
+        self.0.once(key, computed)
     }
 
     /// All rows of a table that are known at the moment of a session, in the order of their keys,
@@ -54,13 +54,13 @@ impl Memo {
         &'a self,
         session: &'a Session,
     ) -> Result<&'a [E::Model], DbError> {
-        let Some((name, snapshot)) = name_of::<E>().zip(session.snapshot().await?) else {
-            return Ok(&self.once("", read::<E>(session)).await?.0);
-        };
-        if let Some(rows) = snapshot.cells.get::<Rows<E>>("") {
+        let open = open_to_all::<E>(session).await?;
+        if let Some((_, snapshot)) = open
+            && let Some(rows) = snapshot.cells.get::<Rows<E>>("")
+        {
             return Ok(&rows.0);
         }
-        let Some(cells) = room_in(snapshot) else {
+        let Some((name, snapshot)) = open.filter(|(_, snapshot)| snapshot.has_room()) else {
             return Ok(&self.once("", read::<E>(session)).await?.0);
         };
         let read = async move {
@@ -68,12 +68,40 @@ impl Memo {
             snapshot.note_rows(rows.0.len());
             Ok::<_, DbError>((rows, vec![name]))
         };
-        Ok(&cells.once("", read).await?.0)
+        Ok(&snapshot.cells.once("", read).await?.0)
+    }
+
+    /// What is derived from the rows of one table, and from nothing else that the key does not name:
+    /// kept with them. Of a table that everybody may read that is for every request, as long as its
+    /// rows stay as they are, so the keys are few.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn derived<'a, E: Facts, T: Any + Send + Sync>(
+        &'a self,
+        session: &'a Session,
+        key: &str,
+        derive: impl FnOnce(&[E::Model]) -> T + Send + 'a,
+    ) -> Result<&'a T, DbError> {
+        let rows = self.rows::<E>(session).await?;
+        let open = open_to_all::<E>(session).await?;
+        if let Some((_, snapshot)) = open
+            && let Some(derived) = snapshot.cells.get::<Derived<E, T>>(key)
+        {
+            return Ok(&derived.0);
+        }
+        let tables = open.iter().map(|(name, _)| *name).collect();
+        let cells = open.and_then(|(_, snapshot)| room_in(snapshot));
+        let deriving = async move {
+            let derived = Derived::<E, T>(derive(rows), PhantomData);
+            Ok::<_, DbError>((derived, tables))
+        };
+        Ok(&cells.unwrap_or(&self.0).once(key, deriving).await?.0)
     }
 
     /// What is derived from tables that everybody may read, and from nothing else that the key does
-    /// not name: kept with their rows, for every request, as long as these stay as they are. For an
-    /// index of a table, say. It is not to be of an unbounded number of keys.
+    /// not name: kept with their rows, for every request, as long as these stay as they are, so
+    /// the keys are few.
     pub fn shared<'a, T, F>(
         &'a self,
         session: &'a Session,
@@ -92,10 +120,24 @@ impl Memo {
             }
             let cells = snapshot.and_then(room_in).unwrap_or(&self.0);
             let tables = Tables::new(self, session);
-            let deriving = async move { Ok((derive(tables.clone()).await?, tables.names())) };
+            let deriving = async move {
+                let derived = derive(tables.clone()).await?;
+                Ok::<_, DbError>((derived, tables.names()))
+            };
             cells.once(&key, deriving).await
         })
     }
+}
+
+/// The snapshot that holds a table, and its name; none of a table that a wall guards.
+async fn open_to_all<E: Facts>(
+    session: &Session,
+) -> Result<Option<(&'static str, &Snapshot)>, DbError> {
+    let Some(name) = name_of::<E>() else {
+        return Ok(None);
+    };
+    let snapshot = session.snapshot().await?;
+    Ok(snapshot.map(|snapshot| (name, snapshot)))
 }
 
 fn room_in(snapshot: &Snapshot) -> Option<&Cells> {
@@ -104,6 +146,9 @@ fn room_in(snapshot: &Snapshot) -> Option<&Cells> {
 
 /// The rows of one table: apart from any other list of such rows.
 struct Rows<E: Facts>(Vec<E::Model>);
+
+/// What is derived from the rows of one table: apart from the same of another.
+struct Derived<E, T>(T, PhantomData<fn() -> E>);
 
 async fn read<E: Facts>(session: &Session) -> Result<Rows<E>, DbError> {
     let rows = E::find().all(session).await;
