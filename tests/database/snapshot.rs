@@ -164,12 +164,7 @@ async fn rows_are_read_once_for_all_and_are_those_of_the_table_now_and_at_a_past
     assert!(std::ptr::eq(rows, same));
     assert_eq!((one.statements(), other.statements()), (opened, opened));
     // What a wall guards is asked by each, once.
-    for memo in [&first, &second] {
-        let session = if std::ptr::eq(memo, &first) {
-            &one
-        } else {
-            &other
-        };
+    for (memo, session) in [(&first, &one), (&second, &other)] {
         for _ in 0..2 {
             memo.rows::<answer::Entity>(session).await.unwrap();
         }
