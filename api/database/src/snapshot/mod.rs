@@ -99,23 +99,27 @@ impl Snapshot {
         before.or_else(|| (self.cells.len() > 0).then(|| Arc::clone(self)))
     }
 
-    /// Takes over what did not change, once, from the snapshot that was there before.
+    /// Takes over what did not change, once, from the snapshot that was there before. Where it
+    /// cannot be found out, nothing is taken over, and whoever tried is told why.
     pub(super) async fn take_over(&self, session: &Session) -> Result<(), DbError> {
+        let mut failed = None;
         let taking_over = || async {
             let before = lock(&self.before).clone();
             if let Some(before) = before {
                 let earlier = before.number.min(self.number);
-                let changed = unguarded::changed_after(session, earlier, before.state).await?;
-                if let Some(changed) = changed {
-                    self.cells
-                        .take_over(&before.cells, |table| !changed.contains(table));
+                match unguarded::changed_after(session, earlier, before.state).await {
+                    Ok(Some(changed)) => {
+                        let is_same = |table: &str| !changed.contains(table);
+                        self.cells.take_over(&before.cells, is_same);
+                    }
+                    Ok(None) => {}
+                    Err(error) => failed = Some(error),
                 }
                 *lock(&self.before) = None;
             }
-            Ok::<_, DbError>(())
         };
-        self.has_taken_over.get_or_try_init(taking_over).await?;
-        Ok(())
+        self.has_taken_over.get_or_init(taking_over).await;
+        failed.map_or(Ok(()), Err)
     }
 }
 

@@ -114,6 +114,25 @@ async fn all_who_wait_get_what_one_computes_and_who_gives_up_stops_nobody() {
     assert_eq!(cells.len(), 2);
 }
 
+#[tokio::test]
+async fn where_one_fails_the_others_do_not_wait_for_one_another() {
+    let cells = Cells::default();
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let failing = async {
+        ended.await.unwrap();
+        Err::<(u8, Names), _>("failed")
+    };
+    let mut first = cells.once("a", failing);
+    assert!((&mut first).now_or_never().is_none());
+    let mut never = cells.once::<u8, &str>("a", pending());
+    assert!((&mut never).now_or_never().is_none());
+    let waiting = cells.once("a", ready(Ok::<_, &str>((2_u8, Names::new()))));
+    end.send(()).unwrap();
+    // The second does not end, and the third does not wait for it.
+    let (failed, _, computed) = tokio::join!(first, async { (&mut never).now_or_never() }, waiting);
+    assert_eq!((failed, computed), (Err("failed"), Ok(&2)));
+}
+
 #[test]
 fn a_snapshot_is_full_one_day() {
     let snapshot = Snapshot::new(state(1, 1), 1, None);
