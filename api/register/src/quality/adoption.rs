@@ -7,11 +7,13 @@ use entity::{area, policy_adoption, policy_document};
 
 use crate::{
     nodes::find_policy,
-    policies::schema::PolicyDocument,
+    policies::{lookup::AdoptionByPolicy, schema::PolicyDocument},
     sources::schema::Source,
     territory::schema::{Area, Municipality},
 };
-use graphql::{context::request, date::Date, error::Failure, known::known, text::LocalizedText};
+use graphql::{
+    context::request, date::Date, error::Failure, index::index, known::known, text::LocalizedText,
+};
 
 /// An adoption of a policy by a municipality that the source does not name: it counts for no
 /// municipality. NL: vaststelling zonder gemeente.
@@ -47,10 +49,9 @@ impl UnassignedAdoption {
         let Some(row) = self.row(ctx).await? else {
             return Ok(Vec::new());
         };
-        let adoptions = known::<policy_adoption::Entity>(ctx).await?;
+        let adoptions = index::<AdoptionByPolicy>(ctx).await?;
         let have: BTreeSet<&str> = adoptions
-            .iter()
-            .filter(|adoption| adoption.policy == self.policy_key)
+            .rows_of(&self.policy_key)
             .filter_map(|adoption| adoption.municipality.as_deref())
             .collect();
         let members = Area::of(row, today).members(ctx).await?;

@@ -9,6 +9,7 @@ use graphql::{
     coded::Coded,
     context::{request, today},
     error::{Failure, both},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -17,11 +18,12 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
-use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
+use entity::{area, municipality, planned_reorganisation, reorganisation};
 
 pub use super::{area::Area, municipality::Municipality};
 use super::{
     area::members,
+    lookup::{AreaByCode, AreaByParent, MembershipByArea, MunicipalityByCode},
     reorganisation::{PlannedReorganisation, Reorganisation, ReorganisationFilter},
 };
 
@@ -46,7 +48,8 @@ impl TerritoryQuery {
         let rows = known::<municipality::Entity>(ctx).await?;
         let code = code.trim().to_ascii_uppercase();
         let day = today(ctx).await?;
-        let Some(found) = Municipality::of_code(rows, &code, day) else {
+        let periods = index::<MunicipalityByCode>(ctx).await?;
+        let Some(found) = Municipality::of_code(periods, &code, day) else {
             return Err(unknown_municipality(code, rows).into());
         };
         let names_a_day = request(ctx)?.named_day().is_some();
@@ -81,9 +84,7 @@ impl TerritoryQuery {
         let mut only = None;
         if let Some(area) = area {
             let area = known_area(ctx, &area, None).await?;
-            let areas = known::<area::Entity>(ctx).await?;
-            let memberships = known::<area_membership::Entity>(ctx).await?;
-            only = Some(members(&area.code, areas, memberships, day));
+            only = Some(member_codes(ctx, &area.code, day).await?);
         }
         let items = rows
             .iter()
@@ -250,14 +251,14 @@ impl TerritoryQuery {
 /// A municipality by its code, for `node` and for links.
 pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
     let today = today(ctx).await?;
-    let rows = known::<municipality::Entity>(ctx).await?;
-    Ok(Municipality::of_code(rows, code, today))
+    let periods = index::<MunicipalityByCode>(ctx).await?;
+    Ok(Municipality::of_code(periods, code, today))
 }
 
 /// Whether a municipality of this code exists on a day.
 pub async fn existed_on(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<bool> {
-    let rows = known::<municipality::Entity>(ctx).await?;
-    let mut own = rows.iter().filter(|row| row.code == code);
+    let periods = index::<MunicipalityByCode>(ctx).await?;
+    let mut own = periods.rows_of(code);
     Ok(own.any(|row| holds(row.valid_from, row.valid_to, day)))
 }
 
@@ -280,8 +281,8 @@ pub(crate) async fn member_codes<'a>(
     area: &str,
     day: NaiveDate,
 ) -> Result<BTreeSet<&'a str>> {
-    let areas = known::<area::Entity>(ctx).await?;
-    let memberships = known::<area_membership::Entity>(ctx).await?;
+    let areas = index::<AreaByParent>(ctx).await?;
+    let memberships = index::<MembershipByArea>(ctx).await?;
     Ok(members(area, areas, memberships, day))
 }
 
@@ -324,20 +325,15 @@ pub async fn known_area_members(
     day: NaiveDate,
 ) -> Result<BTreeSet<String>> {
     let area = known_area(ctx, area, None).await?;
-    let areas = known::<area::Entity>(ctx).await?;
-    let memberships = known::<area_membership::Entity>(ctx).await?;
-    let members = members(&area.code, areas, memberships, day);
+    let members = member_codes(ctx, &area.code, day).await?;
     Ok(members.into_iter().map(str::to_owned).collect())
 }
 
 /// An area by its code, for `node` and for links.
 pub async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
     let today = today(ctx).await?;
-    let areas = known::<area::Entity>(ctx).await?;
-    Ok(areas
-        .iter()
-        .find(|area| area.code == code)
-        .map(|row| Area::of(row, today)))
+    let areas = index::<AreaByCode>(ctx).await?;
+    Ok(areas.first_of(code).map(|row| Area::of(row, today)))
 }
 
 fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
@@ -367,18 +363,19 @@ pub async fn known_area<'a>(
 ) -> Result<&'a area::Model> {
     let code = code.trim().to_ascii_uppercase();
     let areas = known::<area::Entity>(ctx).await?;
-    let fitting = || {
-        areas
-            .iter()
-            .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
-    };
-    match fitting().find(|area| area.code == code) {
+    let is_of_kind = |area: &&area::Model| kind.is_none_or(|kind| kind.code() == area.kind);
+    let by_code = index::<AreaByCode>(ctx).await?;
+    let found = by_code.rows_of(&code).find(is_of_kind);
+    match found {
         Some(area) => Ok(area),
-        None => Err(Failure::Unknown {
-            what: ("gebied", "area"),
-            did_you_mean: did_you_mean(&code, fitting().map(|area| area.code.as_str())),
-            code,
+        None => {
+            let fitting = areas.iter().filter(is_of_kind);
+            Err(Failure::Unknown {
+                what: ("gebied", "area"),
+                did_you_mean: did_you_mean(&code, fitting.map(|area| area.code.as_str())),
+                code,
+            }
+            .into())
         }
-        .into()),
     }
 }
