@@ -19,6 +19,7 @@ pub mod moment;
 pub mod page;
 pub mod payload;
 pub mod position;
+pub mod selection;
 pub mod text;
 pub mod warning;
 pub mod written;

@@ -116,12 +116,16 @@ pub(super) async fn read_published(
     }
     let period = requested.period;
     let counts = published::published_counts(session, period, requested.rule.code()).await?;
-    let criteria = if requested.with_criteria {
+    let criteria = if requested.parts.criteria {
         published::published_criteria(session, period).await?
     } else {
         Vec::new()
     };
-    let verdicts = published::published_verdicts(session, period).await?;
+    let verdicts = if requested.parts.municipalities {
+        published::published_verdicts(session, period).await?
+    } else {
+        Vec::new()
+    };
     Ok(PublishedFigures {
         counts,
         criteria,
