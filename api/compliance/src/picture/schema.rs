@@ -313,17 +313,12 @@ impl CompliancePicture {
         let figures = facts::read_published(session, &requested)
             .await
             .map_err(Failure::from)?;
-        let (mut groups, mut own_regions) = (Vec::new(), Vec::new());
-        if parts.groups {
-            groups = facts::read_groups(session, by, day, &counted.standings)
-                .await
-                .map_err(Failure::from)?;
-        }
-        if parts.groups && parts.submissions {
-            own_regions = facts::read_own_regions(session, by, period.key())
-                .await
-                .map_err(Failure::from)?;
-        }
+        let groups = facts::read_groups(session, by, &requested, &counted.standings)
+            .await
+            .map_err(Failure::from)?;
+        let own_regions = facts::read_own_regions(session, by, &requested)
+            .await
+            .map_err(Failure::from)?;
         let codes = if parts.criteria && counted.total.is_none() {
             edition.codes
         } else {
