@@ -44,7 +44,7 @@ async fn connect(database: &TestDatabase, connections: u32) -> Database {
 }
 
 /// Appends a fact of no consequence.
-async fn append(db: &Database, key: &str) -> i64 {
+pub(crate) async fn append(db: &Database, key: &str) -> i64 {
     try_append(db, key).await.unwrap()
 }
 

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 
 /// What must go, as one writes it and as search stems it.
-const NAME: &str = "Zwartkopje";
+pub(crate) const NAME: &str = "Zwartkopje";
 const TEXT: &str = "Mevrouw Zwartkopje, wijkagent, voert dit uit.";
 /// Everything through which the text could be read, by anybody.
 const SURFACES: [&str; 9] = [
@@ -86,7 +86,7 @@ fn no_errors(payload: &Value) {
 }
 
 /// Hilversum submits, and CoMensha reports in a round that the ministry closes, both with the text.
-async fn write_it(app: &App) {
+pub(crate) async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
     let first = "2024,7,om,EXECUTOR,";
     let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
@@ -107,7 +107,7 @@ async fn write_it(app: &App) {
 }
 
 /// The copies of the one text of a thing, as the operator finds them.
-async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
+pub(crate) async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
     let auditor = app.database.connect(roles::AUDITOR).await;
     let sought = Sought::Of {
         kind: kind.to_owned(),
@@ -510,7 +510,7 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
     // holds.
     for first in [1, 100] {
         let page = corrected.replace("first: 1", &format!("first: {first}"));
-        assert_eq!(app.public().ask(&page).await.statements(), 6);
+        assert_eq!(app.public().ask_again(&page).await.statements(), 6);
     }
     let mut seen = Vec::new();
     for client in everybody(&app) {
@@ -535,8 +535,8 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
                 nodes {{ number }} }} }}"
         )
     };
-    let hidden = other.ask(&of("GM0402")).await;
-    assert_eq!(hidden.body, other.ask(&of("GM0417")).await.body);
+    let hidden = other.ask_again(&of("GM0402")).await;
+    assert_eq!(hidden.body, other.ask_again(&of("GM0417")).await.body);
     // No person is told, by any name: neither the subject of a token nor its pseudonym.
     let all = app
         .with(&vng())

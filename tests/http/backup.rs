@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 
 use crate::upgrade::{migrate, restored};
 
-const GUIDE: &str = include_str!("../../api/docs/en/operator.md");
+pub(crate) const GUIDE: &str = include_str!("../../api/docs/en/operator.md");
 const GUIDE_IN_DUTCH: &str = include_str!("../../api/docs/nl/beheer.md");
 /// The database of the guide.
 const RESTORED: &str = "stm";
 
 /// The commands of a guide, block by block.
-fn blocks(guide: &str) -> Vec<&str> {
+pub(crate) fn blocks(guide: &str) -> Vec<&str> {
     let after_fences = guide.split("```sh\n").skip(1);
     after_fences
         .map(|text| text.split("```").next().unwrap())
@@ -27,7 +27,7 @@ fn blocks(guide: &str) -> Vec<&str> {
 
 /// Runs commands in a folder as an operator types them, who is superuser of the server. The program
 /// itself is not built here: `stm roles` prints the text that this `stm` prints.
-fn run(commands: &str, folder: &Path, database: &TestDatabase) {
+pub(crate) fn run(commands: &str, folder: &Path, database: &TestDatabase) {
     let superuser = database.url("postgres");
     let (_, socket) = superuser.split_once("?host=").unwrap();
     let (socket, _) = socket.split_once('&').unwrap();
@@ -189,7 +189,7 @@ async fn fetched(
 }
 
 /// Three changes, each an entry of its own.
-async fn three_changes(app: &App, named: &str) {
+pub(crate) async fn three_changes(app: &App, named: &str) {
     for number in 1..=3 {
         let key = format!("{named}-{number}");
         let document = json!({

@@ -248,7 +248,7 @@ async fn costs_six_statements(app: &App) {
     let own = app.with(&municipality("GM0402"));
     let costs = async |client: &Client, rule: &str| {
         client
-            .ask(&picture("SUBMITTED", rule, ""))
+            .ask_again(&picture("SUBMITTED", rule, ""))
             .await
             .statements()
     };

@@ -61,6 +61,7 @@ mod sealed;
 mod search;
 mod shape;
 mod size_classes;
+mod snapshot;
 mod sources;
 mod stored;
 mod story;

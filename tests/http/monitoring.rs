@@ -174,7 +174,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     ];
     let mut before = Vec::new();
     for client in &others {
-        before.push(client.ask(TRACES).await);
+        before.push(client.ask_again(TRACES).await);
     }
     // BI tools too, those of the reporter and of the ministry not excepted: before it is accepted
     // there is no fact to pull.
@@ -211,7 +211,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     holds_nothing(&everybody[0].1, "/v1/odata/public").await;
     holds_nothing(&app.with(&vng()), "/v1/odata").await;
     for (client, before) in others.iter().zip(before) {
-        let after = client.ask(TRACES).await;
+        let after = client.ask_again(TRACES).await;
         assert_eq!(after.data(), before.data());
         assert_eq!(after.statements(), before.statements());
         let open = client

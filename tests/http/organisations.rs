@@ -130,7 +130,7 @@ async fn many_reports_name_who_reported_at_the_cost_of_one() {
     let mut statements = Vec::new();
     for (action, reports) in [(33, 1), (2, 2), (13, 3)] {
         a_report(action, "COMPLETED").sent_by(&of_ministry).await;
-        let answer = of_ministry.ask(query).await;
+        let answer = of_ministry.ask_again(query).await;
         let expected = json!({
             "code": "MINISTRY", "name": { "nl": "Ministerie van Justitie en Veiligheid" },
             "area": null, "partner": null, "municipalities": [],

@@ -228,7 +228,7 @@ async fn the_data_contradict_themselves_nowhere_and_a_contradiction_is_found() {
     let app = spawn_app();
     let public = app.public();
     let query = "{ dataQuality { contradictions { kind label subject text { nl en } } } }";
-    let clean = public.ask(query).await;
+    let clean = public.ask_again(query).await;
     assert_eq!(clean.data()["dataQuality"], json!({ "contradictions": [] }));
     let folder = DataFolder::copy();
     folder.change(
@@ -243,7 +243,7 @@ async fn the_data_contradict_themselves_nowhere_and_a_contradiction_is_found() {
     );
     folder.change("framework_editions.csv", ",PROPOSED,", ",ENDORSED,");
     folder.import(&app.database).await.unwrap();
-    let found = public.ask(query).await;
+    let found = public.ask_again(query).await;
     assert_eq!(
         found.data()["dataQuality"]["contradictions"],
         json!([
@@ -404,8 +404,8 @@ async fn the_report_costs_one_statement_however_much_of_it_is_selected() {
                 adoptionsWithoutMunicipality { reason { nl } } } }",
         ),
     ] {
-        let one = public.ask(&query.replace("FIRST", "1")).await;
-        let many = public.ask(&query.replace("FIRST", "100")).await;
+        let one = public.ask_again(&query.replace("FIRST", "1")).await;
+        let many = public.ask_again(&query.replace("FIRST", "100")).await;
         assert_eq!(
             (one.statements(), many.statements()),
             (expected, expected),

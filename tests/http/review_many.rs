@@ -388,6 +388,9 @@ async fn cost(client: &Client, (mutation, done): (&str, &str), input: Value) -> 
 async fn twenty_items_cost_as_many_statements_as_two() {
     let app = submitted(&CODES).await;
     let reviewer = app.with(&vng());
+    // What payloads name is in memory from here on.
+    let named = "{ municipalities(first: 1) { nodes { code } } }";
+    assert_eq!(reviewer.ask(named).await.codes(), [""; 0]);
     let (few, many) = CODES.split_at(2);
     let claim = ("claimReviews", "claimed");
     assert_eq!(

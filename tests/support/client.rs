@@ -104,6 +104,19 @@ impl Client {
         self.send(query, json!({})).await
     }
 
+    /// Asks a query twice and gives the second answer: by then what everybody may read is in memory,
+    /// so its statements are those that the question takes itself, whoever asked what before.
+    pub async fn ask_again(&self, query: &str) -> Answer {
+        self.send_again(query, json!({})).await
+    }
+
+    /// Sends a document with variables twice and gives the second answer; see
+    /// [`ask_again`](Self::ask_again).
+    pub async fn send_again(&self, query: &str, variables: Value) -> Answer {
+        self.send(query, variables.clone()).await;
+        self.send(query, variables).await
+    }
+
     /// Sends a document with variables. The request has an id of its own, so that equal answers are
     /// equal bytes.
     pub async fn send(&self, query: &str, variables: Value) -> Answer {

@@ -1,41 +1,32 @@
 //! What a request knows: what it has read or computed is kept until it ends, so that it is read or
 //! computed once, however often its document asks for it.
 //!
-//! A table that is bounded by nature is read whole, in one statement.
+//! A table that is bounded by nature is read whole, in one statement; one that everybody may read
+//! once for all requests that read at one ledger number, see `snapshot`.
 //!
 //! The plan, the partners, the territory and the framework are some dozens to some hundreds of rows
 //! each. Whatever a query asks of them, for one action or for all, it costs the same few
 //! statements. Tables that grow with use (assessments, verdicts, the ledger) have repositories of
 //! their own.
 
-use std::{
-    any::{Any, TypeId},
-    cmp::Ordering,
-    fmt,
-    future::Future,
-    pin::Pin,
-    str::FromStr as _,
+use std::{any::Any, cmp::Ordering, fmt, future::Future, marker::PhantomData, str::FromStr as _};
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait, ModelTrait as _, Value, prelude::Uuid};
+
+use super::{
+    DbError, Session,
+    snapshot::{Cells, Names, Once, Snapshot, Tables, name_of},
 };
-
-use elsa::sync::FrozenMap;
-use sea_orm::{EntityTrait, ModelTrait, Value};
-use tokio::sync::OnceCell;
-
-use super::{DbError, Session};
 
 /// A table of facts, by its entity.
 pub trait Facts: EntityTrait<Model: Send + Sync + 'static> {}
 
 impl<E: EntityTrait<Model: Send + Sync + 'static>> Facts for E {}
 
-type Cell = OnceCell<Box<dyn Any + Send + Sync>>;
-
-/// What [`Memo::once`] gives.
-pub type Once<'a, T, E> = Pin<Box<dyn Future<Output = Result<&'a T, E>> + Send + 'a>>;
-
 /// What one transaction has read or computed, by its type and a key.
 #[derive(Default)]
-pub struct Memo(FrozenMap<(TypeId, String), Box<Cell>>);
+pub struct Memo(Cells);
 
 impl fmt::Debug for Memo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,61 +43,144 @@ impl Memo {
         key: &str,
         compute: impl Future<Output = Result<T, E>> + Send + 'a,
     ) -> Once<'a, T, E> {
-        let key = (TypeId::of::<T>(), key.to_owned());
-        let cell = match self.0.get(&key) {
-            Some(cell) => cell,
-            None => self.0.insert(key, Box::default()),
-        };
-        Box::pin(async move {
-            let kept = cell
-                .get_or_try_init(|| async {
-                    let computed: Box<dyn Any + Send + Sync> = Box::new(compute.await?);
-                    Ok(computed)
-                })
-                .await?;
-            Ok(kept.downcast_ref().expect("its type is part of its key"))
-        })
+        let computed = async { compute.await.map(|computed| (computed, Names::new())) };
+        self.0.once(key, computed)
     }
 
     /// All rows of a table that are known at the moment of a session, in the order of their keys,
-    /// numbers in them compared as numbers.
+    /// numbers in them compared as numbers. Of a table that everybody may read they are those of
+    /// the snapshot, and cost no statement once somebody has read them.
     pub async fn rows<'a, E: Facts>(
         &'a self,
         session: &'a Session,
     ) -> Result<&'a [E::Model], DbError> {
-        let read = async {
-            let mut rows = E::find()
-                .all(session)
-                .await
-                .map_err(DbError::doing("reading a table of facts"))?;
-            rows.sort_by(in_order);
-            Ok::<_, DbError>(Rows::<E>(rows))
+        let open = open_to_all::<E>(session).await?;
+        if let Some((_, snapshot)) = open
+            && let Some(rows) = snapshot.cells.get::<Rows<E>>("")
+        {
+            return Ok(&rows.0);
+        }
+        let Some((name, snapshot)) = open.filter(|(_, snapshot)| snapshot.has_room()) else {
+            return Ok(&self.once("", read::<E>(session)).await?.0);
         };
-        Ok(&self.once("", read).await?.0)
+        let read = async move {
+            let rows = read::<E>(session).await?;
+            snapshot.note_rows(rows.0.len());
+            Ok::<_, DbError>((rows, vec![name]))
+        };
+        Ok(&snapshot.cells.once("", read).await?.0)
     }
+
+    /// What is derived from the rows of one table, and from nothing else that the key does not name:
+    /// kept with them. Of a table that everybody may read that is for every request, as long as its
+    /// rows stay as they are, so the keys are few.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn derived<'a, E: Facts, T: Any + Send + Sync>(
+        &'a self,
+        session: &'a Session,
+        key: &str,
+        derive: impl FnOnce(&[E::Model]) -> T + Send + 'a,
+    ) -> Result<&'a T, DbError> {
+        let rows = self.rows::<E>(session).await?;
+        let open = open_to_all::<E>(session).await?;
+        if let Some((_, snapshot)) = open
+            && let Some(derived) = snapshot.cells.get::<Derived<E, T>>(key)
+        {
+            return Ok(&derived.0);
+        }
+        let tables = open.iter().map(|(name, _)| *name).collect();
+        let cells = open.and_then(|(_, snapshot)| room_in(snapshot));
+        let deriving = async move {
+            let derived = Derived::<E, T>(derive(rows), PhantomData);
+            Ok::<_, DbError>((derived, tables))
+        };
+        Ok(&cells.unwrap_or(&self.0).once(key, deriving).await?.0)
+    }
+
+    /// What is derived from tables that everybody may read, and from nothing else that the key does
+    /// not name: kept with their rows, for every request, as long as these stay as they are, so
+    /// the keys are few.
+    pub fn shared<'a, T, F>(
+        &'a self,
+        session: &'a Session,
+        key: &str,
+        derive: impl FnOnce(Tables<'a>) -> F + Send + 'a,
+    ) -> Once<'a, T, DbError>
+    where
+        T: Any + Send + Sync,
+        F: Future<Output = Result<T, DbError>> + Send + 'a,
+    {
+        let key = key.to_owned();
+        Box::pin(async move {
+            let snapshot = session.snapshot().await?;
+            if let Some(found) = snapshot.and_then(|snapshot| snapshot.cells.get(&key)) {
+                return Ok(found);
+            }
+            let cells = snapshot.and_then(room_in).unwrap_or(&self.0);
+            let tables = Tables::new(self, session);
+            let deriving = async move {
+                let derived = derive(tables.clone()).await?;
+                Ok::<_, DbError>((derived, tables.names()))
+            };
+            cells.once(&key, deriving).await
+        })
+    }
+}
+
+/// The snapshot that holds a table, and its name; none of a table that a wall guards.
+async fn open_to_all<E: Facts>(
+    session: &Session,
+) -> Result<Option<(&'static str, &Snapshot)>, DbError> {
+    let Some(name) = name_of::<E>() else {
+        return Ok(None);
+    };
+    let snapshot = session.snapshot().await?;
+    Ok(snapshot.map(|snapshot| (name, snapshot)))
+}
+
+fn room_in(snapshot: &Snapshot) -> Option<&Cells> {
+    snapshot.has_room().then_some(&snapshot.cells)
 }
 
 /// The rows of one table: apart from any other list of such rows.
 struct Rows<E: Facts>(Vec<E::Model>);
 
-/// By key, then by first day, then by the time of recording.
-fn in_order<M: ModelTrait>(a: &M, b: &M) -> Ordering {
-    let (text_a, text_b) = (text(a, "subject_key"), text(b, "subject_key"));
-    natural(&text_a, &text_b)
-        .then_with(|| text(a, "valid_from").cmp(&text(b, "valid_from")))
-        .then_with(|| text(a, "id").cmp(&text(b, "id")))
+/// What is derived from the rows of one table: apart from the same of another.
+struct Derived<E, T>(T, PhantomData<fn() -> E>);
+
+async fn read<E: Facts>(session: &Session) -> Result<Rows<E>, DbError> {
+    let rows = E::find().all(session).await;
+    let rows = rows.map_err(DbError::doing("reading a table of facts"))?;
+    Ok(Rows(in_order::<E>(rows)))
 }
 
-fn text<M: ModelTrait>(row: &M, column: &str) -> String {
-    let Ok(column) = <M::Entity as EntityTrait>::Column::from_str(column) else {
-        return String::new();
+/// By key, then by first day, then by the time of recording.
+fn in_order<E: Facts>(rows: Vec<E::Model>) -> Vec<E::Model> {
+    let column = |name| E::Column::from_str(name).ok();
+    let (key, first_day, id) = (column("subject_key"), column("valid_from"), column("id"));
+    let of = |row: &E::Model, column: Option<E::Column>| column.map(|column| row.get(column));
+    let keys = |row: &E::Model| -> (String, Option<NaiveDate>, Option<Uuid>) {
+        let key = match of(row, key) {
+            Some(Value::String(Some(key))) => key,
+            _ => String::new(),
+        };
+        let first_day = match of(row, first_day) {
+            Some(Value::ChronoDate(day)) => day,
+            _ => None,
+        };
+        let id = match of(row, id) {
+            Some(Value::Uuid(id)) => id,
+            _ => None,
+        };
+        (key, first_day, id)
     };
-    match row.get(column) {
-        Value::String(Some(text)) => text.to_string(),
-        Value::ChronoDate(Some(day)) => day.to_string(),
-        Value::Uuid(Some(id)) => id.to_string(),
-        _ => String::new(),
-    }
+    let mut keyed: Vec<_> = rows.into_iter().map(|row| (keys(&row), row)).collect();
+    keyed.sort_by(|((key_a, day_a, id_a), _), ((key_b, day_b, id_b), _)| {
+        natural(key_a, key_b).then_with(|| (day_a, id_a).cmp(&(day_b, id_b)))
+    });
+    keyed.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Texts in the order in which people count: `2024/9` before `2024/10`.
@@ -150,6 +224,43 @@ mod tests {
         let other_key = memo.once("b", async { Ok::<_, &str>(3_u8) }).await;
         let other_type = memo.once("a", async { Ok::<_, &str>(4_u16) }).await;
         assert_eq!((other_key, other_type), (Ok(&3), Ok(&4)));
+    }
+
+    #[test]
+    fn rows_are_ordered_by_key_then_day_then_id() {
+        let row = |key: &str, day: Option<&str>, id: u128| entity::tile::Model {
+            id: Uuid::from_u128(id),
+            ledger_no: 1,
+            subject_key: key.to_owned(),
+            valid_from: day.map(|day| day.parse().unwrap()),
+            valid_to: None,
+            corrects: None,
+            withdrawn: false,
+            source_document: None,
+            source_lines: None,
+            note: None,
+            kind: String::new(),
+            code: String::new(),
+            tile_row: 0,
+            tile_column: 0,
+        };
+        let rows = vec![
+            row("t/10", None, 1),
+            row("t/9", Some("2026-02-01"), 3),
+            row("t/9", Some("2026-02-01"), 2),
+            row("t/9", None, 4),
+            row("t/9", Some("2025-12-01"), 5),
+        ];
+        let ordered = in_order::<entity::tile::Entity>(rows);
+        let ids: Vec<u128> = ordered.iter().map(|row| row.id.as_u128()).collect();
+        assert_eq!(ids, [4, 5, 2, 3, 1]);
+        let texts = ["b", "a"].map(|body| entity::public_text::Model {
+            id: Uuid::from_u128(u128::from(body.as_bytes()[0])),
+            ledger_no: 1,
+            body: Some(body.to_owned()),
+        });
+        let ordered = in_order::<entity::public_text::Entity>(texts.to_vec());
+        assert_eq!(ordered[0].body.as_deref(), Some("a"), "by id alone");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! [`Database`] opens every transaction of a request. Its first statement tells Postgres who asks,
 //! for which day and at which ledger number; after that repositories speak to `known.*` and need
 //! not think of either. Statements of a [`Session`] go to Postgres one after another, each within
-//! its time. [`document`] reads JSON that is kept in columns, [`roles`] makes and checks the three
+//! its time. [`Memo`] keeps what one request has read, and what everybody may read for all of them.
+//! [`document`] reads JSON that is kept in columns, [`roles`] makes and checks the three
 //! database roles, and [`cluster`] runs a server for whoever has none.
 
 mod admission;
@@ -24,6 +25,7 @@ pub mod roles;
 mod room;
 mod seal;
 mod session;
+mod snapshot;
 mod sql;
 mod under_way;
 
@@ -31,9 +33,10 @@ pub use admission::{Access, WriterPermit};
 pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;
-pub use known::{Facts, Memo, Once, natural};
+pub use known::{Facts, Memo, natural};
 pub use purpose::ForPurpose;
 pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, covers_day, renamed};
 pub use seal::Sealed;
 pub use session::{Database, Moment, Session};
+pub use snapshot::{Once, Tables, UNGUARDED, Unguarded};
 pub use sql::Sql;

@@ -1,4 +1,7 @@
-//! The rows of a table of facts, for a resolver; see [`database::Memo`].
+//! The rows of a table of facts, and what is derived from them, for a resolver; see
+//! [`database::Memo`].
+
+use std::any::Any;
 
 use async_graphql::{Context, Result};
 
@@ -14,4 +17,15 @@ pub async fn known<'a, E: Facts>(ctx: &'a Context<'_>) -> Result<&'a [E::Model]>
         .rows::<E>(session)
         .await
         .map_err(Failure::from)?)
+}
+
+/// What is derived from these rows and from nothing else, an index say: kept with them.
+pub async fn derived<'a, E: Facts, T: Any + Send + Sync>(
+    ctx: &'a Context<'_>,
+    derive: impl FnOnce(&[E::Model]) -> T + Send + 'a,
+) -> Result<&'a T> {
+    let request = request(ctx)?;
+    let session = request.session().await.map_err(Failure::from)?;
+    let derived = request.memo.derived::<E, T>(session, "", derive).await;
+    Ok(derived.map_err(Failure::from)?)
 }

@@ -90,8 +90,8 @@ async fn hides(app: App) {
     // The ministry sees no verdict that VNG has not confirmed, nor whether there is one to confirm.
     let ministry = app.with(&ministry());
     for (hidden, absent) in &pairs[3..=4] {
-        let shown = ministry.ask(hidden).await;
-        assert_eq!(shown, ministry.ask(absent).await);
+        let shown = ministry.ask_again(hidden).await;
+        assert_eq!(shown, ministry.ask_again(absent).await);
         assert_eq!(shown.data(), json!({ "verdict": null }));
     }
 
@@ -126,8 +126,8 @@ async fn absent_id(public: &Client, hidden: &str) -> String {
 }
 
 async fn learns_nothing(name: &str, stranger: &Client, (hidden, absent): &Pair) {
-    let shown = stranger.ask(hidden).await;
-    let nothing = stranger.ask(absent).await;
+    let shown = stranger.ask_again(hidden).await;
+    let nothing = stranger.ask_again(absent).await;
     assert_eq!(shown, nothing, "{name}: {hidden}");
     assert_eq!(shown.statements(), nothing.statements(), "{name}: {hidden}");
     assert!(shown.statements() > 0, "{name}: {hidden}");

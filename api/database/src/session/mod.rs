@@ -10,7 +10,10 @@ mod moment;
 mod opener;
 mod statements;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
 
 use chrono::NaiveDate;
 use sea_orm::DatabaseTransaction;
@@ -27,6 +30,7 @@ use super::{
     requested::Pin,
     room::Room,
     seal::Seal,
+    snapshot::Snapshot,
     under_way::UnderWay,
 };
 use domain::{
@@ -59,13 +63,25 @@ pub struct Session {
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
     pub(super) privileged: Privileged,
+    /// What everybody may read; none of a transaction that writes.
+    snapshot: Option<Arc<Snapshot>>,
 }
 
 impl Session {
     /// From here on `known.*` shows what is known at this number.
     pub async fn know_up_to(&mut self, number: i64) -> Result<(), DbError> {
         self.moment.ledger = number;
+        self.snapshot = None;
         self.set("app.ledger_no", number.to_string()).await
+    }
+
+    /// What everybody may read at the moment of this transaction, once it holds what did not change
+    /// since it was read last; none of a transaction that writes.
+    pub(super) async fn snapshot(&self) -> Result<Option<&Snapshot>, DbError> {
+        if let Some(snapshot) = &self.snapshot {
+            snapshot.take_over(self).await?;
+        }
+        Ok(self.snapshot.as_deref())
     }
 
     /// From here on the day that is told of is this one. The scope stays that of the present day.

@@ -23,6 +23,7 @@ use super::{
         requested::RequestedMoment,
         room::Room,
         seal::Seal,
+        snapshot::Snapshots,
         under_way::UnderWay,
     },
     Moment, Session,
@@ -49,6 +50,7 @@ pub struct Database {
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
     room: Room,
+    snapshots: Snapshots,
     /// From where it is used; empty where nobody outside asks.
     address: Arc<str>,
     /// The permit of whoever uses this handle; none before it waited for one.
@@ -78,6 +80,7 @@ impl Database {
             run_due_releases: None,
             admission: Admission::new(connections),
             room: Room::default(),
+            snapshots: Snapshots::default(),
             address: Arc::default(),
             permit: None,
         })
@@ -238,6 +241,7 @@ impl Database {
             clocks: Clocks::default(),
             turn: Mutex::new(false),
             privileged: Privileged::default(),
+            snapshot: None,
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -247,6 +251,7 @@ impl Database {
                 next_release: None,
             },
         };
+        let arrival = self.snapshots.arrive();
         session.set_session_context(requested).await?;
         self.clocks.note(session.clocks);
         if matches!(mode, AccessMode::ReadWrite) && !session.clocks.agree() {
@@ -269,6 +274,10 @@ impl Database {
         }
         if let Some(day) = requested.day {
             session.set_day(day).await?;
+        }
+        if matches!(mode, AccessMode::ReadOnly) {
+            let moment = session.moment;
+            session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
         }
         Ok(session)
     }
