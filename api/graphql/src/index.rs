@@ -1,24 +1,25 @@
 //! Rows of a table by a key, so that a field of one object among many goes through the rows of its
 //! own key and not through the whole table.
 //!
-//! An index holds the places of rows and no row. It is built once in a request, when it is first
-//! asked for, from the rows that [`known`] gives; the rows of one key come in their order. Reading
-//! an index reads its table, also where a key has no rows, so that a list costs the same statements
-//! for any of its objects.
+//! An index holds the places of rows and no row. It is derived from the rows that [`known`] gives,
+//! when it is first needed, and kept with them; the rows of one key come in their order. Reading an
+//! index reads its table, also where a key has no rows, so that a list costs the same statements for
+//! any of its objects.
 
 use std::{
-    convert::Infallible,
+    borrow::Borrow,
     fmt,
     hash::{BuildHasher as _, Hash, RandomState},
     iter,
     marker::PhantomData,
+    sync::Arc,
 };
 
 use async_graphql::{Context, Result};
 use database::Facts;
 use sea_orm::EntityTrait;
 
-use super::{context::request, known::known};
+use super::known::{derived, known, shared};
 
 /// A row of the table of a key.
 pub type RowOf<K> = <<K as IndexKey>::Table as EntityTrait>::Model;
@@ -54,42 +55,43 @@ macro_rules! index_key {
     )+};
 }
 
-/// The rows of a table by a key.
-pub struct Index<'a, K: IndexKey> {
-    rows: &'a [RowOf<K>],
+/// The rows of a table by a key, as they are or to be shared.
+pub struct Index<'a, K: IndexKey, R = RowOf<K>> {
+    rows: &'a [R],
     places: &'a Places<K>,
 }
 
-impl<K: IndexKey> Clone for Index<'_, K> {
+impl<K: IndexKey, R> Clone for Index<'_, K, R> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<K: IndexKey> Copy for Index<'_, K> {}
+impl<K: IndexKey, R> Copy for Index<'_, K, R> {}
 
-impl<K: IndexKey> fmt::Debug for Index<'_, K> {
+impl<K: IndexKey, R> fmt::Debug for Index<'_, K, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Index")
     }
 }
 
-impl<'a, K: IndexKey> Index<'a, K> {
+impl<'a, K: IndexKey, R: Borrow<RowOf<K>>> Index<'a, K, R> {
     /// The rows of a key, in the order of the table.
-    pub fn rows_of<'k>(self, key: K::Of<'k>) -> impl Iterator<Item = &'a RowOf<K>>
+    pub fn rows_of<'k>(self, key: K::Of<'k>) -> impl Iterator<Item = &'a R>
     where
         'a: 'k,
     {
         let Self { rows, places } = self;
         let alike = places.like(&key).map(move |place| &rows[place]);
         alike.filter(move |row| {
-            let own: K::Of<'k> = K::of(row);
+            let row: &'a R = row;
+            let own: K::Of<'k> = K::of(row.borrow());
             own == key
         })
     }
 
     /// The first row of a key; none when there is no such row.
-    pub fn first_of<'k>(self, key: K::Of<'k>) -> Option<&'a RowOf<K>>
+    pub fn first_of<'k>(self, key: K::Of<'k>) -> Option<&'a R>
     where
         'a: 'k,
     {
@@ -100,8 +102,16 @@ impl<'a, K: IndexKey> Index<'a, K> {
 /// The index of a table by a key.
 pub async fn index<'a, K: IndexKey>(ctx: &'a Context<'_>) -> Result<Index<'a, K>> {
     let rows = known::<K::Table>(ctx).await?;
-    let places = async { Ok::<_, Infallible>(Places::<K>::of(rows)) };
-    let Ok(places) = request(ctx)?.once("", places).await;
+    let places = derived::<K::Table, _>(ctx, Places::<K>::of).await?;
+    Ok(Index { rows, places })
+}
+
+/// The index of a table by a key, whose rows many objects share.
+pub async fn index_of_shared<'a, K: IndexKey>(
+    ctx: &'a Context<'_>,
+) -> Result<Index<'a, K, Arc<RowOf<K>>>> {
+    let rows = shared::<K::Table>(ctx).await?;
+    let places = derived::<K::Table, _>(ctx, Places::<K>::of).await?;
     Ok(Index { rows, places })
 }
 

@@ -2,7 +2,11 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::{actor::RoleKind, policy::ViewerRole};
-use graphql::{context::today, index::index, text::LocalizedText};
+use graphql::{
+    context::today,
+    index::{index, index_of_shared},
+    text::LocalizedText,
+};
 
 use super::{lookup::PartnerByKey, partner::Partner, schema::find_partner};
 use crate::territory::{
@@ -63,7 +67,7 @@ impl Organisation {
             return Ok(LocalizedText::new(&own.name, &own.name));
         }
         let day = today(ctx).await?;
-        let periods = index::<MunicipalityByCode>(ctx).await?;
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let names: Vec<String> = self
             .parts()
             .into_iter()

@@ -18,7 +18,7 @@ use graphql::{
     context::today,
     date::Date,
     id::{self, NodeKind},
-    index::index,
+    index::{index, index_of_shared},
     known::known,
     text::{LocalizedText, TextState},
 };
@@ -61,8 +61,8 @@ pub struct Action {
     shown: Option<String>,
 }
 
-impl From<&action::Model> for Action {
-    fn from(row: &action::Model) -> Self {
+impl From<&Arc<action::Model>> for Action {
+    fn from(row: &Arc<action::Model>) -> Self {
         Self::to_view(row, None)
     }
 }
@@ -133,9 +133,9 @@ pub(crate) struct ActionLink {
 
 impl Action {
     /// An action as a round tells of it.
-    pub fn to_view(row: &action::Model, shown: Option<String>) -> Self {
+    pub fn to_view(row: &Arc<action::Model>, shown: Option<String>) -> Self {
         Self {
-            row: Arc::new(row.clone()),
+            row: Arc::clone(row),
             shown,
         }
     }
@@ -150,7 +150,7 @@ impl Action {
 
     /// Another action as the same round tells of it; one of another plan, of which the round tells
     /// nothing, as its own latest round does.
-    pub(super) fn beside(&self, row: &action::Model) -> Self {
+    pub(super) fn beside(&self, row: &Arc<action::Model>) -> Self {
         let is_of_round = row.plan == self.row.plan;
         Self::to_view(row, self.shown.clone().filter(|_| is_of_round))
     }
@@ -243,7 +243,7 @@ impl Action {
     }
 
     async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
-        let actions = index::<ActionByNumber>(ctx).await?;
+        let actions = index_of_shared::<ActionByNumber>(ctx).await?;
         let links: Vec<(&action_lineage::Model, (&str, i32))> = if forwards {
             let rows = index::<LineageByEarlier>(ctx).await?;
             rows.rows_of(self.place())

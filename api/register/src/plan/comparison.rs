@@ -7,7 +7,11 @@ use domain::plan::{
     rules::{ActionStatus, Counts},
 };
 use entity::{action, monitoring_round, status_report};
-use graphql::{coded::Coded, index::index, known::known};
+use graphql::{
+    coded::Coded,
+    index::index,
+    known::{known, shared},
+};
 
 use super::{dashboard::MonitoringRound, lookup::ReportByAction, schema::Action};
 
@@ -113,7 +117,7 @@ impl RoundComparison {
     ) -> Result<Vec<StatusChange>> {
         let shown = Some(self.later.key.clone());
         let mut changes = Vec::new();
-        for row in known::<action::Entity>(ctx).await? {
+        for row in shared::<action::Entity>(ctx).await? {
             if row.plan != self.plan {
                 continue;
             }

@@ -1,6 +1,8 @@
 //! The dashboard: how far the plan is by one monitoring round, with the published figures beside
 //! the computed ones.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Lookahead, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
@@ -20,7 +22,7 @@ use graphql::{
     date::Date,
     id::{self, NodeKind},
     index::index,
-    known::known,
+    known::{known, shared},
     text::LocalizedText,
 };
 
@@ -265,8 +267,8 @@ impl Dashboard {
         })
     }
 
-    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
-        let actions = known::<action::Entity>(ctx).await?;
+    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a Arc<action::Model>>> {
+        let actions = shared::<action::Entity>(ctx).await?;
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.plan)
@@ -305,7 +307,7 @@ impl Dashboard {
     async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let exclusions = index::<ExclusionByAction>(ctx).await?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
-        let outside = |action: &action::Model| {
+        let outside = |action: &Arc<action::Model>| {
             let mut own = exclusions.rows_of((&action.plan, action.number));
             own.any(|exclusion| Some(exclusion.round.as_str()) == round)
         };

@@ -1,6 +1,8 @@
 //! When an action is done and with what it hangs together: years, relations, themes, phases,
 //! milestones.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::plan::{
     codes::{MilestoneKind, RelationKind, RelationSide},
@@ -14,7 +16,7 @@ use graphql::{
     coded::Coded,
     date::Date,
     id::{self, NodeKind},
-    index::index,
+    index::{Index, index, index_of_shared},
     known::known,
     text::LocalizedText,
 };
@@ -89,6 +91,7 @@ pub(super) async fn timeline_of(
     own: &Action,
     with_claims: bool,
 ) -> Result<Vec<TimelineYear>> {
+    let actions = index_of_shared::<ActionByNumber>(ctx).await?;
     let statements = PlannedYears {
         row: own.row(),
         actions: known::<action::Entity>(ctx).await?,
@@ -101,9 +104,8 @@ pub(super) async fn timeline_of(
         let of_year = statements.iter().filter(|one| one.year == year);
         let claims: Vec<Claim> = of_year.clone().map(|one| one.claim).collect();
         let answer = timeline::weigh(&claims);
-        let shown = of_year
-            .filter(|_| with_claims)
-            .map(|one| year_claim(own, one));
+        let shown = of_year.filter(|_| with_claims);
+        let shown = shown.map(|one| year_claim(own, actions, one));
         TimelineYear {
             year,
             planned: answer.planned.into(),
@@ -115,7 +117,11 @@ pub(super) async fn timeline_of(
     Ok(timeline::YEARS.map(year).collect())
 }
 
-fn year_claim(own: &Action, statement: &Statement<'_>) -> YearClaim {
+fn year_claim(
+    own: &Action,
+    actions: Index<'_, ActionByNumber, Arc<action::Model>>,
+    statement: &Statement<'_>,
+) -> YearClaim {
     let planned = if statement.claim.planned {
         Planned::Yes
     } else {
@@ -124,10 +130,10 @@ fn year_claim(own: &Action, statement: &Statement<'_>) -> YearClaim {
     YearClaim {
         planned: planned.into(),
         place: statement.claim.place.into(),
-        action: match statement.predecessor {
-            Some(row) => Action::from(row),
-            None => own.by_latest_round(),
-        },
+        action: statement
+            .predecessor
+            .and_then(|row| actions.first_of((&row.plan, row.number)))
+            .map_or_else(|| own.by_latest_round(), Action::from),
         source: statement.stated_in.source(),
     }
 }
@@ -263,7 +269,7 @@ pub(super) async fn relations_of(
     own: &Action,
     kind: Option<RelationKind>,
 ) -> Result<Vec<ActionRelation>> {
-    let actions = index::<ActionByNumber>(ctx).await?;
+    let actions = index_of_shared::<ActionByNumber>(ctx).await?;
     let place = own.place();
     let mut shown = Vec::new();
     for row in known::<action_relation::Entity>(ctx).await? {

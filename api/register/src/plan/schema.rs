@@ -28,7 +28,7 @@ use domain::mistake::did_you_mean;
 use graphql::{
     error::Failure,
     id::{self, NodeKind},
-    index::index,
+    index::{index, index_of_shared},
     known::known,
     text::LocalizedText,
 };
@@ -87,7 +87,7 @@ impl ActionLine {
     /// The actions of the line, by number. NL: acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let actions = index::<ActionByLine>(ctx).await?;
+        let actions = index_of_shared::<ActionByLine>(ctx).await?;
         Ok(actions
             .rows_of((&self.row.plan, self.row.number))
             .map(|action| Action::to_view(action, self.shown.clone()))
@@ -137,7 +137,7 @@ impl ActionLine {
 
 /// An action by its key, for `node`.
 pub async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<Action>> {
-    let actions = index::<ActionByKey>(ctx).await?;
+    let actions = index_of_shared::<ActionByKey>(ctx).await?;
     Ok(actions.first_of(key).map(Action::from))
 }
 
@@ -147,7 +147,7 @@ pub async fn find_action_in_round(
     key: &str,
     round: &str,
 ) -> Result<Option<Action>> {
-    let actions = index::<ActionByKey>(ctx).await?;
+    let actions = index_of_shared::<ActionByKey>(ctx).await?;
     let shown = Some(round.to_owned());
     let action = actions.first_of(key);
     Ok(action.map(|action| Action::to_view(action, shown)))

@@ -1,6 +1,6 @@
 //! Adoptions whose municipality the source does not name: they count for nobody, and this says so.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use entity::{area, policy_adoption, policy_document};
@@ -12,7 +12,12 @@ use crate::{
     territory::schema::{Area, Municipality},
 };
 use graphql::{
-    context::request, date::Date, error::Failure, index::index, known::known, text::LocalizedText,
+    context::request,
+    date::Date,
+    error::Failure,
+    index::index,
+    known::{known, shared},
+    text::LocalizedText,
 };
 
 /// An adoption of a policy by a municipality that the source does not name: it counts for no
@@ -32,8 +37,8 @@ pub(crate) struct UnassignedAdoption {
 
 impl UnassignedAdoption {
     /// The safety region whose policy it is; none for a policy of another kind of area.
-    async fn row<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a area::Model>> {
-        let areas = known::<area::Entity>(ctx).await?;
+    async fn row<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a Arc<area::Model>>> {
+        let areas = shared::<area::Entity>(ctx).await?;
         Ok(areas.iter().find(|area| {
             area.kind == "SAFETY_REGION" && Some(&area.name) == self.area_name.as_ref()
         }))

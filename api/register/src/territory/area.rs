@@ -7,9 +7,9 @@ use domain::{
 use graphql::{
     coded::{self, Coded},
     id::{self, NodeKind},
-    index::{Index, index},
+    index::{Index, index, index_of_shared},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
@@ -28,15 +28,15 @@ use crate::{
 /// An area of some kind. NL: gebied.
 #[derive(Debug, Clone)]
 pub struct Area {
-    row: area::Model,
+    row: Arc<area::Model>,
     as_of: NaiveDate,
 }
 
 impl Area {
     /// An area of its row, told as on a day.
-    pub fn of(row: &area::Model, as_of: NaiveDate) -> Self {
+    pub fn of(row: &Arc<area::Model>, as_of: NaiveDate) -> Self {
         Self {
-            row: row.clone(),
+            row: Arc::clone(row),
             as_of,
         }
     }
@@ -50,7 +50,7 @@ impl Area {
     pub async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         let areas = index::<AreaByParent>(ctx).await?;
         let memberships = index::<MembershipByArea>(ctx).await?;
-        let municipalities = index::<MunicipalityByCode>(ctx).await?;
+        let municipalities = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let members = members(&self.row.code, areas, memberships, self.as_of);
         Ok(members
             .into_iter()
@@ -129,7 +129,7 @@ impl Area {
     /// The area that this one lies in, as a safety region in its police unit; null when it lies in
     /// none that we know. NL: bovenliggend gebied.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
-        let areas = index::<AreaByCode>(ctx).await?;
+        let areas = index_of_shared::<AreaByCode>(ctx).await?;
         let parent = self.row.parent.as_deref();
         let parent = parent.and_then(|code| areas.first_of(code));
         Ok(parent.map(|row| Area::of(row, self.as_of)))
@@ -138,7 +138,7 @@ impl Area {
     /// The areas that lie in this one, by code. NL: onderliggende gebieden.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
-        let areas = index::<AreaByParent>(ctx).await?;
+        let areas = index_of_shared::<AreaByParent>(ctx).await?;
         Ok(areas
             .rows_of(Some(&self.row.code))
             .map(|row| Area::of(row, self.as_of))

@@ -1,5 +1,7 @@
 //! `Municipality`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{municipality, reorganisation};
@@ -8,7 +10,7 @@ use graphql::{
     date::Date,
     day::OnDay,
     id::{self, NodeKind},
-    index::{Index, index},
+    index::{Index, index, index_of_shared},
     known::known,
 };
 
@@ -33,16 +35,16 @@ use domain::{
 /// A municipality over one period of validity. NL: gemeente.
 #[derive(Debug, Clone)]
 pub struct Municipality {
-    row: municipality::Model,
+    row: Arc<municipality::Model>,
     /// The day on which its memberships are told.
     as_of: NaiveDate,
 }
 
 impl Municipality {
     /// A municipality of its row, told as on a day.
-    pub fn of(row: &municipality::Model, as_of: NaiveDate) -> Self {
+    pub fn of(row: &Arc<municipality::Model>, as_of: NaiveDate) -> Self {
         Self {
-            row: row.clone(),
+            row: Arc::clone(row),
             as_of,
         }
     }
@@ -50,14 +52,15 @@ impl Municipality {
     /// The municipality that a code means on a day: the one that exists, else the last that did,
     /// else the first that will.
     pub(crate) fn of_code(
-        periods: Index<'_, MunicipalityByCode>,
+        periods: Index<'_, MunicipalityByCode, Arc<municipality::Model>>,
         code: &str,
         day: NaiveDate,
     ) -> Option<Self> {
         let own = || periods.rows_of(code);
         let exists = own().find(|row| holds(row.valid_from, row.valid_to, day));
         let existed = || {
-            let began = |row: &&municipality::Model| row.valid_from.is_none_or(|from| from <= day);
+            let began =
+                |row: &&Arc<municipality::Model>| row.valid_from.is_none_or(|from| from <= day);
             own().filter(began).max_by_key(|row| row.valid_from)
         };
         let will = || own().min_by_key(|row| row.valid_from);
@@ -84,7 +87,7 @@ impl Municipality {
     }
 
     async fn area(&self, ctx: &Context<'_>, kind: &str) -> Result<Option<OnDay<Area>>> {
-        let areas = index::<AreaByCode>(ctx).await?;
+        let areas = index_of_shared::<AreaByCode>(ctx).await?;
         let memberships = index::<MembershipByMunicipality>(ctx).await?;
         let day = self.day();
         let area = memberships
@@ -177,7 +180,7 @@ impl Municipality {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn continued_as(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         let day = self.as_of;
-        let periods = index::<MunicipalityByCode>(ctx).await?;
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let reorganisations = known::<reorganisation::Entity>(ctx).await?;
         let steps: Vec<Step<'_>> = reorganisations
             .iter()

@@ -9,7 +9,7 @@ use graphql::{
     date::Date,
     day::OnDay,
     error::Failure,
-    index::index,
+    index::index_of_shared,
     text::LocalizedText,
 };
 
@@ -62,7 +62,7 @@ async fn on_day(
     code: &str,
     day: NaiveDate,
 ) -> Result<Option<OnDay<Municipality>>> {
-    let periods = index::<MunicipalityByCode>(ctx).await?;
+    let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
     let mut own = periods.rows_of(code);
     let found = own.find(|row| holds(row.valid_from, row.valid_to, day));
     Ok(found.map(|row| OnDay::new(day, Municipality::of(row, day))))

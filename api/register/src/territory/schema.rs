@@ -9,12 +9,12 @@ use graphql::{
     coded::Coded,
     context::{request, today},
     error::{Failure, both},
-    index::index,
-    known::known,
+    index::{index, index_of_shared},
+    known::{known, shared},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
@@ -48,7 +48,7 @@ impl TerritoryQuery {
         let rows = known::<municipality::Entity>(ctx).await?;
         let code = code.trim().to_ascii_uppercase();
         let day = today(ctx).await?;
-        let periods = index::<MunicipalityByCode>(ctx).await?;
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let Some(found) = Municipality::of_code(periods, &code, day) else {
             return Err(unknown_municipality(code, rows).into());
         };
@@ -80,7 +80,7 @@ impl TerritoryQuery {
     ) -> Result<Option<Connection<Municipality>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
-        let rows = known::<municipality::Entity>(ctx).await?;
+        let rows = shared::<municipality::Entity>(ctx).await?;
         let mut only = None;
         if let Some(area) = area {
             let area = known_area(ctx, &area, None).await?;
@@ -110,7 +110,7 @@ impl TerritoryQuery {
         _at: Option<Moment>,
     ) -> Result<Option<Vec<Area>>> {
         let day = today(ctx).await?;
-        let areas = known::<area::Entity>(ctx).await?;
+        let areas = shared::<area::Entity>(ctx).await?;
         Ok(Some(
             areas
                 .iter()
@@ -155,7 +155,7 @@ impl TerritoryQuery {
     ) -> Result<Option<Connection<Area>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
-        let areas = known::<area::Entity>(ctx).await?;
+        let areas = shared::<area::Entity>(ctx).await?;
         let items = areas
             .iter()
             .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
@@ -251,7 +251,7 @@ impl TerritoryQuery {
 /// A municipality by its code, for `node` and for links.
 pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
     let today = today(ctx).await?;
-    let periods = index::<MunicipalityByCode>(ctx).await?;
+    let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
     Ok(Municipality::of_code(periods, code, today))
 }
 
@@ -288,7 +288,7 @@ pub(crate) async fn member_codes<'a>(
 
 /// The municipalities that exist on a day, by code.
 pub async fn municipalities_on(ctx: &Context<'_>, day: NaiveDate) -> Result<Vec<Municipality>> {
-    let rows = known::<municipality::Entity>(ctx).await?;
+    let rows = shared::<municipality::Entity>(ctx).await?;
     let exist = rows
         .iter()
         .filter(|row| holds(row.valid_from, row.valid_to, day));
@@ -301,7 +301,7 @@ pub(crate) async fn areas_of_kind(
     kind: AreaKind,
     day: NaiveDate,
 ) -> Result<Vec<Area>> {
-    let areas = known::<area::Entity>(ctx).await?;
+    let areas = shared::<area::Entity>(ctx).await?;
     let of_kind = areas.iter().filter(|area| area.kind == kind.code());
     Ok(of_kind.map(|row| Area::of(row, day)).collect())
 }
@@ -332,7 +332,7 @@ pub async fn known_area_members(
 /// An area by its code, for `node` and for links.
 pub async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
     let today = today(ctx).await?;
-    let areas = index::<AreaByCode>(ctx).await?;
+    let areas = index_of_shared::<AreaByCode>(ctx).await?;
     Ok(areas.first_of(code).map(|row| Area::of(row, today)))
 }
 
@@ -360,11 +360,11 @@ pub async fn known_area<'a>(
     ctx: &'a Context<'_>,
     code: &str,
     kind: Option<AreaKind>,
-) -> Result<&'a area::Model> {
+) -> Result<&'a Arc<area::Model>> {
     let code = code.trim().to_ascii_uppercase();
-    let areas = known::<area::Entity>(ctx).await?;
-    let is_of_kind = |area: &&area::Model| kind.is_none_or(|kind| kind.code() == area.kind);
-    let by_code = index::<AreaByCode>(ctx).await?;
+    let areas = shared::<area::Entity>(ctx).await?;
+    let is_of_kind = |area: &&Arc<area::Model>| kind.is_none_or(|kind| kind.code() == area.kind);
+    let by_code = index_of_shared::<AreaByCode>(ctx).await?;
     let found = by_code.rows_of(&code).find(is_of_kind);
     match found {
         Some(area) => Ok(area),
