@@ -14,10 +14,7 @@ use compliance::{
     assessment::errors::{AssessmentError, SubmissionMandateError},
     duties::errors::RegionalDutyError,
     feed_keys::errors::FeedKeyError,
-    framework::{
-        errors::{FrameworkEditionError, ReportingPeriodError},
-        loader::FrameworkLoader,
-    },
+    framework::errors::{FrameworkEditionError, ReportingPeriodError},
     ledger::subscription::Subscription,
     monitoring::errors::{MonitoringRoundError, StatusReportError},
     publication::{errors::PublicationError, loader::PublicationLoader},
@@ -157,7 +154,6 @@ pub(crate) fn types() -> Vec<TypeDefinition> {
 pub(crate) fn equip(request: Request, context: &Arc<RequestContext>) -> Request {
     request
         .data(context.clone())
-        .data(FrameworkLoader::new(context.clone()))
         .data(PublicationLoader::new(context.clone()))
 }
 
