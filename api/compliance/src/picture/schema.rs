@@ -146,8 +146,8 @@ impl CompliancePicture {
         directive = visible_to::apply(roles(Rule::ReadTotals)),
         complexity = "1 + 4 * child_complexity"
     )]
-    async fn counts(&self) -> Option<Vec<VerdictCount>> {
-        self.country.counts.clone()
+    async fn counts(&self) -> Option<&[VerdictCount]> {
+        self.country.counts.as_deref()
     }
 
     /// The country as one group, with what was handed in and the answers. NL: landelijk.
