@@ -165,7 +165,7 @@ impl Chains {
 
     /// The places of a hash, and of those that share its remainder.
     fn like(&self, hash: u64) -> impl Iterator<Item = usize> {
-        iter::successors(self.first[self.chain(hash)], |place| self.next[*place])
+        iter::successors(self.first[self.chain(hash)], move |place| self.next[*place])
     }
 }
 
