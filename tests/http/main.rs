@@ -59,6 +59,7 @@ mod review_many;
 mod rule_set;
 mod sealed;
 mod search;
+mod selection;
 mod shape;
 mod size_classes;
 mod snapshot;

@@ -29,10 +29,7 @@ use crate::{
     assessment::errors::{AssessmentError, SubmissionMandateError},
     duties::errors::RegionalDutyError,
     feed_keys::errors::FeedKeyError,
-    framework::{
-        errors::{FrameworkEditionError, ReportingPeriodError},
-        loader::FrameworkLoader,
-    },
+    framework::errors::{FrameworkEditionError, ReportingPeriodError},
     ledger::subscription::Subscription,
     monitoring::errors::{MonitoringRoundError, StatusReportError},
     publication::{errors::PublicationError, loader::PublicationLoader},
@@ -157,6 +154,5 @@ pub fn sdl() -> String {
 pub fn equip(request: Request, context: &Arc<RequestContext>) -> Request {
     request
         .data(context.clone())
-        .data(FrameworkLoader::new(context.clone()))
         .data(PublicationLoader::new(context.clone()))
 }

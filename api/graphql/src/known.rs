@@ -1,7 +1,7 @@
 //! The rows of a table of facts, and what is derived from them, for a resolver; see
 //! [`database::Memo`].
 
-use std::any::Any;
+use std::{any::Any, sync::Arc};
 
 use async_graphql::{Context, Result};
 
@@ -28,4 +28,13 @@ pub async fn derived<'a, E: Facts, T: Any + Send + Sync>(
     let session = request.session().await.map_err(Failure::from)?;
     let derived = request.memo.derived::<E, T>(session, "", derive).await;
     Ok(derived.map_err(Failure::from)?)
+}
+
+/// These rows, each to be shared by the objects that tell of it.
+pub async fn shared<'a, E: Facts>(ctx: &'a Context<'_>) -> Result<&'a [Arc<E::Model>]> {
+    let rows = derived::<E, Vec<Arc<E::Model>>>(ctx, |rows| {
+        let rows = rows.iter().map(|row| Arc::new(row.clone()));
+        rows.collect()
+    });
+    Ok(rows.await?)
 }

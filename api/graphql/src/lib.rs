@@ -1,5 +1,6 @@
 //! The kit of the GraphQL layer: the context of a request, errors, ids, pages, texts, closed lists
-//! as enums, and the way that every mutation walks ([`change`]). It knows no feature.
+//! as enums, the rows of tables ([`known`]) by their keys ([`index`]), and the way that every
+//! mutation walks ([`change`]). It knows no feature.
 
 pub mod access;
 mod at_once;
@@ -12,12 +13,14 @@ pub mod date;
 pub mod day;
 pub mod error;
 pub mod id;
+pub mod index;
 pub mod known;
 pub mod member;
 pub mod moment;
 pub mod page;
 pub mod payload;
 pub mod position;
+pub mod selection;
 pub mod text;
 pub mod warning;
 pub mod written;

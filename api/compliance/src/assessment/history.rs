@@ -15,6 +15,20 @@ use domain::{
     policy,
 };
 
+/// The versions of assessments that the reader sees, of each the first one first.
+pub(super) async fn read_versions(
+    session: &Session,
+    of: &Subjects,
+) -> Result<Vec<VersionRow>, DbError> {
+    let mandate = session.mandate();
+    let (submissions, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
+    let scopes = VersionScopes {
+        submissions: &submissions,
+        reviews: &reviews,
+    };
+    repo::versions(session, scopes, of).await
+}
+
 /// Versions, questions about the latest one and the claim on it, as far as the reader sees them.
 #[derive(Debug, Clone)]
 pub(super) struct History {
@@ -25,12 +39,13 @@ pub(super) struct History {
 }
 
 impl History {
-    fn empty(now: DateTime<Utc>) -> Self {
+    /// That of an assessment of which nothing was submitted.
+    pub(super) fn empty(session: &Session) -> Self {
         Self {
             versions: Vec::new(),
             questions: Vec::new(),
             claim: None,
-            now,
+            now: session.moment().instant,
         }
     }
 
@@ -42,7 +57,7 @@ impl History {
     ) -> Result<Self, DbError> {
         let of = Subjects::of([(municipality, period)]);
         let found = Self::read_all(session, &of).await?.into_values().next();
-        Ok(found.unwrap_or_else(|| Self::empty(session.moment().instant)))
+        Ok(found.unwrap_or_else(|| Self::empty(session)))
     }
 
     /// Reads those of many assessments under the scopes of the reader, by their keys: as many
@@ -51,16 +66,19 @@ impl History {
         session: &Session,
         of: &Subjects,
     ) -> Result<BTreeMap<String, Self>, DbError> {
-        let now = session.moment().instant;
+        let versions = read_versions(session, of).await?;
+        Self::of_versions(session, of, versions).await
+    }
+
+    /// Those of assessments whose versions were read before.
+    pub(super) async fn of_versions(
+        session: &Session,
+        of: &Subjects,
+        versions: Vec<VersionRow>,
+    ) -> Result<BTreeMap<String, Self>, DbError> {
         let mut all: BTreeMap<String, Self> =
-            of.keys().map(|key| (key, Self::empty(now))).collect();
-        let mandate = session.mandate();
-        let (submissions, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
-        let scopes = VersionScopes {
-            submissions: &submissions,
-            reviews: &reviews,
-        };
-        let versions = repo::versions(session, scopes, of).await?;
+            of.keys().map(|key| (key, Self::empty(session))).collect();
+        let reviews = policy::reviews(session.mandate());
         // Who sees no reviews sees that a version was submitted, and not what VNG does with it.
         let sees_reviews = !versions.is_empty() && reviews.hidden_by().is_none();
         for version in versions {

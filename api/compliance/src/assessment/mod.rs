@@ -19,6 +19,7 @@ pub mod mandate;
 pub(crate) mod may;
 pub(crate) mod mutations;
 mod on_behalf;
+mod parts;
 mod question;
 mod reply;
 mod repo;

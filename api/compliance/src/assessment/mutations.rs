@@ -25,7 +25,7 @@ use super::{
         self, AcceptOnBehalfInput, AcceptOnBehalfPayload, SubmitAssessmentInput,
         SubmitAssessmentPayload, Submitted,
     },
-    version::AssessmentVersion,
+    version::{AssessmentVersion, Wanted},
     withdraw::{self, WithdrawAssessmentInput, WithdrawAssessmentPayload},
 };
 use crate::framework::schema::Criterion;
@@ -61,16 +61,25 @@ impl SubmittedVersion {
                 });
             }
         };
+        let (mut wanted, with_missing) = {
+            let look = ctx.look_ahead();
+            (
+                Wanted::of(&look.field("version")),
+                look.field("missing").exists(),
+            )
+        };
+        wanted.answers |= with_missing;
         let assessment = find_by_key(ctx, &submitted.subject).await?;
-        let version = assessment
-            .as_ref()
-            .and_then(|assessment| assessment.version(submitted.number));
+        let version = match &assessment {
+            Some(assessment) => assessment.version(ctx, submitted.number, wanted).await?,
+            None => None,
+        };
         let missing = match &version {
-            Some(version) => {
+            Some(version) if with_missing => {
                 let (edition, answered) = (version.edition_code(), version.answered());
                 missing(ctx, submitted.municipality(), edition, &answered).await?
             }
-            None => Vec::new(),
+            Some(_) | None => Vec::new(),
         };
         Ok(Self {
             assessment,

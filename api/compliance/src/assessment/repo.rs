@@ -231,14 +231,17 @@ pub(super) async fn versions(
         .await
 }
 
-/// The answers of all versions that the scope reaches; for a reader of confirmed ones, of those
-/// alone.
+/// The answers of versions that the scope reaches; for a reader of confirmed ones, of those alone.
 pub(super) async fn answers(
     session: &Session,
     scope: &ReadScope,
     municipality: &str,
     period: &str,
+    versions: Vec<i32>,
 ) -> Result<Vec<AnswerRow>, DbError> {
+    if scope.hidden_by().is_some() {
+        return Ok(Vec::new());
+    }
     let (all, municipalities, subjects) = bounds(scope);
     let confirmed_only = *scope.rows() == Rows::Confirmed;
     let rows: Vec<AnswerRow> = session
@@ -247,7 +250,7 @@ pub(super) async fn answers(
             "select a.version, a.criterion, a.answer, t.body as explanation,
                 a.explanation_text is not null as was_explained
              from known.answer a left join free_text t on t.id = a.explanation_text
-             where a.municipality = $1 and a.period = $2
+             where a.municipality = $1 and a.period = $2 and a.version = any ($7)
                and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
                and (not $6 or exists (
                  select from known.review_decision d
@@ -261,6 +264,7 @@ pub(super) async fn answers(
                 Value::from(municipalities),
                 Value::from(subjects),
                 Value::from(confirmed_only),
+                Value::from(versions),
             ],
         )
         .await?;
@@ -270,14 +274,17 @@ pub(super) async fn answers(
     Ok(rows)
 }
 
-/// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those
-/// alone.
+/// The evidence of versions that the scope reaches; for a reader of confirmed ones, of those alone.
 pub(super) async fn evidence(
     session: &Session,
     scope: &ReadScope,
     municipality: &str,
     period: &str,
+    versions: Vec<i32>,
 ) -> Result<Vec<EvidenceRow>, DbError> {
+    if scope.hidden_by().is_some() {
+        return Ok(Vec::new());
+    }
     let (all, municipalities, subjects) = bounds(scope);
     session
         .rows(
@@ -287,7 +294,7 @@ pub(super) async fn evidence(
              from known.evidence e
              left join free_text t on t.id = e.title_text
              left join free_text r on r.id = e.reference_text
-             where e.municipality = $1 and e.period = $2
+             where e.municipality = $1 and e.period = $2 and e.version = any ($7)
                and ($3 or e.municipality = any ($4) or e.municipality || '/' || e.period = any ($5))
                and (not $6 or exists (
                  select from known.review_decision d
@@ -301,6 +308,7 @@ pub(super) async fn evidence(
                 Value::from(municipalities),
                 Value::from(subjects),
                 Value::from(*scope.rows() == Rows::Confirmed),
+                Value::from(versions),
             ],
         )
         .await
@@ -583,16 +591,15 @@ pub(super) async fn carried(
     municipality: &str,
     earlier: &Earlier,
 ) -> Result<Vec<Carried>, DbError> {
-    let given = answers(session, scope, municipality, &earlier.period).await?;
-    let evidence = evidence(session, scope, municipality, &earlier.period).await?;
-    let of_version = given
+    let (period, versions) = (&earlier.period, vec![earlier.version]);
+    let given = answers(session, scope, municipality, period, versions.clone()).await?;
+    let evidence = evidence(session, scope, municipality, period, versions).await?;
+    given
         .into_iter()
-        .filter(|answer| answer.version == earlier.version);
-    of_version
         .map(|row| {
             let pieces = evidence
                 .iter()
-                .filter(|piece| piece.version == row.version && piece.criterion == row.criterion);
+                .filter(|piece| piece.criterion == row.criterion);
             Ok(Carried {
                 answer: AnswerValue::from_code(&row.answer).ok_or_else(|| {
                     DbError::doing("reading answers")(DbErr::Type("an answer".to_owned()))

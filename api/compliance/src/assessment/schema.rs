@@ -1,22 +1,23 @@
 //! `Assessment`; its draft stands in [`super::draft`], its versions in [`super::version`], the
 //! questions about it in [`super::question`].
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
     draft::AssessmentDraft,
-    history::History,
     may::{AsRead, OfReviewer},
+    parts::Parts,
     question::ReviewQuestion,
-    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, Subjects},
-    version::{AssessmentVersion, ReceiptOf, answer_code},
-    work::{self, DraftAnswer},
+    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, Subjects, VersionRow},
+    version::{AssessmentVersion, ReceiptOf, Wanted, answer_code},
+    work::DraftAnswer,
 };
 use crate::framework::schema::{
     Criterion, ReportingPeriod, find_criterion, find_period, known_period,
 };
-use database::{DatabaseKind, DbError, Session};
 use domain::{
     assessment::codes::{AssessmentState, FillingChannel},
     policy::{self, Operation, Rule},
@@ -40,14 +41,9 @@ use register::territory::schema::{Municipality, find_municipality, known_municip
 pub struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
-    history: History,
-    draft: Option<Vec<DraftAnswer>>,
-    filling: Option<FillingRow>,
-    answers: Vec<AnswerRow>,
-    evidence: Vec<EvidenceRow>,
+    versions: Arc<[VersionRow]>,
     answers_hidden: Option<Rule>,
     reviews_hidden: Option<Rule>,
-    database: DatabaseKind,
 }
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -70,8 +66,13 @@ impl Assessment {
     }
 
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
-    async fn state(&self) -> Coded<AssessmentState> {
-        Coded(self.history.state(self.draft.is_some()).into())
+    async fn state(&self, ctx: &Context<'_>) -> Result<Coded<AssessmentState>> {
+        let parts = self.parts(ctx)?;
+        // Only while nothing was submitted it matters whether there is a draft.
+        let has_draft =
+            self.versions.is_empty() && parts.draft().await.map_err(Failure::from)?.is_some();
+        let history = parts.history().await.map_err(Failure::from)?;
+        Ok(Coded(history.state(has_draft).into()))
     }
 
     /// The last day on which handing in is on time for this municipality: that of the period, or
@@ -95,19 +96,19 @@ impl Assessment {
         if !request.is_present().await.map_err(Failure::from)? {
             return Ok(Vec::new());
         }
-        let session = request.session().await.map_err(Failure::from)?;
-        let allowed = self.operations(session).await.map_err(Failure::from)?;
+        let allowed = self.operations(ctx).await?;
         Ok(allowed.into_iter().map(Coded).collect())
     }
 
     /// The answers being filled in; null unless you may fill them in. NL: concept.
     #[graphql(directive = visible_to::apply(roles(Rule::FillDraft)))]
-    async fn draft(&self) -> Option<AssessmentDraft> {
-        self.draft.as_ref().map(|answers| AssessmentDraft {
+    async fn draft(&self, ctx: &Context<'_>) -> Result<Option<AssessmentDraft>> {
+        let answers = self.parts(ctx)?.draft().await.map_err(Failure::from)?;
+        Ok(answers.map(|answers| AssessmentDraft {
             municipality: self.municipality.code_text().to_owned(),
             edition: self.period.edition_code().to_owned(),
-            answers: answers.clone(),
-        })
+            answers: answers.to_vec(),
+        }))
     }
 
     /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there
@@ -120,7 +121,8 @@ impl Assessment {
         if let Some(rule) = self.reviews_hidden {
             request(ctx)?.withhold(ctx, rule);
         }
-        let Some(row) = &self.filling else {
+        let filling = self.parts(ctx)?.filling().await;
+        let Some(row) = filling.map_err(Failure::from)? else {
             return Ok(None);
         };
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -151,7 +153,8 @@ impl Assessment {
             request(ctx)?.withhold(ctx, rule);
             return Ok(None);
         }
-        let questions = self.history.questions.iter();
+        let history = self.parts(ctx)?.history().await.map_err(Failure::from)?;
+        let questions = history.questions.iter();
         let edition = self.period.edition_code();
         let questions = questions.map(|row| ReviewQuestion::of(row, edition));
         Ok(Some(questions.collect()))
@@ -171,44 +174,87 @@ impl Assessment {
                 request(ctx)?.withhold(ctx, rule);
             }
         }
-        let versions = self.history.versions.iter();
-        Ok(versions.map(|version| self.to_view(version)).collect())
+        let wanted = Wanted::of(&ctx.look_ahead());
+        self.to_view(ctx, self.versions.iter().collect(), wanted)
+            .await
     }
 
     /// The latest submitted version; null while there is none. NL: laatste versie.
-    async fn latest_version(&self) -> Option<AssessmentVersion> {
-        self.history.latest().map(|version| self.to_view(version))
+    async fn latest_version(&self, ctx: &Context<'_>) -> Result<Option<AssessmentVersion>> {
+        let latest = self.versions.last();
+        let wanted = Wanted::of(&ctx.look_ahead());
+        Ok(self
+            .to_view(ctx, latest.into_iter().collect(), wanted)
+            .await?
+            .pop())
     }
 }
 
 impl Assessment {
-    /// The mutations that the actor of a session may call on it now.
-    async fn operations(&self, session: &Session) -> Result<Vec<Operation>, DbError> {
+    /// The parts of it that are read when they are needed.
+    fn parts<'a>(&'a self, ctx: &'a Context<'_>) -> Result<Parts<'a>> {
+        let (code, key) = (self.municipality.code_text(), self.period.key());
+        Ok(Parts::of(request(ctx)?, code, key))
+    }
+
+    /// The mutations that the viewer may call on it now.
+    async fn operations(&self, ctx: &Context<'_>) -> Result<Vec<Operation>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (code, key) = (self.municipality.code_text(), self.period.key());
         let Some(municipality) = MunicipalityCode::parse(code) else {
             return Ok(Vec::new());
         };
-        let of_reviewer = OfReviewer::read(session, &Subjects::of([(code, key)])).await?;
+        let of = Subjects::of([(code, key)]);
+        let of_reviewer = OfReviewer::read(session, &of).await;
+        let of_reviewer = of_reviewer.map_err(Failure::from)?;
+        let parts = self.parts(ctx)?;
+        let draft = parts.draft().await.map_err(Failure::from)?;
         let found = AsRead {
             municipality: &municipality,
             period: &self.period,
-            history: &self.history,
-            has_answers: self.draft.iter().flatten().any(DraftAnswer::counts),
-            filling: self.filling.as_ref(),
+            history: parts.history().await.map_err(Failure::from)?,
+            has_answers: draft.unwrap_or_default().iter().any(DraftAnswer::counts),
+            filling: parts.filling().await.map_err(Failure::from)?,
         };
         Ok(of_reviewer.operations(session, &found))
     }
 
     /// One submitted version.
-    pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
-        let version = self.history.versions.iter().find(|v| v.number == number);
-        version.map(|version| self.to_view(version))
+    pub(super) async fn version(
+        &self,
+        ctx: &Context<'_>,
+        number: i32,
+        wanted: Wanted,
+    ) -> Result<Option<AssessmentVersion>> {
+        let version = self.versions.iter().find(|v| v.number == number);
+        Ok(self
+            .to_view(ctx, version.into_iter().collect(), wanted)
+            .await?
+            .pop())
     }
 
-    fn to_view(&self, version: &repo::VersionRow) -> AssessmentVersion {
+    async fn to_view(
+        &self,
+        ctx: &Context<'_>,
+        versions: Vec<&VersionRow>,
+        wanted: Wanted,
+    ) -> Result<Vec<AssessmentVersion>> {
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (period, code) = (self.period.key(), self.municipality.code_text());
-        let receipt_of = ReceiptOf::assessment(period, code, self.database);
-        AssessmentVersion::to_view(version, &receipt_of, &self.answers, &self.evidence)
+        let receipt_of = ReceiptOf::assessment(period, code, session.kind());
+        let numbers: Vec<i32> = versions.iter().map(|version| version.number).collect();
+        let parts = self.parts(ctx)?;
+        let (mut answers, mut evidence) = (<&[AnswerRow]>::default(), <&[EvidenceRow]>::default());
+        if wanted.answers && !numbers.is_empty() {
+            answers = parts.answers(&numbers).await.map_err(Failure::from)?;
+        }
+        if wanted.evidence && !answers.is_empty() {
+            evidence = parts.evidence(&numbers).await.map_err(Failure::from)?;
+        }
+        let view = |version: &VersionRow| {
+            AssessmentVersion::to_view(version, &receipt_of, answers, evidence)
+        };
+        Ok(versions.into_iter().map(view).collect())
     }
 }
 
@@ -297,59 +343,21 @@ pub(super) async fn find(
         request.withhold(ctx, rule);
         return Ok(None);
     }
-    let (code, key) = (municipality.code_text(), period.key());
-    let history = History::read(session, code, key)
-        .await
-        .map_err(Failure::from)?;
-    let draft = draft_answers(session, code, key)
-        .await
-        .map_err(Failure::from)?;
-    let reviews = policy::reviews(mandate);
-    let filling = match reviews.hidden_by() {
-        Some(_) => None,
-        None => repo::last_filling(session, &reviews, code, key)
-            .await
-            .map_err(Failure::from)?,
-    };
-    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
+    let parts = Parts::of(request, municipality.code_text(), period.key());
+    let versions = parts.versions().await.map_err(Failure::from)?;
+    let is_there = !versions.is_empty()
+        || parts.draft().await.map_err(Failure::from)?.is_some()
+        || parts.filling().await.map_err(Failure::from)?.is_some();
+    if !is_there {
         return Ok(None);
     }
-    let scope = policy::answers(mandate);
-    let answers = repo::answers(session, &scope, code, key)
-        .await
-        .map_err(Failure::from)?;
-    let evidence = repo::evidence(session, &scope, code, key)
-        .await
-        .map_err(Failure::from)?;
-    let latest = history.latest().map_or(0, |version| version.ledger_no);
     Ok(Some(Assessment {
-        history,
-        draft,
-        filling: filling.filter(|filling| filling.ledger_no > latest),
-        answers,
-        evidence,
-        answers_hidden: scope.hidden_by(),
-        reviews_hidden: reviews.hidden_by(),
-        database: session.kind(),
+        versions: Arc::clone(versions),
+        answers_hidden: policy::answers(mandate).hidden_by(),
+        reviews_hidden: policy::reviews(mandate).hidden_by(),
         municipality,
         period,
     }))
-}
-
-/// The answers of the draft; none when there is no draft, or the actor may not fill it in.
-async fn draft_answers(
-    session: &Session,
-    municipality: &str,
-    period: &str,
-) -> Result<Option<Vec<DraftAnswer>>, DbError> {
-    let permit = MunicipalityCode::parse(municipality)
-        .and_then(|code| policy::may_fill_draft(session.mandate(), &code).ok());
-    let Some(permit) = permit else {
-        return Ok(None);
-    };
-    let answers = work::draft_answers(session, &permit, period).await?;
-    let is_there = !answers.is_empty() || work::has_draft(session, &permit, period).await?;
-    Ok(is_there.then_some(answers))
 }
 
 /// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.

@@ -1,7 +1,7 @@
 //! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of
 //! it.
 
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Lookahead, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -92,6 +92,32 @@ impl ReceiptOf {
     fn version(&self, version: &VersionRow) -> String {
         let digits = version.content_hash.get(..12).unwrap_or_default();
         format!("{}-{}-{digits}", self.0, version.number)
+    }
+}
+
+/// Whether what is read apart of versions is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) answers: bool,
+    pub(super) evidence: bool,
+}
+
+impl Wanted {
+    /// What the selection of versions wants. A hash and what goes with it are for whoever sees the
+    /// answers, so they want them too.
+    pub(super) fn of(versions: &Lookahead<'_>) -> Self {
+        const WITH_ANSWERS: [&str; 5] = [
+            "answers",
+            "approvedByFunction",
+            "approvedOn",
+            "hash",
+            "receipt",
+        ];
+        let mut fields = WITH_ANSWERS.into_iter();
+        Self {
+            answers: fields.any(|field| versions.field(field).exists()),
+            evidence: versions.field("answers").field("evidence").exists(),
+        }
     }
 }
 

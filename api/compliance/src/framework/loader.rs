@@ -1,95 +1,61 @@
-//! Reads each table of the framework at most once per request: an edition has some 25 criteria.
+//! The tables of the framework in their own order: an edition has some 25 criteria.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
+use async_graphql::{Context, Result};
+use database::Facts;
 use entity::{criterion, framework_edition, reporting_period, theme};
-use sea_orm::{EntityTrait as _, QueryOrder as _};
-use tokio::sync::OnceCell;
+use graphql::known::{derived, shared};
 
-use database::DbError;
-use graphql::context::RequestContext;
-
-/// The framework as a request sees it.
-pub struct FrameworkLoader {
-    request: Arc<RequestContext>,
-    editions: OnceCell<Vec<framework_edition::Model>>,
-    themes: OnceCell<Vec<theme::Model>>,
-    criteria: OnceCell<Vec<criterion::Model>>,
-    periods: OnceCell<Vec<reporting_period::Model>>,
+graphql::index_key! {
+    /// Criteria by key.
+    pub(super) CriterionByKey<'a> of criterion by &'a str = |row| &row.subject_key;
 }
 
-impl FrameworkLoader {
-    /// A loader for one request.
-    pub fn new(request: Arc<RequestContext>) -> Self {
-        Self {
-            request,
-            editions: OnceCell::new(),
-            themes: OnceCell::new(),
-            criteria: OnceCell::new(),
-            periods: OnceCell::new(),
-        }
-    }
+/// The rows of a table in an order of its own.
+struct InOrder<M>(Vec<Arc<M>>);
 
-    /// All editions, by code.
-    pub(crate) async fn editions(&self) -> Result<&[framework_edition::Model], DbError> {
-        let rows = self
-            .editions
-            .get_or_try_init(|| async {
-                framework_edition::Entity::find()
-                    .order_by_asc(framework_edition::Column::Code)
-                    .all(self.request.session().await?)
-                    .await
-                    .map_err(DbError::doing("reading editions"))
-            })
-            .await?;
-        Ok(rows)
-    }
+async fn in_order<'a, E: Facts>(
+    ctx: &'a Context<'_>,
+    compare: fn(&E::Model, &E::Model) -> Ordering,
+) -> Result<&'a [Arc<E::Model>]> {
+    let ordered = derived::<E, InOrder<E::Model>>(ctx, move |rows| {
+        let mut rows: Vec<_> = rows.iter().map(|row| Arc::new(row.clone())).collect();
+        rows.sort_by(|a, b| compare(a, b));
+        InOrder(rows)
+    });
+    Ok(&ordered.await?.0)
+}
 
-    /// All themes, in the order of their edition.
-    pub(crate) async fn themes(&self) -> Result<&[theme::Model], DbError> {
-        let rows = self
-            .themes
-            .get_or_try_init(|| async {
-                theme::Entity::find()
-                    .order_by_asc(theme::Column::Edition)
-                    .order_by_asc(theme::Column::Position)
-                    .all(self.request.session().await?)
-                    .await
-                    .map_err(DbError::doing("reading themes"))
-            })
-            .await?;
-        Ok(rows)
-    }
+/// All editions, by code.
+pub(super) async fn editions<'a>(
+    ctx: &'a Context<'_>,
+) -> Result<&'a [Arc<framework_edition::Model>]> {
+    shared::<framework_edition::Entity>(ctx).await
+}
 
-    /// All criteria, in the order of their edition.
-    pub(crate) async fn criteria(&self) -> Result<&[criterion::Model], DbError> {
-        let rows = self
-            .criteria
-            .get_or_try_init(|| async {
-                criterion::Entity::find()
-                    .order_by_asc(criterion::Column::Edition)
-                    .order_by_asc(criterion::Column::Position)
-                    .all(self.request.session().await?)
-                    .await
-                    .map_err(DbError::doing("reading criteria"))
-            })
-            .await?;
-        Ok(rows)
-    }
+/// All themes, in the order of their edition.
+pub(super) async fn themes<'a>(ctx: &'a Context<'_>) -> Result<&'a [Arc<theme::Model>]> {
+    in_order::<theme::Entity>(ctx, |a, b| {
+        (&a.edition, a.position).cmp(&(&b.edition, b.position))
+    })
+    .await
+}
 
-    /// All reporting periods, the first to open first.
-    pub(crate) async fn periods(&self) -> Result<&[reporting_period::Model], DbError> {
-        let rows = self
-            .periods
-            .get_or_try_init(|| async {
-                reporting_period::Entity::find()
-                    .order_by_asc(reporting_period::Column::OpensOn)
-                    .order_by_asc(reporting_period::Column::Key)
-                    .all(self.request.session().await?)
-                    .await
-                    .map_err(DbError::doing("reading periods"))
-            })
-            .await?;
-        Ok(rows)
-    }
+/// All criteria, in the order of their edition.
+pub(super) async fn criteria<'a>(ctx: &'a Context<'_>) -> Result<&'a [Arc<criterion::Model>]> {
+    in_order::<criterion::Entity>(ctx, |a, b| {
+        (&a.edition, a.position).cmp(&(&b.edition, b.position))
+    })
+    .await
+}
+
+/// All reporting periods, the first to open first.
+pub(super) async fn periods<'a>(
+    ctx: &'a Context<'_>,
+) -> Result<&'a [Arc<reporting_period::Model>]> {
+    in_order::<reporting_period::Entity>(ctx, |a, b| {
+        (a.opens_on, &a.key).cmp(&(b.opens_on, &b.key))
+    })
+    .await
 }

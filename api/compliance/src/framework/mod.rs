@@ -3,7 +3,7 @@
 
 mod edition;
 pub mod errors;
-pub mod loader;
+mod loader;
 pub(crate) mod mutations;
 mod open;
 pub(crate) mod repo;

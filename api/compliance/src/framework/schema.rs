@@ -1,10 +1,15 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
-use super::{loader::FrameworkLoader, reschedule::has_closed};
+use super::{
+    loader::{self, CriterionByKey},
+    reschedule::has_closed,
+};
 use domain::{
     assessment::rules::Days,
     framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
@@ -14,10 +19,11 @@ use domain::{
 };
 use graphql::{
     coded::Coded,
-    context::{loader, request, today},
+    context::{request, today},
     date::Date,
     error::Failure,
     id::{self, NodeKind},
+    index::index_of_shared,
     known::known,
     moment::Moment,
     text::LocalizedText,
@@ -27,7 +33,7 @@ use register::sources::schema::{Source, in_both};
 /// An edition of the framework. NL: editie van het VNG-kader.
 #[derive(Debug, Clone)]
 pub(crate) struct FrameworkEdition {
-    row: framework_edition::Model,
+    row: Arc<framework_edition::Model>,
 }
 
 impl FrameworkEdition {
@@ -87,10 +93,7 @@ impl FrameworkEdition {
     /// The themes, in their order. NL: thema's.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<Theme>> {
-        let themes = loader::<FrameworkLoader>(ctx)?
-            .themes()
-            .await
-            .map_err(Failure::from)?;
+        let themes = loader::themes(ctx).await?;
         let own = themes.iter().filter(|theme| theme.edition == self.row.code);
         Ok(own.map(|row| Theme { row: row.clone() }).collect())
     }
@@ -98,10 +101,7 @@ impl FrameworkEdition {
     /// The criteria, in their order. NL: criteria.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        let criteria = loader::<FrameworkLoader>(ctx)?
-            .criteria()
-            .await
-            .map_err(Failure::from)?;
+        let criteria = loader::criteria(ctx).await?;
         let own = criteria.iter().filter(|row| row.edition == self.row.code);
         Ok(own.map(|row| Criterion { row: row.clone() }).collect())
     }
@@ -109,10 +109,7 @@ impl FrameworkEdition {
     /// The reporting periods under this edition, the first to open first. NL: rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
-        let periods = loader::<FrameworkLoader>(ctx)?
-            .periods()
-            .await
-            .map_err(Failure::from)?;
+        let periods = loader::periods(ctx).await?;
         let own = periods.iter().filter(|row| row.edition == self.row.code);
         Ok(own
             .map(|row| ReportingPeriod { row: row.clone() })
@@ -181,7 +178,7 @@ impl CriterionLineage {
 /// A theme of an edition. NL: thema.
 #[derive(Debug, Clone)]
 pub(crate) struct Theme {
-    row: theme::Model,
+    row: Arc<theme::Model>,
 }
 
 /// A theme of an edition. NL: thema.
@@ -206,10 +203,7 @@ impl Theme {
     /// The criteria of the theme, in their order. NL: criteria.
     #[graphql(complexity = "1 + 8 * child_complexity")]
     async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        let criteria = loader::<FrameworkLoader>(ctx)?
-            .criteria()
-            .await
-            .map_err(Failure::from)?;
+        let criteria = loader::criteria(ctx).await?;
         let own = criteria
             .iter()
             .filter(|row| row.edition == self.row.edition && row.theme == self.row.code);
@@ -220,7 +214,7 @@ impl Theme {
 /// A criterion of an edition. NL: criterium.
 #[derive(Debug, Clone)]
 pub(crate) struct Criterion {
-    row: criterion::Model,
+    row: Arc<criterion::Model>,
 }
 
 impl Criterion {
@@ -313,7 +307,7 @@ impl Criterion {
 /// A period in which municipalities report. NL: rapportageperiode.
 #[derive(Debug, Clone)]
 pub(crate) struct ReportingPeriod {
-    row: reporting_period::Model,
+    row: Arc<reporting_period::Model>,
 }
 
 impl ReportingPeriod {
@@ -456,10 +450,7 @@ impl FrameworkQuery {
         )]
         _at: Option<Moment>,
     ) -> Result<Option<FrameworkEdition>> {
-        let editions = loader::<FrameworkLoader>(ctx)?
-            .editions()
-            .await
-            .map_err(Failure::from)?;
+        let editions = loader::editions(ctx).await?;
         let Some(code) = edition else {
             let latest = editions
                 .iter()
@@ -490,10 +481,7 @@ impl FrameworkQuery {
         )]
         _at: Option<Moment>,
     ) -> Result<Option<Vec<ReportingPeriod>>> {
-        let periods = loader::<FrameworkLoader>(ctx)?
-            .periods()
-            .await
-            .map_err(Failure::from)?;
+        let periods = loader::periods(ctx).await?;
         Ok(Some(
             periods
                 .iter()
@@ -508,51 +496,36 @@ pub(crate) async fn find_edition(
     ctx: &Context<'_>,
     code: &str,
 ) -> Result<Option<FrameworkEdition>> {
-    let editions = loader::<FrameworkLoader>(ctx)?
-        .editions()
-        .await
-        .map_err(Failure::from)?;
+    let editions = loader::editions(ctx).await?;
     let row = editions.iter().find(|row| row.code == code);
     Ok(row.map(|row| FrameworkEdition { row: row.clone() }))
 }
 
 /// The theme of a key, as in `VOORSTEL-1/BB`, for `node`.
 pub(crate) async fn find_theme(ctx: &Context<'_>, key: &str) -> Result<Option<Theme>> {
-    let themes = loader::<FrameworkLoader>(ctx)?
-        .themes()
-        .await
-        .map_err(Failure::from)?;
-    let is_it = |row: &&theme::Model| key.split_once('/') == Some((&row.edition, &row.code));
+    let themes = loader::themes(ctx).await?;
+    let is_it = |row: &&Arc<theme::Model>| key.split_once('/') == Some((&row.edition, &row.code));
     let row = themes.iter().find(is_it);
     Ok(row.map(|row| Theme { row: row.clone() }))
 }
 
 /// The criterion of a key, as in `VOORSTEL-1/BB-01`.
 pub(crate) async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
-    let criteria = loader::<FrameworkLoader>(ctx)?
-        .criteria()
-        .await
-        .map_err(Failure::from)?;
-    let row = criteria.iter().find(|row| row.subject_key == key);
+    let criteria = index_of_shared::<CriterionByKey>(ctx).await?;
+    let row = criteria.first_of(key);
     Ok(row.map(|row| Criterion { row: row.clone() }))
 }
 
 /// The period of a key, for `node`.
 pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
-    let periods = loader::<FrameworkLoader>(ctx)?
-        .periods()
-        .await
-        .map_err(Failure::from)?;
+    let periods = loader::periods(ctx).await?;
     let row = periods.iter().find(|row| row.key == key);
     Ok(row.map(|row| ReportingPeriod { row: row.clone() }))
 }
 
 /// The period that had opened last by a day.
 pub(crate) async fn latest_period(ctx: &Context<'_>, day: NaiveDate) -> Result<ReportingPeriod> {
-    let periods = loader::<FrameworkLoader>(ctx)?
-        .periods()
-        .await
-        .map_err(Failure::from)?;
+    let periods = loader::periods(ctx).await?;
     match periods.iter().rfind(|row| row.opens_on <= day) {
         Some(row) => Ok(ReportingPeriod { row: row.clone() }),
         None => Err(Failure::NotYet {
@@ -577,10 +550,7 @@ pub(crate) struct EditionRules {
 /// The rules of an edition; of an unknown one nothing, and that it is provisional.
 pub(crate) async fn edition_rules(ctx: &Context<'_>, code: &str) -> Result<EditionRules> {
     let edition = find_edition(ctx, code).await?;
-    let criteria = loader::<FrameworkLoader>(ctx)?
-        .criteria()
-        .await
-        .map_err(Failure::from)?;
+    let criteria = loader::criteria(ctx).await?;
     let own = criteria.iter().filter(|row| row.edition == code);
     Ok(EditionRules {
         provisional: edition.is_none_or(|edition| edition.is_provisional()),
@@ -593,10 +563,7 @@ pub(crate) async fn known_period(ctx: &Context<'_>, key: &str) -> Result<Reporti
     match find_period(ctx, key).await? {
         Some(period) => Ok(period),
         None => {
-            let periods = loader::<FrameworkLoader>(ctx)?
-                .periods()
-                .await
-                .map_err(Failure::from)?;
+            let periods = loader::periods(ctx).await?;
             Err(Failure::Unknown {
                 what: ("rapportageperiode", "reporting period"),
                 code: key.to_owned(),

@@ -1,7 +1,7 @@
 //! The titles of what keys name, for sentences: read from the tables that the sentences need, and
 //! from no other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, Result};
 use domain::{
@@ -17,19 +17,27 @@ use entity::{
     motion, municipality, national_figure, operational_goal, partner, plan_theme, policy_document,
     proposal, reference_citation, reporting_point, source_document, theme,
 };
-use graphql::known::known;
+use graphql::known::{derived, known};
 
 use crate::publication::schema::title_of_publication;
+
+/// The places of the rows of a table by what they are called.
+struct Keys(HashMap<String, usize>);
 
 /// Puts the title of each row that is wanted beside its name.
 macro_rules! take_titles {
     ($ctx:ident, $wanted:ident, $titles:ident;
      $($thing:ident $entity:ident |$row:ident| $key:expr => $nl:expr, $en:expr;)+) => {$(
         if $wanted.iter().any(|name| name.thing == Thing::$thing) {
-            for $row in known::<$entity::Entity>($ctx).await? {
-                let name = Named::new(Thing::$thing, $key);
-                if $wanted.contains(&name) {
-                    $titles.insert(name, Text::new($nl, $en));
+            let rows = known::<$entity::Entity>($ctx).await?;
+            let keys = derived::<$entity::Entity, Keys>($ctx, |rows| {
+                let keys = rows.iter().enumerate();
+                Keys(keys.map(|(place, $row)| ($key.into(), place)).collect())
+            });
+            let Keys(keys) = keys.await?;
+            for name in $wanted.iter().filter(|name| name.thing == Thing::$thing) {
+                if let Some($row) = keys.get(&name.key).map(|place| &rows[*place]) {
+                    $titles.insert(name.clone(), Text::new($nl, $en));
                 }
             }
         }

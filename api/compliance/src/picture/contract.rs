@@ -147,8 +147,8 @@ impl PictureGroup {
     /// All four verdicts, zeros included; they add up to `members`. Null when they are not for you
     /// to see and not published. NL: aantallen per oordeel.
     #[graphql(complexity = "1 + 4 * child_complexity")]
-    async fn counts(&self) -> Option<Vec<VerdictCount>> {
-        self.counts.clone()
+    async fn counts(&self) -> Option<&[VerdictCount]> {
+        self.counts.as_deref()
     }
 
     /// What its members handed in, as it stands when you may see that of each of them; else as
@@ -175,8 +175,8 @@ impl PictureGroup {
     /// The answers that count, per criterion, over its assessed members; null when they are not for
     /// you to see and not published. NL: aantallen per criterium.
     #[graphql(complexity = "1 + 25 * child_complexity")]
-    async fn criteria(&self) -> Option<Vec<CriterionCount>> {
-        self.criteria.clone()
+    async fn criteria(&self) -> Option<&[CriterionCount]> {
+        self.criteria.as_deref()
     }
 
     /// The publication that the figures come from; null when you see them as they stand. NL:

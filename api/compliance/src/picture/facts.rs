@@ -116,12 +116,16 @@ pub(super) async fn read_published(
     }
     let period = requested.period;
     let counts = published::published_counts(session, period, requested.rule.code()).await?;
-    let criteria = if requested.with_criteria {
+    let criteria = if requested.parts.criteria {
         published::published_criteria(session, period).await?
     } else {
         Vec::new()
     };
-    let verdicts = published::published_verdicts(session, period).await?;
+    let verdicts = if requested.parts.municipalities {
+        published::published_verdicts(session, period).await?
+    } else {
+        Vec::new()
+    };
     Ok(PublishedFigures {
         counts,
         criteria,
@@ -132,31 +136,36 @@ pub(super) async fn read_published(
     })
 }
 
-/// The areas to count by, by the borders of a day; none for the country.
+/// The areas to count by, by the borders of the day; none for the country, and where no groups are
+/// wanted.
 pub(super) async fn read_groups(
     session: &Session,
     by: PictureGrouping,
-    day: NaiveDate,
+    requested: &PictureRequest<'_>,
     standings: &[Standing],
 ) -> Result<Vec<Group>, DbError> {
-    match by.area_kind() {
+    match by.area_kind().filter(|_| requested.parts.groups) {
         None => Ok(Vec::new()),
         Some(kind) => {
-            let memberships = repo::memberships(session, kind, day).await?;
+            let memberships = repo::memberships(session, kind, requested.day).await?;
             Ok(rules::groups(memberships, rules::codes(standings)))
         }
     }
 }
 
-/// The own safety regions of a municipality, when it is counted by them.
+/// The own safety regions of a municipality, when it is counted by them and what was handed in is
+/// wanted.
 pub(super) async fn read_own_regions(
     session: &Session,
     by: PictureGrouping,
-    period: &str,
+    requested: &PictureRequest<'_>,
 ) -> Result<Vec<OwnRegion>, DbError> {
+    if !requested.parts.groups || !requested.parts.submissions {
+        return Ok(Vec::new());
+    }
     match (by, policy::may_count_own_region(session.mandate())) {
         (PictureGrouping::SafetyRegion, Ok(permit)) => {
-            repo::own_regions(session, &permit, period).await
+            repo::own_regions(session, &permit, requested.period).await
         }
         (_, Ok(_) | Err(_)) => Ok(Vec::new()),
     }

@@ -9,6 +9,7 @@
 
 pub(crate) mod contract;
 mod facts;
+pub(crate) mod parts;
 mod question;
 pub(crate) mod repo;
 pub(crate) mod schema;

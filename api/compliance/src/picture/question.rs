@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::parts::PictureParts;
 use crate::framework::schema::ReportingPeriod;
 use domain::{
     picture::{codes::PictureGrouping, rules::CountingRule},
@@ -15,7 +16,7 @@ pub(super) struct PictureQuestion {
     pub(super) rule: CountingRule,
     pub(super) by: PictureGrouping,
     pub(super) day: NaiveDate,
-    pub(super) with_criteria: bool,
+    pub(super) parts: PictureParts,
 }
 
 impl PictureQuestion {
@@ -26,10 +27,10 @@ impl PictureQuestion {
             rule,
             by,
             day,
-            with_criteria,
+            parts,
             ..
         } = self;
         let period = self.period.key();
-        format!("{period} {basis:?} {rule:?} {by:?} {day} {with_criteria}")
+        format!("{period} {basis:?} {rule:?} {by:?} {day} {parts:?}")
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
+use super::parts::PictureParts;
 use crate::verdict::repo::bounds;
 use domain::{
     picture::{
@@ -34,8 +35,8 @@ pub(crate) struct PictureRequest<'a> {
     pub day: NaiveDate,
     /// What counts as meeting the framework.
     pub rule: CountingRule,
-    /// Whether the answers are counted too.
-    pub(crate) with_criteria: bool,
+    /// What of it is wanted.
+    pub(crate) parts: PictureParts,
 }
 
 /// Whose verdicts a reader sees, and of whom whether they handed in.
@@ -88,8 +89,8 @@ const STANDINGS: &str = "select m.code, m.label as name,
         select ($3::date + 1)::timestamp at time zone 'Europe/Amsterdam' as day_ends) e
     left join lateral (
         select s.status, s.valid_from as judged_from, s.ledger_no,
-            s.grounds ->> 'rule_set' as rule_set,
-            (s.grounds ->> 'provisional')::boolean as provisional,
+            case when $12 then s.grounds ->> 'rule_set' end as rule_set,
+            case when $12 then (s.grounds ->> 'provisional')::boolean end as provisional,
             case when $4 then s.grounds end as grounds
         from known.verdict_span s
         where ($5 or m.code = any ($6) or m.code || '/' || $1 = any ($7))
@@ -98,12 +99,12 @@ const STANDINGS: &str = "select m.code, m.label as name,
     ) l on true
     left join lateral (
         select t.since from known.verdict_since t
-        where t.municipality = m.code and t.period = $1 and t.basis = $2 and not t.is_rerun
+        where $11 and t.municipality = m.code and t.period = $1 and t.basis = $2 and not t.is_rerun
           and t.ledger_no = l.ledger_no and t.valid_from = l.judged_from
     ) c on true
     left join lateral (
         select v.number from known.timely_version v
-        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+        where $13 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1 and v.is_on_time
           and v.submitted_at < e.day_ends
           and not exists (select from known.assessment_withdrawal w
@@ -113,7 +114,7 @@ const STANDINGS: &str = "select m.code, m.label as name,
     ) timely on true
     left join lateral (
         select v.number from known.assessment_version v
-        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+        where $13 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
           and not exists (select from known.assessment_withdrawal w
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number
@@ -126,7 +127,7 @@ const STANDINGS: &str = "select m.code, m.label as name,
                 where d.municipality = v.municipality and d.period = v.period
                   and d.version >= v.number) as reviewed_later
         from known.assessment_version v
-        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+        where $13 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
           and not exists (select from known.assessment_version later
             where later.municipality = v.municipality and later.period = v.period
@@ -141,7 +142,7 @@ const STANDINGS: &str = "select m.code, m.label as name,
     left join lateral (
         select v.number as version
         from known.assessment_version v
-        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+        where $14 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
           and v.municipality = m.code and v.period = $1
           and not exists (select from known.assessment_version later
             where later.municipality = v.municipality and later.period = v.period
@@ -170,13 +171,17 @@ async fn rows(
                 Value::from(requested.period),
                 Value::from(requested.basis.code()),
                 Value::from(requested.day),
-                Value::from(requested.with_criteria),
+                Value::from(requested.parts.criteria),
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
                 Value::from(all_states),
                 Value::from(own_states),
                 Value::from(state_subjects),
+                Value::from(requested.parts.since),
+                Value::from(requested.parts.rules),
+                Value::from(requested.parts.submissions),
+                Value::from(requested.parts.queue),
             ],
         )
         .await
@@ -225,7 +230,7 @@ pub(crate) async fn standings(
     };
     seen(rows, requested.day, &by_region, |code| Reach {
         verdict: verdicts.reaches(code, requested.period),
-        submission: submissions.reaches(code, requested.period),
+        submission: requested.parts.submissions && submissions.reaches(code, requested.period),
     })
 }
 

@@ -10,11 +10,12 @@ use graphql::{
     error::Failure,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
+    selection::selects,
     text::LocalizedText,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
-use async_graphql::{Context, Lookahead, Object, Result};
+use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 
 use super::{
@@ -22,6 +23,7 @@ use super::{
         HandedInWords, MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount,
     },
     facts,
+    parts::PictureParts,
     question::PictureQuestion,
     repo::PictureRequest,
     trend,
@@ -144,8 +146,8 @@ impl CompliancePicture {
         directive = visible_to::apply(roles(Rule::ReadTotals)),
         complexity = "1 + 4 * child_complexity"
     )]
-    async fn counts(&self) -> Option<Vec<VerdictCount>> {
-        self.country.counts.clone()
+    async fn counts(&self) -> Option<&[VerdictCount]> {
+        self.country.counts.as_deref()
     }
 
     /// The country as one group, with what was handed in and the answers. NL: landelijk.
@@ -293,7 +295,7 @@ impl CompliancePicture {
             rule,
             by,
             day,
-            with_criteria,
+            parts,
         } = question;
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let edition = edition_rules(ctx, period.edition_code()).await?;
@@ -303,7 +305,7 @@ impl CompliancePicture {
             basis,
             day,
             rule,
-            with_criteria,
+            parts,
         };
         let counted = facts::read_standings(session, &requested)
             .await
@@ -311,13 +313,13 @@ impl CompliancePicture {
         let figures = facts::read_published(session, &requested)
             .await
             .map_err(Failure::from)?;
-        let groups = facts::read_groups(session, by, day, &counted.standings)
+        let groups = facts::read_groups(session, by, &requested, &counted.standings)
             .await
             .map_err(Failure::from)?;
-        let own_regions = facts::read_own_regions(session, by, period.key())
+        let own_regions = facts::read_own_regions(session, by, &requested)
             .await
             .map_err(Failure::from)?;
-        let codes = if requested.with_criteria && counted.total.is_none() {
+        let codes = if parts.criteria && counted.total.is_none() {
             edition.codes
         } else {
             Vec::new()
@@ -404,7 +406,7 @@ impl PictureQuery {
             basis: basis.0,
             rule: counting_rule.0,
             by: by.0,
-            with_criteria: asks_for_answers(&ctx.look_ahead()),
+            parts: wanted_parts(ctx),
         };
         let key = question.key();
         let composed = async {
@@ -421,8 +423,26 @@ impl PictureQuery {
     }
 }
 
-/// Whether the answers to criteria are asked for, which are read only then.
-fn asks_for_answers(look: &Lookahead<'_>) -> bool {
-    look.field("groups").field("criteria").exists()
-        || look.field("country").field("criteria").exists()
+/// What a document wants of a picture. A label says whether criteria are provisional, and a list of
+/// standings may be one of those that handed in so.
+fn wanted_parts(ctx: &Context<'_>) -> PictureParts {
+    const HANDED_IN: [&str; 6] = [
+        "submission",
+        "submissionLabel",
+        "waitingSince",
+        "submissions",
+        "submissionsWithheld",
+        "standings",
+    ];
+    let look = ctx.look_ahead();
+    let (groups, country) = (look.field("groups"), look.field("country"));
+    PictureParts {
+        criteria: groups.field("criteria").exists() || country.field("criteria").exists(),
+        submissions: selects(ctx, &HANDED_IN),
+        queue: false,
+        since: selects(ctx, &["since"]),
+        rules: selects(ctx, &["label"]),
+        groups: groups.exists(),
+        municipalities: selects(ctx, &["municipalities", "standings"]),
+    }
 }

@@ -9,7 +9,10 @@ use sea_orm::{FromQueryResult, Value};
 
 use crate::{
     framework,
-    picture::repo::{self, PictureRequest, PictureScopes, Seen},
+    picture::{
+        parts::PictureParts,
+        repo::{self, PictureRequest, PictureScopes, Seen},
+    },
 };
 use database::{DbError, Session};
 use domain::{
@@ -87,7 +90,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         basis: Basis::Confirmed,
         day: wanted.day,
         rule: CountingRule::MunicipalityOrRegion,
-        with_criteria: true,
+        parts: PictureParts::ALL,
     };
     let scopes = PictureScopes {
         verdicts: policy::verdicts(session.mandate(), Basis::Confirmed),

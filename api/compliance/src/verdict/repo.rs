@@ -142,8 +142,8 @@ struct PastRow {
     grounds: serde_json::Value,
 }
 
-/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest
-/// period first: each on the last day on which its period was open and its municipality there,
+/// The verdicts of a municipality and of all its predecessors that the scope reaches, one span of
+/// each by the index, the latest period first: each on the last day on which its period was open and its municipality there,
 /// today at the latest.
 pub(super) async fn history(
     session: &Session,
@@ -168,15 +168,17 @@ pub(super) async fn history(
                         where m.code = l.code) - 1) as day
                 from known.reporting_period p cross join lineage l
              ), latest as (
-                select distinct on (t.key, t.code)
-                    t.opens_on, s.municipality, s.period, s.basis, s.status, s.valid_from,
+                select t.opens_on, s.municipality, s.period, s.basis, s.status, s.valid_from,
                     s.ledger_no, s.grounds
-                from periods t
-                join known.verdict_span s on s.municipality = t.code and s.period = t.key
-                    and s.valid_from <= t.day
-                where s.basis = $3 and ($4 or s.municipality = any ($5)
-                    or s.municipality || '/' || s.period = any ($6))
-                order by t.key, t.code, s.ledger_no desc, s.valid_from desc
+                from periods t cross join lateral (
+                    select v.municipality, v.period, v.basis, v.status, v.valid_from, v.ledger_no,
+                        v.grounds
+                    from known.verdict_span v
+                    where v.municipality = t.code and v.period = t.key and v.basis = $3
+                      and v.valid_from <= t.day
+                      and ($4 or v.municipality = any ($5)
+                        or v.municipality || '/' || v.period = any ($6))
+                    order by v.ledger_no desc, v.valid_from desc limit 1) s
              )
              select l.municipality, l.period, l.status, c.since, l.valid_from, l.ledger_no,
                 l.grounds

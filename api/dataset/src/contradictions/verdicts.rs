@@ -44,17 +44,20 @@ pub(super) async fn find<C: ConnectionTrait>(
 ) -> Result<Vec<Contradiction>, DbError> {
     let judged: Vec<Judged> = rows(
         db,
-        "select distinct on (s.municipality, s.period, s.basis) s.municipality, s.period,
-            g.ground ->> 'effective' as answer,
+        "select s.municipality, s.period, g.ground ->> 'effective' as answer,
             coalesce(g.ground -> 'reasons' @> '[{\"code\": \"INHERITED_POLICY\"}]', false)
                 as is_inherited
-         from known.verdict_span s
-         join known.reporting_period p on p.key = s.period and p.closes_on >= $1
+         from (
+            select distinct on (v.municipality, v.period, v.basis)
+                v.municipality, v.period, v.basis, v.grounds
+            from known.verdict_span v
+            join known.reporting_period p on p.key = v.period and p.closes_on >= $1
+            where v.valid_from <= $1
+            order by v.municipality, v.period, v.basis, v.ledger_no desc, v.valid_from desc) s
          left join lateral (
             select ground from jsonb_array_elements(to_jsonb(s.grounds) -> 'criteria') as c (ground)
-            where ground ->> 'criterion' = 'BB-01') g on true
-         where s.valid_from <= $1
-         order by s.municipality, s.period, s.basis, s.ledger_no desc, s.valid_from desc",
+            where ground ->> 'criterion' = 'BB-01' limit 1) g on true
+         order by s.municipality, s.period, s.basis",
         vec![day.into()],
     )
     .await?;

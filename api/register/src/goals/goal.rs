@@ -7,12 +7,17 @@ use graphql::{
     coded::{self, Coded},
     date::Date,
     id::{self, NodeKind},
+    index::index,
     known::known,
     text::LocalizedText,
 };
 
 use super::{
-    measurement::{Measurement, measurements},
+    lookup::{
+        GoalByNumber, LineageByEarlier, LineageByLater, MeasurementByGoal, ServiceByGoal,
+        TargetByGoal,
+    },
+    measurement::Measurement,
     target::{GoalDate, GoalTarget},
 };
 use crate::{
@@ -80,23 +85,22 @@ impl OperationalGoal {
         })
     }
 
+    /// The plan version, the line and the number.
+    fn place(&self) -> (&str, i32, i32) {
+        (&self.row.plan, self.row.line, self.row.number)
+    }
+
     async fn own_measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
         let row = &self.row;
-        measurements(ctx, |one| {
-            one.plan == row.plan && one.line == Some(row.line) && one.goal == Some(row.number)
-        })
-        .await
+        let rows = index::<MeasurementByGoal>(ctx).await?;
+        let own = rows.rows_of((&row.plan, Some(row.line), Some(row.number)));
+        own.map(Measurement::of).collect()
     }
 
     async fn own_targets(&self, ctx: &Context<'_>) -> Result<Vec<(goal_target::Model, Target)>> {
-        let row = &self.row;
         let mut found = Vec::new();
-        for target in known::<goal_target::Entity>(ctx).await? {
-            if (target.plan.as_str(), target.line, target.goal)
-                != (row.plan.as_str(), row.line, row.number)
-            {
-                continue;
-            }
+        let targets = index::<TargetByGoal>(ctx).await?;
+        for target in targets.rows_of(self.place()) {
             let plain = Target {
                 number: target.position,
                 kind: coded::of_row(&target.kind)?,
@@ -137,26 +141,27 @@ impl OperationalGoal {
     }
 
     async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<GoalLink>> {
-        let goals = known::<operational_goal::Entity>(ctx).await?;
-        let own = (self.row.plan.as_str(), self.row.line, self.row.number);
-        let mut links = Vec::new();
-        for link in known::<goal_lineage::Entity>(ctx).await? {
-            let from = (link.from_plan.as_str(), link.from_line, link.from_goal);
-            let to = (link.to_plan.as_str(), link.to_line, link.to_goal);
-            let (here, there) = if forwards { (from, to) } else { (to, from) };
-            if here != own {
-                continue;
-            }
-            let counterpart = goals
-                .iter()
-                .find(|goal| (goal.plan.as_str(), goal.line, goal.number) == there);
-            links.extend(counterpart.map(|goal| GoalLink {
-                goal: Self::of(goal, self.as_of),
-                change: LocalizedText::new(&link.change_nl, &link.change_en),
-                source: crate::source_of!(link),
-            }));
-        }
-        Ok(links)
+        let goals = index::<GoalByNumber>(ctx).await?;
+        let links: Vec<&goal_lineage::Model> = if forwards {
+            let rows = index::<LineageByEarlier>(ctx).await?;
+            rows.rows_of(self.place()).collect()
+        } else {
+            let rows = index::<LineageByLater>(ctx).await?;
+            rows.rows_of(self.place()).collect()
+        };
+        let link = |row: &goal_lineage::Model| {
+            let there = if forwards {
+                (row.to_plan.as_str(), row.to_line, row.to_goal)
+            } else {
+                (row.from_plan.as_str(), row.from_line, row.from_goal)
+            };
+            Some(GoalLink {
+                goal: Self::of(goals.first_of(there)?, self.as_of),
+                change: LocalizedText::new(&row.change_nl, &row.change_en),
+                source: crate::source_of!(row),
+            })
+        };
+        Ok(links.into_iter().filter_map(link).collect())
     }
 }
 
@@ -304,15 +309,12 @@ impl OperationalGoal {
     /// source does. NL: acties.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<GoalAction>> {
-        let row = &self.row;
         let mut found = Vec::new();
         // Asked whether there are any or not, so that a list costs the same for any of its rows.
         find_action(ctx, "").await?;
-        for link in known::<action_goal::Entity>(ctx).await? {
-            let of = (link.plan.as_str(), link.line, link.goal);
-            if of != (row.plan.as_str(), row.line, row.number) {
-                continue;
-            }
+        let links = index::<ServiceByGoal>(ctx).await?;
+        let links: Vec<&action_goal::Model> = links.rows_of(self.place()).collect();
+        for link in links {
             let action = find_action(ctx, &format!("{}/{}", link.plan, link.number)).await?;
             found.extend(action.map(|action| GoalAction {
                 action,

@@ -1,17 +1,20 @@
 //! Measurements: baselines, and what came after them.
 
 use async_graphql::{Context, ID, Object, Result};
-use entity::{measurement, operational_goal};
+use entity::measurement;
 use graphql::{
     coded::{self, Coded},
     context::today,
     date::Date,
     id::{self, NodeKind},
-    known::known,
+    index::index,
     text::{LocalizedText, TextState},
 };
 
-use super::goal::OperationalGoal;
+use super::{
+    goal::OperationalGoal,
+    lookup::{GoalByNumber, MeasurementByKey},
+};
 use crate::{
     partners::schema::Organisation,
     plan::schema::{Action, find_action, public_text, text_state},
@@ -57,20 +60,10 @@ impl Measurement {
     }
 }
 
-/// The measurements that fit, by key.
-pub(super) async fn measurements(
-    ctx: &Context<'_>,
-    fits: impl Fn(&measurement::Model) -> bool,
-) -> Result<Vec<Measurement>> {
-    let rows = known::<measurement::Entity>(ctx).await?;
-    let own = rows.iter().filter(|row| fits(row));
-    own.map(Measurement::of).collect()
-}
-
 /// A measurement by its key.
 pub async fn find_measurement(ctx: &Context<'_>, key: &str) -> Result<Option<Measurement>> {
-    let rows = known::<measurement::Entity>(ctx).await?;
-    let row = rows.iter().find(|row| row.key == key);
+    let rows = index::<MeasurementByKey>(ctx).await?;
+    let row = rows.first_of(key);
     row.map(Measurement::of).transpose()
 }
 
@@ -153,12 +146,12 @@ impl Measurement {
     /// The goal that it is of; null when the source ties it to none. NL: doel.
     async fn goal(&self, ctx: &Context<'_>) -> Result<Option<OperationalGoal>> {
         let row = &self.row;
-        let place = (row.plan.as_str(), row.line, row.goal);
         let day = today(ctx).await?;
-        let goals = known::<operational_goal::Entity>(ctx).await?;
-        let own = goals
-            .iter()
-            .find(|goal| (goal.plan.as_str(), Some(goal.line), Some(goal.number)) == place);
+        let goals = index::<GoalByNumber>(ctx).await?;
+        let own = row
+            .line
+            .zip(row.goal)
+            .and_then(|(line, goal)| goals.first_of((&row.plan, line, goal)));
         Ok(own.map(|goal| OperationalGoal::of(goal, day)))
     }
 

@@ -9,6 +9,7 @@ mod effects;
 pub mod errors;
 mod figures;
 mod goal;
+mod lookup;
 mod measurement;
 pub mod mutations;
 mod record;

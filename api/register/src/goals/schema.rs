@@ -2,16 +2,17 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::Datelike as _;
-use entity::{action_goal, operational_goal};
+use entity::operational_goal;
 use graphql::{
-    coded::Coded, context::today, date::Date, error::fail_with_all, known::known, moment::Moment,
+    coded::Coded, context::today, date::Date, error::fail_with_all, index::index, known::known,
+    moment::Moment,
 };
 
 pub(crate) use super::goal::ActionGoal;
 use super::{
     effects,
     figures::{NationalFigureFilter, NationalFigures, forms},
-    measurement::measurements,
+    lookup::{GoalByLine, GoalByNumber, MeasurementByAction, ServiceByAction},
 };
 pub use super::{
     effects::{EffectIndicator, IntendedEffect},
@@ -77,10 +78,8 @@ pub(crate) async fn of_line(
     number: i32,
 ) -> Result<Vec<OperationalGoal>> {
     let today = today(ctx).await?;
-    let goals = known::<operational_goal::Entity>(ctx).await?;
-    let own = goals
-        .iter()
-        .filter(|goal| goal.plan == plan && goal.line == number);
+    let goals = index::<GoalByLine>(ctx).await?;
+    let own = goals.rows_of((plan, number));
     Ok(own.map(|goal| OperationalGoal::of(goal, today)).collect())
 }
 
@@ -100,16 +99,12 @@ pub(crate) async fn goals_of_action(
     number: i32,
 ) -> Result<Vec<ActionGoal>> {
     let today = today(ctx).await?;
-    let goals = known::<operational_goal::Entity>(ctx).await?;
-    let links = known::<action_goal::Entity>(ctx).await?;
-    let own = links
-        .iter()
-        .filter(|link| link.plan == plan && link.number == number);
-    Ok(own
+    let goals = index::<GoalByNumber>(ctx).await?;
+    let links = index::<ServiceByAction>(ctx).await?;
+    Ok(links
+        .rows_of((plan, number))
         .filter_map(|link| {
-            let goal = goals.iter().find(|goal| {
-                (goal.plan.as_str(), goal.line, goal.number) == (plan, link.line, link.goal)
-            })?;
+            let goal = goals.first_of((plan, link.line, link.goal))?;
             Some(ActionGoal {
                 goal: OperationalGoal::of(goal, today),
                 source: crate::source_of!(link),
@@ -124,7 +119,9 @@ pub(crate) async fn measurements_of_action(
     plan: &str,
     number: i32,
 ) -> Result<Vec<Measurement>> {
-    measurements(ctx, |row| row.plan == plan && row.action == Some(number)).await
+    let rows = index::<MeasurementByAction>(ctx).await?;
+    let own = rows.rows_of((plan, Some(number)));
+    own.map(Measurement::of).collect()
 }
 
 /// Queries of goals, effects and figures.

@@ -19,6 +19,7 @@ use graphql::{
     coded::Coded,
     context::today,
     error::{Failure, fail_with_all},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -32,7 +33,7 @@ pub use super::{
     reporting::{ReportingPoint, ReportingRoute},
     vacancy::{FunctionVacancy, find_vacancy},
 };
-use crate::policies::schema::policy_of;
+use crate::{policies::schema::policy_of, territory::lookup::AreaByCode};
 
 /// The action whose results count the building blocks, by plan and number, and the unit in which
 /// they do.
@@ -345,12 +346,9 @@ pub(crate) async fn functions_of_area(
     area_code: &str,
     day: NaiveDate,
 ) -> Result<Vec<AreaFunction>> {
-    let areas = known::<area::Entity>(ctx).await?;
+    let areas = index::<AreaByCode>(ctx).await?;
     let rows = known::<function_assignment::Entity>(ctx).await?;
-    let parent_of = |code: &str| {
-        let area = areas.iter().find(|area| area.code == code)?;
-        area.parent.as_deref()
-    };
+    let parent_of = |code: &str| areas.first_of(code)?.parent.as_deref();
     let mut found = Vec::new();
     for row in rows {
         let Some(of) = row.area.as_deref() else {

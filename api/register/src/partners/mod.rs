@@ -9,6 +9,7 @@
 mod assign;
 pub mod errors;
 mod events;
+pub(crate) mod lookup;
 pub mod mutations;
 mod organisation;
 mod parties;

@@ -2,11 +2,17 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::{actor::RoleKind, policy::ViewerRole};
-use entity::{area, municipality, partner};
-use graphql::{context::today, known::known, text::LocalizedText};
+use graphql::{
+    context::today,
+    index::{index, index_of_shared},
+    text::LocalizedText,
+};
 
-use super::{partner::Partner, schema::find_partner};
-use crate::territory::schema::{Area, Municipality, find_area_node, find_municipality};
+use super::{lookup::PartnerByKey, partner::Partner, schema::find_partner};
+use crate::territory::{
+    lookup::{AreaByCode, MunicipalityByCode},
+    schema::{Area, Municipality, find_area_node, find_municipality},
+};
 
 /// An organisation that acts here, and never a person: a municipality, a region, a partner, VNG or
 /// the ministry. NL: organisatie.
@@ -52,20 +58,20 @@ impl Organisation {
         if self.code == RoleKind::Ministry.code() {
             return Ok(LocalizedText::of(ViewerRole::Ministry.label()));
         }
-        let partners = known::<partner::Entity>(ctx).await?;
-        if let Some(own) = partners.iter().find(|row| row.key == self.partner_key()) {
+        let partners = index::<PartnerByKey>(ctx).await?;
+        if let Some(own) = partners.first_of(self.partner_key()) {
             return Ok(LocalizedText::new(&own.name, &own.name_en));
         }
-        let areas = known::<area::Entity>(ctx).await?;
-        if let Some(own) = areas.iter().find(|row| row.code == self.code) {
+        let areas = index::<AreaByCode>(ctx).await?;
+        if let Some(own) = areas.first_of(&self.code) {
             return Ok(LocalizedText::new(&own.name, &own.name));
         }
         let day = today(ctx).await?;
-        let rows = known::<municipality::Entity>(ctx).await?;
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let names: Vec<String> = self
             .parts()
             .into_iter()
-            .map(|code| match Municipality::of_code(rows, code, day) {
+            .map(|code| match Municipality::of_code(periods, code, day) {
                 Some(own) => own.name_text().to_owned(),
                 None => code.to_owned(),
             })

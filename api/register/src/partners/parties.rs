@@ -13,11 +13,12 @@ use graphql::{
     coded::{self, Coded},
     date::Date,
     error::Failure,
-    known::known,
+    index::index,
     text::LocalizedText,
 };
 
 use super::{
+    lookup::RoleBySubject,
     partner::Partner,
     schema::{mentions_of_action, of_action, partner_of, unnamed_of_action},
 };
@@ -137,13 +138,11 @@ impl ActionRole {
 
 /// A role by its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
 pub(super) async fn find_role(ctx: &Context<'_>, subject: &str) -> Result<Option<ActionRole>> {
-    let rows = known::<action_partner::Entity>(ctx).await?;
+    let rows = index::<RoleBySubject>(ctx).await?;
     let (key, from) = subject.split_once('@').unwrap_or_default();
     let from = from.parse().ok();
-    Ok(rows
-        .iter()
-        .find(|row| row.subject_key == key && row.valid_from == from)
-        .map(ActionRole::from))
+    let mut own = rows.rows_of(key);
+    Ok(own.find(|row| row.valid_from == from).map(ActionRole::from))
 }
 
 /// A partner that the text of an action names without a role. It never counts as a role. NL:

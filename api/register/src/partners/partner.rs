@@ -9,28 +9,33 @@ use domain::{
     territory::rules::holds,
     text::{Language, pick},
 };
-use entity::{
-    action_partner, area, area_membership, event, event_participant, partner, partner_mention,
-    policy_document, policy_provision,
-};
+use entity::{area, event, partner, policy_document, policy_provision};
 use graphql::{
     coded::{self, Coded},
     context::today,
     id::{self, NodeKind},
+    index::index,
     known::known,
     text::LocalizedText,
 };
 
 use super::{
     events::Event,
+    lookup::{MentionByPartner, ParticipantByPartner, RoleByPartner},
     parties::{ActionRole, PartnerMention},
     schema::has_ended,
 };
 use crate::{
     plan::schema::find_action,
-    policies::schema::{PolicyDocument, areas_of_policy, policy_of},
+    policies::{
+        lookup::ProvisionByPartner,
+        schema::{PolicyDocument, areas_of_policy, policy_of},
+    },
     sources::schema::Source,
-    territory::schema::{Area, Municipality, find_area_node, find_municipality},
+    territory::{
+        lookup::MembershipByArea,
+        schema::{Area, Municipality, find_area_node, find_municipality},
+    },
 };
 
 const SAFETY_REGION: &str = "SAFETY_REGION";
@@ -73,19 +78,17 @@ impl Partner {
     ) -> Result<Vec<&'a policy_provision::Model>> {
         // The documents are read with them, for the same reason.
         known::<policy_document::Entity>(ctx).await?;
-        let rows = known::<policy_provision::Entity>(ctx).await?;
+        let rows = index::<ProvisionByPartner>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| {
-                row.kind == "CHAIN_PARTNER" && row.partner.as_ref() == Some(&self.row.key)
-            })
+            .rows_of(Some(&self.row.key))
+            .filter(|row| row.kind == "CHAIN_PARTNER")
             .collect())
     }
 
     /// The safety regions of the partner by code, each as often as there are grounds for it.
     async fn grounds(&self, ctx: &Context<'_>) -> Result<Vec<(String, PartnerRegionBasis)>> {
         let areas = known::<area::Entity>(ctx).await?;
-        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let memberships = index::<MembershipByArea>(ctx).await?;
         let today = today(ctx).await?;
         let mut chained = Vec::new();
         for chain in self.chain_rows(ctx).await? {
@@ -104,9 +107,9 @@ impl Partner {
                 own.is_some() && own == region.parent.as_ref(),
                 PartnerRegionBasis::PartOfArea,
             );
-            let is_member = memberships.iter().any(|membership| {
-                membership.area == region.code
-                    && Some(&membership.municipality) == self.row.municipality.as_ref()
+            let mut members = memberships.rows_of(&region.code);
+            let is_member = members.any(|membership| {
+                Some(&membership.municipality) == self.row.municipality.as_ref()
                     && holds(membership.valid_from, membership.valid_to, today)
             });
             add(is_member, PartnerRegionBasis::Municipality);
@@ -187,10 +190,9 @@ impl Partner {
     ) -> Result<Vec<ActionRole>> {
         Self::link_to_actions(ctx).await?;
         let today = today(ctx).await?;
-        let rows = known::<action_partner::Entity>(ctx).await?;
+        let rows = index::<RoleByPartner>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| row.partner == self.row.key)
+            .rows_of(&self.row.key)
             .filter(|row| ended || !has_ended(row, today))
             .map(ActionRole::from)
             .collect())
@@ -201,10 +203,9 @@ impl Partner {
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerMention>> {
         Self::link_to_actions(ctx).await?;
-        let rows = known::<partner_mention::Entity>(ctx).await?;
+        let rows = index::<MentionByPartner>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| row.partner == self.row.key)
+            .rows_of(&self.row.key)
             .map(PartnerMention::from)
             .collect())
     }
@@ -212,12 +213,10 @@ impl Partner {
     /// The meetings that it came to, by key. NL: bijeenkomsten.
     #[graphql(complexity = "1 + child_complexity")]
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
-        let participants = known::<event_participant::Entity>(ctx).await?;
+        let participants = index::<ParticipantByPartner>(ctx).await?;
         let came = |event: &event::Model| {
-            participants.iter().any(|participant| {
-                participant.event == event.key
-                    && participant.partner.as_ref() == Some(&self.row.key)
-            })
+            let mut own = participants.rows_of(Some(&self.row.key));
+            own.any(|participant| participant.event == event.key)
         };
         let events = known::<event::Entity>(ctx).await?;
         Ok(events

@@ -9,27 +9,29 @@ use domain::{
         rules::{self, Meant, Named},
     },
 };
-use entity::{
-    action, action_partner, action_theme, event, partner, partner_mention, unnamed_party,
-};
+use entity::{action, action_partner, event, partner};
 use graphql::{
     coded::Coded,
     context::today,
     error::{Code, Failure, coded, fail_with_all, unfit_text},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
-use super::partner::named;
 pub use super::{
     events::Event,
     organisation::{Organisation, municipalities_of},
     parties::{ActionParties, ActionRole, PartnerMention, UnnamedParty},
     partner::Partner,
 };
-use crate::plan::{codes::Codes, schema::CURRENT_PLAN};
+use super::{
+    lookup::{MentionByAction, PartnerByKey, RoleByAction, RoleByPartner, UnnamedByAction},
+    partner::named,
+};
+use crate::plan::{codes::Codes, lookup::ThemeByAction, schema::CURRENT_PLAN};
 
 /// Names that are offered for an unknown one, at most.
 const HINTS: usize = 5;
@@ -93,11 +95,9 @@ impl PartnersQuery {
         let text = filter.text.as_deref();
         fail_with_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
         let today = today(ctx).await?;
-        let roles = known::<action_partner::Entity>(ctx).await?;
+        let roles = index::<RoleByPartner>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
-            let own = roles
-                .iter()
-                .filter(|role| role.partner == key && !has_ended(role, today));
+            let own = roles.rows_of(key).filter(|role| !has_ended(role, today));
             own.map(|role| role.role.as_str()).collect()
         };
         let rows = known::<partner::Entity>(ctx).await?;
@@ -159,12 +159,11 @@ impl PartnersQuery {
             ..Codes::of(&plan)
         };
         codes.check(ctx).await?;
-        let themes = known::<action_theme::Entity>(ctx).await?;
+        let themes = index::<ThemeByAction>(ctx).await?;
         let has_theme = |action: &action::Model| {
             theme.as_deref().is_none_or(|theme| {
-                themes.iter().any(|row| {
-                    row.plan == action.plan && row.number == action.number && row.theme == theme
-                })
+                let mut own = themes.rows_of((&action.plan, action.number));
+                own.any(|row| row.theme == theme)
             })
         };
         let mut shown = Vec::new();
@@ -258,8 +257,8 @@ impl PartnersQuery {
 
 /// A partner by its key, for `node` and for links.
 pub async fn find_partner(ctx: &Context<'_>, key: &str) -> Result<Option<Partner>> {
-    let rows = known::<partner::Entity>(ctx).await?;
-    Ok(rows.iter().find(|row| row.key == key).map(Partner::from))
+    let rows = index::<PartnerByKey>(ctx).await?;
+    Ok(rows.first_of(key).map(Partner::from))
 }
 
 /// A partner that a row of facts names.
@@ -286,10 +285,9 @@ pub(crate) async fn of_action(
 ) -> Result<Vec<ActionRole>> {
     known::<partner::Entity>(ctx).await?;
     let today = today(ctx).await?;
-    let rows = known::<action_partner::Entity>(ctx).await?;
+    let rows = index::<RoleByAction>(ctx).await?;
     Ok(rows
-        .iter()
-        .filter(|row| row.plan == plan && row.number == number)
+        .rows_of((plan, number))
         .filter(|row| ended || !has_ended(row, today))
         .map(ActionRole::from)
         .collect())
@@ -302,10 +300,9 @@ pub(crate) async fn mentions_of_action(
     number: i32,
 ) -> Result<Vec<PartnerMention>> {
     known::<partner::Entity>(ctx).await?;
-    let rows = known::<partner_mention::Entity>(ctx).await?;
+    let rows = index::<MentionByAction>(ctx).await?;
     Ok(rows
-        .iter()
-        .filter(|row| row.plan == plan && row.number == number)
+        .rows_of((plan, number))
         .map(PartnerMention::from)
         .collect())
 }
@@ -316,10 +313,9 @@ pub(crate) async fn unnamed_of_action(
     plan: &str,
     number: i32,
 ) -> Result<Vec<UnnamedParty>> {
-    let rows = known::<unnamed_party::Entity>(ctx).await?;
+    let rows = index::<UnnamedByAction>(ctx).await?;
     Ok(rows
-        .iter()
-        .filter(|row| row.plan == plan && row.number == number)
+        .rows_of((plan, number))
         .map(UnnamedParty::from)
         .collect())
 }

@@ -1,5 +1,7 @@
 //! `Action`, as one monitoring round tells of it.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
@@ -10,22 +12,24 @@ use domain::{
     policy::Operation,
     text::{Language, pick},
 };
-use entity::{
-    action, action_line, action_lineage, action_phase, action_reference, action_result,
-    action_title, activity, milestone, monitoring_round, obligation, round_exclusion,
-    status_report,
-};
+use entity::{action, action_line, action_lineage, monitoring_round, status_report};
 use graphql::{
     coded::Coded,
     context::today,
     date::Date,
     id::{self, NodeKind},
+    index::{index, index_of_shared},
     known::known,
     text::{LocalizedText, TextState},
 };
 
 use super::{
     dashboard::{MonitoringRound, closed_rounds},
+    lookup::{
+        ActionByNumber, ActivityByAction, ExclusionByAction, LineByNumber, LineageByEarlier,
+        LineageByLater, MilestoneByAction, ObligationByAction, PhaseByAction, ReferenceByAction,
+        ReportByAction, ResultByAction, TitleByAction,
+    },
     may,
     planning::{
         ActionPhase, ActionRelation, ActionTheme, Milestone, TimelineYear, relations_of, themes_of,
@@ -51,14 +55,14 @@ use crate::{
 /// An action of the plan. NL: actie.
 #[derive(Debug, Clone)]
 pub struct Action {
-    row: action::Model,
+    row: Arc<action::Model>,
     /// The key of the monitoring round that it is told by; none for the latest that was closed by
     /// the day of the document.
     shown: Option<String>,
 }
 
-impl From<&action::Model> for Action {
-    fn from(row: &action::Model) -> Self {
+impl From<&Arc<action::Model>> for Action {
+    fn from(row: &Arc<action::Model>) -> Self {
         Self::to_view(row, None)
     }
 }
@@ -129,16 +133,24 @@ pub(crate) struct ActionLink {
 
 impl Action {
     /// An action as a round tells of it.
-    pub fn to_view(row: &action::Model, shown: Option<String>) -> Self {
+    pub fn to_view(row: &Arc<action::Model>, shown: Option<String>) -> Self {
         Self {
-            row: row.clone(),
+            row: Arc::clone(row),
             shown,
+        }
+    }
+
+    /// The same action as the latest round tells of it.
+    pub(super) fn by_latest_round(&self) -> Self {
+        Self {
+            row: Arc::clone(&self.row),
+            shown: None,
         }
     }
 
     /// Another action as the same round tells of it; one of another plan, of which the round tells
     /// nothing, as its own latest round does.
-    pub(super) fn beside(&self, row: &action::Model) -> Self {
+    pub(super) fn beside(&self, row: &Arc<action::Model>) -> Self {
         let is_of_round = row.plan == self.row.plan;
         Self::to_view(row, self.shown.clone().filter(|_| is_of_round))
     }
@@ -150,10 +162,6 @@ impl Action {
 
     pub(super) fn row(&self) -> &action::Model {
         &self.row
-    }
-
-    fn is_of(&self, plan: &str, number: i32) -> bool {
-        self.place() == (plan, number)
     }
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
@@ -168,15 +176,15 @@ impl Action {
         ctx: &'a Context<'_>,
     ) -> Result<Option<&'a status_report::Model>> {
         // Both are read whatever the round is, so that a list costs the same for any of its rows.
-        let reports = known::<status_report::Entity>(ctx).await?;
+        let reports = index::<ReportByAction>(ctx).await?;
         let rounds = closed_rounds(ctx, &self.row.plan).await?;
         let Some(round) = self.round(ctx).await? else {
             return Ok(None);
         };
         let upto = rounds.iter().position(|one| one.key == round.key);
         let by = |round: &&monitoring_round::Model| {
-            let mut own = reports.iter();
-            own.find(|row| row.round == round.key && self.is_of(&row.plan, row.action))
+            let mut own = reports.rows_of(self.place());
+            own.find(|row| row.round == round.key)
         };
         Ok(rounds
             .iter()
@@ -191,13 +199,12 @@ impl Action {
         ctx: &'a Context<'_>,
     ) -> Result<Option<&'a status_report::Model>> {
         // Both are read whatever the round is, so that a list costs the same for any of its rows.
-        let reports = known::<status_report::Entity>(ctx).await?;
+        let reports = index::<ReportByAction>(ctx).await?;
         let Some(round) = self.round(ctx).await? else {
             return Ok(None);
         };
-        Ok(reports
-            .iter()
-            .find(|report| report.round == round.key && self.is_of(&report.plan, report.action)))
+        let mut own = reports.rows_of(self.place());
+        Ok(own.find(|report| report.round == round.key))
     }
 
     /// Whether it has ended by a day: its last day lies before.
@@ -210,62 +217,54 @@ impl Action {
     }
 
     pub(super) async fn monitoring_of(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
-        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
+        let exclusions = index::<ExclusionByAction>(ctx).await?;
         if self.report_of_round(ctx).await?.is_some() {
             return Ok(ActionMonitoring::Reported);
         }
         let round = self.round(ctx).await?.map(|round| round.key.as_str());
-        let is_excluded = exclusions.iter().any(|exclusion| {
-            Some(exclusion.round.as_str()) == round && self.is_of(&exclusion.plan, exclusion.action)
-        });
-        Ok(if is_excluded {
-            ActionMonitoring::OutsideRound
-        } else {
-            ActionMonitoring::NoReport
-        })
+        let mut own = exclusions.rows_of(self.place());
+        Ok(
+            if own.any(|exclusion| Some(exclusion.round.as_str()) == round) {
+                ActionMonitoring::OutsideRound
+            } else {
+                ActionMonitoring::NoReport
+            },
+        )
     }
 
     /// The last ledger number that changed the action, its titles or a report of it.
     pub(super) async fn changed_at(&self, ctx: &Context<'_>) -> Result<i64> {
-        let reports = known::<status_report::Entity>(ctx).await?;
-        let titles = known::<action_title::Entity>(ctx).await?;
-        let of_reports = reports
-            .iter()
-            .filter(|report| self.is_of(&report.plan, report.action))
-            .map(|report| report.ledger_no);
-        let of_titles = titles
-            .iter()
-            .filter(|title| self.is_of(&title.plan, title.number))
-            .map(|title| title.ledger_no);
+        let reports = index::<ReportByAction>(ctx).await?;
+        let titles = index::<TitleByAction>(ctx).await?;
+        let of_reports = reports.rows_of(self.place()).map(|report| report.ledger_no);
+        let of_titles = titles.rows_of(self.place()).map(|title| title.ledger_no);
         let latest = of_reports.chain(of_titles).max();
         Ok(latest.unwrap_or_default().max(self.row.ledger_no))
     }
 
     async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
-        let actions = known::<action::Entity>(ctx).await?;
-        let own = (self.row.plan.as_str(), self.row.number);
-        let mut links = Vec::new();
-        for link in known::<action_lineage::Entity>(ctx).await? {
-            let from = (link.from_plan.as_str(), link.from_number);
-            let to = (link.to_plan.as_str(), link.to_number);
-            let (here, there) = if forwards { (from, to) } else { (to, from) };
-            if here != own {
-                continue;
-            }
-            let counterpart = actions
-                .iter()
-                .find(|action| (action.plan.as_str(), action.number) == there);
-            links.extend(counterpart.map(|action| {
-                ActionLink {
-                    action: self.beside(action),
-                    confidence: Confidence::from_code(&link.confidence)
-                        .unwrap_or(Confidence::Likely)
-                        .into(),
-                    source: crate::source_of!(link),
-                }
-            }));
-        }
-        Ok(links)
+        let actions = index_of_shared::<ActionByNumber>(ctx).await?;
+        let links: Vec<(&action_lineage::Model, (&str, i32))> = if forwards {
+            let rows = index::<LineageByEarlier>(ctx).await?;
+            rows.rows_of(self.place())
+                .map(|row| (row, (row.to_plan.as_str(), row.to_number)))
+                .collect()
+        } else {
+            let rows = index::<LineageByLater>(ctx).await?;
+            rows.rows_of(self.place())
+                .map(|row| (row, (row.from_plan.as_str(), row.from_number)))
+                .collect()
+        };
+        let link = |(row, there): (&action_lineage::Model, (&str, i32))| {
+            Some(ActionLink {
+                action: self.beside(actions.first_of(there)?),
+                confidence: Confidence::from_code(&row.confidence)
+                    .unwrap_or(Confidence::Likely)
+                    .into(),
+                source: crate::source_of!(row),
+            })
+        };
+        Ok(links.into_iter().filter_map(link).collect())
     }
 }
 
@@ -303,10 +302,9 @@ impl Action {
     /// bron.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
-        let titles = known::<action_title::Entity>(ctx).await?;
+        let titles = index::<TitleByAction>(ctx).await?;
         Ok(titles
-            .iter()
-            .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
+            .rows_of(self.place())
             .map(|title| ActionTitle {
                 title: title.title_nl.clone(),
                 source: crate::source_of!(title),
@@ -333,9 +331,9 @@ impl Action {
     /// The line that the action belongs to. NL: actielijn.
     async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
         let lines = known::<action_line::Entity>(ctx).await?;
-        let line = lines
-            .iter()
-            .find(|line| line.plan == self.row.plan && line.number == self.row.line)
+        let line = index::<LineByNumber>(ctx)
+            .await?
+            .first_of((&self.row.plan, self.row.line))
             .ok_or_else(|| unknown_line(&self.row.plan, self.row.line, lines))?;
         Ok(ActionLine::to_view(line, self.shown.clone()))
     }
@@ -455,15 +453,14 @@ impl Action {
     /// What each closed round said of the action, the latest first. NL: verloop van de stand.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn status_history(&self, ctx: &Context<'_>) -> Result<Vec<StatusReport>> {
-        let reports = known::<status_report::Entity>(ctx).await?;
+        let reports = index::<ReportByAction>(ctx).await?;
         let rounds = closed_rounds(ctx, &self.row.plan).await?;
         Ok(rounds
             .iter()
             .rev()
             .filter_map(|round| {
-                let row = reports.iter().find(|report| {
-                    report.round == round.key && self.is_of(&report.plan, report.action)
-                })?;
+                let mut own = reports.rows_of(self.place());
+                let row = own.find(|report| report.round == round.key)?;
                 Some(StatusReport::of(row, round))
             })
             .collect())
@@ -473,7 +470,8 @@ impl Action {
     /// tijdlijn.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineYear>> {
-        timeline_of(ctx, &self.row).await
+        let with_claims = ctx.look_ahead().field("claims").exists();
+        timeline_of(ctx, self, with_claims).await
     }
 
     /// How the action hangs together with others, told from both sides. What waits for this action
@@ -498,32 +496,32 @@ impl Action {
     /// The phases or sub-questions inside the action. NL: fasen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn phases(&self, ctx: &Context<'_>) -> Result<Vec<ActionPhase>> {
-        let rows = known::<action_phase::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<PhaseByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(ActionPhase::from).collect())
     }
 
     /// Moments in the life of the action, with their dates as printed. NL: mijlpalen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
-        let rows = known::<milestone::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<MilestoneByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(Milestone::from).collect())
     }
 
     /// Figures that the action must keep to. NL: verplichtingen.
     #[graphql(complexity = "1 + child_complexity")]
     async fn obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
-        let rows = known::<obligation::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<ObligationByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(Obligation::from).collect())
     }
 
     /// What was held or done, or is planned, for the action. NL: activiteiten.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn activities(&self, ctx: &Context<'_>) -> Result<Vec<Activity>> {
-        let rows = known::<activity::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<ActivityByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(Activity::from).collect())
     }
 
@@ -531,16 +529,16 @@ impl Action {
     /// hardly be measured. NL: resultaten.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn results(&self, ctx: &Context<'_>) -> Result<Vec<ActionResult>> {
-        let rows = known::<action_result::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<ResultByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(ActionResult::from).collect())
     }
 
     /// Where a letter introduces the action or tells its reasons. NL: verwijzingen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn references(&self, ctx: &Context<'_>) -> Result<Vec<ActionReference>> {
-        let rows = known::<action_reference::Entity>(ctx).await?;
-        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        let rows = index::<ReferenceByAction>(ctx).await?;
+        let own = rows.rows_of(self.place());
         Ok(own.map(ActionReference::from).collect())
     }
 

@@ -7,9 +7,13 @@ use domain::plan::{
     rules::{ActionStatus, Counts},
 };
 use entity::{action, monitoring_round, status_report};
-use graphql::{coded::Coded, known::known};
+use graphql::{
+    coded::Coded,
+    index::index,
+    known::{known, shared},
+};
 
-use super::{dashboard::MonitoringRound, schema::Action};
+use super::{dashboard::MonitoringRound, lookup::ReportByAction, schema::Action};
 
 /// The status of one action in two rounds. NL: verandering van een status.
 #[derive(SimpleObject, Debug, Clone)]
@@ -52,12 +56,10 @@ impl RoundComparison {
         round: &str,
         number: i32,
     ) -> Result<Option<ActionStatus>> {
-        let reports = known::<status_report::Entity>(ctx).await?;
+        let reports = index::<ReportByAction>(ctx).await?;
         Ok(reports
-            .iter()
-            .find(|report| {
-                report.round == round && report.plan == self.plan && report.action == number
-            })
+            .rows_of((&self.plan, number))
+            .find(|report| report.round == round)
             .and_then(|report| ActionStatus::from_code(&report.status)))
     }
 
@@ -115,7 +117,7 @@ impl RoundComparison {
     ) -> Result<Vec<StatusChange>> {
         let shown = Some(self.later.key.clone());
         let mut changes = Vec::new();
-        for row in known::<action::Entity>(ctx).await? {
+        for row in shared::<action::Entity>(ctx).await? {
             if row.plan != self.plan {
                 continue;
             }

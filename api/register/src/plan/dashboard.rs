@@ -1,7 +1,9 @@
 //! The dashboard: how far the plan is by one monitoring round, with the published figures beside
 //! the computed ones.
 
-use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
+use std::sync::Arc;
+
+use async_graphql::{ComplexObject, Context, ID, Lookahead, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     plan::{
@@ -12,19 +14,22 @@ use domain::{
     text::{Language, pick},
 };
 use entity::{
-    action, action_line, action_year, monitoring_round, published_count, round_exclusion,
-    status_report,
+    action, action_line, monitoring_round, published_count, round_exclusion, status_report,
 };
 use graphql::{
     coded::Coded,
     context::today,
     date::Date,
     id::{self, NodeKind},
-    known::known,
+    index::index,
+    known::{known, shared},
     text::LocalizedText,
 };
 
-use super::schema::{Action, ActionLine, PlanVersion, plan_of};
+use super::{
+    lookup::{ActionByNumber, CountByPlace, ExclusionByAction, YearByAction},
+    schema::{Action, ActionLine, PlanVersion, plan_of},
+};
 use crate::sources::schema::{Source, in_both};
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
@@ -173,6 +178,12 @@ pub(crate) struct DashboardLine {
     counts: Option<DashboardCounts>,
 }
 
+/// Whether counts are wanted with the figures that the overview prints, which are read only then.
+fn wants_published(counts: &Lookahead<'_>) -> bool {
+    counts.field("publishedActions").exists()
+        || counts.field("statuses").field("published").exists()
+}
+
 /// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
 #[derive(Debug, Clone)]
 pub(crate) struct Dashboard {
@@ -186,7 +197,7 @@ pub(crate) struct Dashboard {
 impl Dashboard {
     /// The statuses that the round tells, with the line of each action.
     async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
-        let actions = known::<action::Entity>(ctx).await?;
+        let actions = index::<ActionByNumber>(ctx).await?;
         let Some(round) = &self.round else {
             return Ok(Vec::new());
         };
@@ -195,25 +206,25 @@ impl Dashboard {
             .iter()
             .filter(|report| report.round == round.key && report.plan == self.plan)
             .filter_map(|report| {
-                let action = actions
-                    .iter()
-                    .find(|action| action.plan == report.plan && action.number == report.action)?;
+                let action = actions.first_of((&report.plan, report.action))?;
                 Some((action.line, ActionStatus::from_code(&report.status)?))
             })
             .collect())
     }
 
+    /// The figures that the overview prints of a line, or of all together; none where nobody wants
+    /// them.
     async fn published<'a>(
         &self,
         ctx: &'a Context<'_>,
         place: &str,
+        is_wanted: bool,
     ) -> Result<Vec<&'a published_count::Model>> {
-        let cells = known::<published_count::Entity>(ctx).await?;
-        let round = self.round.as_ref().map(|round| round.key.as_str());
-        Ok(cells
-            .iter()
-            .filter(|cell| Some(cell.round.as_str()) == round && cell.line == place)
-            .collect())
+        let Some(round) = self.round.as_ref().filter(|_| is_wanted) else {
+            return Ok(Vec::new());
+        };
+        let cells = index::<CountByPlace>(ctx).await?;
+        Ok(cells.rows_of((&round.key, place)).collect())
     }
 
     /// How many actions the plan has on the day asked for.
@@ -241,12 +252,11 @@ impl Dashboard {
     /// The year in which a sentence of a source says that all of these actions begin; none where it
     /// says so of fewer, or of other years.
     async fn first_year_of(&self, ctx: &Context<'_>, actions: &[i32]) -> Result<Option<i32>> {
-        let claims = known::<action_year::Entity>(ctx).await?;
+        let claims = index::<YearByAction>(ctx).await?;
         let first = |number: &i32| {
-            let stated = claims.iter().filter(|claim| {
-                (claim.plan.as_str(), claim.number) == (self.plan.as_str(), *number)
-                    && (claim.planned.as_str(), claim.place.as_str()) == ("YES", "TEXT")
-            });
+            let own = claims.rows_of((&self.plan, *number));
+            let stated = own
+                .filter(|claim| (claim.planned.as_str(), claim.place.as_str()) == ("YES", "TEXT"));
             stated.map(|claim| claim.year).min()
         };
         let mut years: Vec<Option<i32>> = actions.iter().map(first).collect();
@@ -257,8 +267,8 @@ impl Dashboard {
         })
     }
 
-    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
-        let actions = known::<action::Entity>(ctx).await?;
+    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a Arc<action::Model>>> {
+        let actions = shared::<action::Entity>(ctx).await?;
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.plan)
@@ -295,14 +305,11 @@ impl Dashboard {
     /// monitoring.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
+        let exclusions = index::<ExclusionByAction>(ctx).await?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
-        let outside = |action: &action::Model| {
-            exclusions.iter().any(|exclusion| {
-                Some(exclusion.round.as_str()) == round
-                    && exclusion.plan == action.plan
-                    && exclusion.action == action.number
-            })
+        let outside = |action: &Arc<action::Model>| {
+            let mut own = exclusions.rows_of((&action.plan, action.number));
+            own.any(|exclusion| Some(exclusion.round.as_str()) == round)
         };
         let actions = self.own_actions(ctx).await?;
         Ok(actions
@@ -321,7 +328,8 @@ impl Dashboard {
                 .into_iter()
                 .map(|(_, status)| status),
         );
-        let published = self.published(ctx, "TOTAL").await?;
+        let wanted = wants_published(&ctx.look_ahead());
+        let published = self.published(ctx, "TOTAL", wanted).await?;
         Ok(self
             .round
             .as_ref()
@@ -332,6 +340,7 @@ impl Dashboard {
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
         let reported = self.reported(ctx).await?;
+        let wanted = wants_published(&ctx.look_ahead().field("counts"));
         let mut shown = Vec::new();
         for line in known::<action_line::Entity>(ctx).await? {
             if line.plan != self.plan {
@@ -339,7 +348,8 @@ impl Dashboard {
             }
             let of_line = reported.iter().filter(|(number, _)| *number == line.number);
             let counts = Counts::of(of_line.map(|(_, status)| *status));
-            let published = self.published(ctx, &line.number.to_string()).await?;
+            let place = line.number.to_string();
+            let published = self.published(ctx, &place, wanted).await?;
             shown.push(DashboardLine {
                 line: ActionLine::to_view(line, self.shown.clone()),
                 counts: self

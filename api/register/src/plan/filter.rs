@@ -9,17 +9,25 @@ use domain::{
     },
     text::plain,
 };
-use entity::{action_partner, action_theme, action_title};
 use graphql::{
     coded::Coded,
     context::today,
     error::{Failure, fail_with_all, unfit_text},
-    known::known,
+    index::index,
     text::LocalizedText,
 };
 
-use super::{action::Action, codes::Codes, planning::timeline_of, results::public_text};
-use crate::partners::schema::{has_ended, partner_key};
+use super::{
+    action::Action,
+    codes::Codes,
+    lookup::{ThemeByAction, TitleByAction},
+    planning::timeline_of,
+    results::public_text,
+};
+use crate::partners::{
+    lookup::RoleByAction,
+    schema::{has_ended, partner_key},
+};
 
 /// Which actions to list; all conditions hold together. NL: filter op acties.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -148,7 +156,7 @@ pub(super) async fn fits(
         return Ok(false);
     }
     if let Some(year) = filter.year {
-        let timeline = timeline_of(ctx, row).await?;
+        let timeline = timeline_of(ctx, action, false).await?;
         if !timeline
             .iter()
             .any(|cell| cell.year == year && cell.planned.0 == Planned::Yes)
@@ -157,22 +165,17 @@ pub(super) async fn fits(
         }
     }
     if let Some(theme) = &filter.theme {
-        let links = known::<action_theme::Entity>(ctx).await?;
-        if !links
-            .iter()
-            .any(|link| (link.plan.as_str(), link.number) == action.place() && link.theme == *theme)
-        {
+        let links = index::<ThemeByAction>(ctx).await?;
+        let mut own = links.rows_of(action.place());
+        if !own.any(|link| link.theme == *theme) {
             return Ok(false);
         }
     }
     if let Some(partner) = &filter.partner {
         let today = today(ctx).await?;
-        let roles = known::<action_partner::Entity>(ctx).await?;
-        if !roles.iter().any(|role| {
-            (role.plan.as_str(), role.number) == action.place()
-                && role.partner == *partner
-                && !has_ended(role, today)
-        }) {
+        let roles = index::<RoleByAction>(ctx).await?;
+        let mut own = roles.rows_of(action.place());
+        if !own.any(|role| role.partner == *partner && !has_ended(role, today)) {
             return Ok(false);
         }
     }
@@ -183,15 +186,11 @@ pub(super) async fn fits(
 }
 
 async fn holds_words(ctx: &Context<'_>, action: &Action, text: &str) -> Result<bool> {
-    let titles = known::<action_title::Entity>(ctx).await?;
+    let titles = index::<TitleByAction>(ctx).await?;
     let row = action.row();
     let mut words = vec![row.title_nl.clone(), row.title_en.clone()];
-    words.extend(
-        titles
-            .iter()
-            .filter(|title| (title.plan.as_str(), title.number) == action.place())
-            .map(|title| title.title_nl.clone()),
-    );
+    let titles = titles.rows_of(action.place());
+    words.extend(titles.map(|title| title.title_nl.clone()));
     let report = action.report(ctx).await?;
     words.extend(public_text(ctx, report.and_then(|report| report.explanation_text)).await?);
     let shown = plain(&words.join(" "));

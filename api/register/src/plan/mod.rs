@@ -12,6 +12,7 @@ mod end_action;
 pub mod errors;
 mod filter;
 mod link_actions;
+pub(crate) mod lookup;
 mod may;
 pub mod mutations;
 mod plan_action;

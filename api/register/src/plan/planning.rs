@@ -1,24 +1,31 @@
 //! When an action is done and with what it hangs together: years, relations, themes, phases,
 //! milestones.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::plan::{
     codes::{MilestoneKind, RelationKind, RelationSide},
     timeline::{self, Basis, Claim, Place, Planned},
 };
 use entity::{
-    action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
-    milestone, plan_theme,
+    action, action_lineage, action_phase, action_relation, action_year, budget_cell, milestone,
+    plan_theme,
 };
 use graphql::{
     coded::Coded,
     date::Date,
     id::{self, NodeKind},
+    index::{Index, index, index_of_shared},
     known::known,
     text::LocalizedText,
 };
 
-use super::{action::Action, results::words};
+use super::{
+    action::Action,
+    lookup::{ActionByNumber, ThemeByAction, ThemeByCode},
+    results::words,
+};
 use crate::sources::schema::Source;
 
 /// What one source says of one year of an action. NL: vermelding van een uitvoeringsjaar.
@@ -52,50 +59,82 @@ pub(crate) struct TimelineYear {
     claims: Vec<YearClaim>,
 }
 
-/// What a source says of a year, and where.
-struct Statement {
+/// What a source says of a year of an action, and where.
+#[derive(Debug, Clone, Copy)]
+struct Statement<'a> {
+    year: i32,
     claim: Claim,
-    /// The action that it is said of.
-    action: Action,
-    source: Option<Source>,
+    /// The action that it is said of, when it is another.
+    predecessor: Option<&'a action::Model>,
+    stated_in: StatedIn<'a>,
 }
 
-/// The timeline of an action.
+/// The row of facts that holds a statement.
+#[derive(Debug, Clone, Copy)]
+enum StatedIn<'a> {
+    Print(&'a action_year::Model),
+    Budget(&'a budget_cell::Model),
+}
+
+impl StatedIn<'_> {
+    fn source(self) -> Option<Source> {
+        match self {
+            Self::Print(row) => crate::source_of!(row),
+            Self::Budget(row) => crate::source_of!(row),
+        }
+    }
+}
+
+/// The timeline of an action; what the sources say of each year only where it is wanted.
 pub(super) async fn timeline_of(
     ctx: &Context<'_>,
-    row: &action::Model,
+    own: &Action,
+    with_claims: bool,
 ) -> Result<Vec<TimelineYear>> {
+    let actions = index_of_shared::<ActionByNumber>(ctx).await?;
     let statements = PlannedYears {
-        row,
+        row: own.row(),
         actions: known::<action::Entity>(ctx).await?,
         printed: known::<action_year::Entity>(ctx).await?,
         cells: known::<budget_cell::Entity>(ctx).await?,
         lineage: known::<action_lineage::Entity>(ctx).await?,
+    }
+    .statements();
+    let year = |year| {
+        let of_year = statements.iter().filter(|one| one.year == year);
+        let claims: Vec<Claim> = of_year.clone().map(|one| one.claim).collect();
+        let answer = timeline::weigh(&claims);
+        let shown = of_year.filter(|_| with_claims);
+        let shown = shown.map(|one| year_claim(own, actions, one));
+        TimelineYear {
+            year,
+            planned: answer.planned.into(),
+            basis: answer.basis.into(),
+            is_conflicting: answer.is_conflicting,
+            claims: shown.collect(),
+        }
     };
-    let year = |year| timeline_year(year, statements.of_year(year));
     Ok(timeline::YEARS.map(year).collect())
 }
 
-/// The answer to what the sources say of a year, with all that they say.
-fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
-    let claims: Vec<Claim> = statements.iter().map(|one| one.claim).collect();
-    let answer = timeline::weigh(&claims);
-    let claims = statements.into_iter().map(|one| YearClaim {
-        planned: if one.claim.planned {
-            Planned::Yes.into()
-        } else {
-            Planned::No.into()
-        },
-        place: one.claim.place.into(),
-        action: one.action,
-        source: one.source,
-    });
-    TimelineYear {
-        year,
-        planned: answer.planned.into(),
-        basis: answer.basis.into(),
-        is_conflicting: answer.is_conflicting,
-        claims: claims.collect(),
+fn year_claim(
+    own: &Action,
+    actions: Index<'_, ActionByNumber, Arc<action::Model>>,
+    statement: &Statement<'_>,
+) -> YearClaim {
+    let planned = if statement.claim.planned {
+        Planned::Yes
+    } else {
+        Planned::No
+    };
+    YearClaim {
+        planned: planned.into(),
+        place: statement.claim.place.into(),
+        action: statement
+            .predecessor
+            .and_then(|row| actions.first_of((&row.plan, row.number)))
+            .map_or_else(|| own.by_latest_round(), Action::from),
+        source: statement.stated_in.source(),
     }
 }
 
@@ -114,58 +153,76 @@ pub struct PlannedYears<'a> {
     pub lineage: &'a [action_lineage::Model],
 }
 
-impl PlannedYears<'_> {
+impl<'a> PlannedYears<'a> {
     /// The years in which the action is carried out; those that nobody knows are not among them.
     pub fn known(&self) -> Vec<i32> {
+        let statements = self.statements();
         let is_planned = |year: &i32| {
-            let claims = self.of_year(*year).into_iter().map(|one| one.claim);
-            timeline::weigh(&claims.collect::<Vec<_>>()).planned == Planned::Yes
+            let of_year = statements.iter().filter(|one| one.year == *year);
+            let claims: Vec<Claim> = of_year.map(|one| one.claim).collect();
+            timeline::weigh(&claims).planned == Planned::Yes
         };
         timeline::YEARS.filter(is_planned).collect()
     }
 
-    /// Everything that is said of a year: in print of the action and its predecessors, and by its
-    /// money.
-    fn of_year(&self, year: i32) -> Vec<Statement> {
-        let printed = self.printed.iter().filter(|claim| claim.year == year);
+    /// Everything that is said of any year: in print of the action and its predecessors, and by
+    /// its money.
+    fn statements(&self) -> Vec<Statement<'a>> {
         let number = self.row.number.to_string();
         let cells = self.cells.iter().filter(|cell| {
-            cell.year == year
-                && cell.plan == self.row.plan
+            cell.plan == self.row.plan
                 && cell.actions.contains(&number)
                 && cell.amount_euros.is_some_and(|amount| amount > 0)
         });
         let money = cells.map(|cell| Statement {
+            year: cell.year,
             claim: Claim {
                 planned: true,
                 place: Place::Budget,
                 own: true,
             },
-            action: Action::from(self.row),
-            source: crate::source_of!(cell),
+            predecessor: None,
+            stated_in: StatedIn::Budget(cell),
         });
-        let printed = printed.filter_map(|claim| self.of_print(claim));
+        let predecessors = self.predecessors();
+        let printed = self.printed.iter();
+        let printed = printed.filter_map(|claim| self.of_print(claim, &predecessors));
         printed.chain(money).collect()
     }
 
+    /// The plan versions and numbers of the actions that it came of.
+    fn predecessors(&self) -> Vec<(&'a str, i32)> {
+        let own = (self.row.plan.as_str(), self.row.number);
+        let links = self.lineage.iter();
+        links
+            .filter(|link| (link.to_plan.as_str(), link.to_number) == own)
+            .map(|link| (link.from_plan.as_str(), link.from_number))
+            .collect()
+    }
+
     /// The action of a plan version and a number.
-    fn action_of(&self, plan: &str, number: i32) -> Option<&action::Model> {
+    fn action_of(&self, plan: &str, number: i32) -> Option<&'a action::Model> {
         let mut actions = self.actions.iter();
         actions.find(|action| action.plan == plan && action.number == number)
     }
 
     /// What is printed; none when it is of another action.
-    fn of_print(&self, claim: &action_year::Model) -> Option<Statement> {
+    fn of_print(
+        &self,
+        claim: &'a action_year::Model,
+        predecessors: &[(&str, i32)],
+    ) -> Option<Statement<'a>> {
         let own = (self.row.plan.as_str(), self.row.number);
         let of = (claim.plan.as_str(), claim.number);
-        let is_predecessor = |link: &action_lineage::Model| {
-            (link.to_plan.as_str(), link.to_number) == own
-                && (link.from_plan.as_str(), link.from_number) == of
-        };
-        if of != own && !self.lineage.iter().any(is_predecessor) {
+        let predecessor = if of == own {
+            None
+        } else if predecessors.contains(&of) {
+            Some(self.action_of(&claim.plan, claim.number)?)
+        } else {
             return None;
-        }
+        };
         Some(Statement {
+            year: claim.year,
             claim: Claim {
                 planned: claim.planned == "YES",
                 place: match claim.place.as_str() {
@@ -175,8 +232,8 @@ impl PlannedYears<'_> {
                 },
                 own: of == own,
             },
-            action: Action::from(self.action_of(&claim.plan, claim.number)?),
-            source: crate::source_of!(claim),
+            predecessor,
+            stated_in: StatedIn::Print(claim),
         })
     }
 }
@@ -212,28 +269,26 @@ pub(super) async fn relations_of(
     own: &Action,
     kind: Option<RelationKind>,
 ) -> Result<Vec<ActionRelation>> {
-    let actions = known::<action::Entity>(ctx).await?;
-    let (plan, number) = own.place();
+    let actions = index_of_shared::<ActionByNumber>(ctx).await?;
+    let place = own.place();
     let mut shown = Vec::new();
     for row in known::<action_relation::Entity>(ctx).await? {
+        let from = (row.plan.as_str(), row.number);
+        let to = (row.to_plan.as_str(), row.to_number);
+        let (side, other) = if from == place {
+            (RelationSide::Outgoing, to)
+        } else if to == place {
+            (RelationSide::Incoming, from)
+        } else {
+            continue;
+        };
         let Some(of_kind) = RelationKind::from_code(&row.kind) else {
             continue;
         };
         if kind.is_some_and(|kind| kind != of_kind) {
             continue;
         }
-        let from = (row.plan.as_str(), row.number);
-        let to = (row.to_plan.as_str(), row.to_number);
-        let (side, other) = if from == (plan, number) {
-            (RelationSide::Outgoing, to)
-        } else if to == (plan, number) {
-            (RelationSide::Incoming, from)
-        } else {
-            continue;
-        };
-        let other = actions
-            .iter()
-            .find(|action| (action.plan.as_str(), action.number) == other);
+        let other = actions.first_of(other);
         shown.extend(other.map(|row_of_other| ActionRelation {
             kind: of_kind.into(),
             side: side.into(),
@@ -283,14 +338,12 @@ pub(crate) struct ActionTheme {
 
 /// The themes of an action.
 pub(super) async fn themes_of(ctx: &Context<'_>, own: &Action) -> Result<Vec<ActionTheme>> {
-    let (plan, number) = own.place();
-    let themes = known::<plan_theme::Entity>(ctx).await?;
-    let links = known::<action_theme::Entity>(ctx).await?;
+    let themes = index::<ThemeByCode>(ctx).await?;
+    let links = index::<ThemeByAction>(ctx).await?;
     Ok(links
-        .iter()
-        .filter(|link| link.plan == plan && link.number == number)
+        .rows_of(own.place())
         .filter_map(|link| {
-            let theme = themes.iter().find(|theme| theme.code == link.theme)?;
+            let theme = themes.first_of(&link.theme)?;
             Some(ActionTheme {
                 theme: PlanTheme::from(theme),
                 source: crate::source_of!(link),

@@ -7,7 +7,8 @@ use graphql::{
     coded::Coded,
     context::today,
     error::Failure,
-    known::known,
+    index::index_of_shared,
+    known::{known, shared},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
@@ -16,6 +17,7 @@ use super::{
     comparison::RoundComparison,
     dashboard::{Dashboard, MonitoringRound, closed_rounds},
     filter::{self, ActionFilter},
+    lookup::ActionByKey,
     planning::PlanTheme,
     schema::{Action, ActionLine, CURRENT_PLAN, check_plan, round_at, round_named},
     version::{PlanDifference, PlanVersion},
@@ -236,7 +238,7 @@ impl PlanQuery {
         let filter = filter::checked(ctx, &plan, filter).await?;
         let shown = to_view(ctx, &plan, round).await?;
         let mut found = Vec::new();
-        for row in known::<action::Entity>(ctx).await? {
+        for row in shared::<action::Entity>(ctx).await? {
             let action = Action::to_view(row, shown.clone());
             if row.plan == plan && filter::fits(ctx, &action, &filter).await? {
                 found.push(action);
@@ -276,7 +278,7 @@ impl PlanQuery {
         let shown = to_view(ctx, &plan, round).await?;
         let actions = known::<action::Entity>(ctx).await?;
         let key = format!("{plan}/{number}");
-        match actions.iter().find(|action| action.subject_key == key) {
+        match index_of_shared::<ActionByKey>(ctx).await?.first_of(&key) {
             Some(action) => Ok(Some(Action::to_view(action, shown))),
             None => Err(Failure::Unknown {
                 what: ("actie", "action"),

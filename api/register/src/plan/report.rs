@@ -8,19 +8,23 @@ use domain::plan::{
     rules::{self, ActionStatus, ReportSignal},
     sentences::{self, OriginFacts},
 };
-use entity::{monitoring_round, partner, status_origin, status_report};
+use entity::{monitoring_round, status_report};
 use graphql::{
     coded::Coded,
     date::Date,
-    known::known,
+    index::index,
     text::{LocalizedText, TextState},
 };
 
 use super::{
     dashboard::MonitoringRound,
+    lookup::OriginByReport,
     results::{public_text, text_state},
 };
-use crate::{partners::schema::Organisation, sources::schema::Source};
+use crate::{
+    partners::{lookup::PartnerByKey, schema::Organisation},
+    sources::schema::Source,
+};
 
 /// A delay as the source tells it. NL: vertraging.
 #[derive(SimpleObject, Debug, Clone)]
@@ -160,13 +164,13 @@ impl StatusOrigin {
         row: &status_report::Model,
         round: &monitoring_round::Model,
     ) -> Result<Option<Self>> {
-        let days = known::<status_origin::Entity>(ctx).await?;
-        let partners = known::<partner::Entity>(ctx).await?;
-        let day = days.iter().find(|day| day.id == row.id);
+        let days = index::<OriginByReport>(ctx).await?;
+        let partners = index::<PartnerByKey>(ctx).await?;
+        let day = days.first_of(row.id);
         let Some((reporter, day)) = row.reported_by.as_ref().zip(day) else {
             return Ok(None);
         };
-        let own = partners.iter().find(|partner| partner.key == *reporter);
+        let own = partners.first_of(reporter);
         let (name_nl, name_en) = match own {
             Some(partner) => (partner.name.as_str(), partner.name_en.as_str()),
             None => ("het ministerie", "the ministry"),

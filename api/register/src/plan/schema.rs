@@ -2,9 +2,8 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
-use entity::{action, action_line, monitoring_round, plan_version};
+use entity::{action_line, monitoring_round, plan_version};
 
-use super::dashboard::closed_rounds;
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
@@ -12,6 +11,10 @@ pub use super::{
     planning::PlannedYears,
     results::{public_text, text_state, words},
     version::PlanVersion,
+};
+use super::{
+    dashboard::closed_rounds,
+    lookup::{ActionByKey, ActionByLine, LineByKey},
 };
 use crate::{
     budget::{self, schema::BudgetLineYear},
@@ -25,6 +28,7 @@ use domain::mistake::did_you_mean;
 use graphql::{
     error::Failure,
     id::{self, NodeKind},
+    index::{index, index_of_shared},
     known::known,
     text::LocalizedText,
 };
@@ -83,10 +87,9 @@ impl ActionLine {
     /// The actions of the line, by number. NL: acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let actions = known::<action::Entity>(ctx).await?;
+        let actions = index_of_shared::<ActionByLine>(ctx).await?;
         Ok(actions
-            .iter()
-            .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
+            .rows_of((&self.row.plan, self.row.number))
             .map(|action| Action::to_view(action, self.shown.clone()))
             .collect())
     }
@@ -134,11 +137,8 @@ impl ActionLine {
 
 /// An action by its key, for `node`.
 pub async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<Action>> {
-    let actions = known::<action::Entity>(ctx).await?;
-    Ok(actions
-        .iter()
-        .find(|action| action.subject_key == key)
-        .map(Action::from))
+    let actions = index_of_shared::<ActionByKey>(ctx).await?;
+    Ok(actions.first_of(key).map(Action::from))
 }
 
 /// An action by its key, as a closed round tells of it.
@@ -147,21 +147,16 @@ pub async fn find_action_in_round(
     key: &str,
     round: &str,
 ) -> Result<Option<Action>> {
-    let actions = known::<action::Entity>(ctx).await?;
+    let actions = index_of_shared::<ActionByKey>(ctx).await?;
     let shown = Some(round.to_owned());
-    Ok(actions
-        .iter()
-        .find(|action| action.subject_key == key)
-        .map(|action| Action::to_view(action, shown)))
+    let action = actions.first_of(key);
+    Ok(action.map(|action| Action::to_view(action, shown)))
 }
 
 /// A line by its key, for `node`.
 pub async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine>> {
-    let lines = known::<action_line::Entity>(ctx).await?;
-    Ok(lines
-        .iter()
-        .find(|line| line.subject_key == key)
-        .map(ActionLine::from))
+    let lines = index::<LineByKey>(ctx).await?;
+    Ok(lines.first_of(key).map(ActionLine::from))
 }
 
 /// A line by its key, whose actions are told by a closed round.
@@ -170,8 +165,8 @@ pub async fn find_line_in_round(
     key: &str,
     round: &str,
 ) -> Result<Option<ActionLine>> {
-    let lines = known::<action_line::Entity>(ctx).await?;
-    let line = lines.iter().find(|line| line.subject_key == key);
+    let lines = index::<LineByKey>(ctx).await?;
+    let line = lines.first_of(key);
     Ok(line.map(|line| ActionLine::to_view(line, Some(round.to_owned()))))
 }
 

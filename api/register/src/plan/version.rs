@@ -7,7 +7,7 @@ use graphql::{
     coded::Coded,
     date::Date,
     id::{self, NodeKind},
-    known::known,
+    known::{known, shared},
     text::LocalizedText,
 };
 
@@ -191,7 +191,7 @@ impl PlanDifference {
     /// Actions that the source of the later version marks as new. NL: nieuwe acties.
     #[graphql(complexity = "1 + 15 * child_complexity")]
     async fn added_actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let actions = known::<action::Entity>(ctx).await?;
+        let actions = shared::<action::Entity>(ctx).await?;
         let added = actions
             .iter()
             .filter(|action| action.plan == self.to.key && action.is_new);
@@ -201,7 +201,7 @@ impl PlanDifference {
     /// Actions of which the sources tell both numbers. NL: vernummerde acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn renumbered_actions(&self, ctx: &Context<'_>) -> Result<Vec<RenumberedAction>> {
-        let actions = known::<action::Entity>(ctx).await?;
+        let actions = shared::<action::Entity>(ctx).await?;
         let titles = known::<action_title::Entity>(ctx).await?;
         let find = |plan: &str, number: i32| {
             actions

@@ -15,11 +15,11 @@ use graphql::{
     coded::{self, Coded},
     context::today,
     date::Date,
-    known::known,
+    index::index,
     text::LocalizedText,
 };
 
-use super::{document::PolicyDocument, schema::policy_of, term::PolicyTerm};
+use super::{document::PolicyDocument, lookup::DocumentByKey, schema::policy_of, term::PolicyTerm};
 use crate::{
     sources::schema::Source,
     territory::schema::{Municipality, find_municipality},
@@ -39,8 +39,10 @@ impl From<&policy_adoption::Model> for PolicyAdoption {
 }
 
 /// The dates of an adoption, with the end that its document prints.
-pub(super) fn dates(row: &policy_adoption::Model, documents: &[policy_document::Model]) -> Dates {
-    let document = documents.iter().find(|document| document.key == row.policy);
+pub(super) fn dates(
+    row: &policy_adoption::Model,
+    document: Option<&policy_document::Model>,
+) -> Dates {
     let published = row.published_on_text.as_deref();
     Dates {
         adopted_on: row.adopted_on,
@@ -125,8 +127,10 @@ impl PolicyAdoption {
     /// looptijd.
     async fn term(&self, ctx: &Context<'_>) -> Result<PolicyTerm> {
         let today = today(ctx).await?;
-        let documents = known::<policy_document::Entity>(ctx).await?;
-        PolicyTerm::of(ctx, &dates(&self.row, documents), today).await
+        let document = index::<DocumentByKey>(ctx)
+            .await?
+            .first_of(&self.row.policy);
+        PolicyTerm::of(ctx, &dates(&self.row, document), today).await
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het

@@ -100,7 +100,11 @@ pub(super) async fn declare(
     mistakes.extend(days_mistakes(from, until, session.today()));
     let documents = repo::documents(session).await?;
     let own = repo::adoptions_of(session, municipality.as_str()).await?;
-    let own: Vec<Dates> = own.iter().map(|row| dates(row, &documents)).collect();
+    let own = own.iter().map(|row| {
+        let document = documents.iter().find(|document| document.key == row.policy);
+        dates(row, document)
+    });
+    let own: Vec<Dates> = own.collect();
     mistakes.extend(state_mistake(input.state.0, &own, from));
     if input.source.is_none() && !policy::speaks_as_municipality(session.mandate()) {
         mistakes.push(Mistake::at(

@@ -5,16 +5,18 @@ use domain::{
     policies::codes::{PolicyLevel, PolicyProvisionKind},
     text::{Language, pick},
 };
-use entity::{area, policy_adoption, policy_document, policy_provision};
+use entity::{area, policy_document, policy_provision};
 use graphql::{
     coded::{self, Coded},
     date::Date,
     id::{self, NodeKind},
+    index::index,
     known::known,
 };
 
 use super::{
     adoption::PolicyAdoption,
+    lookup::{AdoptionByPolicy, ProvisionByPolicy},
     provision::{ChainGroup, PolicyDuty, PolicyProvision, groups},
 };
 use crate::{
@@ -41,10 +43,10 @@ impl PolicyDocument {
         // The municipalities are read also where nobody adopted it, so that a list costs the same
         // for any of its rows.
         find_municipality(ctx, "").await?;
-        let rows = known::<policy_adoption::Entity>(ctx).await?;
+        let rows = index::<AdoptionByPolicy>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| row.policy == self.row.key && row.municipality.is_some() == by_name)
+            .rows_of(&self.row.key)
+            .filter(|row| row.municipality.is_some() == by_name)
             .map(PolicyAdoption::from)
             .collect())
     }
@@ -55,10 +57,10 @@ impl PolicyDocument {
         kind: PolicyProvisionKind,
     ) -> Result<Vec<&'a policy_provision::Model>> {
         find_partner(ctx, "").await?;
-        let rows = known::<policy_provision::Entity>(ctx).await?;
+        let rows = index::<ProvisionByPolicy>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| row.policy == self.row.key && row.kind == kind.code())
+            .rows_of(&self.row.key)
+            .filter(|row| row.kind == kind.code())
             .collect())
     }
 }

@@ -11,6 +11,7 @@ mod adoption;
 mod declare;
 mod document;
 pub mod errors;
+pub(crate) mod lookup;
 pub mod mutations;
 mod provision;
 mod record;

@@ -6,15 +6,18 @@ use domain::{
     policies::{codes::PolicyProvisionKind, deadlines},
     text::{Language, pick},
 };
-use entity::{policy_adoption, policy_provision};
+use entity::policy_provision;
 use graphql::{
     coded::{self, Coded},
     date::Date,
-    known::known,
+    index::index,
     text::LocalizedText,
 };
 
-use super::adoption::{DutyComparison, PolicyAdoption};
+use super::{
+    adoption::{DutyComparison, PolicyAdoption},
+    lookup::AdoptionByPolicy,
+};
 use crate::{
     partners::schema::{Partner, find_partner},
     sources::schema::Source,
@@ -174,11 +177,11 @@ impl PolicyDuty {
     /// besluiten.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn comparisons(&self, ctx: &Context<'_>) -> Result<Vec<DutyComparison>> {
-        let adoptions = known::<policy_adoption::Entity>(ctx).await?;
+        let adoptions = index::<AdoptionByPolicy>(ctx).await?;
         let Some(due) = self.row.due_year.and_then(deadlines::due_day) else {
             return Ok(Vec::new());
         };
-        let own = adoptions.iter().filter(|row| row.policy == self.row.policy);
+        let own = adoptions.rows_of(&self.row.policy);
         Ok(own
             .map(|row| {
                 let compared = deadlines::compared(due, row.adopted_on);

@@ -10,13 +10,12 @@ use domain::{
     },
     territory::rules::holds,
 };
-use entity::{
-    area, area_membership, municipality, policy_adoption, policy_declaration, policy_document,
-};
+use entity::{area, area_membership, policy_adoption, policy_declaration, policy_document};
 use graphql::{
     coded::{self, Coded},
     context::today,
     error::{Failure, fail_with_all},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
@@ -24,8 +23,18 @@ use graphql::{
 
 pub(crate) use super::adoption::{MunicipalPolicy, PolicyAdoption};
 pub use super::document::PolicyDocument;
-use super::{adoption::dates, document::is_of_area};
-use crate::territory::schema::{Municipality, find_municipality, known_municipality};
+use super::{
+    adoption::dates,
+    document::is_of_area,
+    lookup::{
+        AdoptionByMunicipality, AdoptionByPolicy, AdoptionBySubject, DeclarationByMunicipality,
+        DocumentByKey,
+    },
+};
+use crate::territory::{
+    lookup::MunicipalityByCode,
+    schema::{Municipality, existed_on, find_municipality, known_municipality},
+};
 pub(crate) use domain::policies::rules::PolicyState;
 
 /// Which policy documents to list; all conditions hold together. NL: filter op beleid.
@@ -68,7 +77,7 @@ impl PoliciesQuery {
     ) -> Result<Option<Connection<PolicyDocument>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let documents = known::<policy_document::Entity>(ctx).await?;
-        let adoptions = known::<policy_adoption::Entity>(ctx).await?;
+        let adoptions = index::<AdoptionByPolicy>(ctx).await?;
         let mut unknown: Vec<Error> = Vec::new();
         let mut adopter = None;
         if let Some(code) = &filter.municipality {
@@ -86,7 +95,7 @@ impl PoliciesQuery {
         }
         fail_with_all(ctx, unknown)?;
         let is_adopted_by = |document: &policy_document::Model, is_one: &dyn Fn(&str) -> bool| {
-            let own = adoptions.iter().filter(|row| row.policy == document.key);
+            let own = adoptions.rows_of(&document.key);
             own.filter_map(|row| row.municipality.as_deref())
                 .any(is_one)
         };
@@ -149,11 +158,7 @@ async fn municipal_policy(
 ) -> Result<Option<MunicipalPolicy>> {
     let code = municipality.code_text().to_owned();
     let day = today(ctx).await?;
-    let periods = known::<municipality::Entity>(ctx).await?;
-    let exists = periods
-        .iter()
-        .any(|row| row.code == code && holds(row.valid_from, row.valid_to, day));
-    if !exists {
+    if !existed_on(ctx, &code, day).await? {
         return Ok(None);
     }
     Ok(Some(MunicipalPolicy {
@@ -173,8 +178,8 @@ pub(super) async fn policy_today(ctx: &Context<'_>, code: &str) -> Result<Option
 
 /// The number of the last entry on what is said of the policy of a municipality.
 async fn declaration_ledger(ctx: &Context<'_>, code: &str) -> Result<Option<i64>> {
-    let words = known::<policy_declaration::Entity>(ctx).await?;
-    let own = words.iter().filter(|row| row.municipality == code);
+    let words = index::<DeclarationByMunicipality>(ctx).await?;
+    let own = words.rows_of(code);
     Ok(own.map(|row| row.ledger_no).max())
 }
 
@@ -183,11 +188,8 @@ pub(super) async fn find_adoption(
     ctx: &Context<'_>,
     subject: &str,
 ) -> Result<Option<PolicyAdoption>> {
-    let rows = known::<policy_adoption::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
-        .find(|row| row.subject_key == subject)
-        .map(PolicyAdoption::from))
+    let rows = index::<AdoptionBySubject>(ctx).await?;
+    Ok(rows.first_of(subject).map(PolicyAdoption::from))
 }
 
 /// An area with the municipalities that are its members today.
@@ -221,7 +223,7 @@ async fn place<'a>(ctx: &'a Context<'_>, code: &str) -> Result<Place<'a>> {
 /// A policy document by its key, or the error that says which keys look like it.
 pub(crate) async fn policy_of(ctx: &Context<'_>, key: &str) -> Result<PolicyDocument> {
     let rows = known::<policy_document::Entity>(ctx).await?;
-    match rows.iter().find(|row| row.key == key) {
+    match index::<DocumentByKey>(ctx).await?.first_of(key) {
         Some(row) => Ok(PolicyDocument::from(row)),
         None => Err(Failure::Unknown {
             what: ("beleidsdocument", "policy document"),
@@ -234,9 +236,9 @@ pub(crate) async fn policy_of(ctx: &Context<'_>, key: &str) -> Result<PolicyDocu
 
 /// The codes of the areas whose name a policy document prints.
 pub(crate) async fn areas_of_policy(ctx: &Context<'_>, key: &str) -> Result<Vec<String>> {
-    let documents = known::<policy_document::Entity>(ctx).await?;
+    let documents = index::<DocumentByKey>(ctx).await?;
     let areas = known::<area::Entity>(ctx).await?;
-    let document = documents.iter().find(|document| document.key == key);
+    let document = documents.first_of(key);
     Ok(areas
         .iter()
         .filter(|area| document.is_some_and(|document| is_of_area(document, area)))
@@ -251,17 +253,16 @@ async fn own_adoptions<'a>(
     code: &str,
     day: NaiveDate,
 ) -> Result<Vec<(&'a policy_adoption::Model, Dates)>> {
-    let documents = known::<policy_document::Entity>(ctx).await?;
-    let adoptions = known::<policy_adoption::Entity>(ctx).await?;
-    let periods = known::<municipality::Entity>(ctx).await?;
+    let documents = index::<DocumentByKey>(ctx).await?;
+    let adoptions = index::<AdoptionByMunicipality>(ctx).await?;
+    let periods = index::<MunicipalityByCode>(ctx).await?;
     let since = periods
-        .iter()
-        .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day))
+        .rows_of(code)
+        .find(|row| holds(row.valid_from, row.valid_to, day))
         .and_then(|row| row.valid_from);
     Ok(adoptions
-        .iter()
-        .filter(|row| row.municipality.as_deref() == Some(code))
-        .map(|row| (row, dates(row, documents)))
+        .rows_of(Some(code))
+        .map(|row| (row, dates(row, documents.first_of(&row.policy))))
         .filter(|(_, dates)| {
             since.is_none_or(|since| dates.certain_from().is_none_or(|from| since <= from))
         })
@@ -291,8 +292,8 @@ pub(crate) async fn policy_state_of(
 ) -> Result<PolicyState> {
     let own = own_adoptions(ctx, code, day).await?;
     let own: Vec<Dates> = own.into_iter().map(|(_, dates)| dates).collect();
-    let words = known::<policy_declaration::Entity>(ctx).await?;
-    let words = words.iter().filter(|row| row.municipality == code);
+    let words = index::<DeclarationByMunicipality>(ctx).await?;
+    let words = words.rows_of(code);
     let declared: Vec<Declared> = words.map(declared).collect::<Result<_>>()?;
     Ok(rules::state(&own, &declared, day))
 }

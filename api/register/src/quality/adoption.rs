@@ -1,17 +1,24 @@
 //! Adoptions whose municipality the source does not name: they count for nobody, and this says so.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use entity::{area, policy_adoption, policy_document};
 
 use crate::{
     nodes::find_policy,
-    policies::schema::PolicyDocument,
+    policies::{lookup::AdoptionByPolicy, schema::PolicyDocument},
     sources::schema::Source,
     territory::schema::{Area, Municipality},
 };
-use graphql::{context::request, date::Date, error::Failure, known::known, text::LocalizedText};
+use graphql::{
+    context::request,
+    date::Date,
+    error::Failure,
+    index::index,
+    known::{known, shared},
+    text::LocalizedText,
+};
 
 /// An adoption of a policy by a municipality that the source does not name: it counts for no
 /// municipality. NL: vaststelling zonder gemeente.
@@ -30,8 +37,8 @@ pub(crate) struct UnassignedAdoption {
 
 impl UnassignedAdoption {
     /// The safety region whose policy it is; none for a policy of another kind of area.
-    async fn row<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a area::Model>> {
-        let areas = known::<area::Entity>(ctx).await?;
+    async fn row<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a Arc<area::Model>>> {
+        let areas = shared::<area::Entity>(ctx).await?;
         Ok(areas.iter().find(|area| {
             area.kind == "SAFETY_REGION" && Some(&area.name) == self.area_name.as_ref()
         }))
@@ -47,10 +54,9 @@ impl UnassignedAdoption {
         let Some(row) = self.row(ctx).await? else {
             return Ok(Vec::new());
         };
-        let adoptions = known::<policy_adoption::Entity>(ctx).await?;
+        let adoptions = index::<AdoptionByPolicy>(ctx).await?;
         let have: BTreeSet<&str> = adoptions
-            .iter()
-            .filter(|adoption| adoption.policy == self.policy_key)
+            .rows_of(&self.policy_key)
             .filter_map(|adoption| adoption.municipality.as_deref())
             .collect();
         let members = Area::of(row, today).members(ctx).await?;

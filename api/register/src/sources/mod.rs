@@ -5,6 +5,7 @@
 
 pub mod errors;
 pub mod input;
+mod lookup;
 pub mod motion;
 pub mod mutations;
 pub mod proposal;

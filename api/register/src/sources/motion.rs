@@ -10,13 +10,17 @@ use entity::{motion, motion_answer};
 use graphql::{
     coded::{self, Coded},
     id::{self, NodeKind},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
-use super::schema::Source;
+use super::{
+    lookup::{AnswerByAction, AnswerByMotion, MotionByKey},
+    schema::Source,
+};
 use crate::plan::schema::{Action, PlanVersion, find_action, plan_of};
 
 /// A motion, commitment, amendment or request in the House of Representatives: `kind` says which.
@@ -106,10 +110,9 @@ impl Motion {
     /// nothing. NL: uitvoering.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<MotionAnswer>> {
-        let rows = known::<motion_answer::Entity>(ctx).await?;
+        let rows = index::<AnswerByMotion>(ctx).await?;
         Ok(rows
-            .iter()
-            .filter(|row| row.motion == self.row.key)
+            .rows_of(&self.row.key)
             .map(MotionAnswer::from)
             .collect())
     }
@@ -150,9 +153,8 @@ impl MotionAnswer {
 
     /// The motion that it answers. NL: motie.
     async fn motion(&self, ctx: &Context<'_>) -> Result<Option<Motion>> {
-        let rows = known::<motion::Entity>(ctx).await?;
-        let own = rows.iter().find(|row| row.key == self.row.motion);
-        Ok(own.map(Motion::from))
+        let rows = index::<MotionByKey>(ctx).await?;
+        Ok(rows.first_of(&self.row.motion).map(Motion::from))
     }
 
     /// The action that answers it; null when the plan as a whole does. NL: actie.
@@ -181,10 +183,9 @@ pub(crate) async fn of_action(
     plan: &str,
     number: i32,
 ) -> Result<Vec<MotionAnswer>> {
-    let rows = known::<motion_answer::Entity>(ctx).await?;
+    let rows = index::<AnswerByAction>(ctx).await?;
     Ok(rows
-        .iter()
-        .filter(|row| row.plan == plan && row.number == Some(number))
+        .rows_of((plan, Some(number)))
         .map(MotionAnswer::from)
         .collect())
 }

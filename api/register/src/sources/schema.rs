@@ -10,18 +10,20 @@ use domain::{
     },
     text::{Language, pick},
 };
-use entity::{data_decision, reference_citation, source_document};
+use entity::{reference_citation, source_document};
 use graphql::{
     coded::{self, Coded},
     date::Date,
     error::Failure,
     id::{self, NodeKind},
+    index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
+use super::lookup::{CitationByDocument, DecisionByDocument, DocumentByKey};
 use crate::quality::schema::DataDecision;
 
 /// Words of the data set in both languages; what an organisation wrote stands as written in both.
@@ -183,9 +185,8 @@ impl SourceDocument {
     /// What the document cites, by key. NL: verwijzingen.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn citations(&self, ctx: &Context<'_>) -> Result<Vec<ReferenceCitation>> {
-        let rows = known::<reference_citation::Entity>(ctx).await?;
-        rows.iter()
-            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+        let rows = index::<CitationByDocument>(ctx).await?;
+        rows.rows_of(Some(&self.row.key))
             .map(ReferenceCitation::of)
             .collect()
     }
@@ -194,9 +195,8 @@ impl SourceDocument {
     /// NL: gegevensbeslissingen.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DataDecision>> {
-        let rows = known::<data_decision::Entity>(ctx).await?;
-        rows.iter()
-            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+        let rows = index::<DecisionByDocument>(ctx).await?;
+        rows.rows_of(Some(&self.row.key))
             .map(DataDecision::of)
             .collect()
     }
@@ -313,9 +313,6 @@ impl From<&source_document::Model> for SourceDocument {
 
 /// A document by its key.
 pub async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
-    let rows = known::<source_document::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
-        .find(|row| row.key == key)
-        .map(SourceDocument::from))
+    let rows = index::<DocumentByKey>(ctx).await?;
+    Ok(rows.first_of(key).map(SourceDocument::from))
 }

@@ -7,15 +7,16 @@ use domain::{
 use graphql::{
     coded::{self, Coded},
     id::{self, NodeKind},
-    known::known,
+    index::{Index, index, index_of_shared},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
-use entity::{area, area_membership, municipality};
+use entity::area;
 
 use super::{
+    lookup::{AreaByCode, AreaByParent, MembershipByArea, MunicipalityByCode},
     municipality::Municipality,
     tile::{Tile, TileMap, tile_of},
 };
@@ -27,15 +28,15 @@ use crate::{
 /// An area of some kind. NL: gebied.
 #[derive(Debug, Clone)]
 pub struct Area {
-    row: area::Model,
+    row: Arc<area::Model>,
     as_of: NaiveDate,
 }
 
 impl Area {
     /// An area of its row, told as on a day.
-    pub fn of(row: &area::Model, as_of: NaiveDate) -> Self {
+    pub fn of(row: &Arc<area::Model>, as_of: NaiveDate) -> Self {
         Self {
-            row: row.clone(),
+            row: Arc::clone(row),
             as_of,
         }
     }
@@ -47,16 +48,15 @@ impl Area {
 
     /// The members on the day asked for, by code.
     pub async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
-        let areas = known::<area::Entity>(ctx).await?;
-        let memberships = known::<area_membership::Entity>(ctx).await?;
-        let municipalities = known::<municipality::Entity>(ctx).await?;
+        let areas = index::<AreaByParent>(ctx).await?;
+        let memberships = index::<MembershipByArea>(ctx).await?;
+        let municipalities = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let members = members(&self.row.code, areas, memberships, self.as_of);
         Ok(members
             .into_iter()
             .filter_map(|code| {
-                municipalities
-                    .iter()
-                    .find(|row| row.code == code && holds(row.valid_from, row.valid_to, self.as_of))
+                let mut periods = municipalities.rows_of(code);
+                periods.find(|row| holds(row.valid_from, row.valid_to, self.as_of))
             })
             .map(|row| Municipality::of(row, self.as_of))
             .collect())
@@ -66,27 +66,23 @@ impl Area {
 /// The codes of the members of an area on a day, with those of the areas in it.
 pub(super) fn members<'a>(
     code: &str,
-    areas: &'a [area::Model],
-    memberships: &'a [area_membership::Model],
+    areas: Index<'a, AreaByParent>,
+    memberships: Index<'a, MembershipByArea>,
     day: NaiveDate,
 ) -> BTreeSet<&'a str> {
     let mut within: Vec<&str> = vec![code];
     let mut at = 0;
     while let Some(&outer) = within.get(at) {
-        let inner = areas
-            .iter()
-            .filter(|area| area.parent.as_deref() == Some(outer))
-            .map(|area| area.code.as_str());
-        for code in inner {
-            if !within.contains(&code) {
-                within.push(code);
+        for area in areas.rows_of(Some(outer)) {
+            if !within.contains(&area.code.as_str()) {
+                within.push(&area.code);
             }
         }
         at += 1;
     }
-    memberships
-        .iter()
-        .filter(|row| within.contains(&row.area.as_str()))
+    within
+        .into_iter()
+        .flat_map(|area| memberships.rows_of(area))
         .filter(|row| holds(row.valid_from, row.valid_to, day))
         .map(|row| row.municipality.as_str())
         .collect()
@@ -133,20 +129,18 @@ impl Area {
     /// The area that this one lies in, as a safety region in its police unit; null when it lies in
     /// none that we know. NL: bovenliggend gebied.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
-        let areas = known::<area::Entity>(ctx).await?;
-        let parent = areas
-            .iter()
-            .find(|area| Some(&area.code) == self.row.parent.as_ref());
+        let areas = index_of_shared::<AreaByCode>(ctx).await?;
+        let parent = self.row.parent.as_deref();
+        let parent = parent.and_then(|code| areas.first_of(code));
         Ok(parent.map(|row| Area::of(row, self.as_of)))
     }
 
     /// The areas that lie in this one, by code. NL: onderliggende gebieden.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
-        let areas = known::<area::Entity>(ctx).await?;
+        let areas = index_of_shared::<AreaByParent>(ctx).await?;
         Ok(areas
-            .iter()
-            .filter(|area| area.parent.as_ref() == Some(&self.row.code))
+            .rows_of(Some(&self.row.code))
             .map(|row| Area::of(row, self.as_of))
             .collect())
     }
@@ -167,8 +161,8 @@ impl Area {
     /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`;
     /// null when it never had any. NL: grootboeknummer van de leden.
     async fn members_ledger(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
-        let memberships = known::<area_membership::Entity>(ctx).await?;
-        let own = memberships.iter().filter(|row| row.area == self.row.code);
+        let memberships = index::<MembershipByArea>(ctx).await?;
+        let own = memberships.rows_of(&self.row.code);
         Ok(own.map(|row| row.ledger_no).max())
     }
 

@@ -5,6 +5,7 @@
 mod area;
 pub mod errors;
 pub(crate) mod input;
+pub(crate) mod lookup;
 mod municipality;
 pub mod mutations;
 mod register_area;

@@ -1,18 +1,25 @@
 //! `Municipality`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
-use entity::{area, area_membership, municipality, reorganisation};
+use entity::{municipality, reorganisation};
 use graphql::{
     coded::Coded,
     date::Date,
     day::OnDay,
     id::{self, NodeKind},
+    index::{Index, index, index_of_shared},
     known::known,
 };
 
 use super::{
     area::Area,
+    lookup::{
+        AreaByCode, MembershipByMunicipality, MunicipalityByCode, ReorganisationByPredecessor,
+        ReorganisationBySuccessor,
+    },
     reorganisation::Reorganisation,
     tile::{Tile, TileMap, tile_of},
 };
@@ -28,16 +35,16 @@ use domain::{
 /// A municipality over one period of validity. NL: gemeente.
 #[derive(Debug, Clone)]
 pub struct Municipality {
-    row: municipality::Model,
+    row: Arc<municipality::Model>,
     /// The day on which its memberships are told.
     as_of: NaiveDate,
 }
 
 impl Municipality {
     /// A municipality of its row, told as on a day.
-    pub fn of(row: &municipality::Model, as_of: NaiveDate) -> Self {
+    pub fn of(row: &Arc<municipality::Model>, as_of: NaiveDate) -> Self {
         Self {
-            row: row.clone(),
+            row: Arc::clone(row),
             as_of,
         }
     }
@@ -45,14 +52,15 @@ impl Municipality {
     /// The municipality that a code means on a day: the one that exists, else the last that did,
     /// else the first that will.
     pub(crate) fn of_code(
-        rows: &[municipality::Model],
+        periods: Index<'_, MunicipalityByCode, Arc<municipality::Model>>,
         code: &str,
         day: NaiveDate,
     ) -> Option<Self> {
-        let own = || rows.iter().filter(|row| row.code == code);
+        let own = || periods.rows_of(code);
         let exists = own().find(|row| holds(row.valid_from, row.valid_to, day));
         let existed = || {
-            let began = |row: &&municipality::Model| row.valid_from.is_none_or(|from| from <= day);
+            let began =
+                |row: &&Arc<municipality::Model>| row.valid_from.is_none_or(|from| from <= day);
             own().filter(began).max_by_key(|row| row.valid_from)
         };
         let will = || own().min_by_key(|row| row.valid_from);
@@ -79,34 +87,28 @@ impl Municipality {
     }
 
     async fn area(&self, ctx: &Context<'_>, kind: &str) -> Result<Option<OnDay<Area>>> {
-        let areas = known::<area::Entity>(ctx).await?;
-        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let areas = index_of_shared::<AreaByCode>(ctx).await?;
+        let memberships = index::<MembershipByMunicipality>(ctx).await?;
         let day = self.day();
         let area = memberships
-            .iter()
-            .filter(|membership| membership.municipality == self.row.code)
+            .rows_of(&self.row.code)
             .filter(|membership| holds(membership.valid_from, membership.valid_to, day))
             .find_map(|membership| {
-                areas
-                    .iter()
-                    .find(|area| area.code == membership.area && area.kind == kind)
+                let mut own = areas.rows_of(&membership.area);
+                own.find(|area| area.kind == kind)
             });
         Ok(area.map(|row| OnDay::new(day, Area::of(row, day))))
     }
 
     async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
-        let rows = known::<reorganisation::Entity>(ctx).await?;
-        rows.iter()
-            .filter(|row| {
-                let own = if forwards {
-                    &row.predecessor
-                } else {
-                    &row.successor
-                };
-                *own == self.row.code
-            })
-            .map(Reorganisation::of)
-            .collect()
+        let code = &self.row.code;
+        if forwards {
+            let rows = index::<ReorganisationByPredecessor>(ctx).await?;
+            rows.rows_of(code).map(Reorganisation::of).collect()
+        } else {
+            let rows = index::<ReorganisationBySuccessor>(ctx).await?;
+            rows.rows_of(code).map(Reorganisation::of).collect()
+        }
     }
 }
 
@@ -178,7 +180,7 @@ impl Municipality {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn continued_as(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         let day = self.as_of;
-        let rows = known::<municipality::Entity>(ctx).await?;
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
         let reorganisations = known::<reorganisation::Entity>(ctx).await?;
         let steps: Vec<Step<'_>> = reorganisations
             .iter()
@@ -189,8 +191,8 @@ impl Municipality {
             })
             .collect();
         let on_day = |code: &str| {
-            rows.iter()
-                .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day))
+            let mut own = periods.rows_of(code);
+            own.find(|row| holds(row.valid_from, row.valid_to, day))
         };
         let codes = continued_as(&self.row.code, self.row.valid_from, day, &steps, |code| {
             on_day(code).is_some()

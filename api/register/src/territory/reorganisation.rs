@@ -3,17 +3,17 @@
 use async_graphql::{ComplexObject, Context, InputObject, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::territory::{codes::ReorganisationKind, rules::holds};
-use entity::{municipality, planned_reorganisation, reorganisation};
+use entity::{planned_reorganisation, reorganisation};
 use graphql::{
     coded::{self, Coded},
     date::Date,
     day::OnDay,
     error::Failure,
-    known::known,
+    index::index_of_shared,
     text::LocalizedText,
 };
 
-use super::municipality::Municipality;
+use super::{lookup::MunicipalityByCode, municipality::Municipality};
 use crate::sources::schema::Source;
 
 /// A municipality going over into another, wholly or in part. NL: herindeling.
@@ -62,10 +62,9 @@ async fn on_day(
     code: &str,
     day: NaiveDate,
 ) -> Result<Option<OnDay<Municipality>>> {
-    let rows = known::<municipality::Entity>(ctx).await?;
-    let found = rows
-        .iter()
-        .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day));
+    let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
+    let mut own = periods.rows_of(code);
+    let found = own.find(|row| holds(row.valid_from, row.valid_to, day));
     Ok(found.map(|row| OnDay::new(day, Municipality::of(row, day))))
 }
 

@@ -9,19 +9,21 @@ use graphql::{
     coded::Coded,
     context::{request, today},
     error::{Failure, both},
-    known::known,
+    index::{index, index_of_shared},
+    known::{known, shared},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
-use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
+use entity::{area, municipality, planned_reorganisation, reorganisation};
 
 pub use super::{area::Area, municipality::Municipality};
 use super::{
     area::members,
+    lookup::{AreaByCode, AreaByParent, MembershipByArea, MunicipalityByCode},
     reorganisation::{PlannedReorganisation, Reorganisation, ReorganisationFilter},
 };
 
@@ -46,7 +48,8 @@ impl TerritoryQuery {
         let rows = known::<municipality::Entity>(ctx).await?;
         let code = code.trim().to_ascii_uppercase();
         let day = today(ctx).await?;
-        let Some(found) = Municipality::of_code(rows, &code, day) else {
+        let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
+        let Some(found) = Municipality::of_code(periods, &code, day) else {
             return Err(unknown_municipality(code, rows).into());
         };
         let names_a_day = request(ctx)?.named_day().is_some();
@@ -77,13 +80,11 @@ impl TerritoryQuery {
     ) -> Result<Option<Connection<Municipality>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
-        let rows = known::<municipality::Entity>(ctx).await?;
+        let rows = shared::<municipality::Entity>(ctx).await?;
         let mut only = None;
         if let Some(area) = area {
             let area = known_area(ctx, &area, None).await?;
-            let areas = known::<area::Entity>(ctx).await?;
-            let memberships = known::<area_membership::Entity>(ctx).await?;
-            only = Some(members(&area.code, areas, memberships, day));
+            only = Some(member_codes(ctx, &area.code, day).await?);
         }
         let items = rows
             .iter()
@@ -109,7 +110,7 @@ impl TerritoryQuery {
         _at: Option<Moment>,
     ) -> Result<Option<Vec<Area>>> {
         let day = today(ctx).await?;
-        let areas = known::<area::Entity>(ctx).await?;
+        let areas = shared::<area::Entity>(ctx).await?;
         Ok(Some(
             areas
                 .iter()
@@ -154,7 +155,7 @@ impl TerritoryQuery {
     ) -> Result<Option<Connection<Area>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let day = today(ctx).await?;
-        let areas = known::<area::Entity>(ctx).await?;
+        let areas = shared::<area::Entity>(ctx).await?;
         let items = areas
             .iter()
             .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
@@ -250,14 +251,14 @@ impl TerritoryQuery {
 /// A municipality by its code, for `node` and for links.
 pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
     let today = today(ctx).await?;
-    let rows = known::<municipality::Entity>(ctx).await?;
-    Ok(Municipality::of_code(rows, code, today))
+    let periods = index_of_shared::<MunicipalityByCode>(ctx).await?;
+    Ok(Municipality::of_code(periods, code, today))
 }
 
 /// Whether a municipality of this code exists on a day.
 pub async fn existed_on(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<bool> {
-    let rows = known::<municipality::Entity>(ctx).await?;
-    let mut own = rows.iter().filter(|row| row.code == code);
+    let periods = index::<MunicipalityByCode>(ctx).await?;
+    let mut own = periods.rows_of(code);
     Ok(own.any(|row| holds(row.valid_from, row.valid_to, day)))
 }
 
@@ -280,14 +281,14 @@ pub(crate) async fn member_codes<'a>(
     area: &str,
     day: NaiveDate,
 ) -> Result<BTreeSet<&'a str>> {
-    let areas = known::<area::Entity>(ctx).await?;
-    let memberships = known::<area_membership::Entity>(ctx).await?;
+    let areas = index::<AreaByParent>(ctx).await?;
+    let memberships = index::<MembershipByArea>(ctx).await?;
     Ok(members(area, areas, memberships, day))
 }
 
 /// The municipalities that exist on a day, by code.
 pub async fn municipalities_on(ctx: &Context<'_>, day: NaiveDate) -> Result<Vec<Municipality>> {
-    let rows = known::<municipality::Entity>(ctx).await?;
+    let rows = shared::<municipality::Entity>(ctx).await?;
     let exist = rows
         .iter()
         .filter(|row| holds(row.valid_from, row.valid_to, day));
@@ -300,7 +301,7 @@ pub(crate) async fn areas_of_kind(
     kind: AreaKind,
     day: NaiveDate,
 ) -> Result<Vec<Area>> {
-    let areas = known::<area::Entity>(ctx).await?;
+    let areas = shared::<area::Entity>(ctx).await?;
     let of_kind = areas.iter().filter(|area| area.kind == kind.code());
     Ok(of_kind.map(|row| Area::of(row, day)).collect())
 }
@@ -324,20 +325,15 @@ pub async fn known_area_members(
     day: NaiveDate,
 ) -> Result<BTreeSet<String>> {
     let area = known_area(ctx, area, None).await?;
-    let areas = known::<area::Entity>(ctx).await?;
-    let memberships = known::<area_membership::Entity>(ctx).await?;
-    let members = members(&area.code, areas, memberships, day);
+    let members = member_codes(ctx, &area.code, day).await?;
     Ok(members.into_iter().map(str::to_owned).collect())
 }
 
 /// An area by its code, for `node` and for links.
 pub async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
     let today = today(ctx).await?;
-    let areas = known::<area::Entity>(ctx).await?;
-    Ok(areas
-        .iter()
-        .find(|area| area.code == code)
-        .map(|row| Area::of(row, today)))
+    let areas = index_of_shared::<AreaByCode>(ctx).await?;
+    Ok(areas.first_of(code).map(|row| Area::of(row, today)))
 }
 
 fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
@@ -364,21 +360,22 @@ pub async fn known_area<'a>(
     ctx: &'a Context<'_>,
     code: &str,
     kind: Option<AreaKind>,
-) -> Result<&'a area::Model> {
+) -> Result<&'a Arc<area::Model>> {
     let code = code.trim().to_ascii_uppercase();
-    let areas = known::<area::Entity>(ctx).await?;
-    let fitting = || {
-        areas
-            .iter()
-            .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
-    };
-    match fitting().find(|area| area.code == code) {
+    let areas = shared::<area::Entity>(ctx).await?;
+    let is_of_kind = |area: &&Arc<area::Model>| kind.is_none_or(|kind| kind.code() == area.kind);
+    let by_code = index_of_shared::<AreaByCode>(ctx).await?;
+    let found = by_code.rows_of(&code).find(is_of_kind);
+    match found {
         Some(area) => Ok(area),
-        None => Err(Failure::Unknown {
-            what: ("gebied", "area"),
-            did_you_mean: did_you_mean(&code, fitting().map(|area| area.code.as_str())),
-            code,
+        None => {
+            let fitting = areas.iter().filter(is_of_kind);
+            Err(Failure::Unknown {
+                what: ("gebied", "area"),
+                did_you_mean: did_you_mean(&code, fitting.map(|area| area.code.as_str())),
+                code,
+            }
+            .into())
         }
-        .into()),
     }
 }

@@ -1,10 +1,10 @@
 //! `Tile`: where a safety region or a municipality stands on a map of squares.
 
 use async_graphql::{Context, Result, SimpleObject};
-use entity::tile;
 
+use super::lookup::TileByPlace;
 use crate::sources::schema::Source;
-use graphql::known::known;
+use graphql::index::index;
 
 /// A square on a map of tiles of our own design: one map of the safety regions, one of the present
 /// municipalities, on which every square stands near its true place. NL: tegel.
@@ -36,10 +36,8 @@ impl TileMap {
 
 /// The square of a code on a map; none for what does not stand on it.
 pub(super) async fn tile_of(ctx: &Context<'_>, map: TileMap, code: &str) -> Result<Option<Tile>> {
-    let tiles = known::<tile::Entity>(ctx).await?;
-    let own = tiles
-        .iter()
-        .find(|tile| tile.kind == map.code() && tile.code == code);
+    let tiles = index::<TileByPlace>(ctx).await?;
+    let own = tiles.first_of((map.code(), code));
     Ok(own.map(|tile| Tile {
         row: tile.tile_row,
         column: tile.tile_column,

@@ -1,0 +1,142 @@
+//! The parts of an assessment: each is read when a field first needs it, and once in a request.
+//!
+//! Most documents want one part of many: the state, or the latest version. What nobody wants is not
+//! read, so it is not in the log of privileged reads either.
+
+use std::sync::Arc;
+
+use super::{
+    history::{History, read_versions},
+    repo::{self, AnswerRow, EvidenceRow, FillingRow, Subjects, VersionRow},
+    work::{self, DraftAnswer},
+};
+use database::{DbError, Session};
+use domain::{policy, territory::MunicipalityCode};
+use graphql::context::RequestContext;
+
+/// One assessment, as a request reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'a> {
+    request: &'a RequestContext,
+    municipality: &'a str,
+    period: &'a str,
+}
+
+struct Draft(Option<Vec<DraftAnswer>>);
+struct Filling(Option<FillingRow>);
+struct Answers(Vec<AnswerRow>);
+struct Evidence(Vec<EvidenceRow>);
+
+impl<'a> Parts<'a> {
+    /// Those of the assessment of a municipality in a period.
+    pub(super) fn of(request: &'a RequestContext, municipality: &'a str, period: &'a str) -> Self {
+        Self {
+            request,
+            municipality,
+            period,
+        }
+    }
+
+    fn subject(self) -> String {
+        format!("{}/{}", self.municipality, self.period)
+    }
+
+    fn subjects(self) -> Subjects {
+        Subjects::of([(self.municipality, self.period)])
+    }
+
+    async fn session(self) -> Result<&'a Session, DbError> {
+        self.request.session().await
+    }
+
+    /// The submitted versions that the reader sees, the first one first.
+    pub(super) async fn versions(self) -> Result<&'a Arc<[VersionRow]>, DbError> {
+        let read = async move {
+            let rows = read_versions(self.session().await?, &self.subjects()).await?;
+            Ok::<Arc<[VersionRow]>, DbError>(rows.into())
+        };
+        self.request.once(&self.subject(), read).await
+    }
+
+    /// What became of the versions.
+    pub(super) async fn history(self) -> Result<&'a History, DbError> {
+        let read = async move {
+            let versions = self.versions().await?.to_vec();
+            let session = self.session().await?;
+            let found = History::of_versions(session, &self.subjects(), versions).await?;
+            let own = found.into_values().next();
+            Ok::<History, DbError>(own.unwrap_or_else(|| History::empty(session)))
+        };
+        self.request.once(&self.subject(), read).await
+    }
+
+    /// The answers of the draft; none when there is no draft, or the actor may not fill it in.
+    pub(super) async fn draft(self) -> Result<Option<&'a [DraftAnswer]>, DbError> {
+        let read = async move {
+            let answers = draft_answers(self.session().await?, self.municipality, self.period);
+            answers.await.map(Draft)
+        };
+        let Draft(answers) = self.request.once(&self.subject(), read).await?;
+        Ok(answers.as_deref())
+    }
+
+    /// What VNG filled in on behalf of the municipality and waits to be accepted, for whoever sees
+    /// reviews.
+    pub(super) async fn filling(self) -> Result<Option<&'a FillingRow>, DbError> {
+        let read = async move {
+            let session = self.session().await?;
+            let reviews = policy::reviews(session.mandate());
+            if reviews.hidden_by().is_some() {
+                return Ok(Filling(None));
+            }
+            let last = repo::last_filling(session, &reviews, self.municipality, self.period);
+            let last = last.await?;
+            let latest = self.versions().await?.last();
+            let latest = latest.map_or(0, |version| version.ledger_no);
+            Ok::<Filling, DbError>(Filling(last.filter(|row| row.ledger_no > latest)))
+        };
+        let Filling(row) = self.request.once(&self.subject(), read).await?;
+        Ok(row.as_ref())
+    }
+
+    /// The answers of versions that the reader sees, by version and criterion.
+    pub(super) async fn answers(self, versions: &[i32]) -> Result<&'a [AnswerRow], DbError> {
+        let key = format!("{} {versions:?}", self.subject());
+        let versions = versions.to_vec();
+        let read = async move {
+            let session = self.session().await?;
+            let scope = policy::answers(session.mandate());
+            let rows = repo::answers(session, &scope, self.municipality, self.period, versions);
+            rows.await.map(Answers)
+        };
+        Ok(&self.request.once(&key, read).await?.0)
+    }
+
+    /// The evidence of those answers, in its order.
+    pub(super) async fn evidence(self, versions: &[i32]) -> Result<&'a [EvidenceRow], DbError> {
+        let key = format!("{} {versions:?}", self.subject());
+        let versions = versions.to_vec();
+        let read = async move {
+            let session = self.session().await?;
+            let scope = policy::answers(session.mandate());
+            let rows = repo::evidence(session, &scope, self.municipality, self.period, versions);
+            rows.await.map(Evidence)
+        };
+        Ok(&self.request.once(&key, read).await?.0)
+    }
+}
+
+async fn draft_answers(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<Vec<DraftAnswer>>, DbError> {
+    let permit = MunicipalityCode::parse(municipality)
+        .and_then(|code| policy::may_fill_draft(session.mandate(), &code).ok());
+    let Some(permit) = permit else {
+        return Ok(None);
+    };
+    let answers = work::draft_answers(session, &permit, period).await?;
+    let is_there = !answers.is_empty() || work::has_draft(session, &permit, period).await?;
+    Ok(is_there.then_some(answers))
+}
