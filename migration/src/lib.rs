@@ -235,6 +235,8 @@ migrations! {
     /// A plan that reads texts begins with two queries for who sees them and not with forty; texts
     /// that everybody reads are found by an index.
     m20261201_110100_read_texts_where_they_belong,
+    /// What takes the place of rows is read from an index, and not from the whole table once more.
+    m20261201_110200_find_corrections_by_their_index,
 }
 
 /// A migration, or what comes before all of them, failed.
