@@ -144,7 +144,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['assessment_version', 'answer', 'verdict_span', 'verdict_rerun'] loop
+    foreach t in array array['assessment_version', 'answer', 'review_decision', 'verdict_span', 'verdict_rerun'] loop
         execute format('drop policy judge_reads on fact.%I', t);
     end loop;
     foreach t in array array['verdict_span', 'verdict_rerun'] loop
@@ -174,8 +174,9 @@ alter policy app_reads on fact.evidence using (
 alter policy app_reads on ledger using (
     part = any ((select app_parts())::text[])
     or (part = 'COMPLIANCE' and array[municipality, municipality || '/' || period] && (select app_reach())));
--- A version has one decision.
-alter policy app_reads on fact.review_decision using (app_sees_submitted(municipality, period) or app_role() = 'MINISTRY');
+-- A version has one decision, which is looked up for it.
+alter policy app_reads on fact.review_decision using (
+    (select app_reads_all() or app_role() = 'MINISTRY') or app_sees_submitted(municipality, period));
 
 -- down
 alter policy app_reads on fact.review_decision using (
@@ -224,7 +225,7 @@ do $$
 declare
     t text;
 begin
-    foreach t in array array['assessment_version', 'answer', 'verdict_span', 'verdict_rerun'] loop
+    foreach t in array array['assessment_version', 'answer', 'review_decision', 'verdict_span', 'verdict_rerun'] loop
         execute format('create policy judge_reads on fact.%I for select to stm_app using ((select app_judges()))', t);
     end loop;
 end $$;

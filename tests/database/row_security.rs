@@ -233,7 +233,6 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "demo_appends INSERT",
-            "judge_reads SELECT",
         ],
     ),
     (
