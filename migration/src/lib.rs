@@ -230,6 +230,13 @@ migrations! {
     /// What people write of who fills a function, and of links of actions, can be blanked like other
     /// texts.
     m20261201_080000_keep_words_apart,
+    /// Policies read settings without queries of their own, so that plans under them begin at once.
+    m20261201_110000_read_settings_without_queries,
+    /// A plan that reads texts begins with two queries for who sees them and not with forty; texts
+    /// that everybody reads are found by an index.
+    m20261201_110100_read_texts_where_they_belong,
+    /// What takes the place of rows is read from an index, and not from the whole table once more.
+    m20261201_110200_find_corrections_by_their_index,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -19,6 +19,7 @@ mod life_cycle;
 mod local_facts;
 mod migrations;
 mod own_region;
+mod plan_starts;
 mod privileges;
 mod public_facts;
 mod regional_security;

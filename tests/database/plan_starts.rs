@@ -1,0 +1,229 @@
+//! How a plan begins under row-level security: Postgres starts every query of a policy before it
+//! reads a row. Of what is asked most, the dearest statement begins with few of them.
+
+use acceptance::{
+    App, Client, TestDatabase, a_draft, a_period, a_submission, municipality, spawn_app_on, vng,
+};
+use database::roles;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use serde_json::{Value, json};
+
+use crate::texts;
+
+/// A statement begins with fewer queries of policies than this.
+const FEWER_THAN: usize = 30;
+
+/// What a session tells Postgres, as far as plans read it.
+const SETTINGS: &str = "set app.role = 'VNG'; set app.municipalities = ''; set app.subjects = '';
+    set app.writes_for = ''; set app.purpose = ''; set app.day = '2026-11-22';
+    set app.present_day = '2026-11-22'; set app.instant = '2026-11-22T12:00:00Z';
+    set app.ledger_no = '1000000'; set jit = off; set plan_cache_mode = force_generic_plan";
+
+/// What is asked most, without the change.
+const QUESTIONS: [(&str, &str); 4] = [
+    (
+        "dashboard",
+        "{ dashboard { round { key } actionsInPlan total { actions statuses { status count } }
+           lines { line { number title { nl } } counts { actions statuses { status count } } } } }",
+    ),
+    (
+        "actions",
+        "{ actions(first: 100) { nodes { number title { nl } status statusLabel explanation
+           partners { role partner { key name } } timeline { year planned } } } }",
+    ),
+    (
+        "regions",
+        "{ areas(kind: SAFETY_REGION, first: 25) { nodes { code name
+             municipalities { code name } } }
+           compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION) {
+             groups { code members counts { status count } }
+             municipalities { municipality { code name region { code } } status submission } } }",
+    ),
+    (
+        "assessment",
+        "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { state versions { number }
+           latestVersion { number submittedAt onTime reason confirmedAt returnReason
+             answers { criterion { code title { nl } } answer explanation
+               evidence { title reference } } } } }",
+    ),
+];
+
+/// The statements that Postgres logs of a database; none of another one is logged.
+struct Statements {
+    superuser: DatabaseConnection,
+    log: String,
+    begin: String,
+}
+
+impl Statements {
+    /// Of every connection that is made from now on.
+    async fn of(database: &TestDatabase) -> Self {
+        let superuser = database.superuser().await;
+        superuser
+            .execute_unprepared(
+                "do $$ begin
+                    execute format('alter database %I set log_statement = ''all''', current_database());
+                end $$",
+            )
+            .await
+            .unwrap();
+        let log = texts(
+            &superuser,
+            "select regexp_replace(current_setting('data_directory'), '[^/]+/?$', 'postgres.log')",
+        )
+        .await
+        .remove(0);
+        let mut statements = Self {
+            superuser,
+            log,
+            begin: String::new(),
+        };
+        statements.skip().await;
+        statements
+    }
+
+    /// What was logged until now is none of the next question's.
+    async fn skip(&mut self) {
+        let length = format!("select size::text from pg_stat_file('{}')", self.log);
+        self.begin = texts(&self.superuser, &length).await.remove(0);
+    }
+
+    /// The statements since, each once.
+    async fn since(&mut self) -> Vec<String> {
+        let read = format!(
+            "select convert_from(pg_read_binary_file('{}', {}, 100000000), 'UTF8')",
+            self.log, self.begin
+        );
+        let log = texts(&self.superuser, &read).await.remove(0);
+        self.skip().await;
+        let mut statements: Vec<String> = Vec::new();
+        let mut is_in_one = false;
+        for line in log.lines() {
+            if let Some(rest) = line.strip_prefix('\t').filter(|_| is_in_one) {
+                let last = statements.last_mut().expect("one was begun");
+                last.push('\n');
+                last.push_str(rest);
+            } else if let Some((_, named)) = line.split_once("LOG:  execute ") {
+                let (_, statement) = named.split_once(": ").expect("a name before it");
+                statements.push(statement.to_owned());
+                is_in_one = true;
+            } else {
+                is_in_one = false;
+            }
+        }
+        statements.retain(|statement| can_be_explained(statement));
+        statements.sort();
+        statements.dedup();
+        statements
+    }
+}
+
+/// Whether it reads or changes rows.
+fn can_be_explained(statement: &str) -> bool {
+    let first = statement.split_whitespace().next().unwrap_or_default();
+    ["select", "with", "insert", "update", "delete"].contains(&first.to_lowercase().as_str())
+}
+
+/// How many queries of policies the plan of a statement begins with, for the application's role.
+async fn queries_at_start(app: &DatabaseConnection, statement: &str) -> usize {
+    let prepared = app
+        .execute_unprepared(&format!("prepare one as {statement}"))
+        .await;
+    if let Err(error) = prepared {
+        panic!("{statement}: {error}");
+    }
+    let parameters = texts(
+        app,
+        "select concat_ws(',', variadic array_fill('null'::text, array[cardinality(parameter_types)]))
+         from pg_prepared_statements where name = 'one'",
+    )
+    .await
+    .remove(0);
+    let execute = if parameters.is_empty() {
+        "explain execute one".to_owned()
+    } else {
+        format!("explain execute one ({parameters})")
+    };
+    let plan = texts(app, &execute).await;
+    app.execute_unprepared("deallocate one").await.unwrap();
+    plan.iter()
+        .filter(|line| line.contains("InitPlan "))
+        .count()
+}
+
+/// The statement of a question that begins with most, and with how many.
+async fn dearest(app: &DatabaseConnection, statements: &[String]) -> (usize, String) {
+    let mut found = (0, String::new());
+    for statement in statements {
+        let queries = queries_at_start(app, statement).await;
+        if queries >= found.0 {
+            found = (queries, statement.clone());
+        }
+    }
+    found
+}
+
+/// An answer with an explanation and evidence, for each criterion of the edition.
+async fn answers(own: &Client) -> Value {
+    let edition = own
+        .ask("{ framework(edition: \"VOORSTEL-1\") { criteria { code } } }")
+        .await
+        .data();
+    edition["framework"]["criteria"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|criterion| {
+            json!({ "criterion": criterion["code"], "answer": "PARTLY_MET",
+                "explanation": "Wordt opgepakt.",
+                "evidence": [{ "kind": "APPOINTMENT_DECISION", "title": "Besluit",
+                    "reference": "Z/26/1", "effectiveOn": "2026-11-01" }] })
+        })
+        .collect()
+}
+
+/// The statements of each question and of a draft that is saved whole.
+async fn statements_of(app: &App, logged: &mut Statements) -> Vec<(&'static str, Vec<String>)> {
+    let own = app.with(&municipality("GM0402"));
+    a_period().sent_by(&app.with(&vng())).await;
+    let all = answers(&own).await;
+    let mut found = Vec::new();
+    logged.skip().await;
+    a_draft("GM0402", all)
+        .read_by(
+            &own,
+            "assessment { draft { missing { code } preview { status } } }",
+        )
+        .await;
+    found.push(("draft", logged.since().await));
+    a_submission("GM0402").sent_by(&own).await;
+    for (name, question) in QUESTIONS {
+        logged.skip().await;
+        app.with(&vng()).ask(question).await.data();
+        found.push((name, logged.since().await));
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_is_asked_most_begins_with_few_queries_of_policies() {
+    let database = TestDatabase::with_data();
+    let mut logged = Statements::of(&database).await;
+    let app = spawn_app_on(database);
+    let of_each = statements_of(&app, &mut logged).await;
+    logged.superuser.close().await.unwrap();
+    let connection = app.database.connect(roles::APP).await;
+    connection.execute_unprepared(SETTINGS).await.unwrap();
+    for (name, statements) in of_each {
+        assert!(statements.len() > 1, "{name}: {statements:?}");
+        let (queries, statement) = dearest(&connection, &statements).await;
+        assert!(
+            queries < FEWER_THAN,
+            "{name} begins with {queries}: {statement}"
+        );
+    }
+    // What is counted is there to be counted: a policy with two of them, read once.
+    let found = queries_at_start(&connection, "select from fact.assessment_version").await;
+    assert_eq!(found, 2);
+    connection.close().await.unwrap();
+}
