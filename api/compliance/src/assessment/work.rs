@@ -48,8 +48,10 @@ struct Found {
     found: bool,
 }
 
-/// Makes the draft when there is none; says whether it did.
-pub(super) async fn make_draft(
+/// Makes the draft when there is none, and locks the one that there is until the transaction ends;
+/// says whether it made it. A row in conflict is locked before it is asked whether it shall change,
+/// and none does.
+pub(super) async fn open_draft(
     session: &Session,
     permit: &MayFillDraft,
     period: &PeriodKey,
@@ -57,9 +59,11 @@ pub(super) async fn make_draft(
 ) -> Result<bool, DbError> {
     let made = session
         .change(
-            "making a draft",
-            "insert into work.draft (municipality, period, edition, created_at)
-             values ($1, $2, $3, $4) on conflict do nothing",
+            "opening a draft",
+            "insert into work.draft as d (municipality, period, edition, created_at)
+             values ($1, $2, $3, $4)
+             on conflict (municipality, period) do update set created_at = d.created_at
+             where false",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period.as_str()),
