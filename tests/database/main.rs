@@ -23,6 +23,7 @@ mod privileges;
 mod public_facts;
 mod regional_security;
 mod row_security;
+mod session;
 mod star_schema;
 mod verdict_since;
 mod verify_data;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use database::{DbError, Session, document};
 use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
 
 use super::repo::Subjects;
 use domain::{
@@ -234,7 +235,7 @@ pub(super) async fn keep_draft_answers(
 }
 
 /// Whoever holds a claim on a version.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Claim {
     pub(super) subject: String,
     pub(super) version: i32,
@@ -323,17 +324,4 @@ pub(super) async fn claim(
         )
         .await?;
     Ok(taken.into_iter().map(|row| row.key).collect())
-}
-
-/// The claims on all versions of assessments, also expired ones.
-pub(super) async fn claims(session: &Session, of: &Subjects) -> Result<Vec<Claim>, DbError> {
-    session
-        .rows(
-            "reading claims",
-            "select municipality || '/' || period as subject, version, holder, expires_at
-             from work.claim
-             where (municipality, period) in (select * from unnest($1::text[], $2::text[]))",
-            of.values(),
-        )
-        .await
 }

@@ -11,7 +11,10 @@ mod opener;
 mod plans;
 mod statements;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult, Value};
@@ -59,7 +62,7 @@ pub struct Session {
     room: Room,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
-    statements: AtomicU32,
+    statements: Arc<AtomicU32>,
     has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
@@ -175,6 +178,12 @@ impl Session {
     #[must_use]
     pub fn statements(&self) -> u32 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// The same number as it grows, for whoever hands the transaction on to be committed.
+    #[must_use]
+    pub fn counter(&self) -> Arc<AtomicU32> {
+        Arc::clone(&self.statements)
     }
 
     /// Ends the transaction without keeping anything: the end of every read. It does not wait: the

@@ -2,10 +2,7 @@
 
 use std::{
     fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU32},
-    },
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -247,7 +244,7 @@ impl Database {
             admission: self.admission.clone(),
             room: self.room.clone(),
             _permit: self.permit.clone(),
-            statements: AtomicU32::new(0),
+            statements: Arc::default(),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
