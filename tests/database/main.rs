@@ -24,6 +24,7 @@ mod privileges;
 mod public_facts;
 mod regional_security;
 mod row_security;
+mod session;
 mod snapshot;
 mod star_schema;
 mod verdict_since;

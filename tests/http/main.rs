@@ -11,6 +11,7 @@ mod changes;
 mod clocks;
 mod code_lists;
 mod colophon;
+mod cost_of_writing;
 mod counting_rule;
 mod dashboard;
 mod deadlines;

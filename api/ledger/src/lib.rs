@@ -19,6 +19,7 @@ mod idempotency;
 pub mod judge;
 pub mod listen;
 mod text_kind;
+mod together;
 mod verify;
 mod writer;
 
@@ -28,6 +29,7 @@ pub use fact::Head;
 pub use future::{InTheFuture, first_in_the_future};
 pub use idempotency::{Key, Seen, unreadable};
 pub use text_kind::TextKind;
+pub use together::Together;
 pub use verify::{Anchor, Report, VerifyError, snapshot_at_head, verify};
 pub use writer::{EntryDraft, Part, Writer};
 
