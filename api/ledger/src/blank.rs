@@ -76,16 +76,14 @@ fn map_words<'a>(value: &'a Value, change: &impl Fn(&'a str) -> &'a str) -> Valu
         Value::Object(members) => {
             let member = |(name, value): (&String, &'a Value)| {
                 let has_words = MEMBERS.contains(&name.as_str());
-                let value = has_words.then(|| map_words(value, change));
+                let value = if has_words {
+                    map_words(value, change)
+                } else {
+                    value.clone()
+                };
                 (name.clone(), value)
             };
-            let mut changed = members.clone();
-            for (name, value) in members.iter().map(member) {
-                if let Some(value) = value {
-                    changed.insert(name, value);
-                }
-            }
-            Value::Object(changed)
+            members.iter().map(member).collect()
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
