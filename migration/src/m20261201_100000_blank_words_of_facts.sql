@@ -38,7 +38,7 @@ create policy owner_reads_to_redact on ledger for select to stm_owner using ((se
 create procedure let_redact(name text) language plpgsql as $$
 begin
     execute format('create policy owner_reads_to_redact on fact.%I for select to stm_owner using ((select redacts()))', name);
-    execute format('create policy owner_redacts on fact.%I for update to stm_owner
+    execute format('create policy owner_redacts_words on fact.%I for update to stm_owner
         using ((select redacts())) with check ((select redacts()))', name);
 end $$;
 do $$
@@ -99,7 +99,7 @@ declare
 begin
     for t in select relname from pg_class
         where relnamespace = 'fact'::regnamespace and relkind = 'r' and relname <> 'redaction' order by 1 loop
-        execute format('drop policy owner_redacts on fact.%I', t);
+        execute format('drop policy owner_redacts_words on fact.%I', t);
         execute format('drop policy owner_reads_to_redact on fact.%I', t);
     end loop;
 end $$;

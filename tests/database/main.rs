@@ -20,6 +20,7 @@ mod local_facts;
 mod migrations;
 mod own_region;
 mod privileges;
+mod prose;
 mod public_facts;
 mod regional_security;
 mod row_security;

@@ -90,7 +90,8 @@ fn map_words<'a>(value: &'a Value, change: &impl Fn(&'a str) -> &'a str) -> Valu
 }
 
 /// Whether a blank stands in a value.
-fn holds_blank(value: &Value) -> bool {
+#[must_use]
+pub fn holds_blank(value: &Value) -> bool {
     match value {
         Value::String(text) => is_blank(text),
         Value::Array(items) => items.iter().any(holds_blank),

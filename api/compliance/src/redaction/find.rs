@@ -71,6 +71,11 @@ async fn texts(
          where {condition} order by 2, 11 nulls first, 9, 10, 1",
         of_facts.join(" union all ")
     );
+    // A hundred tables look dear to the planner, and compiling the plan would take many seconds.
+    connection
+        .execute_unprepared("set jit = off")
+        .await
+        .map_err(DbError::doing("looking for texts"))?;
     let mut found = Text::find_by_statement(Statement::from_sql_and_values(
         DbBackend::Postgres,
         sql,
