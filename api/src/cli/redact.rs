@@ -1,6 +1,6 @@
 //! `stm redact`: blanks a text by law, wherever it was copied to.
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 use clap::Args;
 use sea_orm::DatabaseConnection;
@@ -76,9 +76,12 @@ async fn redact(
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
     let found = redaction::find_texts(&auditor, &arguments.sought()?).await?;
-    let left: Vec<&Text> = found.iter().filter(|text| text.body.is_some()).collect();
-    let copies = match left.as_slice() {
-        [text] => redaction::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?,
+    let left: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|text| text.body.as_deref())
+        .collect();
+    let copies = match left.first() {
+        Some(words) if left.len() == 1 => redaction::copies(&auditor, words).await?,
         _ => Vec::new(),
     };
     let reason = match &arguments.reason {
