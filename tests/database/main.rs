@@ -21,6 +21,7 @@ mod migrations;
 mod own_region;
 mod plan_starts;
 mod privileges;
+mod prose;
 mod public_facts;
 mod regional_security;
 mod row_security;

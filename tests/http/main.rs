@@ -51,6 +51,7 @@ mod publications;
 mod purposes;
 mod quality;
 mod recorded_policy;
+mod redaction;
 mod refusals;
 mod regional;
 mod releases;

@@ -11,6 +11,7 @@
 //! and of whom stays hidden.
 
 mod beside;
+pub mod blank;
 pub mod canonical;
 mod export;
 pub mod fact;
@@ -18,6 +19,7 @@ mod future;
 mod idempotency;
 pub mod judge;
 pub mod listen;
+pub mod prose;
 mod text_kind;
 mod together;
 mod verify;

@@ -16,7 +16,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    REDACTION, TextKind,
+    TextKind,
     canonical::{self, FORM, Hash},
 };
 use database::{DbError, Session, WriterPermit, ids};
@@ -225,7 +225,8 @@ impl Writer {
         self.entries.open(draft)
     }
 
-    /// Keeps free texts for an entry and gives their ids, in the order of the texts.
+    /// Keeps free texts for an entry and gives their ids, in the order of the texts; of those that
+    /// are gone ([`TextKind::Redacted`]) the digests alone.
     ///
     /// # Errors
     /// When the database fails.
@@ -251,6 +252,7 @@ impl Writer {
         kind: TextKind,
         texts: &[(i64, String)],
     ) -> (Vec<Uuid>, Vec<free_text::ActiveModel>) {
+        let is_gone = kind == TextKind::Redacted;
         let rows: Vec<free_text::ActiveModel> = texts
             .iter()
             .map(|(ledger_no, body)| {
@@ -263,8 +265,8 @@ impl Writer {
                     kind: Set(kind.code().to_owned()),
                     nonce: Set(nonce.to_vec()),
                     digest: Set(digest.to_vec()),
-                    body: Set(Some(body.clone())),
-                    redacted_by: Set(None),
+                    body: Set((!is_gone).then(|| body.clone())),
+                    redacted_by: Set(is_gone.then_some(*ledger_no)),
                 }
             })
             .collect();
@@ -293,13 +295,12 @@ impl Writer {
         let entries = self.sealed(self.facts(last).await?);
         self.append_entries(&entries, last).await?;
         // What only municipalities and VNG may see is never found by search, so it changes nothing
-        // there; a redaction takes out of it what it blanks, and its login sees no facts to make
-        // the documents anew from.
+        // there.
         if self
             .entries
             .drafts
             .iter()
-            .any(|draft| draft.part != Part::Compliance && draft.operation != REDACTION)
+            .any(|draft| draft.part != Part::Compliance)
         {
             self.session
                 .change(
