@@ -162,7 +162,7 @@ async fn readers_are_answered_while_writers_wait_for_the_ledger() {
     lock.execute_unprepared("begin; select number from ledger_head for update")
         .await
         .unwrap();
-    let writers = join_all((0..12).map(async |number| {
+    let write = async |number: u8| {
         let key = format!("waits-{number}");
         let document = json!({
             "key": key, "kind": "STATEMENT", "titleNl": "Brief", "idempotencyKey": key,
@@ -179,7 +179,8 @@ async fn readers_are_answered_while_writers_wait_for_the_ledger() {
             answer.body
         );
         i64::from(codes.is_empty())
-    }));
+    };
+    let writers = join_all((0..12).map(&write));
     let readers = async {
         let waiting = "select count(*) from pg_stat_activity where datname = current_database()
             and usename = 'stm_app' and xact_start is not null";
