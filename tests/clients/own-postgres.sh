@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs or load.mjs. Called by ./run with a folder, the
-# program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs or load.mjs. Called by ./run with a
+# folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
