@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 
 /// What must go, as one writes it and as search stems it.
-const NAME: &str = "Zwartkopje";
+pub(crate) const NAME: &str = "Zwartkopje";
 const TEXT: &str = "Mevrouw Zwartkopje, wijkagent, voert dit uit.";
 /// Everything through which the text could be read, by anybody.
 const SURFACES: [&str; 9] = [
@@ -29,7 +29,7 @@ const SURFACES: [&str; 9] = [
         grounds { criteria { reasons { nl } } } } }",
 ];
 
-fn everybody(app: &App) -> [Client; 6] {
+pub(crate) fn everybody(app: &App) -> [Client; 6] {
     [
         app.public(),
         app.with(&partner("comensha")),
@@ -86,7 +86,7 @@ fn no_errors(payload: &Value) {
 }
 
 /// Hilversum submits, and CoMensha reports in a round that the ministry closes, both with the text.
-async fn write_it(app: &App) {
+pub(crate) async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
     let first = "2024,7,om,EXECUTOR,";
     let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
@@ -107,7 +107,7 @@ async fn write_it(app: &App) {
 }
 
 /// The copies of the one text of a thing, as the operator finds them.
-async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
+pub(crate) async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
     let auditor = app.database.connect(roles::AUDITOR).await;
     let sought = Sought::Of {
         kind: kind.to_owned(),

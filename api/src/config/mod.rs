@@ -53,7 +53,7 @@ pub use self::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 21] = [
+pub(crate) const NAMES: [&str; 22] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -72,6 +72,7 @@ pub(crate) const NAMES: [&str; 21] = [
     "STM_RATE_SIGNED_IN",
     "STM_PROXIES",
     "STM_SOCKETS",
+    "STM_KEPT_MEGABYTES",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -116,7 +117,7 @@ pub struct Config {
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
     /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
-    /// what a caller may take.
+    /// what a caller may take; `STM_KEPT_MEGABYTES`: the room for answers that are kept.
     pub limits: Limits,
     /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
     pub trusted_documents: Option<PathBuf>,

@@ -28,6 +28,7 @@ mod graphql_request;
 mod head;
 mod health;
 mod introspection;
+mod kept;
 pub mod limits;
 mod lookup;
 mod machines;
@@ -73,8 +74,8 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
-    spans::Spans,
+    introspection::Memory, kept::KeptAnswers, metrics::Metrics, rate::Rates, request_log::UnderWay,
+    socket::Sockets, spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
@@ -105,6 +106,7 @@ pub struct App {
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
+    kept: Arc<KeptAnswers>,
     metrics: Arc<Metrics>,
     spans: Spans,
     collector: Option<String>,
@@ -136,6 +138,7 @@ impl App {
             known_as: None,
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
+            kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
             introspections: Arc::default(),
@@ -182,6 +185,7 @@ impl App {
     pub fn limited(self, limits: Limits) -> Self {
         Self {
             rates: Arc::new(Rates::new(&limits)),
+            kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
             limits: Arc::new(limits),
             ..self
         }
