@@ -2,7 +2,7 @@
 //! as enums, and the way that every mutation walks ([`change`]). It knows no feature.
 
 pub mod access;
-mod at_once;
+pub mod at_once;
 pub mod change;
 pub mod code_lists;
 pub mod coded;
