@@ -3,7 +3,7 @@
 //! mutation walks ([`change`]). It knows no feature.
 
 pub mod access;
-mod at_once;
+pub mod at_once;
 pub mod change;
 pub mod code_lists;
 pub mod coded;

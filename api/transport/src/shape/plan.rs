@@ -104,8 +104,8 @@ impl Plan {
         Ok(())
     }
 
-    /// The same inside the value of a field of a type, which may be a list of lists; a value that is
-    /// not there is null.
+    /// The same inside the value of a field of a type, which may be a list of lists; a value that
+    /// is not there is null.
     fn fail_within(
         &self,
         value: &mut Value,
