@@ -3,8 +3,8 @@
 //!
 //! An index holds the places of rows and no row. It is derived from the rows that [`known`] gives,
 //! when it is first needed, and kept with them; the rows of one key come in their order. Reading an
-//! index reads its table, also where a key has no rows, so that a list costs the same statements for
-//! any of its objects.
+//! index reads its table, also where a key has no rows, so that a list costs the same statements
+//! for any of its objects.
 
 use std::{
     borrow::Borrow,

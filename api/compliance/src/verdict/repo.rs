@@ -142,9 +142,9 @@ struct PastRow {
     grounds: serde_json::Value,
 }
 
-/// The verdicts of a municipality and of all its predecessors that the scope reaches, one span of
-/// each by the index, the latest period first: each on the last day on which its period was open and its municipality there,
-/// today at the latest.
+/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest
+/// period first: each on the last day on which its period was open and its municipality there,
+/// today at the latest. Of each one span is read, by the index.
 pub(super) async fn history(
     session: &Session,
     scope: &ReadScope,
