@@ -25,7 +25,7 @@ begin
             select from fact.regional_report r
             where r.progress_text = text_id or r.particulars_text = text_id or r.bottlenecks_text = text_id);
 end $$;
-create function app_reads_text(text_id uuid, of_kind text) returns boolean language plpgsql stable as $$
+create function app_reads_text(text_id uuid, of_kind text, of_entry bigint) returns boolean language plpgsql stable as $$
 begin
     if of_kind = 'ANSWER' then
         return app_reads_word_of_assessment(text_id) or app_reads_word_of_region(text_id);
@@ -38,11 +38,14 @@ begin
     elsif of_kind = 'RESPONSE' then
         return exists (select from fact.publication_response r where r.response_text = text_id)
             or exists (select from known.published_verdict v where v.response_text = text_id);
+    elsif of_kind = 'REDACTED' then
+        return exists (select from ledger l where l.number = of_entry);
     end if;
     return false;
 end $$;
 
 drop policy app_reads_review on free_text;
+drop policy if exists digests_read on free_text;
 drop policy duty_reads on free_text;
 drop policy file_reads on free_text;
 drop policy functions_read on free_text;
@@ -54,7 +57,7 @@ alter policy app_reads on free_text using (
     or (kind = 'ANSWER' and (
         exists (select from fact.answer a where a.explanation_text = free_text.id)
         or exists (select from fact.evidence e where e.title_text = free_text.id or e.reference_text = free_text.id)))
-    or app_reads_text(id, kind));
+    or app_reads_text(id, kind, ledger_no));
 
 -- Texts that everybody reads are few beside those that only some do: reading them costs what they are.
 create index free_text_public on free_text (ledger_no) where kind in ('PUBLIC', 'FUNCTION');
@@ -100,4 +103,11 @@ create policy response_reads on free_text for select to stm_app using (
     kind = 'RESPONSE' and (
         exists (select from fact.publication_response r where r.response_text = free_text.id)
         or exists (select from known.published_verdict v where v.response_text = free_text.id)));
+do $$
+begin
+    if exists (select from pg_constraint where conrelid = 'free_text'::regclass and conname = 'redacted_is_blank') then
+        create policy digests_read on free_text for select to stm_app using (
+            kind = 'REDACTED' and exists (select from ledger l where l.number = free_text.ledger_no));
+    end if;
+end $$;
 drop function app_reads_text, app_reads_word_of_region, app_reads_word_of_assessment;
