@@ -230,6 +230,8 @@ migrations! {
     /// What people write of who fills a function, and of links of actions, can be blanked like other
     /// texts.
     m20261201_080000_keep_words_apart,
+    /// Words that stand in a fact itself can be blanked by law too, and search forgets them.
+    m20261201_100000_blank_words_of_facts,
     /// Policies read settings without queries of their own, so that plans under them begin at once.
     m20261201_110000_read_settings_without_queries,
     /// A plan that reads texts begins with two queries for who sees them and not with forty; texts

@@ -11,6 +11,7 @@ mod names;
 mod nodes;
 mod permissions;
 mod policy_matrix;
+mod prose;
 mod schema;
 mod sentences;
 mod shape;

@@ -6,7 +6,8 @@ use sea_orm::ConnectionTrait as _;
 
 use crate::{public_facts::PUBLIC_FACTS, texts};
 
-/// Every scoped table with its policies. A new table, or a policy that goes, fails here.
+/// Every scoped table with its policies, but for those that let the owner redact, which stand in
+/// `prose.rs`. A new table, or a policy that goes, fails here.
 const POLICIES: &[(&str, &[&str])] = &[
     (
         "fact.answer",
@@ -268,8 +269,10 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "counting_reads_none SELECT",
             "demo_appends INSERT",
+            "digests_read SELECT",
             "file_appends INSERT",
             "functions_append INSERT",
+            "owner_keeps_digests INSERT",
             "owner_reads SELECT",
             "owner_redacts UPDATE",
             "owner_writes_anew INSERT",
@@ -406,7 +409,8 @@ async fn every_scoped_table_is_walled_on_every_command() {
     let superuser = database.superuser().await;
     let found = texts(
         &superuser,
-        "select schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd from pg_policies",
+        "select schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd from pg_policies
+         where policyname not in ('owner_reads_to_redact', 'owner_redacts_words')",
     )
     .await;
     let found = sorted(found);

@@ -29,7 +29,8 @@ const SURFACES: [&str; 9] = [
         grounds { criteria { reasons { nl } } } } }",
 ];
 
-fn everybody(app: &App) -> [Client; 6] {
+/// A client of each role.
+pub(crate) fn everybody(app: &App) -> [Client; 6] {
     [
         app.public(),
         app.with(&partner("comensha")),
@@ -58,6 +59,11 @@ async fn readers(app: &App) -> [usize; SURFACES.len()] {
 
 /// The tables in which the name stands, however it is kept.
 async fn tables(app: &App) -> Vec<String> {
+    holding(app, "zwartkop").await
+}
+
+/// The tables in which some words stand.
+pub(crate) async fn holding(app: &App, words: &str) -> Vec<String> {
     let superuser = app.database.superuser().await;
     let all = superuser
         .query_all_raw(Statement::from_string(
@@ -70,7 +76,7 @@ async fn tables(app: &App) -> Vec<String> {
     let mut holding = Vec::new();
     for row in all {
         let table: String = row.try_get_by_index(0).unwrap();
-        let sql = format!("select 1 from {table} t where t::text ilike '%zwartkop%' limit 1");
+        let sql = format!("select 1 from {table} t where t::text ilike '%{words}%' limit 1");
         let found = superuser
             .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
             .await

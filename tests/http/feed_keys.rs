@@ -264,7 +264,7 @@ async fn a_key_ends_with_its_last_day_in_amsterdam_and_tells_when_it_was_used() 
             ] },
         })
     );
-    assert_eq!(listed.statements(), 5);
+    assert_eq!(listed.statements(), 3);
 }
 
 #[tokio::test]

@@ -37,6 +37,6 @@ pub use known::{Facts, Memo, natural};
 pub use purpose::ForPurpose;
 pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, covers_day, renamed};
 pub use seal::Sealed;
-pub use session::{Database, Moment, Session};
+pub use session::{Database, LockedHead, Moment, Session};
 pub use snapshot::{Once, Tables, UNGUARDED, Unguarded};
 pub use sql::Sql;

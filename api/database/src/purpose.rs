@@ -42,6 +42,29 @@ impl<'s> ForPurpose<'s> {
         Ok(begun)
     }
 
+    /// Ends the work with a last statement that adds rows: they are added for the purpose, and once
+    /// all are, it is taken back. What counts them is evaluated before the setting is.
+    ///
+    /// # Errors
+    /// When the database refuses a row.
+    pub async fn end_adding(
+        mut self,
+        doing: &'static str,
+        insert: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<(), DbError> {
+        let sql = format!(
+            "with added as ({insert} returning 1)
+             select set_config('{PURPOSE}', '', true) from (select count(*) from added) counted"
+        );
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing(doing))?;
+        *self.is_set = false;
+        Ok(())
+    }
+
     /// Ends the work. Whoever fails before leaves that to the session.
     pub async fn end(mut self) -> Result<(), DbError> {
         set(&self, PURPOSE, "").await?;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{
     files::{DataSet, Row},
+    gone::Gone,
     report::ValidationReport,
     rule_set,
     tables::{Kind, Table, tables},
@@ -135,12 +136,13 @@ pub(crate) async fn import_as(
         noted: Vec::new(),
         ledger: 0,
     };
+    let gone = Gone::read(writer.session()).await?;
     for table in tables() {
         let known = known(&writer, table).await?;
         let rows: Vec<Row> = set
             .rows(table.file)
             .iter()
-            .map(|row| dated(set, table, row))
+            .map(|row| without_gone(dated(set, table, row), table, &known, &gone))
             .collect();
         let appends = compare(&rows, &known, &mut done);
         append(&mut writer, table, appends).await?;
@@ -165,6 +167,22 @@ fn dated(set: &DataSet, table: &Table, row: &Row) -> Row {
         && let Some(day) = of_round(row.text("round"))
     {
         row.values.insert("valid_from".to_owned(), Value::from(day));
+    }
+    row
+}
+
+/// A row without the words that were blanked where it stands.
+fn without_gone(
+    mut row: Row,
+    table: &Table,
+    known: &BTreeMap<String, Known>,
+    gone: &[Gone],
+) -> Row {
+    let stored = known.get(&identity(&row.subject_key, &row.values));
+    if let Some(stored) = stored.and_then(|known| known.row.as_object()) {
+        for one in gone {
+            one.keep_blank(table.table, stored, &mut row.values);
+        }
     }
     row
 }

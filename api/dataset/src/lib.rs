@@ -12,6 +12,7 @@ mod checks;
 mod contradictions;
 pub mod demo;
 mod files;
+mod gone;
 mod import;
 mod report;
 mod rows;

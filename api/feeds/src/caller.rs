@@ -67,6 +67,8 @@ impl Opening {
         {
             return Ok(None);
         }
-        self.db.read(caller.actor(), moment).await.map(Some)
+        // Its filters and orders are the client's.
+        let db = self.db.planning_by_values();
+        db.read(caller.actor(), moment).await.map(Some)
     }
 }

@@ -5,6 +5,8 @@
 //! outcome under the key and commits. Whatever stops it on the way is a [`Stopped`], so a mutation
 //! reads from top to bottom, with `?`, and everything or nothing is kept.
 
+use std::sync::atomic::Ordering;
+
 use async_graphql::InputType;
 use sea_orm::DbErr;
 
@@ -265,8 +267,12 @@ impl<P> Change<P> {
     ) -> Result<String, Failure> {
         let outcome = outcome.into();
         self.key.keep(self.writer.session(), &outcome).await?;
-        request.count_written(self.writer.session().statements());
+        let before = self.writer.session().statements();
+        let counter = self.writer.session().counter();
+        request.count_written(before);
         self.writer.commit().await?;
+        // The seal is sent by the commit.
+        request.count_written(counter.load(Ordering::Relaxed) - before);
         Ok(outcome)
     }
 }

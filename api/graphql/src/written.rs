@@ -7,7 +7,7 @@
 use async_graphql::Value;
 use domain::{
     mistake::{Mistake, MutationCode},
-    personal_data::{personal_data, sign_of_a_person},
+    personal_data::{personal_data, sign_beside_a_function, sign_of_a_person},
 };
 
 use super::warning::{Warning, WarningCode};
@@ -100,7 +100,8 @@ fn refusal<C: MutationCode>(one: &Written<'_>) -> Option<Mistake<C>> {
         let (nl, en) = found.refusal();
         return Some(Mistake::at(C::PERSONAL_DATA, &place, nl, en));
     }
-    let (nl, en) = sign_of_a_person(one.text).filter(|_| one.name().ends_with(FUNCTION))?;
+    let is_of_function = one.name().ends_with(FUNCTION);
+    let (nl, en) = sign_beside_a_function(one.text).filter(|_| is_of_function)?;
     Some(Mistake::at(
         C::PERSONAL_DATA,
         &place,
@@ -162,7 +163,13 @@ mod tests {
         };
         let warned = places(&input("Portefeuillehouder zorg en veiligheid"));
         assert_eq!(warned, Ok(vec!["items.0.text".to_owned()]));
-        let refused = places(&input("mr. J. de Vries"));
-        assert_eq!(refused, Err(vec!["approvedByFunction".to_owned()]));
+        for name in ["mr. J. de Vries", "Jan Jansen"] {
+            let refused = places(&input(name));
+            assert_eq!(
+                refused,
+                Err(vec!["approvedByFunction".to_owned()]),
+                "{name}"
+            );
+        }
     }
 }

@@ -3,7 +3,9 @@
 //!
 //! Each line is an entry as its hash covers it, its hash, and its facts as they stand, with the
 //! free texts that they refer to: `sha256(nonce, text)` is what the digest holds in place of a
-//! text. The last line is the manifest; its hash covers every byte before it.
+//! text. Of an entry in whose facts words were blanked, the fact `redaction` of a later entry holds
+//! the digest of what is left ([`crate::blank`]). The last line is the manifest; its hash covers
+//! every byte before it.
 
 use std::{collections::HashMap, io, ops::RangeInclusive};
 

@@ -11,6 +11,7 @@
 //! and of whom stays hidden.
 
 mod beside;
+pub mod blank;
 pub mod canonical;
 mod export;
 pub mod fact;
@@ -18,7 +19,9 @@ mod future;
 mod idempotency;
 pub mod judge;
 pub mod listen;
+pub mod prose;
 mod text_kind;
+mod together;
 mod verify;
 mod writer;
 
@@ -28,6 +31,7 @@ pub use fact::Head;
 pub use future::{InTheFuture, first_in_the_future};
 pub use idempotency::{Key, Seen, unreadable};
 pub use text_kind::TextKind;
+pub use together::Together;
 pub use verify::{Anchor, Report, VerifyError, snapshot_at_head, verify};
 pub use writer::{EntryDraft, Part, Writer};
 

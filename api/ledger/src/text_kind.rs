@@ -17,6 +17,8 @@ pub enum TextKind {
     Incomplete,
     /// Everybody's, of who fills a function.
     Function,
+    /// Nobody's: the digest of words that were blanked where they stood in a fact.
+    Redacted,
 }
 
 impl TextKind {
@@ -30,6 +32,7 @@ impl TextKind {
             Self::Publication => "PUBLICATION",
             Self::Incomplete => "INCOMPLETE",
             Self::Function => "FUNCTION",
+            Self::Redacted => "REDACTED",
         }
     }
 }

@@ -19,7 +19,8 @@ use sea_orm::{
 };
 
 use super::{
-    REDACTION, beside,
+    beside,
+    blank::Redactions,
     canonical::{self, Hash},
     writer::hash_of,
 };
@@ -147,7 +148,7 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         .ok_or_else(|| DbErr::RecordNotFound("ledger_head".into()))?;
     let mut reading = Reading {
         anchor,
-        redactions: redactions(tx).await?,
+        redactions: Redactions::read(tx).await?,
         previous: vec![0; 32],
         expected: 1,
         is_anchored: anchor.is_none_or(|anchor| anchor.number == 0),
@@ -170,8 +171,11 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         reading.expect(next);
     }
     let beyond = read_to + 1..=i64::MAX;
-    let beyond = facts(tx, &beyond, &HashMap::new(), &mut reading.report).await?;
+    let none = HashMap::new();
+    let found = (&mut reading.redactions, &mut reading.report);
+    let beyond = facts(tx, &beyond, &none, found).await?;
     reading.find_orphans(beyond);
+    reading.report.findings.extend(reading.redactions.unmet());
     instants(tx, &mut reading.report).await?;
     reading.finish(&head);
     beside::check(tx, &mut reading.report.findings).await?;
@@ -181,8 +185,7 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
 /// How far a verification is.
 struct Reading<'a> {
     anchor: Option<&'a Anchor>,
-    /// Which entry says of a text that it was redacted.
-    redactions: HashMap<Uuid, i64>,
+    redactions: Redactions,
     /// The hash of the entry that was read last.
     previous: Vec<u8>,
     /// The number of the entry that must come next.
@@ -209,7 +212,7 @@ impl Reading<'_> {
             .all(tx)
             .await?;
         let texts = texts(tx, &span, &self.redactions, &mut self.report).await?;
-        let mut facts = facts(tx, &span, &texts, &mut self.report).await?;
+        let mut facts = facts(tx, &span, &texts, (&mut self.redactions, &mut self.report)).await?;
         for entry in entries {
             self.check(&entry, &facts.remove(&entry.number).unwrap_or_default());
             self.expected = entry.number + 1;
@@ -236,7 +239,7 @@ impl Reading<'_> {
                 "entry {number} does not follow from the entry before it"
             ));
         }
-        if canonical::digest(&entry.nonce, facts).as_slice() != entry.digest {
+        if canonical::digest(&entry.nonce, facts).as_slice() != self.redactions.digest_of(entry) {
             self.find(format!(
                 "the facts of entry {number} ({} {}) were changed",
                 entry.subject_kind, entry.subject_key
@@ -333,30 +336,12 @@ async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), D
     Ok(())
 }
 
-/// Which entry says of a text that it was redacted. The facts that say so are hashed like all
-/// others.
-async fn redactions(tx: &DatabaseTransaction) -> Result<HashMap<Uuid, i64>, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Redaction {
-        text_id: Uuid,
-        ledger_no: i64,
-    }
-    let sql = "select r.text_id, r.ledger_no from fact.redaction r
-         join ledger l on l.number = r.ledger_no and l.operation = $1";
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [REDACTION.into()]);
-    let rows = Redaction::find_by_statement(statement).all(tx).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.text_id, row.ledger_no))
-        .collect())
-}
-
 /// The digests of the texts of a span of entries; a text that is no longer what its digest says is
 /// a finding.
 async fn texts(
     tx: &DatabaseTransaction,
     span: &RangeInclusive<i64>,
-    redactions: &HashMap<Uuid, i64>,
+    redactions: &Redactions,
     report: &mut Report,
 ) -> Result<HashMap<(i64, Uuid), Hash>, DbErr> {
     let texts = free_text::Entity::find()
@@ -366,9 +351,9 @@ async fn texts(
     let mut digests = HashMap::new();
     for text in texts {
         match &text.body {
-            None => match redactions.get(&text.id) {
-                Some(entry) if text.redacted_by == Some(*entry) => {
-                    report.redacted.push((text.id, *entry));
+            None => match redactions.of_text(text.id) {
+                Some(entry) if text.redacted_by == Some(entry) => {
+                    report.redacted.push((text.id, entry));
                 }
                 Some(_) | None => report.findings.push(format!(
                     "a text of entry {} was blanked without a redaction",
@@ -391,13 +376,15 @@ async fn facts(
     tx: &DatabaseTransaction,
     span: &RangeInclusive<i64>,
     texts: &HashMap<(i64, Uuid), Hash>,
-    report: &mut Report,
+    (redactions, report): (&mut Redactions, &mut Report),
 ) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbErr> {
     let facts = facts_unchecked(tx, span).await?;
     let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
     let mut held: HashSet<(i64, Uuid)> = HashSet::new();
     for fact in facts {
         report.facts += 1;
+        let wrong = redactions.meet(&fact.table_name, fact.ledger_no, &fact.fact);
+        report.findings.extend(wrong);
         held.extend(canonical::text_ids(&fact.fact).map(|id| (fact.ledger_no, id)));
         by_entry
             .entry(fact.ledger_no)

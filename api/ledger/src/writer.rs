@@ -1,17 +1,22 @@
 //! Appends: locks the head, hands out numbers, seals the entries on commit.
+//!
+//! What does not have to be asked is not: the digests of texts are those that this transaction made
+//! of them. The facts are read back, because Postgres decides in which form it keeps them, and the
+//! seal must hold for what is kept. Entries, their instant, the head and the word to listeners go
+//! in one statement.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{free_text, ledger as row, ledger_instant};
+use entity::{free_text, ledger as row};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value,
-    prelude::Uuid,
+    ActiveValue::Set, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult,
+    Statement, Value, prelude::Uuid,
 };
 use serde_json::json;
 
 use super::{
-    REDACTION, TextKind,
+    TextKind,
     canonical::{self, FORM, Hash},
 };
 use database::{DbError, Session, WriterPermit, ids};
@@ -104,22 +109,62 @@ impl EntryDraft {
 /// A transaction that holds the ledger's lock.
 #[derive(Debug)]
 pub struct Writer {
-    session: Session,
+    pub(super) session: Session,
     /// After the transaction, which ends first.
     _permit: WriterPermit,
-    head: i64,
+    pub(super) entries: Entries,
     head_hash: Vec<u8>,
     recorded_at: DateTime<Utc>,
-    drafts: Vec<EntryDraft>,
-    has_texts: bool,
+    /// Of each text that came in, by its entry and its id.
+    digests: HashMap<(i64, Uuid), Hash>,
 }
 
-#[derive(FromQueryResult)]
-struct Head {
-    number: i64,
-    hash: Vec<u8>,
-    recorded_at: DateTime<Utc>,
+/// The entries of a transaction, and the number of the last one before it.
+#[derive(Debug)]
+pub(super) struct Entries {
+    head: i64,
+    drafts: Vec<EntryDraft>,
 }
+
+impl Entries {
+    /// Opens the next entry and gives its number.
+    pub(super) fn open(&mut self, draft: EntryDraft) -> i64 {
+        self.drafts.push(draft);
+        self.last()
+    }
+
+    /// The number of the entry on a subject, when there is one.
+    pub(super) fn on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
+        (self.head + 1..)
+            .zip(&self.drafts)
+            .find(|(_, draft)| {
+                draft.subject_kind == subject_kind && draft.subject_key == subject_key
+            })
+            .map(|(number, _)| number)
+    }
+
+    fn last(&self) -> i64 {
+        self.head + i64::try_from(self.drafts.len()).unwrap_or(i64::MAX - self.head)
+    }
+}
+
+/// Appends entries that are given as JSON, all of one instant.
+const ENTRIES: &str = "insert into ledger (number, form, recorded_at, actor_role,
+        actor_organisation, actor_subject, operation, subject_kind, subject_key, source_document,
+        source_place, part, municipality, period, nonce, digest, previous_hash, hash)
+     select e.number, e.form, $2, e.actor_role, e.actor_organisation, e.actor_subject,
+        e.operation, e.subject_kind, e.subject_key, e.source_document, e.source_place, e.part,
+        e.municipality, e.period, e.nonce, e.digest, e.previous_hash, e.hash
+     from jsonb_populate_recordset(null::ledger, $1) e";
+
+/// What comes with the last of them: the instant that they have in common, with the hash of the
+/// last, the head, and the word to listeners.
+const SEAL: &str = ", instant as (
+        insert into ledger_instant (number, recorded_at, hash) values ($3, $2, $4)
+     ), head as (
+        update ledger_head set number = $3, hash = $4, recorded_at = $2
+     )
+     select pg_notify('ledger', $3::text)";
 
 #[derive(FromQueryResult)]
 struct Fact {
@@ -136,27 +181,18 @@ impl Writer {
     /// When the database fails.
     pub async fn lock(mut session: Session) -> Result<Self, DbError> {
         let writer_permit = session.writer_permit().await?;
-        let head: Head = session
-            .row(
-                "locking the ledger",
-                "select number, hash, recorded_at from ledger_head for update",
-                [],
-            )
-            .await?
-            .ok_or_else(|| {
-                DbError::doing("locking the ledger")(sea_orm::DbErr::RecordNotFound("head".into()))
-            })?;
-        session.renew();
-        session.know_up_to(i64::MAX).await?;
+        let head = session.lock_head().await?;
         let next = head.recorded_at + TimeDelta::microseconds(1);
         Ok(Self {
             recorded_at: session.moment().instant.max(next),
             session,
             _permit: writer_permit,
-            head: head.number,
+            entries: Entries {
+                head: head.number,
+                drafts: Vec::new(),
+            },
             head_hash: head.hash,
-            drafts: Vec::new(),
-            has_texts: false,
+            digests: HashMap::new(),
         })
     }
 
@@ -175,7 +211,7 @@ impl Writer {
     /// The number of the last entry before this transaction.
     #[must_use]
     pub fn head(&self) -> i64 {
-        self.head
+        self.entries.head
     }
 
     /// The hash of that entry.
@@ -186,25 +222,11 @@ impl Writer {
 
     /// Opens the next entry and gives the number that its facts carry.
     pub fn entry(&mut self, draft: EntryDraft) -> i64 {
-        self.drafts.push(draft);
-        self.last()
+        self.entries.open(draft)
     }
 
-    /// The number of the entry of this transaction on a subject, when there is one.
-    pub fn entry_on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
-        (self.head + 1..)
-            .zip(&self.drafts)
-            .find(|(_, draft)| {
-                draft.subject_kind == subject_kind && draft.subject_key == subject_key
-            })
-            .map(|(number, _)| number)
-    }
-
-    fn last(&self) -> i64 {
-        self.head + i64::try_from(self.drafts.len()).unwrap_or(i64::MAX - self.head)
-    }
-
-    /// Keeps free texts for an entry and gives their ids, in the order of the texts.
+    /// Keeps free texts for an entry and gives their ids, in the order of the texts; of those that
+    /// are gone ([`TextKind::Redacted`]) the digests alone.
     ///
     /// # Errors
     /// When the database fails.
@@ -213,23 +235,7 @@ impl Writer {
         kind: TextKind,
         texts: &[(i64, String)],
     ) -> Result<Vec<Uuid>, DbError> {
-        let rows: Vec<free_text::ActiveModel> = texts
-            .iter()
-            .map(|(ledger_no, body)| {
-                let nonce = ids::nonce();
-                free_text::ActiveModel {
-                    id: Set(ids::row_id()),
-                    ledger_no: Set(*ledger_no),
-                    kind: Set(kind.code().to_owned()),
-                    nonce: Set(nonce.to_vec()),
-                    digest: Set(canonical::text_digest(&nonce, body).to_vec()),
-                    body: Set(Some(body.clone())),
-                    redacted_by: Set(None),
-                }
-            })
-            .collect();
-        self.has_texts |= !rows.is_empty();
-        let ids = rows.iter().map(|row| row.id.clone().unwrap()).collect();
+        let (ids, rows) = self.text_rows(kind, texts);
         for batch in rows.chunks(BATCH) {
             free_text::Entity::insert_many(batch.to_vec())
                 .exec_without_returning(&self.session)
@@ -237,6 +243,35 @@ impl Writer {
                 .map_err(DbError::doing("keeping texts"))?;
         }
         Ok(ids)
+    }
+
+    /// The rows of free texts for an entry, for whoever adds them together with others, and their
+    /// ids, in the order of the texts.
+    pub fn text_rows(
+        &mut self,
+        kind: TextKind,
+        texts: &[(i64, String)],
+    ) -> (Vec<Uuid>, Vec<free_text::ActiveModel>) {
+        let is_gone = kind == TextKind::Redacted;
+        let rows: Vec<free_text::ActiveModel> = texts
+            .iter()
+            .map(|(ledger_no, body)| {
+                let (id, nonce) = (ids::row_id(), ids::nonce());
+                let digest = canonical::text_digest(&nonce, body);
+                self.digests.insert((*ledger_no, id), digest);
+                free_text::ActiveModel {
+                    id: Set(id),
+                    ledger_no: Set(*ledger_no),
+                    kind: Set(kind.code().to_owned()),
+                    nonce: Set(nonce.to_vec()),
+                    digest: Set(digest.to_vec()),
+                    body: Set((!is_gone).then(|| body.clone())),
+                    redacted_by: Set(is_gone.then_some(*ledger_no)),
+                }
+            })
+            .collect();
+        let ids = rows.iter().map(|row| row.id.clone().unwrap()).collect();
+        (ids, rows)
     }
 
     /// Ends without keeping anything.
@@ -252,33 +287,20 @@ impl Writer {
     /// # Errors
     /// When the database refuses.
     pub async fn commit(self) -> Result<i64, DbError> {
-        if self.drafts.is_empty() {
+        if self.entries.drafts.is_empty() {
             self.session.commit().await?;
-            return Ok(self.head);
+            return Ok(self.entries.head);
         }
-        let last = self.last();
+        let last = self.entries.last();
         let entries = self.sealed(self.facts(last).await?);
-        let hash = entries.last().map(|entry| entry.hash.clone());
-        let hash = hash.unwrap_or_else(|| self.head_hash.clone());
-        self.append_entries(entries, last, hash.clone()).await?;
-        self.session
-            .change(
-                "moving the head",
-                "update ledger_head set number = $1, hash = $2, recorded_at = $3",
-                [
-                    Value::from(last),
-                    Value::from(hash),
-                    Value::from(self.recorded_at),
-                ],
-            )
-            .await?;
+        self.append_entries(&entries, last).await?;
         // What only municipalities and VNG may see is never found by search, so it changes nothing
-        // there; a redaction takes out of it what it blanks, and its login sees no facts to make
-        // the documents anew from.
+        // there.
         if self
+            .entries
             .drafts
             .iter()
-            .any(|draft| draft.part != Part::Compliance && draft.operation != REDACTION)
+            .any(|draft| draft.part != Part::Compliance)
         {
             self.session
                 .change(
@@ -288,13 +310,6 @@ impl Writer {
                 )
                 .await?;
         }
-        self.session
-            .change(
-                "telling listeners",
-                "select pg_notify('ledger', $1)",
-                [Value::from(last.to_string())],
-            )
-            .await?;
         self.session.commit().await?;
         Ok(last)
     }
@@ -304,8 +319,9 @@ impl Writer {
     fn sealed(&self, mut facts: HashMap<i64, Vec<serde_json::Value>>) -> Vec<row::Model> {
         let actor = &self.session.mandate().actor;
         let mut previous_hash = self.head_hash.clone();
-        let mut entries = Vec::with_capacity(self.drafts.len());
-        for (number, draft) in (self.head + 1..).zip(&self.drafts) {
+        let Entries { head, drafts } = &self.entries;
+        let mut entries = Vec::with_capacity(drafts.len());
+        for (number, draft) in (*head + 1..).zip(drafts) {
             let nonce = ids::nonce();
             let digest = canonical::digest(&nonce, &facts.remove(&number).unwrap_or_default());
             let mut entry = row::Model {
@@ -335,50 +351,40 @@ impl Writer {
         entries
     }
 
-    /// Appends the entries, and the instant that they have in common, with the hash of the last.
-    async fn append_entries(
-        &self,
-        entries: Vec<row::Model>,
-        last: i64,
-        hash: Vec<u8>,
-    ) -> Result<(), DbError> {
-        let rows: Vec<row::ActiveModel> = entries.into_iter().map(Into::into).collect();
-        for batch in rows.chunks(BATCH) {
-            row::Entity::insert_many(batch.to_vec())
-                .exec_without_returning(&self.session)
-                .await
-                .map_err(DbError::doing("appending to the ledger"))?;
+    /// Appends the entries, a batch at a time, and seals the ledger with the last of them.
+    async fn append_entries(&self, entries: &[row::Model], last: i64) -> Result<(), DbError> {
+        const DOING: &str = "appending to the ledger";
+        let recorded_at = Value::from(self.recorded_at);
+        let mut batches = entries.chunks(BATCH).peekable();
+        while let Some(batch) = batches.next() {
+            let rows: serde_json::Value = batch.iter().map(stored).collect();
+            let values = [Value::from(rows), recorded_at.clone()];
+            if batches.peek().is_some() {
+                self.session.change(DOING, ENTRIES, values).await?;
+                continue;
+            }
+            let hash = batch.last().map_or(&self.head_hash, |entry| &entry.hash);
+            let seal = [Value::from(last), Value::from(hash.clone())];
+            let sql = ["with entry as (", ENTRIES, ")", SEAL].concat();
+            let statement = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                sql,
+                values.into_iter().chain(seal),
+            );
+            let done = self.session.execute_raw(statement).await;
+            done.map_err(DbError::doing(DOING))?;
         }
-        ledger_instant::Entity::insert(ledger_instant::ActiveModel {
-            number: Set(last),
-            recorded_at: Set(self.recorded_at),
-            hash: Set(hash),
-        })
-        .exec_without_returning(&self.session)
-        .await
-        .map_err(DbError::doing("appending to the ledger"))?;
         Ok(())
     }
 
     /// The facts of this transaction in canonical form, by entry, as Postgres stored them.
     async fn facts(&self, last: i64) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbError> {
-        let mut digests: HashMap<(i64, Uuid), Hash> = HashMap::new();
-        if self.has_texts {
-            let texts = free_text::Entity::find()
-                .filter(free_text::Column::LedgerNo.gt(self.head))
-                .all(&self.session)
-                .await
-                .map_err(DbError::doing("reading texts back"))?;
-            digests.extend(texts.into_iter().filter_map(|text| {
-                Some(((text.ledger_no, text.id), text.digest.try_into().ok()?))
-            }));
-        }
         let facts: Vec<Fact> = self
             .session
             .rows(
                 "reading facts back",
                 "select ledger_no, table_name, fact from facts_between($1, $2)",
-                [Value::from(self.head + 1), Value::from(last)],
+                [Value::from(self.entries.head + 1), Value::from(last)],
             )
             .await?;
         let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
@@ -390,11 +396,35 @@ impl Writer {
                     &fact.table_name,
                     fact.fact,
                     fact.ledger_no,
-                    &digests,
+                    &self.digests,
                 ));
         }
         Ok(by_entry)
     }
+}
+
+/// An entry as Postgres takes it from JSON; its instant comes beside it.
+fn stored(entry: &row::Model) -> serde_json::Value {
+    let bytes = |bytes: &[u8]| format!("\\x{}", hex::encode(bytes));
+    json!({
+        "number": entry.number,
+        "form": entry.form,
+        "actor_role": entry.actor_role,
+        "actor_organisation": entry.actor_organisation,
+        "actor_subject": entry.actor_subject,
+        "operation": entry.operation,
+        "subject_kind": entry.subject_kind,
+        "subject_key": entry.subject_key,
+        "source_document": entry.source_document,
+        "source_place": entry.source_place,
+        "part": entry.part,
+        "municipality": entry.municipality,
+        "period": entry.period,
+        "nonce": bytes(&entry.nonce),
+        "digest": bytes(&entry.digest),
+        "previous_hash": bytes(&entry.previous_hash),
+        "hash": bytes(&entry.hash),
+    })
 }
 
 /// The hash of an entry: over everything it says and the hash before it.

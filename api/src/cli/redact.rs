@@ -1,6 +1,6 @@
 //! `stm redact`: blanks a text by law, wherever it was copied to.
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 use clap::Args;
 use sea_orm::DatabaseConnection;
@@ -29,10 +29,10 @@ pub(super) struct Arguments {
     /// Key of the thing, as in 2025-1/2024/44 or GM0402/2026-2
     #[arg(value_name = "KEY")]
     key: Option<String>,
-    /// Where the text stands there: a criterion as in SV-01, or a field as in explanation
-    #[arg(long, value_name = "FIELD", conflicts_with = "text")]
+    /// Where the text stands there: a criterion as in SV-01, or a field as in explanation or note
+    #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    /// The text itself, by the id that this command tells
+    /// The text itself, by the id that this command tells; with --field of one with several
     #[arg(long, value_name = "ID", conflicts_with = "kind")]
     text: Option<Uuid>,
     /// Why the law wants it gone; without it nothing is changed
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 impl Arguments {
     fn sought(&self) -> Result<Sought, CliError> {
         match (self.text, &self.kind, &self.key) {
-            (Some(id), _, _) => Ok(Sought::Id(id)),
+            (Some(id), _, _) => Ok(Sought::Id(id, self.field.clone())),
             (None, Some(kind), Some(key)) => Ok(Sought::Of {
                 kind: kind.clone(),
                 key: key.clone(),
@@ -76,20 +76,27 @@ async fn redact(
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
     let found = redaction::find_texts(&auditor, &arguments.sought()?).await?;
-    let left: Vec<&Text> = found.iter().filter(|text| text.body.is_some()).collect();
-    let (text, reason) = match (left.as_slice(), &arguments.reason) {
-        ([text], Some(reason)) => (*text, reason),
-        (several, reason) => {
+    let left: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|text| text.body.as_deref())
+        .collect();
+    let copies = match left.first() {
+        Some(words) if left.len() == 1 => redaction::copies(&auditor, words).await?,
+        _ => Vec::new(),
+    };
+    let reason = match &arguments.reason {
+        Some(reason) if !copies.is_empty() => reason,
+        reason => {
             close(auditor).await?;
-            print(&list(&found))?;
+            // Of one text all that would go with it, of several those that can be named.
+            print(&list(if copies.is_empty() { &found } else { &copies }))?;
             let is_answer = reason.is_none() && !found.is_empty();
-            if several.len() > 1 && reason.is_some() {
-                print("there are several; name one with --text ID\n")?;
+            if left.len() > 1 && reason.is_some() {
+                print("there are several; name one with --text ID, --field FIELD or both\n")?;
             }
             return Ok(ExitCode::from(u8::from(!is_answer)));
         }
     };
-    let copies = redaction::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?;
     let owner = Database::connect(owner.expose_secret(), 1, Clock::system()).await?;
     let entries = redaction::redact(&owner, &copies, reason).await?;
     close(auditor).await?;

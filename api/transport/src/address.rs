@@ -12,24 +12,22 @@ use super::App;
 
 /// The address, without a slash at its end.
 pub(super) fn of(request: &HttpRequest, app: &App) -> String {
-    app.known_as.as_deref().map_or_else(
-        || request_of(request, app.limits.proxies > 0),
-        str::to_owned,
-    )
+    app.known_as
+        .as_deref()
+        .map_or_else(|| request_of(request, app), str::to_owned)
 }
 
 /// The address that the request was sent to. Who writes another host into it gets back what it
 /// wrote, and nobody else does.
-fn request_of(request: &HttpRequest, behind_a_proxy: bool) -> String {
+fn request_of(request: &HttpRequest, app: &App) -> String {
     let text = |name: HeaderName| {
         let value = request.headers().get(name)?.to_str().ok()?;
         let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
         value.bytes().all(is_host).then(|| value.to_owned())
     };
-    let host = text(header::HOST).unwrap_or_else(|| request.app_config().host().to_owned());
+    let host = text(header::HOST).unwrap_or_else(|| app.bound.as_ref().to_owned());
     let scheme = match text(header::X_FORWARDED_PROTO).as_deref() {
-        Some("https") if behind_a_proxy => "https",
-        _ if request.app_config().secure() => "https",
+        Some("https") if app.limits.proxies > 0 => "https",
         _ => "http",
     };
     format!("{scheme}://{host}")

@@ -20,7 +20,7 @@ use super::{
     graphql_request::GraphqlRequest,
     operation::Operation,
     refusal::Refusal,
-    socket,
+    socket, upgrade,
     version::{self, Version},
 };
 use auth::Bearer;
@@ -67,7 +67,7 @@ pub(super) async fn get(
     payload: web::Payload,
     app: web::Data<App>,
 ) -> HttpResponse {
-    if socket::is_requested(&request) {
+    if upgrade::is_socket(request.headers()) {
         return socket::open(&request, payload, &app).await;
     }
     let exchange = match Exchange::begin(&request) {

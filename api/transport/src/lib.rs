@@ -44,18 +44,20 @@ mod redirect;
 mod refusal;
 mod request_log;
 pub mod schema;
+mod server;
 mod shape;
 mod socket;
 mod spans;
 mod stream;
 mod trace;
 mod trusted;
+mod upgrade;
 mod version;
 
 use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
-    App as ActixApp, HttpServer,
+    App as ActixApp,
     dev::{Server, ServerHandle, Service as _, ServiceResponse},
     http::{
         ConnectionType,
@@ -105,6 +107,7 @@ pub struct App {
     prepared: Arc<documents::Cache>,
     operations: Arc<PreparedOperations>,
     known_as: Option<Arc<str>>,
+    bound: Arc<str>,
     publisher: Arc<Publisher>,
     rates: Arc<Rates>,
     sockets: Sockets,
@@ -140,6 +143,7 @@ impl App {
             prepared: Arc::new(documents::Cache::new(documents::Capacity::default())),
             operations: Arc::default(),
             known_as: None,
+            bound: "localhost".into(),
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             limits: Arc::new(limits),
@@ -301,8 +305,9 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         sending = Some(actix_web::rt::spawn(sent));
     }
     let workers = usize::from(app.workers);
+    app.bound = listener.local_addr()?.to_string().into();
     let app = web::Data::new(app);
-    let server = HttpServer::new(move || {
+    let server = server::listen(listener, workers, move || {
         let shared = app.clone();
         ActixApp::new()
             .app_data(app.clone())
@@ -318,6 +323,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                 let app = shared.clone();
                 let under_way = UnderWay::begin(&request, &app);
                 let is_head = head::as_get(&mut request);
+                upgrade::restore(request.head_mut());
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
@@ -331,20 +337,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                 }
             })
             .configure(routes)
-    })
-    .workers(workers)
-    // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that
-    // the one before has arrived.
-    .tcp_nodelay(true)
-    .client_request_timeout(Duration::from_secs(10))
-    .client_disconnect_timeout(Duration::from_secs(5))
-    .keep_alive(Duration::from_secs(30))
-    .shutdown_timeout(10)
-    // Who closes its half has left: what it asked is dropped, and cancelled where it was.
-    .h1_allow_half_closed(false)
-    .disable_signals()
-    .listen(listener)?
-    .run();
+    })?;
     Ok(Service {
         server,
         listening,
@@ -375,9 +368,8 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
         headers.insert(name, HeaderValue::from_static(value));
     }
     let is_upgraded = response.response().upgrade();
-    // The server ends a connection on which another protocol was offered, as with `Upgrade: h2c`,
-    // and would say "upgrade" to the last. Only who is told loses no request that it sends
-    // meanwhile.
+    // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
+    // last. Only who is told loses no request that it sends meanwhile.
     let is_refused_upgrade = response.request().head().upgrade() && !is_upgraded;
     if is_refused_upgrade || app.drain.is_on() && !is_upgraded {
         let head = response.response_mut().head_mut();

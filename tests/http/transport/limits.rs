@@ -7,6 +7,7 @@ use std::{
 
 use acceptance::{spawn_app, spawn_app_limited, vng};
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use reqwest::Method;
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
@@ -149,6 +150,59 @@ async fn a_full_disk_is_unavailable_and_heals_by_itself() {
     opens_period(&app).await;
     assert_eq!(ready().await, 200);
     superuser.close().await.unwrap();
+}
+
+/// More writers wait for the ledger than there are connections, and half of these stay free for
+/// readers.
+#[tokio::test]
+async fn readers_are_answered_while_writers_wait_for_the_ledger() {
+    let app = spawn_app();
+    let before = app.database.count("select number from ledger_head").await;
+    let lock = app.database.superuser().await;
+    lock.execute_unprepared("begin; select number from ledger_head for update")
+        .await
+        .unwrap();
+    let write = async |number: u8| {
+        let key = format!("waits-{number}");
+        let document = json!({
+            "key": key, "kind": "STATEMENT", "titleNl": "Brief", "idempotencyKey": key,
+        });
+        let client = app.with(&vng());
+        let answer = client
+            .send_mutation("registerSourceDocument", "", document)
+            .await;
+        // Whoever waits for four seconds is told to come back.
+        let codes = answer.codes();
+        assert!(
+            codes.is_empty() || codes == ["UNAVAILABLE"],
+            "{}",
+            answer.body
+        );
+        i64::from(codes.is_empty())
+    };
+    let writers = join_all((0..12).map(&write));
+    let readers = async {
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database()
+            and usename = 'stm_app' and xact_start is not null";
+        while app.database.count(waiting).await < 4 {}
+        let asked = Instant::now();
+        for _ in 0..5 {
+            assert_eq!(app.public().ask(HONEST).await.codes(), [""; 0]);
+        }
+        assert!(
+            asked.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            asked.elapsed()
+        );
+        lock.execute_unprepared("commit").await.unwrap();
+    };
+    let (written, ()) = tokio::join!(writers, readers);
+    let kept: i64 = written.iter().sum();
+    assert_eq!(
+        app.database.count("select number from ledger_head").await,
+        before + kept
+    );
+    lock.close().await.unwrap();
 }
 
 /// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time

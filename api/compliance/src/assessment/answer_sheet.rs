@@ -43,7 +43,7 @@ pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<S
     let answers = work::draft_answers(session, &permit, period.key.as_str()).await?;
     let criteria = framework::repo::criteria(session, &period.edition.code).await?;
     let codes = vec![municipality.to_owned()];
-    let without_policy = policy_unknown(session, codes, &period.edition.code).await?;
+    let without_policy = policy_unknown(session, codes, &period.edition).await?;
     let rows: Vec<SheetRow> = criteria
         .into_iter()
         .map(|criterion| {

@@ -169,7 +169,7 @@ pub(super) async fn missing(
     else {
         return Ok(Vec::new());
     };
-    let without_policy = policy_unknown(session, vec![municipality.to_owned()], edition)
+    let without_policy = policy_unknown(session, vec![municipality.to_owned()], &rules)
         .await
         .map_err(Failure::from)?;
     let mut criteria = Vec::new();

@@ -18,6 +18,7 @@ mod import_assessments;
 pub mod mandate;
 pub(crate) mod may;
 pub(crate) mod mutations;
+mod named;
 mod on_behalf;
 mod parts;
 mod question;

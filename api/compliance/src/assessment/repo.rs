@@ -9,6 +9,7 @@ use sea_orm::{
     ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
     Value,
 };
+use serde::Deserialize;
 
 use crate::verdict::repo::bounds;
 use database::{DbError, Session};
@@ -117,7 +118,7 @@ impl From<EvidenceRow> for Evidence {
 }
 
 /// A question of VNG, with its reply when there is one.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct QuestionRow {
     pub(super) subject: String,
     pub(super) number: i32,
@@ -180,55 +181,6 @@ pub(super) async fn municipalities_that_were(
         )
         .await?;
     Ok(Named::all(rows))
-}
-
-/// What a reader of versions may see: which of them, and of which the reasons.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct VersionScopes<'a> {
-    pub(super) submissions: &'a ReadScope,
-    pub(super) reviews: &'a ReadScope,
-}
-
-/// The submitted versions of assessments that the scope reaches, with what became of them, of each
-/// the first one first. Reasons are told to those who see reviews.
-pub(super) async fn versions(
-    session: &Session,
-    scopes: VersionScopes<'_>,
-    of: &Subjects,
-) -> Result<Vec<VersionRow>, DbError> {
-    let (all, municipalities, subjects) = bounds(scopes.submissions);
-    let [of_municipalities, of_periods] = of.values();
-    session
-        .rows(
-            "reading versions",
-            "select v.municipality || '/' || v.period as subject, v.number, v.edition,
-                v.submitted_at, t.is_on_time as on_time, v.approved_by_function, v.approved_on,
-                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
-                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
-                w.withdrawn_at, wt.body as withdrawal_reason
-             from known.assessment_version v
-             join known.timely_version t
-                on t.municipality = v.municipality and t.period = v.period and t.number = v.number
-             left join known.review_decision d
-                on d.municipality = v.municipality and d.period = v.period and d.version = v.number
-             left join known.assessment_withdrawal w
-                on w.municipality = v.municipality and w.period = v.period and w.version = v.number
-             left join free_text vt on vt.id = v.reason_text and $6
-             left join free_text dt on dt.id = d.reason_text and $6
-             left join free_text wt on wt.id = w.reason_text and $6
-             where (v.municipality, v.period) in (select * from unnest($1::text[], $2::text[]))
-               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
-             order by v.municipality, v.period, v.number",
-            [
-                of_municipalities,
-                of_periods,
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(scopes.reviews.hidden_by().is_none()),
-            ],
-        )
-        .await
 }
 
 /// The answers of versions that the scope reaches; for a reader of confirmed ones, of those alone.
@@ -309,40 +261,6 @@ pub(super) async fn evidence(
                 Value::from(subjects),
                 Value::from(*scope.rows() == Rows::Confirmed),
                 Value::from(versions),
-            ],
-        )
-        .await
-}
-
-/// The questions about all versions of assessments that the scope reaches, of each the first one
-/// first.
-pub(super) async fn questions(
-    session: &Session,
-    scope: &ReadScope,
-    of: &Subjects,
-) -> Result<Vec<QuestionRow>, DbError> {
-    let (all, municipalities, subjects) = bounds(scope);
-    let [of_municipalities, of_periods] = of.values();
-    session
-        .rows(
-            "reading questions",
-            "select q.municipality || '/' || q.period as subject, q.number, q.version,
-                q.criterion, qt.body as question, q.asked_at,
-                rt.body as reply, r.replied_by, r.replied_at
-             from known.review_question q
-             left join known.question_reply r
-                on r.municipality = q.municipality and r.period = q.period and r.question = q.number
-             left join free_text qt on qt.id = q.question_text
-             left join free_text rt on rt.id = r.reply_text
-             where (q.municipality, q.period) in (select * from unnest($1::text[], $2::text[]))
-               and ($3 or q.municipality = any ($4) or q.municipality || '/' || q.period = any ($5))
-             order by q.municipality, q.period, q.number",
-            [
-                of_municipalities,
-                of_periods,
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
             ],
         )
         .await

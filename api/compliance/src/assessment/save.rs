@@ -25,7 +25,6 @@ use super::{
     target::{Target, municipality_of},
     work::{self, DraftAnswer, ToKeep},
 };
-use crate::framework;
 use chrono::{DateTime, Utc};
 use database::{DbError, Session};
 use domain::{
@@ -136,9 +135,8 @@ pub(super) async fn begin(
     except: &[&str],
 ) -> Result<(), DbError> {
     let (period, edition) = (&target.period.key, &target.period.edition);
-    let made = work::make_draft(session, permit, period, &edition.code).await?;
-    if !made {
-        return work::lock_draft(session, permit, period.as_str()).await;
+    if !work::open_draft(session, permit, period, &edition.code).await? {
+        return Ok(());
     }
     let scope = policy::answers(session.mandate());
     let municipality = target.code();
@@ -331,11 +329,6 @@ pub(super) async fn fill(
         .iter()
         .map(|one| one.is_kept(kept(&one.criterion), now))
         .collect::<Result<Vec<_>, _>>()?;
-    let criteria = framework::repo::criteria(session, &edition.code).await?;
-    let kinds: Vec<(String, Vec<String>)> = criteria
-        .into_iter()
-        .map(|row| (row.code, row.evidence_kinds))
-        .collect();
     let revision_of = |one: &ToCheck, is_repeat: bool| match kept(&one.criterion) {
         Some(_) if is_repeat => one.revision,
         row => row.map(|row| row.revision),
@@ -347,7 +340,7 @@ pub(super) async fn fill(
         .collect();
     let measure = Measure {
         edition,
-        kinds: &kinds,
+        kinds: &target.period.evidence_kinds,
         today: session.today(),
     };
     let mistakes = rules::check_answers(measure, &requested);

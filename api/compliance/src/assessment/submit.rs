@@ -358,7 +358,7 @@ pub(super) async fn accept(
     stop_at(mistakes)?;
     // From here on the municipality goes on with these answers as its own.
     let (draft, period) = (&change.permit.draft, &target.period);
-    work::make_draft(session, draft, &period.key, &period.edition.code).await?;
+    work::open_draft(session, draft, &period.key, &period.edition.code).await?;
     work::keep_draft_answers(session, draft, &period.key, &submission.answers, None).await?;
     let permit = MaySubmit::from(&change.permit.submit);
     let concerned = record_adoption(&mut change, &target, adoption).await?;

@@ -1,7 +1,9 @@
 //! The municipality and the period that an input names, or the mistakes in naming them.
 
-use super::{errors::AssessmentErrorCode, repo};
-use crate::{framework::repo::find_period, verdict};
+use super::{
+    errors::AssessmentErrorCode,
+    named::{self, Named},
+};
 use database::{DbError, Session};
 use domain::{
     assessment::{life_cycle::Refused, rules::Days},
@@ -26,24 +28,17 @@ pub(super) struct NamedPeriod {
     pub(super) key: PeriodKey,
     pub(super) days: Days,
     pub(super) edition: Edition,
+    /// The kinds of evidence that each criterion of the edition takes, by its code.
+    pub(super) evidence_kinds: Vec<(String, Vec<String>)>,
 }
 
 impl NamedPeriod {
     /// Finds it; none when there is no period of that key.
     pub(super) async fn find(session: &Session, period: &str) -> Result<Option<Self>, DbError> {
-        let Some(key) = PeriodKey::parse(period) else {
-            return Ok(None);
-        };
-        let Some(row) = find_period(session, &key).await? else {
-            return Ok(None);
-        };
-        let days = Days {
-            opens_on: row.opens_on,
-            deadline_on: row.deadline_on,
-            closes_on: row.closes_on,
-        };
-        let edition = verdict::repo::edition(session, &row.edition).await?;
-        Ok(edition.map(|edition| Self { key, days, edition }))
+        match PeriodKey::parse(period) {
+            Some(key) => Ok(named::find(session, None, Some(&key)).await?.period),
+            None => Ok(None),
+        }
     }
 
     /// The mistake that it takes nothing in today, if it does not.
@@ -111,18 +106,22 @@ impl Target {
     ) -> Result<Self, Stopped<Code>> {
         let mut mistakes = Vec::new();
         let code = municipality.as_str();
-        let known = repo::municipalities_that_were(session, vec![code.to_owned()]).await?;
-        if known.is_empty() {
+        let key = PeriodKey::parse(period);
+        let Named {
+            is_municipality,
+            period: found,
+            extended_to,
+        } = named::find(session, Some(code), key.as_ref()).await?;
+        if !is_municipality {
             mistakes.push(unknown_municipality(code, Code::UnknownMunicipality));
         }
-        let found = NamedPeriod::find(session, period).await?;
         if found.is_none() {
             mistakes.push(unknown_period(period));
         }
         let Some(mut period) = found.filter(|_| mistakes.is_empty()) else {
             return Err(Stopped::Wrong(mistakes));
         };
-        if let Some(day) = repo::extension(session, code, period.key.as_str()).await? {
+        if let Some(day) = extended_to {
             period.days.deadline_on = period.days.deadline_on.max(day);
         }
         Ok(Self {

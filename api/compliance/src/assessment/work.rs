@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use database::{DbError, Session, document};
 use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
 
 use super::repo::Subjects;
 use domain::{
@@ -48,8 +49,10 @@ struct Found {
     found: bool,
 }
 
-/// Makes the draft when there is none; says whether it did.
-pub(super) async fn make_draft(
+/// Makes the draft when there is none, and locks the one that there is until the transaction ends;
+/// says whether it made it. A row in conflict is locked before it is asked whether it shall change,
+/// and none does.
+pub(super) async fn open_draft(
     session: &Session,
     permit: &MayFillDraft,
     period: &PeriodKey,
@@ -57,9 +60,11 @@ pub(super) async fn make_draft(
 ) -> Result<bool, DbError> {
     let made = session
         .change(
-            "making a draft",
-            "insert into work.draft (municipality, period, edition, created_at)
-             values ($1, $2, $3, $4) on conflict do nothing",
+            "opening a draft",
+            "insert into work.draft as d (municipality, period, edition, created_at)
+             values ($1, $2, $3, $4)
+             on conflict (municipality, period) do update set created_at = d.created_at
+             where false",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period.as_str()),
@@ -230,7 +235,7 @@ pub(super) async fn keep_draft_answers(
 }
 
 /// Whoever holds a claim on a version.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Claim {
     pub(super) subject: String,
     pub(super) version: i32,
@@ -319,17 +324,4 @@ pub(super) async fn claim(
         )
         .await?;
     Ok(taken.into_iter().map(|row| row.key).collect())
-}
-
-/// The claims on all versions of assessments, also expired ones.
-pub(super) async fn claims(session: &Session, of: &Subjects) -> Result<Vec<Claim>, DbError> {
-    session
-        .rows(
-            "reading claims",
-            "select municipality || '/' || period as subject, version, holder, expires_at
-             from work.claim
-             where (municipality, period) in (select * from unnest($1::text[], $2::text[]))",
-            of.values(),
-        )
-        .await
 }

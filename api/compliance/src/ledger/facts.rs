@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use database::{DbError, Session};
 use domain::ledger::codes::FactChange;
 use graphql::coded::Coded;
-use ledger::canonical;
+use ledger::{blank::is_blank, canonical};
 
 /// Columns that say which row it is, and not what it says.
 const IDENTITY: [&str; 5] = ["id", "ledger_no", "subject_key", "corrects", "withdrawn"];
@@ -154,6 +154,7 @@ fn value(name: &str, row: &Map<String, Value>, texts: &Texts) -> Option<FactValu
     }
     match value {
         Value::Null => None,
+        Value::String(text) if is_blank(text) => Some(FactValue::Redacted),
         Value::String(text) => Some(FactValue::Text(text.clone())),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
             Some(FactValue::Text(canonical::text(value)))
@@ -215,5 +216,8 @@ mod tests {
             [field("explanation_text", None, Some("woorden"), false)]
         );
         assert_eq!(with(None), [field("explanation_text", None, None, true)]);
+        let fact = json!({ "note": "[geschrapt]" });
+        let fields = to_view("t".to_owned(), &fact, None, &Texts::new()).fields;
+        assert_eq!(fields, [field("note", None, None, true)]);
     }
 }

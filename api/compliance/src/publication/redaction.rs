@@ -28,8 +28,8 @@ struct Key {
     publication: String,
 }
 
-/// The publications with files that tell one of these texts: as a response, as an explanation, or
-/// as why they are incomplete.
+/// The publications with files that tell one of these texts: as a response, as an explanation, as
+/// why they are incomplete, or as words in their own lines.
 pub(crate) async fn affected_by(
     session: &Session,
     texts: &[Uuid],
@@ -44,6 +44,8 @@ pub(crate) async fn affected_by(
              select c.publication from known.publication_content c,
                  jsonb_array_elements(c.lines) line
              where (line ->> 'explanation_text')::uuid = any ($1)
+             union
+             select publication from fact.publication_content where id = any ($1)
              order by 1",
             [Value::from(texts.to_vec())],
         )

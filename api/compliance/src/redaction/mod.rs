@@ -1,29 +1,35 @@
 //! Redaction: a text that the law wants gone is blanked wherever it was copied to, while every hash
 //! still holds. The files of publications that told it are written anew without it.
 //!
-//! The auditor finds and the owner blanks: the owner sees no facts, and the auditor changes
-//! nothing. The entry that says so, with its reason, is one of the ledger like any other. What
-//! stays is the digest of the text, under a nonce: it tells nobody what stood there. Columns of
-//! facts other than free texts cannot be blanked, because the digests hold them.
+//! The auditor finds and the owner blanks: the owner sees facts in that transaction only, and the
+//! auditor changes nothing. The entry that says so, with its reason, is one of the ledger like any
+//! other. What stays is the digest of the text, under a nonce: it tells nobody what stood there.
+//! Words in columns of facts, such as titles, notes and causes, are blanked in their place: how the
+//! ledger stays proven then stands in `ledger::blank`, and which columns those are in
+//! `ledger::prose`. What is no prose stays: keys, codes, days, figures, the names of municipalities
+//! and areas, and the place in a source, which the hash of the entry itself holds.
 
-use std::collections::BTreeMap;
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::redaction;
-use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait as _, FromQueryResult,
-    Statement, Value, prelude::Uuid,
-};
+use sea_orm::{ConnectionTrait as _, FromQueryResult, Value, prelude::Uuid};
 
 use crate::publication;
 use database::{Database, DbError};
 use domain::{actor::Actor, ledger::sentences::kinds, personal_data::personal_data};
-use ledger::{EntryDraft, Part, REDACTION, Writer, fact};
+use ledger::{
+    EntryDraft, Head, Part, REDACTION, TextKind, Writer, blank::Place, canonical::Hash, fact,
+};
 
-/// A free text as it stands in the ledger.
+pub use find::{copies, find_texts};
+
+/// A text as it stands in the ledger: a free text, or words in a column of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Text {
-    /// Its id.
+    /// Its id; of words in a fact that of the row.
     pub id: Uuid,
     /// The entry that it came in with.
     pub entry: i64,
@@ -37,6 +43,8 @@ pub struct Text {
     pub field: String,
     /// The text; none when it is blanked already.
     pub body: Option<String>,
+    /// The table of facts in whose column the words stand; none of a free text.
+    pub fact_table: Option<String>,
     part: String,
     municipality: Option<String>,
     period: Option<String>,
@@ -45,8 +53,8 @@ pub struct Text {
 /// Which texts to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
-    /// The text of an id.
-    Id(Uuid),
+    /// The text of an id, or those of a row of facts, or the one in a column of it.
+    Id(Uuid, Option<String>),
     /// All texts of a thing, by kind and key, or those in one place of it.
     Of {
         /// The kind, as in `Assessment`.
@@ -67,69 +75,18 @@ pub enum RedactError {
     /// Somebody copied or blanked the text between finding and blanking.
     #[error("the text was copied or blanked in the meantime; nothing was changed, run it again")]
     Meanwhile,
+    /// Somebody changed the facts in which the words stand behind the service's back.
+    #[error(
+        "the facts of entry {0} are not those of its digest, as stm verify tells; nothing was \
+         changed"
+    )]
+    Changed(i64),
     /// The entry is of a kind that this version does not know.
     #[error("the kind {0} is not one that this version knows; nothing was changed")]
     UnknownKind(String),
     /// The database failed.
     #[error("the text could not be redacted; nothing was changed")]
     Db(#[from] DbError),
-}
-
-/// The texts that are sought, in the order of their entries.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_texts(
-    auditor: &DatabaseConnection,
-    sought: &Sought,
-) -> Result<Vec<Text>, DbError> {
-    match sought {
-        Sought::Id(id) => texts(auditor, "t.id = $1", [Value::from(*id)]).await,
-        Sought::Of { kind, key, field } => {
-            let values = [Value::from(kind.clone()), Value::from(key.clone())];
-            let mut found = texts(
-                auditor,
-                "l.subject_kind = $1 and l.subject_key = $2",
-                values,
-            )
-            .await?;
-            found.retain(|text| field.as_ref().is_none_or(|field| *field == text.field));
-            Ok(found)
-        }
-    }
-}
-
-/// A text and every copy of it: the same words, whatever they explain.
-///
-/// # Errors
-/// When the database fails.
-pub async fn copies(auditor: &DatabaseConnection, body: &str) -> Result<Vec<Text>, DbError> {
-    texts(auditor, "t.body = $1", [Value::from(body)]).await
-}
-
-async fn texts(
-    auditor: &DatabaseConnection,
-    condition: &'static str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<Text>, DbError> {
-    let sql = format!(
-        r"select t.id, t.ledger_no as entry, l.recorded_at, l.subject_kind, l.subject_key,
-             l.part, l.municipality, l.period,
-            t.body, coalesce((
-                select coalesce(f.fact ->> 'criterion', regexp_replace(c.key, '_text$', ''))
-                from facts_between(t.ledger_no, t.ledger_no) f, jsonb_each_text(f.fact) c
-                where c.value = t.id::text and c.key like '%\_text' limit 1), 'text') as field
-         from free_text t join ledger l on l.number = t.ledger_no
-         where {condition} order by t.ledger_no, 9, t.id"
-    );
-    Text::find_by_statement(Statement::from_sql_and_values(
-        DbBackend::Postgres,
-        sql,
-        values,
-    ))
-    .all(auditor)
-    .await
-    .map_err(DbError::doing("looking for texts"))
 }
 
 /// Blanks a text and its copies, which say the same, and appends an entry for each thing that they
@@ -151,32 +108,58 @@ pub async fn redact(
         return Err(RedactError::Meanwhile);
     };
     let mut writer = Writer::lock(owner.write(&Actor::system()).await?).await?;
-    let shown = publication::redaction::affected_by(writer.session(), &ids(copies)).await?;
+    writer.begin_redaction().await?;
+    let entries = match blank_all(&mut writer, copies, reason).await {
+        Ok(entries) => entries,
+        Err(error) => {
+            writer.abandon().await?;
+            return Err(error);
+        }
+    };
+    if !find::copies(writer.session(), &body).await?.is_empty() {
+        writer.abandon().await?;
+        return Err(RedactError::Meanwhile);
+    }
+    forget(&writer, &body).await?;
+    writer.commit().await?;
+    sweep(owner, copies).await?;
+    Ok(entries)
+}
+
+/// A text that was blanked, by which entry, and the id of the digest of words of a fact.
+struct Blanked<'a> {
+    head: Head,
+    text: &'a Text,
+    words: Option<Uuid>,
+}
+
+/// Blanks texts, says so in the ledger, and writes publications that told them anew; gives the
+/// numbers of the entries.
+async fn blank_all(
+    writer: &mut Writer,
+    copies: &[Text],
+    reason: &str,
+) -> Result<Vec<i64>, RedactError> {
+    prove(writer, copies).await?;
+    let ids: Vec<Uuid> = copies.iter().map(|text| text.id).collect();
+    let shown = publication::redaction::affected_by(writer.session(), &ids).await?;
     let mut things: BTreeMap<(&str, &str), Vec<&Text>> = BTreeMap::new();
     for text in copies {
         let thing = (text.subject_kind.as_str(), text.subject_key.as_str());
         things.entry(thing).or_default().push(text);
     }
-    let (mut entries, mut rows, mut blanked) = (Vec::new(), Vec::new(), 0);
+    let (mut entries, mut blanked) = (Vec::new(), Vec::new());
     for texts in things.into_values() {
         let head = writer.open_entry(draft(texts[0])?);
         entries.push(head.number);
         for text in texts {
-            blanked += blank(&writer, text, head.number).await?;
-            rows.push(fact!(redaction, head.clone(), {
-                withdrawn: false,
-                text_id: text.id,
-                field: text.field.clone(),
-                reason: reason.to_owned(),
-            }));
+            blanked.push(blank(writer, text, &head).await?);
         }
     }
-    if usize::try_from(blanked).ok() != Some(copies.len()) || is_left(&writer, &body).await? {
-        writer.abandon().await?;
-        return Err(RedactError::Meanwhile);
-    }
+    let left = what_is_left(writer, copies).await?;
+    let mut rows: Vec<_> = blanked.iter().map(|one| row(one, reason, &left)).collect();
     for publication in &shown {
-        let head = publication::redaction::write_anew(&mut writer, publication).await?;
+        let head = publication::redaction::write_anew(writer, publication).await?;
         entries.push(head.number);
         rows.extend(publication.files.iter().map(|file| {
             fact!(redaction, head.clone(), {
@@ -184,38 +167,102 @@ pub async fn redact(
                 text_id: file.body_text,
                 field: file.format.to_lowercase(),
                 reason: reason.to_owned(),
+                fact_table: None,
+                fact_id: None,
+                words_text: None,
+                entry_no: None,
+                entry_digest: None,
             })
         }));
     }
-    redaction::Entity::insert_many(rows)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("recording a redaction"))?;
-    forget(&writer, &body).await?;
-    writer.commit().await?;
-    sweep(owner).await?;
+    writer.append("recording a redaction", rows).await?;
     Ok(entries)
 }
 
-fn ids(texts: &[Text]) -> Vec<Uuid> {
-    texts.iter().map(|text| text.id).collect()
+/// The entries in whose facts words stand that are to go.
+fn entries_of(copies: &[Text]) -> BTreeSet<i64> {
+    let of_facts = copies.iter().filter(|text| text.fact_table.is_some());
+    of_facts.map(|text| text.entry).collect()
 }
 
-/// Blanks a text that still is as it was found; gives 1, or 0 when it no longer is.
-async fn blank(writer: &Writer, text: &Text, entry: i64) -> Result<u64, DbError> {
+/// Refuses what somebody changed already: the digest of what is left would hide it.
+async fn prove(writer: &Writer, copies: &[Text]) -> Result<(), RedactError> {
+    for entry in entries_of(copies) {
+        if !writer.proof(entry).await?.is_whole() {
+            return Err(RedactError::Changed(entry));
+        }
+    }
+    Ok(())
+}
+
+/// The digests of the entries in whose facts words stood.
+async fn what_is_left(writer: &Writer, copies: &[Text]) -> Result<HashMap<i64, Hash>, DbError> {
+    let mut left = HashMap::new();
+    for entry in entries_of(copies) {
+        left.insert(entry, writer.proof(entry).await?.computed);
+    }
+    Ok(left)
+}
+
+/// What the ledger keeps of a text that was blanked.
+fn row(one: &Blanked<'_>, reason: &str, left: &HashMap<i64, Hash>) -> redaction::ActiveModel {
+    let Blanked { head, text, words } = one;
+    fact!(redaction, head.clone(), {
+        withdrawn: false,
+        text_id: words.unwrap_or(text.id),
+        field: text.field.clone(),
+        reason: reason.to_owned(),
+        fact_table: text.fact_table.clone(),
+        fact_id: words.map(|_| text.id),
+        words_text: *words,
+        entry_no: words.map(|_| text.entry),
+        entry_digest: words.and_then(|_| left.get(&text.entry)).map(|digest| digest.to_vec()),
+    })
+}
+
+/// Blanks a text that still is as it was found.
+async fn blank<'a>(
+    writer: &mut Writer,
+    text: &'a Text,
+    head: &Head,
+) -> Result<Blanked<'a>, RedactError> {
+    let body = text.body.clone().ok_or(RedactError::Meanwhile)?;
+    let (is_blanked, words) = match &text.fact_table {
+        Some(table) => {
+            let column = &text.field;
+            let place = Place {
+                table,
+                row: text.id,
+                column,
+            };
+            let is_blanked = writer.blank(place, &body).await?;
+            let digest = [(head.number, body)];
+            let digests = writer.texts(TextKind::Redacted, &digest).await?;
+            (is_blanked, digests.first().copied())
+        }
+        None => (blank_text(writer, text, head.number).await?, None),
+    };
+    let head = head.clone();
+    let blanked = Blanked { head, text, words };
+    is_blanked.then_some(blanked).ok_or(RedactError::Meanwhile)
+}
+
+/// Blanks a free text; false when it no longer is as it was found.
+async fn blank_text(writer: &Writer, text: &Text, entry: i64) -> Result<bool, DbError> {
     let values = [
         Value::from(text.id),
         Value::from(entry),
         Value::from(text.body.clone()),
     ];
-    writer
+    let changed = writer
         .session()
         .change(
             "blanking a text",
             "update free_text set body = null, redacted_by = $2 where id = $1 and body = $3",
             values,
         )
-        .await
+        .await?;
+    Ok(changed == 1)
 }
 
 fn draft(text: &Text) -> Result<EntryDraft, RedactError> {
@@ -230,23 +277,6 @@ fn draft(text: &Text) -> Result<EntryDraft, RedactError> {
         part: Part::of_code(&text.part),
         own: text.municipality.clone().zip(text.period.clone()),
     })
-}
-
-#[derive(FromQueryResult)]
-struct Left {
-    left: bool,
-}
-
-async fn is_left(writer: &Writer, body: &str) -> Result<bool, DbError> {
-    let row: Option<Left> = writer
-        .session()
-        .row(
-            "looking for copies",
-            "select exists (select from free_text where body = $1) as left",
-            [Value::from(body)],
-        )
-        .await?;
-    Ok(row.is_none_or(|row| row.left))
 }
 
 /// Takes the text out of what was derived from it.
@@ -276,10 +306,19 @@ async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
 }
 
 /// Postgres keeps what a row was until it is swept.
-async fn sweep(owner: &Database) -> Result<(), DbError> {
+async fn sweep(owner: &Database, copies: &[Text]) -> Result<(), DbError> {
+    let tables: BTreeSet<&str> = copies
+        .iter()
+        .filter_map(|text| text.fact_table.as_deref())
+        .collect();
+    let tables: String = tables
+        .into_iter()
+        .map(|table| format!(", fact.{table}"))
+        .collect();
+    let sql = format!("vacuum free_text, search_document, work.draft_answer{tables}");
     owner
         .pool()
-        .execute_unprepared("vacuum free_text, search_document, work.draft_answer")
+        .execute_unprepared(&sql)
         .await
         .map_err(DbError::doing("sweeping"))?;
     Ok(())

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
+use crate::verdict;
 use database::{DbError, Session};
 use domain::{
     assessment::rules::Days,
@@ -89,11 +90,14 @@ pub(super) async fn to_record_adoption(
         let Some(first) = of_period.first() else {
             continue;
         };
+        let Some(edition) = verdict::repo::edition(session, &first.edition).await? else {
+            continue;
+        };
         let codes = of_period
             .iter()
             .map(|row| row.municipality.clone())
             .collect();
-        let unknown = policy_unknown(session, codes, &first.edition).await?;
+        let unknown = policy_unknown(session, codes, &edition).await?;
         let waiting = of_period
             .iter()
             .filter(|row| unknown.contains(&row.municipality));

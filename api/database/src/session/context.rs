@@ -1,5 +1,11 @@
-//! The first statement of a transaction, which tells Postgres who asks and when, and the one that
-//! tells it what the actor may act for.
+//! The first statement of a transaction: it tells Postgres who asks and when, reads what only the
+//! database knows of the actor, and tells that as well.
+//!
+//! It is one statement because it is one round trip, and the order in it is no accident. The row of
+//! `introduced` holds every setting, so whatever is read beside it, laterally and behind an
+//! `offset 0` that keeps the planner from joining the two, is read with these settings, under
+//! row-level security as any other read. The settings that follow from what was found are made from
+//! that row in turn. Nothing in `introduced` itself reads a table whose policy knows a setting.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement, Value};
@@ -8,13 +14,13 @@ use super::{
     super::{
         DbError,
         clocks::Clocks,
-        mandate,
+        mandate::{self, Found},
         requested::{Known, RequestedMoment},
         seal::Seal,
     },
-    Session,
+    Opening, Session,
 };
-use domain::{ledger::position::Position, policy::acting_area, territory::MunicipalityCode};
+use domain::ledger::position::Position;
 
 /// Milliseconds after which Postgres ends a statement.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
@@ -34,9 +40,12 @@ struct Opened {
     seal_after: i64,
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
+    #[sea_orm(nested)]
+    found: Found,
 }
 
-/// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
+/// Tells Postgres who asks and when, and finds the head and the moment that is asked for. Beside it
+/// comes what [`mandate::sql`] finds of the actor.
 const INTRODUCTION: &str = "with head as (
         select h.number, h.recorded_at, hash_start(h.hash) as hash,
             case
@@ -50,7 +59,8 @@ const INTRODUCTION: &str = "with head as (
                     where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
                 else h.number
             end as ledger
-        from ledger_head h)
+        from ledger_head h
+     ), introduced as materialized (
      select number as head, hash as head_hash, recorded_at as head_at, ledger,
         clock_timestamp() as database_at,
         case when ledger = number then hash else (
@@ -62,8 +72,10 @@ const INTRODUCTION: &str = "with head as (
         (select after_number from position_seal) as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
+        $16::text[] as own,
         set_config('app.role', $1, true),
         set_config('app.subject', $2, true),
+        -- The mandate is that of the present: the moment asked for is set after it.
         set_config('app.day', $3, true),
         set_config('app.present_day', $3, true),
         set_config('app.instant', $4, true),
@@ -82,49 +94,33 @@ const INTRODUCTION: &str = "with head as (
         -- A plan under many policies looks dear; compiling it would cost seconds and
         -- save none.
         set_config('jit', 'off', true),
+        set_config('plan_cache_mode', $15, true),
+        set_config('transaction_read_only', $17, true),
         set_config('statement_timeout', $5, true),
         set_config('lock_timeout', $8, true),
         set_config('idle_in_transaction_session_timeout', '15000', true)
-     from head";
+     from head)
+     select i.head, i.head_hash, i.head_at, i.ledger, i.database_at, i.ledger_hash, i.seen_hash,
+        i.seal_key, i.seal_after, i.next_release, i.is_demo,
+        m.reads, m.writes_for, m.submits_for, m.subjects, m.owns, m.is_named,
+        set_config('app.municipalities', array_to_string(m.reads, ','), true),
+        set_config('app.writes_for', array_to_string(m.writes_for, ','), true),
+        set_config('app.subjects', array_to_string(m.subjects, ','), true),
+        set_config('app.area', case when m.writes_for = '{}' then '' else $10 end, true),
+        set_config('app.ledger_no', i.ledger::text, true),
+        set_config('app.day', $14, true)
+     from introduced i cross join lateral (";
 
 impl Session {
-    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment
-    /// asked for.
-    pub(super) async fn set_session_context(
+    /// Tells Postgres who asks and when, with facts known at the moment asked for, and what the
+    /// actor may act for at the present one.
+    pub(super) async fn introduce(
         &mut self,
         requested: RequestedMoment,
+        opening: Opening,
     ) -> Result<(), DbError> {
-        let moment = self.moment;
-        let actor = &self.mandate.actor;
-        let (number, instant) = match requested.known {
-            Known::Head => (None, None),
-            Known::Ledger(number) => (Some(number), None),
-            Known::Instant(instant) if instant > moment.instant => {
-                return Err(DbError::beyond_head());
-            }
-            // Nothing was recorded before 1970, and Postgres does not know every earlier instant.
-            Known::Instant(instant) => (None, Some(instant.max(DateTime::UNIX_EPOCH))),
-        };
-        let statement = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            INTRODUCTION,
-            [
-                Value::from(actor.role.kind().code()),
-                Value::from(actor.pseudonym.clone().unwrap_or_default()),
-                Value::from(moment.day.to_string()),
-                Value::from(moment.instant.to_rfc3339()),
-                Value::from(STATEMENT_TIMEOUT_MS),
-                Value::from(number),
-                Value::from(instant),
-                Value::from(LOCK_TIMEOUT_MS),
-                Value::from(actor.role.partner().unwrap_or_default()),
-                Value::from(actor.role.area().unwrap_or_default()),
-                Value::from(self.under_way.name()),
-                Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
-                Value::from(requested.position.map(|position| position.number)),
-            ],
-        );
         let sent_at = self.clock.now();
+        let statement = self.introduction(requested, opening)?;
         let opened = Opened::find_by_statement(statement)
             .one(self)
             .await
@@ -153,35 +149,52 @@ impl Session {
         }
         self.known_hash = Position::of_stored(0, opened.ledger_hash).hash;
         self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
+        self.moment.day = requested.day.unwrap_or(self.moment.day);
         self.moment.next_release = opened.next_release;
         self.is_demo = opened.is_demo;
+        self.mandate = opened.found.into_mandate(self.mandate.actor.clone())?;
         Ok(())
     }
 
-    pub(super) async fn load_mandate(&mut self) -> Result<(), DbError> {
-        self.mandate = mandate::load(self, self.mandate.actor.clone()).await?;
-        let join = |codes: &[MunicipalityCode]| {
-            let codes: Vec<&str> = codes.iter().map(MunicipalityCode::as_str).collect();
-            codes.join(",")
+    /// The statement that does so.
+    fn introduction(
+        &self,
+        requested: RequestedMoment,
+        opening: Opening,
+    ) -> Result<Statement, DbError> {
+        let moment = self.moment;
+        let actor = &self.mandate.actor;
+        let (number, instant) = match requested.known {
+            Known::Head => (None, None),
+            Known::Ledger(number) => (Some(number), None),
+            Known::Instant(instant) if instant > moment.instant => {
+                return Err(DbError::beyond_head());
+            }
+            // Nothing was recorded before 1970, and Postgres does not know every earlier instant.
+            Known::Instant(instant) => (None, Some(instant.max(DateTime::UNIX_EPOCH))),
         };
-        let statement = Statement::from_sql_and_values(
+        Ok(Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, \
-             true),
-                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
+            [INTRODUCTION, mandate::sql(&actor.role)].concat(),
             [
-                join(&self.mandate.reads),
-                join(&self.mandate.writes_for),
-                self.mandate.subjects.join(","),
-                acting_area(&self.mandate)
-                    .map(|area| area.as_str().to_owned())
-                    .unwrap_or_default(),
-            ]
-            .map(Value::from),
-        );
-        self.query_one_raw(statement)
-            .await
-            .map_err(DbError::doing("telling the mandate"))?;
-        Ok(())
+                Value::from(actor.role.kind().code()),
+                Value::from(actor.pseudonym.clone().unwrap_or_default()),
+                Value::from(moment.day.to_string()),
+                Value::from(moment.instant.to_rfc3339()),
+                Value::from(STATEMENT_TIMEOUT_MS),
+                Value::from(number),
+                Value::from(instant),
+                Value::from(LOCK_TIMEOUT_MS),
+                Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
+                Value::from(self.under_way.name()),
+                Value::from(actor.former_pseudonym.clone().unwrap_or_default()),
+                Value::from(requested.position.map(|position| position.number)),
+                Value::from(requested.day.unwrap_or(moment.day).to_string()),
+                Value::from(opening.plans.mode()),
+                Value::from(mandate::own(&actor.role)),
+                Value::from(if opening.is_read_only { "on" } else { "off" }),
+            ],
+        ))
     }
 }

@@ -8,6 +8,7 @@
 mod context;
 mod moment;
 mod opener;
+mod plans;
 mod statements;
 
 use std::sync::{
@@ -15,10 +16,11 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
-use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult, Value};
 use tokio::sync::Mutex;
 
+use self::opener::Opening;
 pub use self::{moment::Moment, opener::Database};
 use super::{
     DbError,
@@ -39,6 +41,17 @@ use domain::{
     policy::Mandate,
 };
 
+/// The last entry of the ledger, locked until the transaction ends.
+#[derive(Debug, FromQueryResult)]
+pub struct LockedHead {
+    /// Its number.
+    pub number: i64,
+    /// Its hash.
+    pub hash: Vec<u8>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
 /// One transaction of one actor. Repositories take it as their connection; it counts their
 /// statements.
 #[derive(Debug)]
@@ -50,7 +63,7 @@ pub struct Session {
     room: Room,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
-    statements: AtomicU32,
+    statements: Arc<AtomicU32>,
     has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
@@ -84,13 +97,26 @@ impl Session {
         Ok(self.snapshot.as_deref())
     }
 
-    /// From here on the day that is told of is this one. The scope stays that of the present day.
-    pub async fn set_day(&mut self, day: NaiveDate) -> Result<(), DbError> {
-        if day != self.moment.day {
-            self.moment.day = day;
-            self.set("app.day", day.to_string()).await?;
-        }
-        Ok(())
+    /// Locks the last entry of the ledger. From here on everything that is committed is known, and
+    /// so is what this transaction writes; the clock is read again, for it may have waited long.
+    ///
+    /// # Errors
+    /// When another writer holds it too long, or the database fails.
+    pub async fn lock_head(&mut self) -> Result<LockedHead, DbError> {
+        const DOING: &str = "locking the ledger";
+        let locked = self.row(
+            DOING,
+            "select number, hash, recorded_at, set_config('app.ledger_no', $1, true)
+             from ledger_head for update",
+            [Value::from(i64::MAX.to_string())],
+        );
+        let head: LockedHead = locked
+            .await?
+            .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
+        self.moment.ledger = i64::MAX;
+        self.moment.instant = self.clock.now();
+        self.moment.day = day_of(self.moment.instant);
+        Ok(head)
     }
 
     /// The moment and the scope of this transaction, for the pages that follow.
@@ -119,12 +145,6 @@ impl Session {
     /// Waits until no other transaction of this instance writes in the ledger.
     pub async fn writer_permit(&self) -> Result<WriterPermit, DbError> {
         self.admission.writer_permit().await
-    }
-
-    /// Reads the clock again, once what this transaction waited for is there.
-    pub fn renew(&mut self) {
-        self.moment.instant = self.clock.now();
-        self.moment.day = day_of(self.moment.instant);
     }
 
     /// The actor and what is its own.
@@ -173,13 +193,22 @@ impl Session {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Ends the transaction without keeping anything: the end of every read.
+    /// The same number as it grows, for whoever hands the transaction on to be committed.
+    #[must_use]
+    pub fn counter(&self) -> Arc<AtomicU32> {
+        Arc::clone(&self.statements)
+    }
+
+    /// Ends the transaction without keeping anything: the end of every read. It does not wait: the
+    /// rollback goes out with the test of the connection on its way back to the pool, which drops
+    /// one that does not answer, and Postgres keeps nothing of a transaction whose connection is
+    /// lost.
     ///
     /// # Errors
-    /// When the connection is lost.
+    /// None today.
     pub async fn close(self) -> Result<(), DbError> {
         self.log_privileged();
-        self.tx.rollback().await.map_err(DbError::doing("closing"))
+        Ok(())
     }
 
     /// Keeps what was written.

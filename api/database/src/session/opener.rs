@@ -2,14 +2,14 @@
 
 use std::{
     fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU32},
-    },
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
 };
 
 use futures_util::future::BoxFuture;
-use sea_orm::{AccessMode, ConnectOptions, DatabaseConnection, TransactionTrait as _};
+use sea_orm::{
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _,
+};
 use tokio::sync::Mutex;
 
 use super::{
@@ -27,22 +27,36 @@ use super::{
         under_way::UnderWay,
     },
     Moment, Session,
+    plans::{self, Plans},
 };
 use domain::{
-    actor::{Actor, Role},
+    actor::Actor,
     clock::{Clock, day_of},
     ledger::position::Position,
     policy::Mandate,
 };
 
+/// How long a connection may lie unused before it is tested ahead of its next use. One that was
+/// used a moment ago is taken as it is: should it be dead, a transaction is begun on another.
+const TESTED_AFTER: Duration = Duration::from_secs(1);
+
 /// Carries out what is due; see `release`. The database knows no feature, so it is told by the
 /// service what to do.
 pub(crate) type RunDueReleases = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
+
+/// How a transaction is opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    pub(super) is_read_only: bool,
+    pub(super) plans: Plans,
+}
 
 /// The database as the service uses it: opens sessions for actors.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: DatabaseConnection,
+    connections: u32,
+    plans: Plans,
     clock: Clock,
     clocks: Watch,
     pub(crate) organisations: Organisations,
@@ -66,13 +80,19 @@ impl Database {
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(connections)
-            .acquire_timeout(std::time::Duration::from_secs(5))
+            .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire_if_idle_for(TESTED_AFTER)
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|connection, _| Box::pin(plans::prepare(connection)))
+            })
             .sqlx_logging(false);
         let pool = sea_orm::Database::connect(options)
             .await
             .map_err(DbError::doing("connecting"))?;
         Ok(Self {
             pool,
+            connections,
+            plans: Plans::default(),
             clock,
             clocks: Watch::default(),
             organisations: Organisations::default(),
@@ -110,6 +130,16 @@ impl Database {
     pub fn at(&self, address: impl fmt::Display) -> Self {
         Self {
             address: address.to_string().into(),
+            ..self.clone()
+        }
+    }
+
+    /// The same database for statements that clients put together, as in a filter: they are planned
+    /// for the values in them.
+    #[must_use]
+    pub fn planning_by_values(&self) -> Self {
+        Self {
+            plans: Plans::ByValues,
             ..self.clone()
         }
     }
@@ -165,7 +195,7 @@ impl Database {
         actor: &Actor,
         requested: RequestedMoment,
     ) -> Result<Session, DbError> {
-        self.open(actor, requested, AccessMode::ReadOnly).await
+        self.open(actor, requested, Access::Read).await
     }
 
     /// Opens a transaction that may write. Facts are known at its head once the ledger is locked.
@@ -173,14 +203,13 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.open(actor, RequestedMoment::HEAD, AccessMode::ReadWrite)
-            .await
+        self.open(actor, RequestedMoment::HEAD, Access::Write).await
     }
 
     /// Opens a transaction that may write, to carry out what is due and not to ask for it once
     /// more.
     pub async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.begin(actor, RequestedMoment::HEAD, AccessMode::ReadWrite)
+        self.begin(actor, RequestedMoment::HEAD, Access::Write)
             .await
     }
 
@@ -190,14 +219,10 @@ impl Database {
         &self,
         actor: &Actor,
         requested: RequestedMoment,
-        mode: AccessMode,
+        access: Access,
     ) -> Result<Session, DbError> {
-        let access = match mode {
-            AccessMode::ReadOnly => Access::Read,
-            AccessMode::ReadWrite => Access::Write,
-        };
         let admitted = self.admitted(actor, access).await?;
-        let session = admitted.begin(actor, requested, mode).await?;
+        let session = admitted.begin(actor, requested, access).await?;
         let Some(run_due_releases) = self
             .run_due_releases
             .filter(|_| session.moment.is_release_due() && session.clocks.agree())
@@ -206,32 +231,23 @@ impl Database {
         };
         session.close().await?;
         run_due_releases(&admitted).await?;
-        admitted.begin(actor, requested, mode).await
+        admitted.begin(actor, requested, access).await
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one opener of transactions"
-    )]
     async fn begin(
         &self,
         actor: &Actor,
         requested: RequestedMoment,
-        mode: AccessMode,
+        access: Access,
     ) -> Result<Session, DbError> {
         let instant = self.clock.now();
-        let tx = self
-            .pool
-            .begin_with_config(None, Some(mode))
-            .await
-            .map_err(DbError::doing("opening a transaction"))?;
         let mut session = Session {
-            tx,
+            tx: self.transaction().await?,
             under_way: UnderWay::new(&self.pool),
             admission: self.admission.clone(),
             room: self.room.clone(),
             _permit: self.permit.clone(),
-            statements: AtomicU32::new(0),
+            statements: Arc::default(),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             is_demo: false,
@@ -252,19 +268,15 @@ impl Database {
             },
         };
         let arrival = self.snapshots.arrive();
-        session.set_session_context(requested).await?;
+        let writes = matches!(access, Access::Write);
+        let opening = Opening {
+            is_read_only: !writes,
+            plans: self.plans,
+        };
+        session.introduce(requested, opening).await?;
         self.clocks.note(session.clocks);
-        if matches!(mode, AccessMode::ReadWrite) && !session.clocks.agree() {
+        if writes && !session.clocks.agree() {
             return Err(DbError::clocks_differ());
-        }
-        match &actor.role {
-            Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
-                session.load_mandate().await?;
-            }
-            Role::Public | Role::Ministry | Role::System => {}
-        }
-        if session.moment.ledger != session.moment.head {
-            session.know_up_to(session.moment.ledger).await?;
         }
         if requested
             .scope
@@ -272,13 +284,29 @@ impl Database {
         {
             return Err(DbError::scope_moved());
         }
-        if let Some(day) = requested.day {
-            session.set_day(day).await?;
-        }
-        if matches!(mode, AccessMode::ReadOnly) {
+        if !writes {
             let moment = session.moment;
             session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
         }
         Ok(session)
+    }
+
+    /// Begins a transaction. A connection that was used a moment ago is not tested first, so it may
+    /// have died since, with the server or by an operator. Nothing has been sent on it for whoever
+    /// asks, so another is taken; a dead one never comes back to the pool, and there are no more of
+    /// them than connections.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one opener of transactions"
+    )]
+    async fn transaction(&self) -> Result<DatabaseTransaction, DbError> {
+        let mut begun = self.pool.begin().await;
+        for _ in 0..self.connections {
+            if !matches!(begun, Err(DbErr::Query(_))) {
+                break;
+            }
+            begun = self.pool.begin().await;
+        }
+        begun.map_err(DbError::doing("opening a transaction"))
     }
 }

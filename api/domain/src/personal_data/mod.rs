@@ -1,10 +1,12 @@
 //! What in a free text would identify a person: this service keeps functions and organisations, no
 //! persons.
 
+mod bare_name;
 mod signs;
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
+pub use bare_name::sign_beside_a_function;
 pub use signs::sign_of_a_person;
 
 /// What in a free text would identify a person.

@@ -183,10 +183,7 @@ fn is_mark(words: &[&str], at: usize) -> bool {
 
 /// Whether a surname comes next, after titles, initials and words such as `van` and `de`.
 fn is_surname_next(words: &[&str], from: usize) -> bool {
-    let is_before_surname = |word: &&&str| {
-        let particle = plain(bare(word));
-        PARTICLES.contains(&particle.as_str()) || is_title(word) || is_initials(word)
-    };
+    let is_before_surname = |word: &&&str| is_particle(word) || is_title(word) || is_initials(word);
     let rest = words.get(from..).unwrap_or_default();
     let skipped = rest.iter().take_while(is_before_surname).count();
     let has_surname = rest.get(skipped).is_some_and(|word| is_surname(word));
@@ -196,8 +193,13 @@ fn is_surname_next(words: &[&str], from: usize) -> bool {
             .any(|word| is_initials_and_surname(word))
 }
 
+/// Whether a word may stand before a surname, as in `van` and `de`.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&plain(bare(word)).as_str())
+}
+
 /// A word with a capital that is no abbreviation.
-fn is_surname(word: &str) -> bool {
+pub(super) fn is_surname(word: &str) -> bool {
     let word = bare(word);
     word.chars().next().is_some_and(char::is_uppercase) && word.contains(char::is_lowercase)
 }

@@ -1,5 +1,6 @@
-//! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input
-//! is one statement, whether one municipality is judged or all of them.
+//! Gathers what verdicts depend on, for many municipalities and periods at once, in two statements,
+//! whether one municipality is judged or all of them: the cases, and everything that they depend on,
+//! each kind of it as one list.
 //!
 //! Read for the purpose `JUDGING`, so that the judge sees every input, also what the actor who
 //! changed one may not see. What is gathered here goes to [`super::rules`] and into spans, and
@@ -9,16 +10,16 @@ use database::{DbError, ForPurpose, Sql as _};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use entity::{criterion, framework_edition};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, Value,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
+use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{policies, regional_answers};
+use super::{
+    policies::{self, Policies},
+    regional_answers,
+};
 use domain::verdict::rules::{
     self, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition, EditionState,
-    Inputs, OwnAnswer, Version,
+    Inputs, OwnAnswer, RegionalAnswer, Version,
 };
 
 /// Something stored that this program cannot read: never told as "not assessed", never left out of
@@ -140,23 +141,28 @@ async fn case_rows(
         .await
 }
 
-/// Everything that the verdicts concerned depend on. A period under an edition of another rule set
-/// is not ours to judge.
+/// Nothing beside what verdicts depend on.
+pub(super) const NOTHING: &str = "select where false";
+
+/// Everything that the verdicts concerned depend on, and beside it, as a list of rows, what `beside`
+/// brings of the same cases: their municipalities, periods and bases are its values 2 to 4. A period
+/// under an edition of another rule set is not ours to judge.
 pub(crate) async fn cases(
     judging: &ForPurpose<'_>,
     concerned: &Concerned,
-) -> Result<Vec<Case>, DbError> {
+    beside: &str,
+) -> Result<(Vec<Case>, serde_json::Value), DbError> {
     let rows = case_rows(judging, concerned).await?;
     if rows.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), serde_json::Value::Array(Vec::new())));
     }
-    let codes: BTreeSet<&str> = rows.iter().map(|row| row.edition.as_str()).collect();
-    let editions = editions(judging, codes.into_iter().map(str::to_owned).collect()).await?;
-    let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
-    let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
-    let policies = policies::find(judging, municipalities.clone()).await?;
-    let regional = regional_answers::find(judging, municipalities).await?;
-    let mut answers = answers(judging, &rows).await?;
+    let Gathered {
+        editions,
+        policies,
+        regional,
+        mut answers,
+        beside,
+    } = gather(judging, &rows, beside).await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(edition) = editions.get(&row.edition) else {
@@ -190,7 +196,7 @@ pub(crate) async fn cases(
             version: row.version,
         });
     }
-    Ok(cases)
+    Ok((cases, beside))
 }
 
 /// Editions as the rules need them, by code; without those whose rule set is not ours. One that
@@ -200,57 +206,189 @@ pub async fn editions(
     connection: &impl ConnectionTrait,
     codes: Vec<String>,
 ) -> Result<BTreeMap<String, Edition>, DbError> {
-    let rows = framework_edition::Entity::find()
-        .filter(framework_edition::Column::Code.is_in(codes.clone()))
-        .filter(
-            framework_edition::Column::RuleSet.is_in([rules::RULE_SET, rules::SUPERSEDED_RULE_SET]),
-        )
-        .all(connection)
-        .await
-        .map_err(DbError::doing("reading editions"))?;
-    let mut criteria: BTreeMap<String, Vec<CriterionRule>> = BTreeMap::new();
-    for row in criterion::Entity::find()
-        .filter(criterion::Column::Edition.is_in(codes))
-        .order_by_asc(criterion::Column::Position)
-        .all(connection)
-        .await
-        .map_err(DbError::doing("reading criteria"))?
-    {
-        let edition = row.edition.clone();
-        let rule = criterion_rule(row).ok_or_else(|| unreadable("a criterion"))?;
-        criteria.entry(edition).or_default().push(rule);
-    }
-    let months =
-        |months: i32| u32::try_from(months).map_err(|_| unreadable("the months of an edition"));
-    rows.into_iter()
-        .map(|row| {
-            let edition = Edition {
-                state: EditionState::from_code(&row.state)
-                    .ok_or_else(|| unreadable("the state of an edition"))?,
-                norm_months: months(row.norm_months)?,
-                inheritance_grace_months: months(row.inheritance_grace_months)?,
-                criteria: criteria.remove(&row.code).unwrap_or_default(),
-                code: row.code.clone(),
-                rule_set: rules::RULE_SET.to_owned(),
-                norm_endorsed: row.norm_endorsed,
-            };
-            Ok((row.code, edition))
-        })
-        .collect()
+    let values = [Value::from(codes), rule_sets()];
+    let rows = connection.rows("reading editions", EDITIONS, values);
+    editions_of(rows.await?)
 }
 
-fn criterion_rule(row: criterion::Model) -> Option<CriterionRule> {
-    Some(CriterionRule {
-        required: row.required,
-        scope: CriterionScope::from_code(&row.scope)?,
-        answered_by: AnsweredBy::from_code(&row.answered_by)?,
-        not_applicable_allowed: row.not_applicable_allowed,
-        review_months: Some(u32::try_from(row.review_months).ok()?),
-        code: row.code,
+/// The rule sets that are ours to judge by, as a value of a statement.
+fn rule_sets() -> Value {
+    let ours = [rules::RULE_SET, rules::SUPERSEDED_RULE_SET];
+    Value::from(ours.map(str::to_owned).to_vec())
+}
+
+/// Editions by their codes, each with its criteria in their order.
+const EDITIONS: &str = "select e.code as edition, e.state, e.norm_months,
+        e.inheritance_grace_months, e.norm_endorsed, c.code as criterion, c.required, c.scope,
+        c.answered_by, c.not_applicable_allowed, c.review_months
+     from known.framework_edition e left join known.criterion c on c.edition = e.code
+     where e.code = any ($1) and e.rule_set = any ($2)
+     order by c.position";
+
+/// An edition, beside one of its criteria; where there is no edition, nothing.
+#[derive(Debug, FromQueryResult, Deserialize)]
+pub struct EditionRow {
+    edition: Option<String>,
+    state: Option<String>,
+    norm_months: Option<i32>,
+    inheritance_grace_months: Option<i32>,
+    norm_endorsed: Option<bool>,
+    /// The code of the criterion; none where the edition has none.
+    pub criterion: Option<String>,
+    required: Option<bool>,
+    scope: Option<String>,
+    answered_by: Option<String>,
+    not_applicable_allowed: Option<bool>,
+    review_months: Option<i32>,
+}
+
+impl EditionRow {
+    /// The edition, without criteria; none where there is none.
+    fn edition(&self) -> Result<Option<Edition>, DbError> {
+        let Some(code) = self.edition.clone() else {
+            return Ok(None);
+        };
+        let months = |months: Option<i32>| {
+            let months = months.and_then(|months| u32::try_from(months).ok());
+            months.ok_or_else(|| unreadable("the months of an edition"))
+        };
+        let state = self.state.as_deref().and_then(EditionState::from_code);
+        Ok(Some(Edition {
+            state: state.ok_or_else(|| unreadable("the state of an edition"))?,
+            norm_months: months(self.norm_months)?,
+            inheritance_grace_months: months(self.inheritance_grace_months)?,
+            criteria: Vec::new(),
+            code,
+            rule_set: rules::RULE_SET.to_owned(),
+            norm_endorsed: self.norm_endorsed.unwrap_or_default(),
+        }))
+    }
+
+    /// The rule of the criterion; none where there is none.
+    fn rule(self) -> Result<Option<CriterionRule>, DbError> {
+        let Some(code) = self.criterion else {
+            return Ok(None);
+        };
+        let rule = || {
+            Some(CriterionRule {
+                required: self.required?,
+                scope: CriterionScope::from_code(&self.scope?)?,
+                answered_by: AnsweredBy::from_code(&self.answered_by?)?,
+                not_applicable_allowed: self.not_applicable_allowed?,
+                review_months: Some(u32::try_from(self.review_months?).ok()?),
+                code,
+            })
+        };
+        Ok(Some(rule().ok_or_else(|| unreadable("a criterion"))?))
+    }
+}
+
+/// The editions among rows, by code, each with its criteria in the order of the rows.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn editions_of(rows: Vec<EditionRow>) -> Result<BTreeMap<String, Edition>, DbError> {
+    let mut editions: BTreeMap<String, Edition> = BTreeMap::new();
+    for row in rows {
+        let Some(code) = row.edition.clone() else {
+            continue;
+        };
+        if !editions.contains_key(&code) {
+            editions.extend(row.edition()?.map(|edition| (code.clone(), edition)));
+        }
+        if let Some(edition) = editions.get_mut(&code) {
+            edition.criteria.extend(row.rule()?);
+        }
+    }
+    Ok(editions)
+}
+
+/// What the cases depend on.
+struct Gathered {
+    editions: BTreeMap<String, Edition>,
+    policies: Policies,
+    regional: BTreeMap<Subject, Vec<RegionalAnswer>>,
+    answers: BTreeMap<Subject, Vec<OwnAnswer>>,
+    beside: serde_json::Value,
+}
+
+/// The same as it comes, each kind as one list of rows.
+#[derive(FromQueryResult)]
+struct GatheredRow {
+    editions: serde_json::Value,
+    adoptions: serde_json::Value,
+    declarations: serde_json::Value,
+    regional: serde_json::Value,
+    answers: serde_json::Value,
+    beside: serde_json::Value,
+}
+
+/// A kind of input as one list, in its own order.
+pub(super) fn list(name: &str, sql: &str) -> String {
+    format!("(select coalesce(jsonb_agg(to_jsonb(r)), '[]') from ({sql}) r) as {name}")
+}
+
+/// Reads the rows of such a list.
+pub(super) fn rows_of<R: DeserializeOwned>(
+    what: &str,
+    list: serde_json::Value,
+) -> Result<Vec<R>, DbError> {
+    serde_json::from_value(list).map_err(|_| unreadable(what))
+}
+
+/// Reads everything that the cases depend on.
+async fn gather(
+    judging: &ForPurpose<'_>,
+    cases: &[CaseRow],
+    beside: &str,
+) -> Result<Gathered, DbError> {
+    const DOING: &str = "reading what verdicts depend on";
+    let sql = [
+        list("adoptions", policies::ADOPTIONS),
+        list("declarations", policies::DECLARATIONS),
+        list("regional", regional_answers::ANSWERS),
+        list("answers", ANSWERS),
+        list("beside", beside),
+        list(
+            "editions",
+            &EDITIONS.replace("$1", "$6").replace("$2", "$7"),
+        ),
+    ];
+    let column = |of: fn(&CaseRow) -> String| cases.iter().map(of).collect::<Vec<_>>();
+    let distinct =
+        |texts: Vec<String>| -> Vec<String> { BTreeSet::from_iter(texts).into_iter().collect() };
+    let municipalities = column(|case| case.municipality.clone());
+    let versions = cases.iter().map(|case| case.version.unwrap_or_default());
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        format!("select {}", sql.join(", ")),
+        [
+            Value::from(distinct(municipalities.clone())),
+            Value::from(municipalities),
+            Value::from(column(|case| case.period.clone())),
+            Value::from(column(|case| case.basis.clone())),
+            Value::from(versions.collect::<Vec<i32>>()),
+            Value::from(distinct(column(|case| case.edition.clone()))),
+            rule_sets(),
+        ],
+    );
+    let found = GatheredRow::find_by_statement(statement).one(judging).await;
+    let found = found
+        .map_err(DbError::doing(DOING))?
+        .ok_or_else(|| unreadable("what verdicts depend on"))?;
+    Ok(Gathered {
+        editions: editions_of(rows_of("an edition", found.editions)?)?,
+        policies: Policies::of(
+            rows_of("an adoption", found.adoptions)?,
+            rows_of("what is declared of a policy", found.declarations)?,
+        )?,
+        regional: regional_answers::by_subject(rows_of("a regional answer", found.regional)?)?,
+        answers: answers_of(rows_of("an answer", found.answers)?)?,
+        beside: found.beside,
     })
 }
 
-#[derive(FromQueryResult)]
+#[derive(Deserialize)]
 struct AnswerRow {
     municipality: String,
     period: String,
@@ -260,32 +398,14 @@ struct AnswerRow {
 }
 
 /// The answers of the versions that count.
-async fn answers(
-    judging: &ForPurpose<'_>,
-    cases: &[CaseRow],
-) -> Result<BTreeMap<Subject, Vec<OwnAnswer>>, DbError> {
-    let column = |of: fn(&CaseRow) -> String| Value::from(cases.iter().map(of).collect::<Vec<_>>());
-    let rows: Vec<AnswerRow> = judging
-        .rows(
-            "reading the answers to judge",
-            "select a.municipality, a.period, c.basis, a.criterion, a.answer
-             from unnest($1, $2, $3, $4) c (municipality, period, basis, version)
-             join known.answer a on a.municipality = c.municipality and a.period = c.period
-                and a.version = c.version
-             order by a.criterion",
-            [
-                column(|case| case.municipality.clone()),
-                column(|case| case.period.clone()),
-                column(|case| case.basis.clone()),
-                Value::from(
-                    cases
-                        .iter()
-                        .map(|case| case.version.unwrap_or_default())
-                        .collect::<Vec<i32>>(),
-                ),
-            ],
-        )
-        .await?;
+const ANSWERS: &str = "select a.municipality, a.period, c.basis, a.criterion, a.answer
+     from unnest($2::text[], $3::text[], $4::text[], $5::int[])
+        c (municipality, period, basis, version)
+     join known.answer a on a.municipality = c.municipality and a.period = c.period
+        and a.version = c.version
+     order by a.criterion";
+
+fn answers_of(rows: Vec<AnswerRow>) -> Result<BTreeMap<Subject, Vec<OwnAnswer>>, DbError> {
     let mut answers: BTreeMap<Subject, Vec<OwnAnswer>> = BTreeMap::new();
     for row in rows {
         let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;

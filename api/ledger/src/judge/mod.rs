@@ -21,16 +21,20 @@ mod policies;
 pub mod preview;
 mod regional_answers;
 
-use database::{DbError, ForPurpose, Session, Sql as _, document, ids};
+use database::{DbError, Session, Sql as _, document, ids};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
+use serde::Deserialize;
 use serde_json::json;
 
 use inputs::{Case, Subject, unreadable};
 
-use crate::{EntryDraft, Part, Writer};
+use crate::{
+    EntryDraft, Part,
+    writer::{Entries, Writer},
+};
 use domain::verdict::rules::{self, Basis, RegionalAnswer, Span, VerdictStatus};
 pub use inputs::Concerned;
 
@@ -89,12 +93,13 @@ impl Judged {
 /// # Errors
 /// When the database fails, or something stored cannot be read.
 pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<Judged, DbError> {
-    let session = writer.session();
+    let Writer {
+        session, entries, ..
+    } = writer;
     let today = session.today();
     let judging = session.for_purpose(PURPOSE).await?;
-    let cases = inputs::cases(&judging, concerned).await?;
-    let known = latest_runs(&judging, &cases).await?;
-    judging.end().await?;
+    let (cases, runs) = inputs::cases(&judging, concerned, LATEST_RUNS).await?;
+    let known = by_subject(inputs::rows_of("a verdict", runs)?)?;
     let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
     let mut judged = Judged::default();
     for case in &cases {
@@ -111,7 +116,7 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<Ju
         if !given.differs_from(before, today) {
             continue;
         }
-        let number = entry(writer, case);
+        let number = entry(entries, case);
         let is_closed = today > case.closes_on;
         let status_before = status_on(before, today)?;
         let status_now = rules::judge(&case.inputs, today).status;
@@ -120,11 +125,20 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<Ju
             .or_default()
             .extend(given.rows(case, number));
     }
-    let judging = writer.session().for_purpose(PURPOSE).await?;
+    let last = new.pop_last();
     for (is_closed, rows) in new {
-        append(&judging, is_closed, rows).await?;
+        let rows = Value::from(serde_json::Value::Array(rows));
+        judging.change(KEEPING, keeping(is_closed), [rows]).await?;
     }
-    judging.end().await?;
+    match last {
+        Some((is_closed, rows)) => {
+            let rows = Value::from(serde_json::Value::Array(rows));
+            judging
+                .end_adding(KEEPING, keeping(is_closed), [rows])
+                .await?;
+        }
+        None => judging.end().await?,
+    }
     Ok(judged)
 }
 
@@ -162,7 +176,7 @@ pub async fn effects(
 ) -> Result<Vec<Effect>, DbError> {
     let concerned = Concerned::municipalities(members);
     let judging = session.for_purpose(PURPOSE).await?;
-    let cases = inputs::cases(&judging, &concerned).await?;
+    let (cases, _) = inputs::cases(&judging, &concerned, inputs::NOTHING).await?;
     judging.end().await?;
     let today = session.today();
     let day = answer.from.max(today);
@@ -188,13 +202,13 @@ pub async fn effects(
 
 /// The entry that the spans of a case belong to: that on its assessment, when this transaction has
 /// one.
-fn entry(writer: &mut Writer, case: &Case) -> i64 {
+fn entry(entries: &mut Entries, case: &Case) -> i64 {
     let key = format!("{}/{}", case.municipality, case.period);
     let there = ["Assessment", "Verdict"]
         .iter()
-        .find_map(|kind| writer.entry_on(kind, &key));
+        .find_map(|kind| entries.on(kind, &key));
     there.unwrap_or_else(|| {
-        writer.entry(EntryDraft {
+        entries.open(EntryDraft {
             operation: "verdict.judged",
             subject_kind: "Verdict",
             subject_key: key,
@@ -206,7 +220,7 @@ fn entry(writer: &mut Writer, case: &Case) -> i64 {
 }
 
 /// A span as it is kept.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Kept {
     municipality: String,
     period: String,
@@ -218,49 +232,25 @@ struct Kept {
 
 /// The spans of the last run of each case, in the order of their days. Of a closed period a re-run
 /// is later than what it closed with.
-async fn latest_runs(
-    judging: &ForPurpose<'_>,
-    cases: &[Case],
-) -> Result<BTreeMap<Subject, Vec<Kept>>, DbError> {
-    if cases.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let column = |of: fn(&Case) -> &str| {
-        Value::from(
-            cases
-                .iter()
-                .map(|case| of(case).to_owned())
-                .collect::<Vec<_>>(),
-        )
-    };
-    let rows: Vec<Kept> = judging
-        .rows(
-            "reading the verdicts before",
-            "with latest as (
-                select a.*, greatest(
-                    (select s.ledger_no from known.verdict_span s
-                     where s.municipality = a.municipality and s.period = a.period
-                       and s.basis = a.basis
-                     order by s.ledger_no desc limit 1),
-                    (select s.ledger_no from known.verdict_rerun s
-                     where s.municipality = a.municipality and s.period = a.period
-                       and s.basis = a.basis
-                     order by s.ledger_no desc limit 1)) as ledger_no
-                from unnest($1, $2, $3) a (municipality, period, basis)
-             )
-             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
-             from latest join known.verdict_span s using (municipality, period, basis, ledger_no)
-             union all
-             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
-             from latest join known.verdict_rerun s using (municipality, period, basis, ledger_no)
-             order by valid_from",
-            [
-                column(|case| &case.municipality),
-                column(|case| &case.period),
-                column(|case| case.inputs.basis.code()),
-            ],
-        )
-        .await?;
+const LATEST_RUNS: &str = "with latest as (
+        select a.*, greatest(
+            (select s.ledger_no from known.verdict_span s
+             where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+             order by s.ledger_no desc limit 1),
+            (select s.ledger_no from known.verdict_rerun s
+             where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+             order by s.ledger_no desc limit 1)) as ledger_no
+        from unnest($2::text[], $3::text[], $4::text[]) a (municipality, period, basis)
+     )
+     select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+     from latest join known.verdict_span s using (municipality, period, basis, ledger_no)
+     union all
+     select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+     from latest join known.verdict_rerun s using (municipality, period, basis, ledger_no)
+     order by valid_from";
+
+/// Spans by what has one verdict on a day.
+fn by_subject(rows: Vec<Kept>) -> Result<BTreeMap<Subject, Vec<Kept>>, DbError> {
     let mut known: BTreeMap<Subject, Vec<Kept>> = BTreeMap::new();
     for row in rows {
         let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
@@ -335,26 +325,17 @@ impl SpanContents {
     }
 }
 
+/// What is done when verdicts are kept.
+const KEEPING: &str = "keeping verdicts";
+
 /// Appends the spans of all cases at once; those of closed periods beside the verdicts that these
 /// closed with.
-async fn append(
-    judging: &ForPurpose<'_>,
-    is_closed: bool,
-    rows: Vec<serde_json::Value>,
-) -> Result<(), DbError> {
-    let sql = if is_closed {
+fn keeping(is_closed: bool) -> &'static str {
+    if is_closed {
         "insert into known.verdict_rerun
          select * from jsonb_populate_recordset(null::fact.verdict_rerun, $1)"
     } else {
         "insert into known.verdict_span
          select * from jsonb_populate_recordset(null::fact.verdict_span, $1)"
-    };
-    judging
-        .change(
-            "keeping verdicts",
-            sql,
-            [Value::from(serde_json::Value::Array(rows))],
-        )
-        .await?;
-    Ok(())
+    }
 }

@@ -4,17 +4,18 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
+use serde::Deserialize;
 
-use super::inputs::unreadable;
-use database::{DbError, ForPurpose, Sql as _};
+use super::inputs::{list, rows_of, unreadable};
+use database::{DbError, ForPurpose};
 use domain::{
     policies::rules::{Declared, PolicyState},
     verdict::rules::{Adoption, Inheritance},
 };
 
 /// A row of [`ADOPTIONS`].
-#[derive(FromQueryResult)]
+#[derive(FromQueryResult, Deserialize)]
 pub(super) struct AdoptionRow {
     municipality: String,
     policy: String,
@@ -66,7 +67,7 @@ pub(super) const ADOPTIONS: &str = "with adoption as (
      order by 1, 2, 11";
 
 /// A row of [`DECLARATIONS`].
-#[derive(FromQueryResult)]
+#[derive(FromQueryResult, Deserialize)]
 pub(super) struct DeclarationRow {
     municipality: String,
     state: String,
@@ -88,6 +89,17 @@ pub(super) struct Policies {
 }
 
 impl Policies {
+    /// What rows of both kinds say.
+    pub(super) fn of(
+        adoptions: Vec<AdoptionRow>,
+        declarations: Vec<DeclarationRow>,
+    ) -> Result<Self, DbError> {
+        Ok(Self {
+            adoptions: adoptions_of(adoptions),
+            declared: declared_of(declarations)?,
+        })
+    }
+
     pub(super) fn adoptions_of(&self, municipality: &str) -> Vec<Adoption> {
         self.adoptions
             .get(municipality)
@@ -100,29 +112,34 @@ impl Policies {
     }
 }
 
+/// What is known of the policies of municipalities as it comes, each kind as one list of rows.
+#[derive(FromQueryResult)]
+struct PoliciesRow {
+    adoptions: serde_json::Value,
+    declarations: serde_json::Value,
+}
+
 /// What is known of the policies of these municipalities.
 pub(super) async fn find(
     judging: &ForPurpose<'_>,
     municipalities: Vec<String>,
 ) -> Result<Policies, DbError> {
-    let adoptions: Vec<AdoptionRow> = judging
-        .rows(
-            "reading adoptions",
-            ADOPTIONS,
-            [Value::from(municipalities.clone())],
-        )
-        .await?;
-    let declarations: Vec<DeclarationRow> = judging
-        .rows(
-            "reading what is declared of policies",
-            DECLARATIONS,
-            [Value::from(municipalities)],
-        )
-        .await?;
-    Ok(Policies {
-        adoptions: adoptions_of(adoptions),
-        declared: declared_of(declarations)?,
-    })
+    let sql = [
+        list("adoptions", ADOPTIONS),
+        list("declarations", DECLARATIONS),
+    ];
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        format!("select {}", sql.join(", ")),
+        [Value::from(municipalities)],
+    );
+    let found = PoliciesRow::find_by_statement(statement).one(judging).await;
+    let found = found.map_err(DbError::doing("reading policies"))?;
+    let found = found.ok_or_else(|| unreadable("what is known of policies"))?;
+    Policies::of(
+        rows_of("an adoption", found.adoptions)?,
+        rows_of("what is declared of a policy", found.declarations)?,
+    )
 }
 
 /// Declarations by municipality.

@@ -46,25 +46,23 @@ pub async fn preview(
 }
 
 /// Those of these municipalities of which it is unknown today whether they have adopted policy, so
-/// that recording the decision is a task; none where the edition does not compute it, or nobody can
-/// judge by it.
+/// that recording the decision is a task; none where the edition does not compute it.
 ///
 /// # Errors
 /// When the database fails, or something stored cannot be read.
 pub async fn policy_unknown(
     session: &Session,
     municipalities: Vec<String>,
-    edition: &str,
+    edition: &Edition,
 ) -> Result<Vec<String>, DbError> {
+    if !computes_policy(edition) {
+        return Ok(Vec::new());
+    }
     let judging = session.for_purpose(PURPOSE).await?;
-    let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
     let policies = policies::find(&judging, municipalities.clone()).await?;
     judging.end().await?;
-    let Some(edition) = editions.remove(edition).filter(computes_policy) else {
-        return Ok(Vec::new());
-    };
     let mut inputs = Inputs {
-        edition,
+        edition: edition.clone(),
         basis: Basis::Submitted,
         version: None,
         adoptions: Vec::new(),

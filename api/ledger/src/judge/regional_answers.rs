@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
 
 use super::inputs::{Subject, unreadable};
 use database::{DbError, ForPurpose, Sql as _};
 use domain::verdict::rules::{AnswerValue, Basis, RegionalAnswer};
 
 /// A row of [`ANSWERS`].
-#[derive(FromQueryResult)]
+#[derive(FromQueryResult, Deserialize)]
 pub(super) struct Row {
     municipality: String,
     basis: String,

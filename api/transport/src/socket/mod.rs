@@ -40,12 +40,6 @@ const PROTOCOL: &str = "graphql-transport-ws";
 const SWITCHING_TO_PROTOCOL: &str =
     "Switching Protocols\r\nSec-WebSocket-Protocol: graphql-transport-ws";
 
-/// Whether a GET wants to become a socket.
-pub(super) fn is_requested(request: &HttpRequest) -> bool {
-    let upgrade = request.headers().get(header::UPGRADE);
-    upgrade.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
-}
-
 /// Opens a socket, or says in HTTP why not. A wrong token is told inside, by 4403, because a
 /// browser shows no status.
 pub(super) async fn open(

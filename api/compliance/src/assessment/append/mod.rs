@@ -69,13 +69,23 @@ async fn maybe_texts(
     writer: &mut Writer,
     bodies: Vec<Body<'_>>,
 ) -> Result<Vec<Option<Uuid>>, DbError> {
-    let given: Vec<(i64, String)> = bodies
-        .iter()
+    let ids = writer.texts(TextKind::Answer, &given(&bodies)).await?;
+    Ok(placed(&bodies, ids))
+}
+
+/// The texts that there are.
+fn given(bodies: &[Body<'_>]) -> Vec<(i64, String)> {
+    let given = bodies.iter();
+    given
         .filter_map(|body| Some((body.entry, body.text?.to_owned())))
-        .collect();
-    let mut ids = writer.texts(TextKind::Answer, &given).await?.into_iter();
+        .collect()
+}
+
+/// Their ids, in the places where they were given.
+fn placed(bodies: &[Body<'_>], ids: Vec<Uuid>) -> Vec<Option<Uuid>> {
+    let mut ids = ids.into_iter();
     let placed = bodies.iter().map(|body| body.text.and_then(|_| ids.next()));
-    Ok(placed.collect())
+    placed.collect()
 }
 
 /// Appends rows of one table, a few statements however many.

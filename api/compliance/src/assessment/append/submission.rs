@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use entity::{answer, assessment_version, assessment_withdrawal, evidence, question_reply};
 
-use super::{Body, insert, maybe_texts, open, text};
+use sea_orm::prelude::Uuid;
+
+use super::{Body, given, insert, open, placed, text};
 use crate::assessment::work::ToKeep;
 use database::DbError;
 use domain::{assessment::evidence::Evidence, framework::key::PeriodKey, policy::MaySubmit};
-use ledger::{Head, Writer, fact};
+use ledger::{Head, TextKind, Together, Writer, fact};
 
 /// A submission to append.
 #[derive(Debug)]
@@ -49,7 +51,8 @@ fn to_view(piece: &Evidence) -> serde_json::Value {
     ])
 }
 
-/// Appends a version with its answers and their evidence.
+/// Appends a version with its answers and their evidence, and the texts of all of them, in one
+/// statement.
 pub(crate) async fn version(
     writer: &mut Writer,
     permit: &MaySubmit,
@@ -61,11 +64,18 @@ pub(crate) async fn version(
         permit.municipality(),
         new.period,
     );
-    let reason_text = match new.reason {
-        Some(reason) => Some(text(writer, head.number, reason).await?),
-        None => None,
-    };
-    let submitted_by = writer.session().mandate().role().organisation();
+    let pieces = pieces_of(new);
+    let explanations = new.answers.iter().map(|one| one.explanation.as_deref());
+    let of_pieces = pieces
+        .iter()
+        .flat_map(|(_, _, piece)| [Some(piece.title.as_str()), piece.reference.as_deref()]);
+    let bodies: Vec<Body<'_>> = std::iter::once(new.reason.map(str::trim))
+        .chain(explanations)
+        .chain(of_pieces)
+        .map(|text| Body::of(&head, text))
+        .collect();
+    let (ids, text_rows) = writer.text_rows(TextKind::Answer, &given(&bodies));
+    let mut texts = placed(&bodies, ids).into_iter();
     let row = fact!(assessment_version, head.clone(), {
         municipality: permit.municipality().as_str().to_owned(),
         period: new.period.as_str().to_owned(),
@@ -76,24 +86,38 @@ pub(crate) async fn version(
         approved_by_function: new.approved_by_function.to_owned(),
         approved_on: new.approved_on,
         content_hash: new.content_hash(),
-        submitted_by: submitted_by,
-        reason_text: reason_text,
+        submitted_by: writer.session().mandate().role().organisation(),
+        reason_text: texts.next().flatten(),
         on_behalf: new.on_behalf,
     });
-    insert(writer, "appending a version", vec![row]).await?;
-    answers_of_version(writer, permit, &head, new).await?;
-    evidence_of_version(writer, permit, &head, new).await
+    let mut together = Together::default();
+    together.add(&text_rows)?;
+    together.add(&[row])?;
+    let explanations = texts.by_ref().take(new.answers.len());
+    together.add(&answer_rows(permit, &head, new, explanations))?;
+    together.add(&evidence_rows(permit, &head, new, texts))?;
+    writer
+        .append_together("appending a version", together)
+        .await
 }
 
-async fn answers_of_version(
-    writer: &mut Writer,
+/// A piece of evidence with the criterion that it is of and its position there.
+type Piece<'a> = (&'a str, i32, &'a Evidence);
+
+fn pieces_of<'a>(new: &NewVersion<'a>) -> Vec<Piece<'a>> {
+    let pieces = new.answers.iter().flat_map(|one| {
+        let numbered = (1..).zip(&one.evidence);
+        numbered.map(|(position, piece)| (one.criterion.as_str(), position, piece))
+    });
+    pieces.collect()
+}
+
+fn answer_rows(
     permit: &MaySubmit,
     head: &Head,
     new: &NewVersion<'_>,
-) -> Result<(), DbError> {
-    let explanations = new.answers.iter();
-    let explanations = explanations.map(|one| Body::of(head, one.explanation.as_deref()));
-    let explanations = maybe_texts(writer, explanations.collect()).await?;
+    explanations: impl Iterator<Item = Option<Uuid>>,
+) -> Vec<answer::ActiveModel> {
     let answers = new.answers.iter().zip(explanations);
     let rows = answers.map(|(one, explanation)| {
         fact!(answer, head.clone(), {
@@ -105,30 +129,18 @@ async fn answers_of_version(
             explanation_text: explanation,
         })
     });
-    insert(writer, "appending answers", rows.collect()).await
+    rows.collect()
 }
 
-async fn evidence_of_version(
-    writer: &mut Writer,
+/// The rows of all pieces; of the texts, two are of each piece: its title and its reference.
+fn evidence_rows(
     permit: &MaySubmit,
     head: &Head,
     new: &NewVersion<'_>,
-) -> Result<(), DbError> {
-    let pieces: Vec<(&str, i32, &Evidence)> = new
-        .answers
-        .iter()
-        .flat_map(|one| {
-            let numbered = (1..).zip(&one.evidence);
-            numbered.map(|(position, piece)| (one.criterion.as_str(), position, piece))
-        })
-        .collect();
-    let texts = pieces.iter().flat_map(|(_, _, piece)| {
-        let texts = [Some(piece.title.as_str()), piece.reference.as_deref()];
-        texts.map(|text| Body::of(head, text))
-    });
-    let mut texts = maybe_texts(writer, texts.collect()).await?.into_iter();
-    let mut rows = Vec::with_capacity(pieces.len());
-    for (criterion, position, piece) in pieces {
+    mut texts: impl Iterator<Item = Option<Uuid>>,
+) -> Vec<evidence::ActiveModel> {
+    let mut rows = Vec::new();
+    for (criterion, position, piece) in pieces_of(new) {
         let (title, reference) = (texts.next().flatten(), texts.next().flatten());
         let Some(title) = title else { continue };
         rows.push(fact!(evidence, head.clone(), {
@@ -145,7 +157,7 @@ async fn evidence_of_version(
             received_at: piece.received_at,
         }));
     }
-    insert(writer, "appending evidence", rows).await
+    rows
 }
 
 /// Appends the withdrawal of a version.

@@ -1,12 +1,14 @@
 //! What has happened to an assessment so far, and the state that follows from it.
 
+mod repo;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{self, QuestionRow, Subjects, VersionRow, VersionScopes},
-    work::{self, Claim},
+    repo::{QuestionRow, Subjects, VersionRow},
+    work::Claim,
 };
 use database::{DbError, Session};
 use domain::{
@@ -14,6 +16,7 @@ use domain::{
     assessment::life_cycle::{Claimant, State},
     policy,
 };
+use repo::VersionScopes;
 
 /// The versions of assessments that the reader sees, of each the first one first.
 pub(super) async fn read_versions(
@@ -87,12 +90,13 @@ impl History {
             }
         }
         if sees_reviews {
-            for question in repo::questions(session, &reviews, of).await? {
+            let found = repo::reviews(session, &reviews, of).await?;
+            for question in found.questions {
                 if let Some(history) = all.get_mut(&question.subject) {
                     history.questions.push(question);
                 }
             }
-            for claim in work::claims(session, of).await? {
+            for claim in found.claims {
                 if let Some(history) = all.get_mut(&claim.subject)
                     && history.latest().map(|latest| latest.number) == Some(claim.version)
                 {
