@@ -45,7 +45,7 @@ begin
 end $$;
 
 drop policy app_reads_review on free_text;
-drop policy if exists digests_read on free_text;
+drop policy digests_read on free_text;
 drop policy duty_reads on free_text;
 drop policy file_reads on free_text;
 drop policy functions_read on free_text;
@@ -103,11 +103,6 @@ create policy response_reads on free_text for select to stm_app using (
     kind = 'RESPONSE' and (
         exists (select from fact.publication_response r where r.response_text = free_text.id)
         or exists (select from known.published_verdict v where v.response_text = free_text.id)));
-do $$
-begin
-    if exists (select from pg_constraint where conrelid = 'free_text'::regclass and conname = 'redacted_is_blank') then
-        create policy digests_read on free_text for select to stm_app using (
-            kind = 'REDACTED' and exists (select from ledger l where l.number = free_text.ledger_no));
-    end if;
-end $$;
+create policy digests_read on free_text for select to stm_app using (
+    kind = 'REDACTED' and exists (select from ledger l where l.number = free_text.ledger_no));
 drop function app_reads_text, app_reads_word_of_region, app_reads_word_of_assessment;
