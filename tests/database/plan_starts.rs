@@ -228,3 +228,26 @@ async fn what_is_asked_most_begins_with_few_queries_of_policies() {
     assert_eq!(found, 2);
     connection.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn texts_that_everybody_reads_are_found_by_their_index() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    app.execute_unprepared(SETTINGS).await.unwrap();
+    app.execute_unprepared("set enable_seqscan = off")
+        .await
+        .unwrap();
+    let is_found = async |statement: &str| {
+        let plan = texts(&app, statement).await;
+        plan.iter().any(|line| line.contains("free_text_public"))
+    };
+    assert!(is_found("explain select * from known.public_text").await);
+    // A kind that a parameter tells might be another one.
+    app.execute_unprepared(
+        "prepare one (text) as select id from free_text where kind = $1 and ledger_no <= 1000000",
+    )
+    .await
+    .unwrap();
+    assert!(!is_found("explain execute one ('PUBLIC')").await);
+    app.close().await.unwrap();
+}
