@@ -26,6 +26,8 @@ mod functions;
 mod goals;
 mod guidance;
 mod guides;
+mod kept;
+mod kept_law;
 mod left_out;
 mod life_cycle;
 mod may;

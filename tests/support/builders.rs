@@ -34,6 +34,14 @@ impl Change {
         client.change(self.mutation, self.input).await;
     }
 
+    /// Sends it; the rules may refuse it.
+    ///
+    /// # Panics
+    /// When the call is refused.
+    pub async fn tried_by(self, client: &Client) {
+        client.call(self.mutation, "", self.input).await;
+    }
+
     /// Sends it, and gives this selection of its payload; it is accepted.
     ///
     /// # Panics

@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use crate::Events;
 
-/// Asks the service.
+/// Asks the service. Its answers are computed for it (`Cache-Control: no-cache`), so that they cost
+/// what they cost whatever was asked before; [`Client::taking_kept`] takes them as they are kept.
 #[derive(Debug, Clone)]
 pub struct Client {
     address: String,
     token: Option<String>,
+    takes_kept: bool,
     http: reqwest::Client,
 }
 
@@ -95,7 +97,17 @@ impl Client {
         Self {
             address: address.to_owned(),
             token: token.map(str::to_owned),
+            takes_kept: false,
             http: http(),
+        }
+    }
+
+    /// The same client, which takes answers as the service keeps them.
+    #[must_use]
+    pub fn taking_kept(&self) -> Self {
+        Self {
+            takes_kept: true,
+            ..self.clone()
         }
     }
 
@@ -250,6 +262,9 @@ impl Client {
     async fn answer(&self, mut request: reqwest::RequestBuilder) -> Answer {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
+        }
+        if !self.takes_kept {
+            request = request.header("cache-control", "no-cache");
         }
         let response = request.send().await.expect("the service answers");
         Answer {

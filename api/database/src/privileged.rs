@@ -4,7 +4,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use super::Session;
@@ -15,7 +15,45 @@ const NAMED: usize = 20;
 
 /// The subjects that were read, by the code of the rule.
 #[derive(Debug, Default)]
-pub(super) struct Privileged(Mutex<BTreeMap<&'static str, BTreeSet<String>>>);
+pub(super) struct Privileged(Mutex<Subjects>);
+
+type Subjects = BTreeMap<&'static str, BTreeSet<String>>;
+
+/// What was read of others by privilege, and by whom: logged when it is read, and again when an
+/// answer that tells it is given again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PrivilegedReads {
+    role: &'static str,
+    organisation: String,
+    ledger: i64,
+    subjects: Arc<Subjects>,
+}
+
+impl PrivilegedReads {
+    /// Writes one line for each rule under which rows of others were read.
+    pub fn log(&self) {
+        for (rule, subjects) in self.subjects.iter() {
+            let first: Vec<&str> = subjects.iter().take(NAMED).map(String::as_str).collect();
+            tracing::info!(
+                target: "audit",
+                role = self.role,
+                organisation = self.organisation,
+                rule,
+                subjects = subjects.len(),
+                first = first.join(" "),
+                ledger = self.ledger,
+                "privileged read"
+            );
+        }
+    }
+
+    /// How many bytes the names of those who were read take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let subjects = self.subjects.values().flatten();
+        subjects.map(String::len).sum()
+    }
+}
 
 impl Session {
     /// Notes that rows of others were read under a rule, when that is privileged: `subjects` are
@@ -31,26 +69,22 @@ impl Session {
         }
     }
 
-    /// Writes one line for each rule under which rows of others were read.
-    pub(super) fn log_privileged(&self) {
-        let mut read = self
-            .privileged
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+    /// What was read of others by privilege so far.
+    #[must_use]
+    pub fn privileged_reads(&self) -> PrivilegedReads {
+        let read = &self.privileged.0;
+        let subjects = read.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let role = self.mandate().role();
-        for (rule, subjects) in std::mem::take(&mut *read) {
-            let first: Vec<&str> = subjects.iter().take(NAMED).map(String::as_str).collect();
-            tracing::info!(
-                target: "audit",
-                role = role.kind().code(),
-                organisation = role.organisation().unwrap_or_default(),
-                rule,
-                subjects = subjects.len(),
-                first = first.join(" "),
-                ledger = self.moment().ledger,
-                "privileged read"
-            );
+        PrivilegedReads {
+            role: role.kind().code(),
+            organisation: role.organisation().unwrap_or_default(),
+            ledger: self.moment().ledger,
+            subjects: Arc::new(subjects),
         }
+    }
+
+    /// Logs what was read of others by privilege, at the end of the transaction.
+    pub(super) fn log_privileged(&self) {
+        self.privileged_reads().log();
     }
 }

@@ -18,7 +18,9 @@ use super::{
     cost::Cost, day::day_of_part, error::Failure, id::Pinned, moment::DocumentMoment,
     text::LocalizedText, warning::Warning,
 };
-use database::{Access, Database, DbError, Known, Memo, Once, RequestedMoment, Session};
+use database::{
+    Access, Database, DbError, Known, Memo, Once, PrivilegedReads, RequestedMoment, Session,
+};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -231,6 +233,7 @@ impl RequestContext {
             day: None,
             withheld,
             cost: self.cost.get().copied(),
+            read: None,
         };
         let session = Arc::into_inner(self).and_then(|request| request.session.into_inner());
         let session = session.and_then(Result::ok);
@@ -238,6 +241,10 @@ impl RequestContext {
             finished.statements += session.statements();
             finished.ledger = Some(session.moment().ledger);
             finished.day = Some(session.moment().day.to_string());
+            finished.read = Some(Reading {
+                moment: session.moment(),
+                privileged: session.privileged_reads(),
+            });
             // Dropping would roll back as well, but only after the answer left.
             if let Some(session) = Arc::into_inner(session)
                 && let Err(error) = session.close().await
@@ -263,6 +270,17 @@ pub struct Finished {
     withheld: Vec<Withheld>,
     /// What the operation cost; none when it was not valid.
     pub cost: Option<Cost>,
+    /// The transaction that read, when anything was read.
+    pub read: Option<Reading>,
+}
+
+/// What is left of the transaction that a request read in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Its moment.
+    pub moment: database::Moment,
+    /// What it read of others by privilege.
+    pub privileged: PrivilegedReads,
 }
 
 impl Finished {

@@ -80,6 +80,8 @@ names:
   STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For and -Proto \
                           are believed; default 0
   STM_SOCKETS             open WebSockets of an instance; default 1000
+  STM_KEPT_MEGABYTES      room for answers that are kept ready, of all roles together; with 0 each \
+                          is computed; default 48
   STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of \
                           their text
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked

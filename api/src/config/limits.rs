@@ -17,6 +17,9 @@ impl Given {
                 .unwrap_or(usual.signed_in_per_minute),
             proxies: self.parsed("STM_PROXIES", number).unwrap_or(usual.proxies),
             sockets: self.parsed("STM_SOCKETS", number).unwrap_or(usual.sockets),
+            kept_bytes: self
+                .parsed("STM_KEPT_MEGABYTES", megabytes)
+                .unwrap_or(usual.kept_bytes),
             public_trusted_only: self.parsed("STM_TRUSTED_ONLY", public_only).is_some(),
             ..usual
         }
@@ -27,6 +30,12 @@ impl Given {
 fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
     text.parse()
         .map_err(|_| "not a number, or not one that makes sense here".to_owned())
+}
+
+/// Bytes of whole megabytes.
+fn megabytes(text: &str) -> Result<usize, String> {
+    let whole: u16 = number(text)?;
+    Ok(usize::from(whole) * 1024 * 1024)
 }
 
 fn public_only(text: &str) -> Result<(), String> {

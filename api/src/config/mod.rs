@@ -73,6 +73,7 @@ pub(crate) const NAMES: [&str; 22] = [
     "STM_RATE_SIGNED_IN",
     "STM_PROXIES",
     "STM_SOCKETS",
+    "STM_KEPT_MEGABYTES",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -119,7 +120,7 @@ pub struct Config {
     /// `STM_WORKERS`: the threads that answer requests, by default one a core.
     pub workers: u16,
     /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
-    /// what a caller may take.
+    /// what a caller may take; `STM_KEPT_MEGABYTES`: the room for answers that are kept.
     pub limits: Limits,
     /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
     pub trusted_documents: Option<PathBuf>,

@@ -60,6 +60,7 @@ fn every_wrong_setting_is_named_at_once() {
         ("STM_RATE_PUBLIC", "0"),
         ("STM_PROXIES", "-1"),
         ("STM_SOCKETS", "many"),
+        ("STM_KEPT_MEGABYTES", "-1"),
         ("STM_TRUSTED_ONLY", "yes"),
         ("STM_LISTN", "127.0.0.1:80"),
     ];

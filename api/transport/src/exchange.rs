@@ -4,7 +4,11 @@ use std::{cell::RefCell, rc::Rc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, ContentEncoding},
+    },
+    web::Bytes,
 };
 use async_graphql::parser::types::OperationType;
 use serde_json::json;
@@ -121,6 +125,16 @@ impl Exchange {
 
     /// Answers with what an operation came to; a version where the answer may be kept.
     pub(super) fn answer(&self, answered: &Answered, version: Option<&Version>) -> HttpResponse {
+        self.answer_and_keep(answered, version, |_body| {})
+    }
+
+    /// The same, and hands the body to whoever keeps it.
+    pub(super) fn answer_and_keep(
+        &self,
+        answered: &Answered,
+        version: Option<&Version>,
+        keep: impl FnOnce(&str),
+    ) -> HttpResponse {
         self.came_to(&answered.outcome());
         self.log.borrow_mut().statements = answered.finished.statements;
         // By the draft, a request that was never executed is the client's mistake; the older media
@@ -132,6 +146,7 @@ impl Exchange {
         };
         match serde_json::to_string(&answered.response) {
             Ok(body) => {
+                keep(&body);
                 let version = version.filter(|_| answered.response.errors.is_empty());
                 self.respond(status, body, version)
             }
@@ -140,6 +155,34 @@ impl Exchange {
                 self.refuse(&Refusal::internal())
             }
         }
+    }
+
+    /// Answers with a body that was kept, in its encoding.
+    pub(super) fn answer_kept(
+        &self,
+        body: Bytes,
+        encoding: ContentEncoding,
+        statements: u32,
+    ) -> HttpResponse {
+        self.came_to("OK");
+        self.log.borrow_mut().statements = statements;
+        let mut response = HttpResponse::build(StatusCode::OK);
+        response
+            .content_type(self.media.content_type())
+            .insert_header((header::CACHE_CONTROL, "no-store"));
+        if encoding != ContentEncoding::Identity {
+            response
+                .insert_header((header::CONTENT_ENCODING, encoding.to_header_value()))
+                .insert_header((header::VARY, "accept-encoding"));
+        }
+        response.body(body)
+    }
+
+    /// Answers that the client has this version already.
+    pub(super) fn not_modified(&self, version: &Version, statements: u32) -> HttpResponse {
+        self.came_to("NOT_MODIFIED");
+        self.log.borrow_mut().statements = statements;
+        version.not_modified()
     }
 
     /// Answers with a body as it stands.

@@ -18,6 +18,7 @@ use super::{
     App, admission, body, events,
     exchange::Exchange,
     graphql_request::GraphqlRequest,
+    kept::{Found, Inquiry},
     operation::Operation,
     refusal::Refusal,
     socket, upgrade,
@@ -140,7 +141,7 @@ fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
     ))
 }
 
-/// Executes an operation, or finds that the client has the answer already.
+/// Executes an operation, or finds its answer kept, here or by the client.
 async fn execute(
     request: &HttpRequest,
     app: &web::Data<App>,
@@ -153,7 +154,6 @@ async fn execute(
         return events::open(request, app, exchange, bearer, operation).await;
     }
     let (actor, operation) = (&bearer.actor, &operation);
-    let by_get = request.method() == actix_web::http::Method::GET;
     let address = admission::address(request, app.limits.proxies);
     let context = Arc::new(RequestContext::new(
         app.db.at(address),
@@ -163,31 +163,29 @@ async fn execute(
     if operation.is_introspection {
         return introspect(request, app, exchange, context, operation).await;
     }
-    if let Err(refusal) = operation.opens_at_its_moment(&context).await {
-        return exchange.refuse(&refusal);
-    }
-    let mut version = None;
-    if by_get && version::may_be_kept(operation, &app.types) {
-        match context.session().await {
-            Ok(session) => {
-                let of = Version::of(operation, &actor.role, &session.moment(), exchange.media);
-                if of.is_known_to(request) {
-                    context.finish().await;
-                    exchange.came_to("NOT_MODIFIED");
-                    return of.not_modified();
-                }
-                version = Some(of);
-            }
-            // The operation meets the same failure, and tells it.
-            Err(error) => {
-                tracing::warn!(error = %domain::error::chain(&error), "no version")
-            }
+    let inquiry = Inquiry::of((request, app.get_ref()), exchange, &actor.role, operation);
+    let mut sent = 0;
+    if let Some(inquiry) = &inquiry {
+        match inquiry.find().await {
+            Found::Answer(response) => return response,
+            Found::Nothing(statements) => sent = statements,
         }
     }
-    match operation.run(app, context, &exchange.request_id).await {
-        Ok(answered) => exchange.answer(&answered, version.as_ref()),
-        Err(refusal) => exchange.refuse(&refusal),
+    let mut answered = match operation.run(app, context, &exchange.request_id).await {
+        Ok(answered) => answered,
+        Err(refusal) => return exchange.refuse(&refusal),
+    };
+    answered.count_statements(sent);
+    let Some(inquiry) = inquiry else {
+        return exchange.answer(&answered, None);
+    };
+    let version = inquiry.version(&answered);
+    if let Some(version) = version.as_ref().filter(|one| one.is_known_to(request)) {
+        return exchange.not_modified(version, answered.finished.statements);
     }
+    exchange.answer_and_keep(&answered, version.as_ref(), |body| {
+        inquiry.keep(&answered, body);
+    })
 }
 
 /// Answers a question about the schema, from memory where it was asked before.
@@ -205,8 +203,7 @@ async fn introspect(
     let by_get = request.method() == actix_web::http::Method::GET;
     let version = Version::of_schema(&question, exchange.media);
     if by_get && version.is_known_to(request) {
-        exchange.came_to("NOT_MODIFIED");
-        return version.not_modified();
+        return exchange.not_modified(&version, 0);
     }
     let version = Some(&version).filter(|_| by_get);
     if let Some(body) = app.introspections.find(&question) {

@@ -28,6 +28,7 @@ mod graphql_request;
 mod head;
 mod health;
 mod introspection;
+mod kept;
 pub mod limits;
 mod lookup;
 mod machines;
@@ -76,7 +77,7 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, metrics::Metrics, prepared::PreparedOperations, rate::Rates,
+    introspection::Memory, kept::KeptAnswers, metrics::Metrics, prepared::PreparedOperations, rate::Rates,
     request_log::UnderWay, socket::Sockets, spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
@@ -112,6 +113,7 @@ pub struct App {
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
+    kept: Arc<KeptAnswers>,
     metrics: Arc<Metrics>,
     spans: Spans,
     collector: Option<String>,
@@ -146,6 +148,7 @@ impl App {
             bound: "localhost".into(),
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
+            kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
             introspections: Arc::default(),
@@ -193,6 +196,7 @@ impl App {
     pub fn limited(self, limits: Limits) -> Self {
         Self {
             rates: Arc::new(Rates::new(&limits)),
+            kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
             limits: Arc::new(limits),
             ..self
         }

@@ -1,4 +1,5 @@
-//! What a caller may take of the service; an operator may set each of these.
+//! What a caller may take of the service, and what the service takes of its machine; an operator may
+//! set each of these.
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -19,6 +20,9 @@ pub struct Limits {
     pub sockets_of_an_address: usize,
     /// Streams of one socket.
     pub streams: usize,
+    /// Bytes of answers that are kept ready (`STM_KEPT_MEGABYTES`), of all roles together; with 0
+    /// each is computed.
+    pub kept_bytes: usize,
     /// Whether the public may ask trusted documents only (`STM_TRUSTED_ONLY`).
     pub public_trusted_only: bool,
     /// How long a socket may be silent before its `connection_init`.
@@ -37,6 +41,7 @@ impl Default for Limits {
             sockets: 1_000,
             sockets_of_an_address: 100,
             streams: 20,
+            kept_bytes: 48 * 1024 * 1024,
             public_trusted_only: false,
             init_within: Duration::from_secs(5),
             slowest_client: Duration::from_secs(10),

@@ -122,15 +122,15 @@ impl Metrics {
     }
 
     /// Everything as text.
-    pub(super) fn render(&self, ledger: i64, pool: PoolState) -> String {
+    pub(super) fn render(&self, ledger: i64, pool: PoolState, kept: KeptState) -> String {
         let mut text = String::new();
         let counted = self.counted();
         write_requests(&mut text, &counted);
         write_durations(&mut text, &counted);
         write_operations(&mut text, &counted);
         write_closes(&mut text, &counted);
-        let gauges = gauges(ledger, pool).into_iter();
-        for metric in self.totals().into_iter().chain(gauges) {
+        let others = gauges(ledger, pool).into_iter().chain(of_kept(kept));
+        for metric in self.totals().into_iter().chain(others) {
             family(&mut text, metric.name, metric.kind, metric.help);
             line(&mut text, metric.name, metric.value);
         }
@@ -192,6 +192,16 @@ pub(super) struct PoolState {
     pub(super) clocks: Clocks,
 }
 
+/// The answers that are kept, and the reads of the head that they are checked against.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct KeptState {
+    pub(super) hits: u64,
+    pub(super) misses: u64,
+    pub(super) bytes: usize,
+    pub(super) head_reads: u64,
+    pub(super) waiting: u64,
+}
+
 /// A metric without labels.
 struct Metric {
     name: &'static str,
@@ -201,11 +211,15 @@ struct Metric {
 }
 
 fn counter(name: &'static str, help: &'static str, count: &AtomicU64) -> Metric {
+    counter_of(name, help, count.load(Ordering::Relaxed))
+}
+
+fn counter_of(name: &'static str, help: &'static str, count: u64) -> Metric {
     Metric {
         name,
         kind: "counter",
         help,
-        value: count.load(Ordering::Relaxed).into(),
+        value: count.into(),
     }
 }
 
@@ -245,6 +259,33 @@ fn gauges(ledger: i64, pool: PoolState) -> [Metric; 5] {
             "stm_ledger_ahead_milliseconds",
             "How far the last entry of the ledger lies in the future.",
             pool.clocks.head_ahead_ms(),
+        ),
+    ]
+}
+
+fn of_kept(kept: KeptState) -> [Metric; 5] {
+    let bytes = u64::try_from(kept.bytes).unwrap_or(u64::MAX);
+    [
+        counter_of(
+            "stm_kept_hits_total",
+            "Answers that were given as they were kept.",
+            kept.hits,
+        ),
+        counter_of(
+            "stm_kept_misses_total",
+            "Answers that may be kept and were computed.",
+            kept.misses,
+        ),
+        gauge("stm_kept_bytes", "Bytes of answers that are kept.", bytes),
+        counter_of(
+            "stm_head_reads_total",
+            "Statements that read the head, each for all requests that waited for it.",
+            kept.head_reads,
+        ),
+        gauge(
+            "stm_head_waiting",
+            "Requests that wait for the head to be read.",
+            kept.waiting,
         ),
     ]
 }
@@ -312,7 +353,14 @@ pub(super) async fn metrics(app: web::Data<App>) -> HttpResponse {
         connections: pool.size(),
         clocks: app.db.clocks(),
     };
-    let text = app.metrics.render(app.heads.now(), pool);
+    let kept = KeptState {
+        hits: app.kept.hits.load(Ordering::Relaxed),
+        misses: app.kept.misses.load(Ordering::Relaxed),
+        bytes: app.kept.bytes(),
+        head_reads: app.db.head_reads(),
+        waiting: app.db.waiting_for_head(),
+    };
+    let text = app.metrics.render(app.heads.now(), pool, kept);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -336,7 +384,14 @@ mod tests {
             connections: 8,
             clocks: Clocks::default(),
         };
-        let text = metrics.render(3, pool);
+        let kept = KeptState {
+            hits: 9,
+            misses: 2,
+            bytes: 4_096,
+            head_reads: 5,
+            waiting: 1,
+        };
+        let text = metrics.render(3, pool, kept);
         for expected in [
             "stm_http_requests_total{surface=\"/v1/graphql\",status=\"200\"} 2\n",
             "stm_http_request_duration_seconds_bucket{surface=\"/v1/graphql\",le=\"0.1\"} 0\n",
@@ -351,10 +406,16 @@ mod tests {
             "stm_pool_connections 8\n",
             "stm_clock_ahead_milliseconds 0\n",
             "stm_ledger_ahead_milliseconds 0\n",
+            "stm_kept_hits_total 9\n",
+            "stm_kept_misses_total 2\n",
+            "stm_kept_bytes 4096\n",
+            "stm_head_reads_total 5\n",
+            "stm_head_waiting 1\n",
         ] {
             assert!(text.contains(expected), "{expected} in {text}");
         }
         drop(socket);
-        assert!(metrics.render(3, pool).contains("stm_sockets 0\n"));
+        let text = metrics.render(3, pool, kept);
+        assert!(text.contains("stm_sockets 0\n"));
     }
 }

@@ -113,10 +113,7 @@ impl Operation {
     }
 
     /// Refuses a moment that has not come, and a list that cannot be read on, before anything runs.
-    pub(super) async fn opens_at_its_moment(
-        &self,
-        context: &RequestContext,
-    ) -> Result<(), Refusal> {
+    async fn opens_at_its_moment(&self, context: &RequestContext) -> Result<(), Refusal> {
         // A mutation reads after its own commit.
         if self.kind != OperationType::Query || self.moment == DocumentMoment::default() {
             return Ok(());
@@ -228,6 +225,13 @@ fn write_extensions(response: &mut Response, finished: &Finished, is_demo: bool)
 }
 
 impl Answered {
+    /// Counts statements that were sent for the request before the operation ran.
+    pub(super) fn count_statements(&mut self, before: u32) {
+        self.finished.statements += before;
+        let extensions = &mut self.response.extensions;
+        extensions.insert("statements".to_owned(), self.finished.statements.into());
+    }
+
     /// The code of the first error, or `OK`.
     pub(super) fn outcome(&self) -> String {
         let error = self.response.errors.first();

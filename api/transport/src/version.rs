@@ -2,12 +2,15 @@
 //!
 //! Two answers are the same when these are: the head of the ledger, the civil day in
 //! Europe/Amsterdam, the build, the scope, the document, its operation and variables, the media
-//! type. So `ETag` is a hash of these, told before anything else is read, and `If-None-Match` costs
-//! one short transaction. A timed release that is due is carried out by the opener of that
-//! transaction and moves the head. A cache may answer the public until the minute ends, whatever is
+//! type. The head is that of now, also of an answer about a past moment: what is withheld from a
+//! role, and what the law wanted gone, is decided now. The last five are the [`Question`], which is
+//! known before anything is read. `ETag` is a hash of all, so `If-None-Match` costs one read of the
+//! head, which is shared; so does an answer that is [`kept`](super::kept) here. A timed release that
+//! is due is carried out by that read and moves the head. A cache may answer the public until the minute ends, whatever is
 //! to come: every midnight and every end of an embargo begins a minute, so nothing is kept past one,
 //! and no header tells that one is near. What depends on rows without a ledger number (drafts, claims,
-//! tasks, keys), on who asks (`viewer`), or failed, is never kept.
+//! tasks, keys, decisions under embargo, and so what one may do), on who asks (`viewer`), or
+//! failed, is never kept.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -16,7 +19,7 @@ use actix_web::{
         header::{self, HeaderMap, HeaderValue},
     },
 };
-use async_graphql::parser::types::{OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{OperationDefinition, OperationType, Selection, SelectionSet};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -30,20 +33,25 @@ use domain::{actor::Role, clock};
 /// Seconds that a cache may answer the public without asking us, at most.
 const FRESH: i64 = 60;
 
-/// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list
-/// to the schema.
+/// Types whose values, or whose number, depend on rows without a ledger number, or on who asks. A
+/// test holds the list to the schema.
 pub const NEVER_KEPT: &[&str] = &[
     "Assessment",
     "AssessmentDraft",
     "FeedKey",
+    "FeedKeyConnection",
+    "Operation",
     "ReviewItem",
+    "ReviewItemConnection",
     "Task",
+    "TaskConnection",
     "Viewer",
 ];
 
 /// Whether an answer to an operation may be kept at all.
 pub(super) fn may_be_kept(operation: &Operation, types: &Types) -> bool {
-    !reads_working_rows(operation.ready.definition(), types)
+    operation.kind == OperationType::Query
+        && !reads_working_rows(operation.ready.definition(), types)
 }
 
 fn reads_working_rows(operation: &OperationDefinition, types: &Types) -> bool {
@@ -72,6 +80,32 @@ fn reads_working_rows(operation: &OperationDefinition, types: &Types) -> bool {
     false
 }
 
+/// Everything that an answer depends on, but for the head of the ledger and the day: the build, the
+/// scope, the document, its operation and variables, the media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Question([u8; 32]);
+
+impl Question {
+    /// The question of an operation, within the scope of a role.
+    pub(super) fn of(operation: &Operation, role: &Role, media: Media) -> Self {
+        let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
+        Self(digest(&[
+            BUILD.as_str(),
+            role.kind().code(),
+            &role.organisation().unwrap_or_default(),
+            &operation.hash.to_string(),
+            operation.ready.name.as_deref().unwrap_or_default(),
+            &variables,
+            media.name(),
+        ]))
+    }
+
+    #[cfg(test)]
+    pub(super) fn named(name: &str) -> Self {
+        Self(digest(&[name]))
+    }
+}
+
 /// The version of one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Version {
@@ -81,22 +115,14 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// The version of the answer to a question at a moment, within the scope of a role.
-    pub(super) fn of(operation: &Operation, role: &Role, moment: &Moment, media: Media) -> Self {
-        let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
-        let parts = [
-            &moment.state.to_string(),
-            &moment.present_day().to_string(),
-            BUILD.as_str(),
-            role.kind().code(),
-            &role.organisation().unwrap_or_default(),
-            &operation.hash.to_string(),
-            operation.ready.name.as_deref().unwrap_or_default(),
-            &variables,
-            media.name(),
-        ];
+    /// The version of the answer to a question of a role at a moment.
+    pub(super) fn of(question: &Question, role: &Role, moment: &Moment) -> Self {
         Self {
-            etag: etag(&parts),
+            etag: etag(&[
+                &moment.state.to_string(),
+                &moment.present_day().to_string(),
+                &hex::encode(question.0),
+            ]),
             is_public: matches!(role, Role::Public),
             fresh: clock::left_of_minute(moment.instant).num_seconds(),
         }
@@ -147,16 +173,20 @@ impl Version {
     }
 }
 
-/// Weak, because the same answer goes out compressed in several ways. Each part is told apart from
-/// the next.
+/// Weak, because the same answer goes out compressed in several ways.
 fn etag(parts: &[&str]) -> String {
+    format!("W/\"{}\"", &hex::encode(digest(parts))[..32])
+}
+
+/// The hash of parts, each told apart from the next.
+fn digest(parts: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_string());
         hash.update(":");
         hash.update(part);
     }
-    format!("W/\"{}\"", &hex::encode(hash.finalize())[..32])
+    hash.finalize().into()
 }
 
 #[cfg(test)]
@@ -214,15 +244,19 @@ mod tests {
 
     #[test]
     fn what_reads_working_rows_is_never_kept() {
-        let sdl = "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! }
+        let sdl = "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]!
+                tasks: TaskConnection may: [Operation!]! }
             interface Node { id: ID } type Assessment implements Node { id: ID state: Int }
-            type Viewer { role: Int }";
+            type Viewer { role: Int } type TaskConnection { totalCount: Int }
+            enum Operation { submit }";
         let types = Types::of(sdl);
         let schema = documents::Schema::parse(sdl).unwrap().into();
         for (query, expected) in [
             ("{ day node { id } }", false),
             ("{ day viewer { role } }", true),
             ("{ mine { state } }", true),
+            ("{ day tasks { totalCount } }", true),
+            ("{ day may }", true),
             ("{ node { ... on Assessment { state } } }", true),
             (
                 "{ ...q } fragment q on Query { node { ...a } } fragment a on Assessment { state }",

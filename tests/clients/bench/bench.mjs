@@ -146,7 +146,7 @@ async function drafts(live) {
 }
 
 // ------------------------------------------------------------------------------------------------------------------------------
-const live = await service("live", { STM_KEPT_ANSWERS_MB: "0" });
+const live = await service("live", { STM_KEPT_MEGABYTES: "0" });
 const answers = {};
 for (const [name, { ours }] of Object.entries(questions)) {
   if (ours) answers[name] = (await call(live, "/v1/graphql", signed(STM_TOKEN_VNG), { query: ours })).answer.data;

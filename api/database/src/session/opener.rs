@@ -17,6 +17,7 @@ use super::{
         DbError,
         admission::{Access, Admission, AdmissionPermit, Party},
         clocks::{Clocks, Watch},
+        head::HeadReader,
         kind,
         organisations::Organisations,
         privileged::Privileged,
@@ -58,7 +59,8 @@ pub struct Database {
     connections: u32,
     plans: Plans,
     clock: Clock,
-    clocks: Watch,
+    pub(crate) clocks: Watch,
+    pub(crate) heads: HeadReader,
     pub(crate) organisations: Organisations,
     pub(crate) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
@@ -95,6 +97,7 @@ impl Database {
             plans: Plans::default(),
             clock,
             clocks: Watch::default(),
+            heads: HeadReader::connect(url).await?,
             organisations: Organisations::default(),
             is_demo: kind::Found::default(),
             run_due_releases: None,
@@ -182,6 +185,7 @@ impl Database {
     /// # Errors
     /// When a connection cannot be ended in order.
     pub async fn close(self) -> Result<(), DbError> {
+        self.heads.close().await?;
         self.pool.close().await.map_err(DbError::doing("closing"))
     }
 
