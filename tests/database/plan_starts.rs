@@ -62,7 +62,8 @@ impl Statements {
         superuser
             .execute_unprepared(
                 "do $$ begin
-                    execute format('alter database %I set log_statement = ''all''', current_database());
+                    execute format(
+                        'alter database %I set log_statement = ''all''', current_database());
                 end $$",
             )
             .await
@@ -134,7 +135,8 @@ async fn queries_at_start(app: &DatabaseConnection, statement: &str) -> usize {
     }
     let parameters = texts(
         app,
-        "select concat_ws(',', variadic array_fill('null'::text, array[cardinality(parameter_types)]))
+        "select concat_ws(',', variadic
+            array_fill('null'::text, array[cardinality(parameter_types)]))
          from pg_prepared_statements where name = 'one'",
     )
     .await
