@@ -20,7 +20,7 @@ const SETTINGS: &str = "set app.role = 'VNG'; set app.municipalities = ''; set a
     set app.ledger_no = '1000000'; set jit = off; set plan_cache_mode = force_generic_plan";
 
 /// What is asked most, without the change.
-const QUESTIONS: [(&str, &str); 4] = [
+const QUESTIONS: [(&str, &str); 5] = [
     (
         "dashboard",
         "{ dashboard { round { key } actionsInPlan total { actions statuses { status count } }
@@ -29,13 +29,16 @@ const QUESTIONS: [(&str, &str); 4] = [
     (
         "actions",
         "{ actions(first: 100) { nodes { number title { nl } status statusLabel explanation
-           partners { role partner { key name } } timeline { year planned } } } }",
+           partners { role partner { key name { nl } } } timeline { year planned } } } }",
     ),
     (
         "regions",
         "{ areas(kind: SAFETY_REGION, first: 25) { nodes { code name
-             municipalities { code name } } }
-           compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION) {
+             municipalities { code name } } } }",
+    ),
+    (
+        "verdicts",
+        "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION) {
              groups { code members counts { status count } }
              municipalities { municipality { code name region { code } } status submission } } }",
     ),
@@ -165,20 +168,22 @@ async fn dearest(app: &DatabaseConnection, statements: &[String]) -> (usize, Str
     found
 }
 
-/// An answer with an explanation and evidence, for each criterion of the edition.
+/// An answer with an explanation and evidence, for each of the 22 criteria that a municipality
+/// answers.
 async fn answers(own: &Client) -> Value {
     let edition = own
-        .ask("{ framework(edition: \"VOORSTEL-1\") { criteria { code } } }")
+        .ask("{ framework(edition: \"VOORSTEL-1\") { criteria { code answeredBy } } }")
         .await
         .data();
     edition["framework"]["criteria"]
         .as_array()
         .unwrap()
         .iter()
+        .filter(|criterion| criterion["answeredBy"] == "MUNICIPALITY")
         .map(|criterion| {
             json!({ "criterion": criterion["code"], "answer": "PARTLY_MET",
                 "explanation": "Wordt opgepakt.",
-                "evidence": [{ "kind": "APPOINTMENT_DECISION", "title": "Besluit",
+                "evidence": [{ "kind": "OTHER", "title": "Besluit",
                     "reference": "Z/26/1", "effectiveOn": "2026-11-01" }] })
         })
         .collect()
