@@ -120,8 +120,8 @@ $$;
 do $$
 declare
     one record;
-    alone constant text := '\( SELECT (app_(?:role|municipalities|subjects|partner|area|organisation|feed_key|judges)\(\)) AS \w+\)';
-    purpose constant text := '\( SELECT (current_setting\(''app.purpose''::text, true\)) AS current_setting\)';
+    alone constant text := '\( SELECT (app_(?:role|municipalities|subjects|partner|area|organisation|feed_key|judges)\(\))(?: AS \w+)?\)';
+    purpose constant text := '\( SELECT (current_setting\(''app.purpose''::text, true\))(?: AS current_setting)?\)';
 begin
     for one in
         select schemaname, tablename, policyname,

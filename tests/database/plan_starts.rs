@@ -20,7 +20,7 @@ const SETTINGS: &str = "set app.role = 'VNG'; set app.municipalities = ''; set a
     set app.ledger_no = '1000000'; set jit = off; set plan_cache_mode = force_generic_plan";
 
 /// What is asked most, without the change.
-const QUESTIONS: [(&str, &str); 4] = [
+const QUESTIONS: [(&str, &str); 5] = [
     (
         "dashboard",
         "{ dashboard { round { key } actionsInPlan total { actions statuses { status count } }
@@ -29,13 +29,16 @@ const QUESTIONS: [(&str, &str); 4] = [
     (
         "actions",
         "{ actions(first: 100) { nodes { number title { nl } status statusLabel explanation
-           partners { role partner { key name } } timeline { year planned } } } }",
+           partners { role partner { key name { nl } } } timeline { year planned } } } }",
     ),
     (
         "regions",
         "{ areas(kind: SAFETY_REGION, first: 25) { nodes { code name
-             municipalities { code name } } }
-           compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION) {
+             municipalities { code name } } } }",
+    ),
+    (
+        "verdicts",
+        "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION) {
              groups { code members counts { status count } }
              municipalities { municipality { code name region { code } } status submission } } }",
     ),
@@ -62,7 +65,8 @@ impl Statements {
         superuser
             .execute_unprepared(
                 "do $$ begin
-                    execute format('alter database %I set log_statement = ''all''', current_database());
+                    execute format(
+                        'alter database %I set log_statement = ''all''', current_database());
                 end $$",
             )
             .await
@@ -134,7 +138,8 @@ async fn queries_at_start(app: &DatabaseConnection, statement: &str) -> usize {
     }
     let parameters = texts(
         app,
-        "select concat_ws(',', variadic array_fill('null'::text, array[cardinality(parameter_types)]))
+        "select concat_ws(',', variadic
+            array_fill('null'::text, array[cardinality(parameter_types)]))
          from pg_prepared_statements where name = 'one'",
     )
     .await
@@ -163,20 +168,22 @@ async fn dearest(app: &DatabaseConnection, statements: &[String]) -> (usize, Str
     found
 }
 
-/// An answer with an explanation and evidence, for each criterion of the edition.
+/// An answer with an explanation and evidence, for each of the 22 criteria that a municipality
+/// answers.
 async fn answers(own: &Client) -> Value {
     let edition = own
-        .ask("{ framework(edition: \"VOORSTEL-1\") { criteria { code } } }")
+        .ask("{ framework(edition: \"VOORSTEL-1\") { criteria { code answeredBy } } }")
         .await
         .data();
     edition["framework"]["criteria"]
         .as_array()
         .unwrap()
         .iter()
+        .filter(|criterion| criterion["answeredBy"] == "MUNICIPALITY")
         .map(|criterion| {
             json!({ "criterion": criterion["code"], "answer": "PARTLY_MET",
                 "explanation": "Wordt opgepakt.",
-                "evidence": [{ "kind": "APPOINTMENT_DECISION", "title": "Besluit",
+                "evidence": [{ "kind": "OTHER", "title": "Besluit",
                     "reference": "Z/26/1", "effectiveOn": "2026-11-01" }] })
         })
         .collect()
@@ -199,7 +206,8 @@ async fn statements_of(app: &App, logged: &mut Statements) -> Vec<(&'static str,
     a_submission("GM0402").sent_by(&own).await;
     for (name, question) in QUESTIONS {
         logged.skip().await;
-        app.with(&vng()).ask(question).await.data();
+        let answer = app.with(&vng()).ask(question).await;
+        assert_eq!(answer.codes(), [""; 0], "{}", answer.body);
         found.push((name, logged.since().await));
     }
     found
@@ -226,4 +234,31 @@ async fn what_is_asked_most_begins_with_few_queries_of_policies() {
     let found = queries_at_start(&connection, "select from fact.assessment_version").await;
     assert_eq!(found, 2);
     connection.close().await.unwrap();
+}
+
+/// Whether a plan reads texts by the index of those that everybody reads.
+async fn reads_public_texts_only(app: &DatabaseConnection, explain: &str) -> bool {
+    let plan = texts(app, explain).await;
+    plan.iter().any(|line| line.contains("free_text_public"))
+}
+
+#[tokio::test]
+async fn texts_that_everybody_reads_are_found_by_their_index() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    app.execute_unprepared(SETTINGS).await.unwrap();
+    app.execute_unprepared("set enable_seqscan = off")
+        .await
+        .unwrap();
+    let shown = "explain select * from known.public_text";
+    assert!(reads_public_texts_only(&app, shown).await);
+    // A kind that a parameter tells might be another one.
+    app.execute_unprepared(
+        "prepare one (text) as select id from free_text where kind = $1 and ledger_no <= 1000000",
+    )
+    .await
+    .unwrap();
+    let of_a_parameter = "explain execute one ('PUBLIC')";
+    assert!(!reads_public_texts_only(&app, of_a_parameter).await);
+    app.close().await.unwrap();
 }

@@ -269,7 +269,6 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "counting_reads_none SELECT",
             "demo_appends INSERT",
-            "digests_read SELECT",
             "file_appends INSERT",
             "functions_append INSERT",
             "owner_keeps_digests INSERT",

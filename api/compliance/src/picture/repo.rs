@@ -74,9 +74,9 @@ struct Row {
     queued: bool,
 }
 
-/// Of each municipality the last span and the first version, by the index: however many there are
-/// of either, one is read. What was handed in and reviewed is that of the end of the day, as the
-/// verdict is; the queue is that of what is known.
+/// Of each municipality the last span, the first version and the last one, by the index: however
+/// many there are of either, one is read. What was handed in and reviewed is that of the end of the
+/// day, as the verdict is; the queue is that of what is known.
 const STANDINGS: &str = "select m.code, m.label as name,
         l.status, c.since, l.judged_from, l.rule_set, l.provisional, l.grounds,
         case when timely.number is not null then true
@@ -126,13 +126,13 @@ const STANDINGS: &str = "select m.code, m.label as name,
             exists (select from known.review_decision d
                 where d.municipality = v.municipality and d.period = v.period
                   and d.version >= v.number) as reviewed_later
-        from known.assessment_version v
-        where $13 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
-          and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
-          and not exists (select from known.assessment_version later
-            where later.municipality = v.municipality and later.period = v.period
-              and later.number > v.number and later.submitted_at < e.day_ends)
-          and not exists (select from known.assessment_withdrawal w
+        from (
+            select v.municipality, v.period, v.number, v.submitted_at
+            from known.assessment_version v
+            where $13 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+              and v.municipality = m.code and v.period = $1 and v.submitted_at < e.day_ends
+            order by v.number desc limit 1) v
+        where not exists (select from known.assessment_withdrawal w
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number
               and w.withdrawn_at < e.day_ends)
           and not exists (select from known.review_decision d
@@ -141,13 +141,13 @@ const STANDINGS: &str = "select m.code, m.label as name,
     ) waiting on true
     left join lateral (
         select v.number as version
-        from known.assessment_version v
-        where $14 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
-          and v.municipality = m.code and v.period = $1
-          and not exists (select from known.assessment_version later
-            where later.municipality = v.municipality and later.period = v.period
-              and later.number > v.number)
-          and not exists (select from known.assessment_withdrawal w
+        from (
+            select v.municipality, v.period, v.number
+            from known.assessment_version v
+            where $14 and ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+              and v.municipality = m.code and v.period = $1
+            order by v.number desc limit 1) v
+        where not exists (select from known.assessment_withdrawal w
             where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
           and not exists (select from known.review_decision d
             where d.municipality = v.municipality and d.period = v.period and d.version = v.number)
