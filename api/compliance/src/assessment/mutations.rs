@@ -62,15 +62,11 @@ impl SubmittedVersion {
                 });
             }
         };
-        let assessment = if selects(ctx, &["assessment", "version", "missing"]) {
-            find_by_key(ctx, &submitted.subject).await?
-        } else {
-            read_nothing(ctx).await?
-        };
+        let assessment = find_by_key(ctx, &submitted.subject).await?;
         let version = assessment
             .as_ref()
             .and_then(|assessment| assessment.version(submitted.number));
-        let missing = match version.as_ref().filter(|_| selects(ctx, &["missing"])) {
+        let missing = match &version {
             Some(version) => {
                 let (edition, answered) = (version.edition_code(), version.answered());
                 missing(ctx, submitted.municipality(), edition, &answered).await?
@@ -86,14 +82,12 @@ impl SubmittedVersion {
     }
 }
 
-/// Whether the payload of this mutation is asked for any of these fields.
-fn selects(ctx: &Context<'_>, fields: &[&str]) -> bool {
-    let payload = ctx.look_ahead();
-    fields.iter().any(|field| payload.field(field).exists())
-}
-
-/// Opens the transaction that tells at which ledger number the payload is, and reads nothing.
-async fn read_nothing<T>(ctx: &Context<'_>) -> Result<Option<T>> {
+/// The assessment of a payload; of one that wants none, only the transaction is opened that tells
+/// at which ledger number the payload is.
+async fn find_wanted(ctx: &Context<'_>, subject: &str) -> Result<Option<Assessment>> {
+    if ctx.look_ahead().field("assessment").exists() {
+        return find_by_key(ctx, subject).await;
+    }
     request(ctx)?.session().await.map_err(Failure::from)?;
     Ok(None)
 }
@@ -127,11 +121,7 @@ impl AssessmentMutation {
     ) -> Result<SaveDraftPayload> {
         Ok(match settled(save::save(request(ctx)?, &input).await)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
-                assessment: if selects(ctx, &["assessment"]) {
-                    find_by_key(ctx, &subject).await?
-                } else {
-                    read_nothing(ctx).await?
-                },
+                assessment: find_wanted(ctx, &subject).await?,
                 ..SaveDraftPayload::default()
             },
             Ok(Saved::Refused(mistakes, current)) => SaveDraftPayload {

@@ -42,6 +42,7 @@ pub struct Assessment {
     period: ReportingPeriod,
     history: History,
     draft: Option<Vec<DraftAnswer>>,
+    filling: Option<FillingRow>,
     answers: Vec<AnswerRow>,
     evidence: Vec<EvidenceRow>,
     answers_hidden: Option<Rule>,
@@ -119,12 +120,12 @@ impl Assessment {
         if let Some(rule) = self.reviews_hidden {
             request(ctx)?.withhold(ctx, rule);
         }
-        let session = request(ctx)?.session().await.map_err(Failure::from)?;
-        let (municipality, period) = (self.municipality.code_text(), self.period.key());
-        let Some(row) = self.filling(session).await.map_err(Failure::from)? else {
+        let Some(row) = &self.filling else {
             return Ok(None);
         };
-        let answers = repo::filled_answers(session, municipality, period, &row)
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let (municipality, period) = (self.municipality.code_text(), self.period.key());
+        let answers = repo::filled_answers(session, municipality, period, row)
             .await
             .map_err(Failure::from)?;
         Ok(Some(OnBehalfFilling {
@@ -188,22 +189,14 @@ impl Assessment {
             return Ok(Vec::new());
         };
         let of_reviewer = OfReviewer::read(session, &Subjects::of([(code, key)])).await?;
-        let filling = self.filling(session).await?;
         let found = AsRead {
             municipality: &municipality,
             period: &self.period,
             history: &self.history,
             has_answers: self.draft.iter().flatten().any(DraftAnswer::counts),
-            filling: filling.as_ref(),
+            filling: self.filling.as_ref(),
         };
         Ok(of_reviewer.operations(session, &found))
-    }
-
-    /// What VNG filled in on behalf and waits to be accepted, as far as the reader sees it.
-    async fn filling(&self, session: &Session) -> Result<Option<FillingRow>, DbError> {
-        let filling = last_filling(session, self.municipality.code_text(), self.period.key());
-        let latest = self.history.latest().map_or(0, |version| version.ledger_no);
-        Ok(filling.await?.filter(|filling| filling.ledger_no > latest))
     }
 
     /// One submitted version.
@@ -311,51 +304,36 @@ pub(super) async fn find(
     let draft = draft_answers(session, code, key)
         .await
         .map_err(Failure::from)?;
-    let is_there = !history.versions.is_empty()
-        || draft.is_some()
-        || last_filling(session, code, key)
+    let reviews = policy::reviews(mandate);
+    let filling = match reviews.hidden_by() {
+        Some(_) => None,
+        None => repo::last_filling(session, &reviews, code, key)
             .await
-            .map_err(Failure::from)?
-            .is_some();
-    if !is_there {
+            .map_err(Failure::from)?,
+    };
+    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
         return Ok(None);
     }
     let scope = policy::answers(mandate);
-    // Where nothing was submitted there is nothing to read.
-    let (answers, evidence) = if history.versions.is_empty() {
-        (Vec::new(), Vec::new())
-    } else {
-        let answers = repo::answers(session, &scope, code, key).await;
-        let evidence = repo::evidence(session, &scope, code, key).await;
-        (
-            answers.map_err(Failure::from)?,
-            evidence.map_err(Failure::from)?,
-        )
-    };
+    let answers = repo::answers(session, &scope, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, &scope, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let latest = history.latest().map_or(0, |version| version.ledger_no);
     Ok(Some(Assessment {
         history,
         draft,
+        filling: filling.filter(|filling| filling.ledger_no > latest),
         answers,
         evidence,
         answers_hidden: scope.hidden_by(),
-        reviews_hidden: policy::reviews(mandate).hidden_by(),
+        reviews_hidden: reviews.hidden_by(),
         database: session.kind(),
         municipality,
         period,
     }))
-}
-
-/// What VNG filled in last on behalf of a municipality; none for whoever sees no reviews.
-async fn last_filling(
-    session: &Session,
-    municipality: &str,
-    period: &str,
-) -> Result<Option<FillingRow>, DbError> {
-    let reviews = policy::reviews(session.mandate());
-    match reviews.hidden_by() {
-        Some(_) => Ok(None),
-        None => repo::last_filling(session, &reviews, municipality, period).await,
-    }
 }
 
 /// The answers of the draft; none when there is no draft, or the actor may not fill it in.

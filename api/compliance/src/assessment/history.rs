@@ -1,13 +1,11 @@
 //! What has happened to an assessment so far, and the state that follows from it.
 
-mod repo;
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{QuestionRow, Subjects, VersionRow},
+    repo::{self, QuestionRow, Subjects, VersionRow, VersionScopes},
     work::Claim,
 };
 use database::{DbError, Session};
@@ -16,7 +14,6 @@ use domain::{
     assessment::life_cycle::{Claimant, State},
     policy,
 };
-use repo::VersionScopes;
 
 /// Versions, questions about the latest one and the claim on it, as far as the reader sees them.
 #[derive(Debug, Clone)]
