@@ -225,6 +225,11 @@ impl Writer {
         self.entries.open(draft)
     }
 
+    /// The number of the entry of this transaction on a subject, when there is one.
+    pub fn entry_on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
+        self.entries.on(subject_kind, subject_key)
+    }
+
     /// Keeps free texts for an entry and gives their ids, in the order of the texts.
     ///
     /// # Errors
