@@ -18,6 +18,7 @@ mod future;
 mod idempotency;
 pub mod judge;
 pub mod listen;
+mod sealing;
 mod text_kind;
 mod together;
 mod verify;
