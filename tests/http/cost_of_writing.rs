@@ -51,9 +51,9 @@ async fn a_save_costs_the_same_for_one_answer_and_for_all() {
     assert_eq!(all, 6);
     // The versions and the draft are read for the payload. With two times the begin, the commit
     // and the rollback that makes twelve.
-    let (answers, told) = save(&hilversum, &OWN[6..], DRAFT, None).await;
+    let (answers, with_payload) = save(&hilversum, &OWN[6..], DRAFT, None).await;
     assert_eq!(answers.as_array().map(Vec::len), Some(22));
-    assert_eq!(told, 8);
+    assert_eq!(with_payload, 8);
 }
 
 #[tokio::test]
