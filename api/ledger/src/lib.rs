@@ -20,6 +20,7 @@ mod idempotency;
 pub mod judge;
 pub mod listen;
 pub mod prose;
+mod sealing;
 mod text_kind;
 mod together;
 mod verify;

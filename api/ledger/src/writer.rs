@@ -9,10 +9,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{free_text, ledger as row};
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult,
-    Statement, Value, prelude::Uuid,
-};
+use sea_orm::{ActiveValue::Set, EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
 use serde_json::json;
 
 use super::{
@@ -22,7 +19,7 @@ use super::{
 use database::{DbError, Session, WriterPermit, ids};
 
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.
-const BATCH: usize = 1000;
+pub(super) const BATCH: usize = 1000;
 
 /// Who may read an entry of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +110,8 @@ pub struct Writer {
     /// After the transaction, which ends first.
     _permit: WriterPermit,
     pub(super) entries: Entries,
-    head_hash: Vec<u8>,
-    recorded_at: DateTime<Utc>,
+    pub(super) head_hash: Vec<u8>,
+    pub(super) recorded_at: DateTime<Utc>,
     /// Of each text that came in, by its entry and its id.
     digests: HashMap<(i64, Uuid), Hash>,
 }
@@ -147,24 +144,6 @@ impl Entries {
         self.head + i64::try_from(self.drafts.len()).unwrap_or(i64::MAX - self.head)
     }
 }
-
-/// Appends entries that are given as JSON, all of one instant.
-const ENTRIES: &str = "insert into ledger (number, form, recorded_at, actor_role,
-        actor_organisation, actor_subject, operation, subject_kind, subject_key, source_document,
-        source_place, part, municipality, period, nonce, digest, previous_hash, hash)
-     select e.number, e.form, $2, e.actor_role, e.actor_organisation, e.actor_subject,
-        e.operation, e.subject_kind, e.subject_key, e.source_document, e.source_place, e.part,
-        e.municipality, e.period, e.nonce, e.digest, e.previous_hash, e.hash
-     from jsonb_populate_recordset(null::ledger, $1) e";
-
-/// What comes with the last of them: the instant that they have in common, with the hash of the
-/// last, the head, and the word to listeners.
-const SEAL: &str = ", instant as (
-        insert into ledger_instant (number, recorded_at, hash) values ($3, $2, $4)
-     ), head as (
-        update ledger_head set number = $3, hash = $4, recorded_at = $2
-     )
-     select pg_notify('ledger', $3::text)";
 
 #[derive(FromQueryResult)]
 struct Fact {
@@ -223,6 +202,11 @@ impl Writer {
     /// Opens the next entry and gives the number that its facts carry.
     pub fn entry(&mut self, draft: EntryDraft) -> i64 {
         self.entries.open(draft)
+    }
+
+    /// The number of the entry of this transaction on a subject, when there is one.
+    pub fn entry_on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
+        self.entries.on(subject_kind, subject_key)
     }
 
     /// Keeps free texts for an entry and gives their ids, in the order of the texts; of those that
@@ -351,32 +335,6 @@ impl Writer {
         entries
     }
 
-    /// Appends the entries, a batch at a time, and seals the ledger with the last of them.
-    async fn append_entries(&self, entries: &[row::Model], last: i64) -> Result<(), DbError> {
-        const DOING: &str = "appending to the ledger";
-        let recorded_at = Value::from(self.recorded_at);
-        let mut batches = entries.chunks(BATCH).peekable();
-        while let Some(batch) = batches.next() {
-            let rows: serde_json::Value = batch.iter().map(stored).collect();
-            let values = [Value::from(rows), recorded_at.clone()];
-            if batches.peek().is_some() {
-                self.session.change(DOING, ENTRIES, values).await?;
-                continue;
-            }
-            let hash = batch.last().map_or(&self.head_hash, |entry| &entry.hash);
-            let seal = [Value::from(last), Value::from(hash.clone())];
-            let sql = ["with entry as (", ENTRIES, ")", SEAL].concat();
-            let statement = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                sql,
-                values.into_iter().chain(seal),
-            );
-            let done = self.session.execute_raw(statement).await;
-            done.map_err(DbError::doing(DOING))?;
-        }
-        Ok(())
-    }
-
     /// The facts of this transaction in canonical form, by entry, as Postgres stored them.
     async fn facts(&self, last: i64) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbError> {
         let facts: Vec<Fact> = self
@@ -401,30 +359,6 @@ impl Writer {
         }
         Ok(by_entry)
     }
-}
-
-/// An entry as Postgres takes it from JSON; its instant comes beside it.
-fn stored(entry: &row::Model) -> serde_json::Value {
-    let bytes = |bytes: &[u8]| format!("\\x{}", hex::encode(bytes));
-    json!({
-        "number": entry.number,
-        "form": entry.form,
-        "actor_role": entry.actor_role,
-        "actor_organisation": entry.actor_organisation,
-        "actor_subject": entry.actor_subject,
-        "operation": entry.operation,
-        "subject_kind": entry.subject_kind,
-        "subject_key": entry.subject_key,
-        "source_document": entry.source_document,
-        "source_place": entry.source_place,
-        "part": entry.part,
-        "municipality": entry.municipality,
-        "period": entry.period,
-        "nonce": bytes(&entry.nonce),
-        "digest": bytes(&entry.digest),
-        "previous_hash": bytes(&entry.previous_hash),
-        "hash": bytes(&entry.hash),
-    })
 }
 
 /// The hash of an entry: over everything it says and the hash before it.

@@ -77,8 +77,8 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, kept::KeptAnswers, metrics::Metrics, prepared::PreparedOperations, rate::Rates,
-    request_log::UnderWay, socket::Sockets, spans::Spans,
+    introspection::Memory, kept::KeptAnswers, metrics::Metrics, prepared::PreparedOperations,
+    rate::Rates, request_log::UnderWay, socket::Sockets, spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};

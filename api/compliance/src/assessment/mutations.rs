@@ -34,7 +34,6 @@ use graphql::{
     access::{permitted_to, roles},
     change::{Stopped, settled},
     context::request,
-    error::Failure,
     payload::{errors, payload},
 };
 
@@ -70,11 +69,7 @@ impl SubmittedVersion {
             )
         };
         wanted.answers |= with_missing;
-        let assessment = if selects(ctx, &["assessment", "version", "missing"]) {
-            find_by_key(ctx, &submitted.subject).await?
-        } else {
-            read_nothing(ctx).await?
-        };
+        let assessment = find_by_key(ctx, &submitted.subject).await?;
         let version = match &assessment {
             Some(assessment) => assessment.version(ctx, submitted.number, wanted).await?,
             None => None,
@@ -93,18 +88,6 @@ impl SubmittedVersion {
             errors: Vec::new(),
         })
     }
-}
-
-/// Whether the payload of this mutation is asked for any of these fields.
-fn selects(ctx: &Context<'_>, fields: &[&str]) -> bool {
-    let payload = ctx.look_ahead();
-    fields.iter().any(|field| payload.field(field).exists())
-}
-
-/// Opens the transaction that tells at which ledger number the payload is, and reads nothing.
-async fn read_nothing<T>(ctx: &Context<'_>) -> Result<Option<T>> {
-    request(ctx)?.session().await.map_err(Failure::from)?;
-    Ok(None)
 }
 
 /// Mutations of filling in and submitting.
@@ -136,11 +119,7 @@ impl AssessmentMutation {
     ) -> Result<SaveDraftPayload> {
         Ok(match settled(save::save(request(ctx)?, &input).await)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
-                assessment: if selects(ctx, &["assessment"]) {
-                    find_by_key(ctx, &subject).await?
-                } else {
-                    read_nothing(ctx).await?
-                },
+                assessment: find_by_key(ctx, &subject).await?,
                 ..SaveDraftPayload::default()
             },
             Ok(Saved::Refused(mistakes, current)) => SaveDraftPayload {

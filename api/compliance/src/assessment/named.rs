@@ -58,7 +58,7 @@ pub(super) async fn find(
              left join known.criterion c on c.edition = e.code
              order by c.position",
             [
-                Value::from(municipality),
+                Value::from(municipality.map(str::to_owned)),
                 Value::from(period.map(|key| key.as_str().to_owned())),
                 Value::from(ours.map(str::to_owned).to_vec()),
             ],

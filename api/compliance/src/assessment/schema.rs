@@ -127,10 +127,7 @@ impl Assessment {
         };
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
-        let Some(row) = self.filling(session).await.map_err(Failure::from)? else {
-            return Ok(None);
-        };
-        let answers = repo::filled_answers(session, municipality, period, &row)
+        let answers = repo::filled_answers(session, municipality, period, row)
             .await
             .map_err(Failure::from)?;
         Ok(Some(OnBehalfFilling {
@@ -220,13 +217,6 @@ impl Assessment {
             filling: parts.filling().await.map_err(Failure::from)?,
         };
         Ok(of_reviewer.operations(session, &found))
-    }
-
-    /// What VNG filled in on behalf and waits to be accepted, as far as the reader sees it.
-    async fn filling(&self, session: &Session) -> Result<Option<FillingRow>, DbError> {
-        let filling = last_filling(session, self.municipality.code_text(), self.period.key());
-        let latest = self.history.latest().map_or(0, |version| version.ledger_no);
-        Ok(filling.await?.filter(|filling| filling.ledger_no > latest))
     }
 
     /// One submitted version.

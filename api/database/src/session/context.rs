@@ -8,7 +8,7 @@
 //! that row in turn. Nothing in `introduced` itself reads a table whose policy knows a setting.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{DbBackend, DbErr, FromQueryResult, Statement, Value};
 
 use super::{
     super::{

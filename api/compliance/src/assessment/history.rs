@@ -1,13 +1,11 @@
 //! What has happened to an assessment so far, and the state that follows from it.
 
-mod repo;
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{QuestionRow, Subjects, VersionRow},
+    repo::{self, QuestionRow, Subjects, VersionRow, VersionScopes},
     work::Claim,
 };
 use database::{DbError, Session};
@@ -16,7 +14,6 @@ use domain::{
     assessment::life_cycle::{Claimant, State},
     policy,
 };
-use repo::VersionScopes;
 
 /// The versions of assessments that the reader sees, of each the first one first.
 pub(super) async fn read_versions(
