@@ -69,7 +69,7 @@ async fn every_text_column_of_a_fact_is_prose_or_has_a_reason_why_not() {
         prose::find(table, column).is_some()
     };
     let (listed, others): (Vec<&String>, Vec<&String>) = columns.iter().partition(is_prose);
-    let known = prose::tables().map(|(_, columns)| columns.count()).sum();
+    let known: usize = prose::tables().map(|(_, columns)| columns.count()).sum();
     assert_eq!(listed.len(), known, "a column of the list is not there");
     let named = NO_PROSE
         .iter()

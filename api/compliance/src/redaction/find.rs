@@ -105,7 +105,7 @@ fn of_table(table: &str, columns: &[&str], paths: &[&str]) -> String {
         .collect();
     format!(
         "select f.id, f.ledger_no, w.body, c.key, '{table}' from fact.{table} f,
-             jsonb_each(jsonb_build_object({})) c, lateral ({}) w (body)",
+             jsonb_each(jsonb_strip_nulls(jsonb_build_object({}))) c, lateral ({}) w (body)",
         members.join(", "),
         texts.join(" union ")
     )
