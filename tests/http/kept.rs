@@ -340,17 +340,17 @@ async fn after_a_redaction_no_instance_tells_the_text_at_any_moment() {
 
 #[tokio::test]
 async fn each_answer_that_tells_of_others_by_privilege_leaves_its_line() {
-    const SUBJECT: &str = "GM0106/2026-2";
+    const SUBJECT: &str = "GM0173/2026-2";
     keep_log_lines();
     let app = spawn_app();
     let (own, of_vng) = (
-        app.with(&municipality("GM0106")),
+        app.with(&municipality("GM0173")),
         app.with(&vng()).taking_kept(),
     );
     a_period().sent_by(&of_vng).await;
-    a_draft("GM0106", met(&["SV-01"])).sent_by(&own).await;
-    a_submission("GM0106").sent_by(&own).await;
-    let question = "{ verdict(municipality: \"GM0106\", period: \"2026-2\", basis: SUBMITTED) { \
+    a_draft("GM0173", met(&["SV-01"])).sent_by(&own).await;
+    a_submission("GM0173").sent_by(&own).await;
+    let question = "{ verdict(municipality: \"GM0173\", period: \"2026-2\", basis: SUBMITTED) { \
         grounds { criteria { reasons { nl } } } } }";
     let before = audit_lines(SUBJECT).len();
     of_vng.ask(question).await;

@@ -1,6 +1,6 @@
 //! The law of kept answers: one that is kept equals the one that is computed anew, for every role,
-//! question and moment, on two instances, whatever is written, released or over meanwhile; nobody is
-//! given what is older than what it was told or has written; and no role is given what another
+//! question and moment, on two instances, whatever is written, released or over meanwhile; nobody
+//! is given what is older than what it was told or has written; and no role is given what another
 //! reads.
 
 use std::sync::atomic::{AtomicI64, Ordering};

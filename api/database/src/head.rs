@@ -6,12 +6,12 @@
 //!
 //! Such a read is linearizable. Its statement takes its snapshot on the primary, where every commit
 //! is visible before it is acknowledged, and takes it between the arrival of each request that
-//! waits and the answer to it: that is the point in time at which each of them is answered. Whatever
-//! was acknowledged before a request came, by this instance or another, is therefore in the state
-//! that the request is told; and of two requests of which one came after the other was answered,
-//! the later is never told an earlier state. Joining a read that is under way would break this: its
-//! snapshot may be older than a write that the request has seen acknowledged. A standby may be
-//! behind, so its head is none.
+//! waits and the answer to it: that is the point in time at which each of them is answered.
+//! Whatever was acknowledged before a request came, by this instance or another, is therefore in
+//! the state that the request is told; and of two requests of which one came after the other was
+//! answered, the later is never told an earlier state. Joining a read that is under way would break
+//! this: its snapshot may be older than a write that the request has seen acknowledged. A standby
+//! may be behind, so its head is none.
 //!
 //! The read compares the clocks as the opener of sessions does. Where the end of an embargo is due,
 //! it opens an ordinary session, which carries that out, and tells the moment of that session.

@@ -1,5 +1,5 @@
-//! What a caller may take of the service, and what the service takes of its machine; an operator may
-//! set each of these.
+//! What a caller may take of the service, and what the service takes of its machine; an operator
+//! may set each of these.
 
 use std::{num::NonZeroU32, time::Duration};
 

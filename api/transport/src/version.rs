@@ -5,12 +5,12 @@
 //! type. The head is that of now, also of an answer about a past moment: what is withheld from a
 //! role, and what the law wanted gone, is decided now. The last five are the [`Question`], which is
 //! known before anything is read. `ETag` is a hash of all, so `If-None-Match` costs one read of the
-//! head, which is shared; so does an answer that is [`kept`](super::kept) here. A timed release that
-//! is due is carried out by that read and moves the head. A cache may answer the public until the minute ends, whatever is
-//! to come: every midnight and every end of an embargo begins a minute, so nothing is kept past one,
-//! and no header tells that one is near. What depends on rows without a ledger number (drafts, claims,
-//! tasks, keys, decisions under embargo, and so what one may do), on who asks (`viewer`), or
-//! failed, is never kept.
+//! head, which is shared; so does an answer that is [`kept`](super::kept) here. A timed release
+//! that is due is carried out by that read and moves the head. A cache may answer the public until
+//! the minute ends, whatever is to come: every midnight and every end of an embargo begins a
+//! minute, so nothing is kept past one, and no header tells that one is near. What depends on rows
+//! without a ledger number (drafts, claims, tasks, keys, decisions under embargo, and so what one
+//! may do), on who asks (`viewer`), or failed, is never kept.
 
 use actix_web::{
     HttpRequest, HttpResponse,
