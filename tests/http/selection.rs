@@ -86,9 +86,9 @@ async fn an_assessment_costs_what_its_document_wants() {
             1,
             "a: latestVersion { hash } b: latestVersion { answers { answer } }",
         ),
-        // The questions and the claim.
-        (2, "state"),
-        (2, "state questions { question }"),
+        // The questions and the claim, in one statement.
+        (1, "state"),
+        (1, "state questions { question }"),
         (1, "onBehalf { number }"),
         (0, "draft { answers { answer } }"),
     ] {

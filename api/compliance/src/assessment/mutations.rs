@@ -69,7 +69,8 @@ impl SubmittedVersion {
             )
         };
         wanted.answers |= with_missing;
-        let assessment = find_by_key(ctx, &submitted.subject).await?;
+        let fields = ["assessment", "version", "missing"];
+        let assessment = find_wanted(ctx, &submitted.subject, &fields).await?;
         let version = match &assessment {
             Some(assessment) => assessment.version(ctx, submitted.number, wanted).await?,
             None => None,
