@@ -34,6 +34,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::{Stopped, settled},
     context::request,
+    error::Failure,
     payload::{errors, payload},
 };
 
@@ -91,6 +92,21 @@ impl SubmittedVersion {
     }
 }
 
+/// The assessment of a payload that wants one of these fields; for another one, only the
+/// transaction is opened that tells at which ledger number the payload is.
+async fn find_wanted(
+    ctx: &Context<'_>,
+    subject: &str,
+    fields: &[&str],
+) -> Result<Option<Assessment>> {
+    let is_wanted = |field: &&str| ctx.look_ahead().field(field).exists();
+    if fields.iter().any(is_wanted) {
+        return find_by_key(ctx, subject).await;
+    }
+    request(ctx)?.session().await.map_err(Failure::from)?;
+    Ok(None)
+}
+
 /// Mutations of filling in and submitting.
 #[derive(Default)]
 pub(crate) struct AssessmentMutation;
@@ -120,7 +136,7 @@ impl AssessmentMutation {
     ) -> Result<SaveDraftPayload> {
         Ok(match settled(save::save(request(ctx)?, &input).await)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
-                assessment: find_by_key(ctx, &subject).await?,
+                assessment: find_wanted(ctx, &subject, &["assessment"]).await?,
                 ..SaveDraftPayload::default()
             },
             Ok(Saved::Refused(mistakes, current)) => SaveDraftPayload {
