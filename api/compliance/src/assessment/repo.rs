@@ -192,7 +192,8 @@ pub(super) struct VersionScopes<'a> {
 }
 
 /// The submitted versions of assessments that the scope reaches, with what became of them, of each
-/// the first one first. Reasons are told to those who see reviews.
+/// the first one first. Reasons are told to those who see reviews. Each assessment is looked up by
+/// the index (`offset 0`): a plan that joins them all first reads every version of everybody.
 pub(super) async fn versions(
     session: &Session,
     scopes: VersionScopes<'_>,
@@ -208,9 +209,14 @@ pub(super) async fn versions(
                 v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
                 d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
                 w.withdrawn_at, wt.body as withdrawal_reason
-             from known.assessment_version v
-             join known.timely_version t
-                on t.municipality = v.municipality and t.period = v.period and t.number = v.number
+             from (select distinct * from unnest($1::text[], $2::text[])) o (municipality, period)
+             cross join lateral (
+                select * from known.assessment_version v
+                where v.municipality = o.municipality and v.period = o.period offset 0) v
+             cross join lateral (
+                select t.is_on_time from known.timely_version t
+                where t.municipality = v.municipality and t.period = v.period
+                  and t.number = v.number offset 0) t
              left join known.review_decision d
                 on d.municipality = v.municipality and d.period = v.period and d.version = v.number
              left join known.assessment_withdrawal w
@@ -218,8 +224,7 @@ pub(super) async fn versions(
              left join free_text vt on vt.id = v.reason_text and $6
              left join free_text dt on dt.id = d.reason_text and $6
              left join free_text wt on wt.id = w.reason_text and $6
-             where (v.municipality, v.period) in (select * from unnest($1::text[], $2::text[]))
-               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
+             where ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
              order by v.municipality, v.period, v.number",
             [
                 of_municipalities,
