@@ -506,11 +506,11 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             })
         );
     }
-    // Opening, the page, its total, the facts, their texts and the documents: whatever the page
-    // holds.
+    // Opening, the page, its total, the facts and their texts: whatever the page holds. The
+    // documents are everybody's.
     for first in [1, 100] {
         let page = corrected.replace("first: 1", &format!("first: {first}"));
-        assert_eq!(app.public().ask_again(&page).await.statements(), 6);
+        assert_eq!(app.public().ask_again(&page).await.statements(), 5);
     }
     let mut seen = Vec::new();
     for client in everybody(&app) {

@@ -681,10 +681,10 @@ async fn goals_cost_as_many_statements_for_one_as_for_all() {
             "filter: { line: 1, lacks: BASELINE }",
             "",
             (1, 21),
-            13,
+            2,
         ),
-        (effects, "line: 2", "", (4, 16), 7),
-        (figures, "filter: { area: \"VR14\" }", "", (1, 18), 6),
+        (effects, "line: 2", "", (4, 16), 1),
+        (figures, "filter: { area: \"VR14\" }", "", (1, 18), 1),
     ] {
         let ask = |arguments: &str| {
             let arguments = if arguments.is_empty() {

@@ -394,12 +394,12 @@ async fn the_report_costs_one_statement_however_much_of_it_is_selected() {
             "{ dataQuality { counts { equal } checks(first: FIRST) { nodes { subject label } } } }",
         ),
         (
-            3,
+            1,
             "{ dataQuality { decisions(first: FIRST) { nodes { key source { citation } } } } \
                 sourceDocuments { nodes { key } } }",
         ),
         (
-            7,
+            2,
             "{ dataQuality { checks(first: FIRST) { totalCount } \
                 adoptionsWithoutMunicipality { reason { nl } } } }",
         ),

@@ -396,17 +396,17 @@ async fn a_search_costs_one_statement_and_its_nodes_one_per_table() {
     for (expected, kinds, fields) in [
         (2, "", "kind key title { nl } excerpt"),
         (
-            3,
+            2,
             ", kinds: [ACTION]",
             "subject { id ... on Action { title { nl } } }",
         ),
         (
-            4,
+            2,
             ", kinds: [ACTION, PROPOSAL]",
             "plan { key } subject { id ... on Action { title { nl } } }",
         ),
         (
-            3,
+            2,
             ", kinds: [MUNICIPALITY]",
             "subject { id ... on Municipality { name } }",
         ),

@@ -98,7 +98,7 @@ impl Cells {
             let computed = async {
                 let (value, tables) = compute.await?;
                 let value: Box<dyn Any + Send + Sync> = Box::new(value);
-                Ok(Kept { value, tables })
+                Ok::<_, E>(Kept { value, tables })
             };
             let kept = cell.get_or_compute(computed).await?;
             Ok(kept

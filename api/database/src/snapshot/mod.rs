@@ -103,7 +103,7 @@ impl Snapshot {
     /// cannot be found out, nothing is taken over, and whoever tried is told why.
     pub(super) async fn take_over(&self, session: &Session) -> Result<(), DbError> {
         let mut failed = None;
-        let taking_over = || async {
+        let taking_over = async {
             let before = lock(&self.before).clone();
             if let Some(before) = before {
                 let earlier = before.number.min(self.number);
@@ -118,7 +118,7 @@ impl Snapshot {
                 *lock(&self.before) = None;
             }
         };
-        self.has_taken_over.get_or_init(taking_over).await;
+        self.has_taken_over.get_or_init(|| taking_over).await;
         failed.map_or(Ok(()), Err)
     }
 }
