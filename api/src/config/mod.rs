@@ -53,7 +53,7 @@ pub use self::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 22] = [
+pub(crate) const NAMES: [&str; 23] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",

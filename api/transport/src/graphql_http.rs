@@ -22,7 +22,7 @@ use super::{
     operation::Operation,
     refusal::Refusal,
     socket, upgrade,
-    version::{self, Version},
+    version::Version,
 };
 use auth::Bearer;
 use graphql::{context::RequestContext, error::Code};

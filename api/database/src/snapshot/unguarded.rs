@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{EntityName as _, FromQueryResult, Value};
+use sea_orm::{FromQueryResult, Value};
 
 use super::super::{DbError, Facts, Session};
 use domain::ledger::position::Position;
