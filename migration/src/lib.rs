@@ -239,6 +239,8 @@ migrations! {
     m20261201_110100_read_texts_where_they_belong,
     /// What takes the place of rows is read from an index, and not from the whole table once more.
     m20261201_110200_find_corrections_by_their_index,
+    /// Whether something was redacted since a number can be found out by everybody.
+    m20261201_150000_tell_of_redactions,
 }
 
 /// A migration, or what comes before all of them, failed.

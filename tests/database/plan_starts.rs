@@ -214,7 +214,7 @@ async fn statements_of(app: &App, logged: &mut Statements) -> Vec<(&'static str,
 }
 
 #[tokio::test]
-async fn what_is_asked_most_begins_with_few_queries_of_policies() {
+async fn the_dearest_statements_begin_with_few_queries_of_policies() {
     let database = TestDatabase::with_data();
     let mut logged = Statements::of(&database).await;
     let app = spawn_app_on(database);

@@ -32,7 +32,8 @@ async fn a_connection_that_ended_a_moment_ago_reaches_nobody() {
             "select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity
              where datname = current_database() and usename = 'stm_app'",
         );
-        assert_eq!(ended.await, 2);
+        // One whose rollback is still on its way may have been joined by another.
+        assert!(ended.await >= 2);
         let (one, another) = (read(&db).await, read(&db).await);
         assert_eq!((one.moment().head, another.moment().head), (head, head));
         one.close().await.unwrap();

@@ -253,10 +253,10 @@ async fn costs_six_statements(app: &App) {
             .statements()
     };
     for (client, more) in [
-        (&reviewer, 7),
+        (&reviewer, 6),
         (&of_ministry, 0),
-        (&gooi, 7),
-        (&own, 7),
+        (&gooi, 6),
+        (&own, 6),
         (&app.public(), 0),
     ] {
         assert_eq!(

@@ -133,7 +133,7 @@ fn restore_in_place(app: &App, restore: &str, folder: &std::path::Path) {
 
 /// The instances run on while an older backup takes the place of their database.
 #[tokio::test]
-async fn nothing_that_is_kept_of_a_future_that_is_lost_is_told() {
+async fn nothing_that_is_kept_of_a_lost_future_is_shown() {
     let blocks = blocks(GUIDE);
     let [_make, back_up, restore] = blocks.as_slice() else {
         panic!("{blocks:?}");

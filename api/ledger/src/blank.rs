@@ -394,8 +394,8 @@ mod tests {
         assert_eq!(met("note", "round_report", 4, blank.clone()), (1, 0));
         assert_eq!(met("note", "status_report", 5, blank.clone()), (1, 0));
         assert_eq!(met("status", "status_report", 4, blank), (1, 0));
-        let said = json!({ "id": id, "note": "Jan" });
-        assert_eq!(met("note", "status_report", 4, said), (1, 0));
+        let value = json!({ "id": id, "note": "Jan" });
+        assert_eq!(met("note", "status_report", 4, value), (1, 0));
         let other = json!({ "id": Uuid::from_u128(8), "note": BLANK });
         assert_eq!(met("note", "status_report", 4, other), (0, 1));
     }

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_of_one_document_are_told_apart() {
+    fn operations_of_one_document_are_kept_apart() {
         let schema = documents::Schema::parse(SDL).unwrap().into();
         let (document, types) = (Document::prepare(&schema, TEXT).unwrap(), Types::of(SDL));
         let kept = PreparedOperations::default();

@@ -185,14 +185,14 @@ async fn readers_are_answered_while_writers_wait_for_the_ledger() {
         let waiting = "select count(*) from pg_stat_activity where datname = current_database()
             and usename = 'stm_app' and xact_start is not null";
         while app.database.count(waiting).await < 4 {}
-        let asked = Instant::now();
+        let began = Instant::now();
         for _ in 0..5 {
             assert_eq!(app.public().ask(HONEST).await.codes(), [""; 0]);
         }
         assert!(
-            asked.elapsed() < Duration::from_secs(3),
+            began.elapsed() < Duration::from_secs(3),
             "{:?}",
-            asked.elapsed()
+            began.elapsed()
         );
         lock.execute_unprepared("commit").await.unwrap();
     };

@@ -18,7 +18,10 @@ use graphql::{
     cost::STATEMENT,
     error::Failure,
 };
-use ledger::judge::preview::{policy_unknown, preview};
+use ledger::judge::{
+    inputs,
+    preview::{policy_unknown, preview},
+};
 
 /// Answers being filled in. NL: concept.
 #[derive(Debug, Clone)]
@@ -163,7 +166,7 @@ pub(super) async fn missing(
     answered: &[&str],
 ) -> Result<Vec<Criterion>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
-    let Some(rules) = crate::verdict::repo::edition(session, edition)
+    let Some(rules) = inputs::edition(session, edition)
         .await
         .map_err(Failure::from)?
     else {

@@ -7,7 +7,6 @@ use super::{
     repo::{self, NewPeriod},
     schema::ReportingPeriod,
 };
-use crate::verdict;
 use database::{DbError, Session};
 use domain::{framework::key::PeriodKey, mistake::Mistake, policy, verdict::rules::EditionState};
 use graphql::{
@@ -17,6 +16,7 @@ use graphql::{
     payload,
     payload::IdempotencyKey,
 };
+use ledger::judge::inputs;
 
 /// A period to open. Deadlines are whole days in Europe/Amsterdam, inclusive. NL: te openen
 /// periode.
@@ -95,7 +95,7 @@ async fn mistakes(
         }
         Some(_) => {}
     }
-    match verdict::repo::edition(session, &input.edition).await? {
+    match inputs::edition(session, &input.edition).await? {
         None => mistakes.push(Mistake::at(
             Code::UnknownEdition,
             &["edition"],

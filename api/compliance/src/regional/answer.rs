@@ -8,11 +8,7 @@ use super::{
     repo::{self, AnswerRow, AnswersOf, NewAnswer},
     schema::RegionalAnswer,
 };
-use crate::{
-    assessment::evidence_schema::EvidenceInput,
-    framework,
-    verdict::{self},
-};
+use crate::{assessment::evidence_schema::EvidenceInput, framework};
 use database::{DbError, Session};
 use domain::{
     assessment::evidence::{self, Evidence, GivenEvidence},
@@ -31,7 +27,7 @@ use graphql::{
     payload,
     payload::IdempotencyKey,
 };
-use ledger::judge::{Concerned, judge_anew};
+use ledger::judge::{Concerned, inputs, judge_anew};
 
 /// An answer for all members of a region. What is left out stays as the version before has it, and
 /// null clears it. NL: regionaal antwoord.
@@ -101,7 +97,7 @@ pub(super) async fn find_criterion(
     let Some((edition, code)) = key.split_once('/') else {
         return Ok(None);
     };
-    let found = verdict::repo::edition(session, edition).await?;
+    let found = inputs::edition(session, edition).await?;
     Ok(found
         .filter(|edition| edition.state != EditionState::Retired)
         .and_then(|edition| {
@@ -121,7 +117,7 @@ pub(super) async fn not_found(session: &Session, key: &str) -> Result<Mistake<Co
             format!("Name the criterion with its edition, as in VOORSTEL-1/{key}."),
         ));
     };
-    let found = verdict::repo::edition(session, edition).await?;
+    let found = inputs::edition(session, edition).await?;
     Ok(match found {
         None => wrong(
             Code::UnknownCriterion,

@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
-use crate::verdict;
 use database::{DbError, Session};
 use domain::{
     assessment::rules::Days,
@@ -11,7 +10,7 @@ use domain::{
     policy::{MayManagePlan, MayReviewAll, OwnActions, OwnMunicipalities},
     tasks::rules::{Found, TaskKind},
 };
-use ledger::judge::preview::policy_unknown;
+use ledger::judge::{inputs, preview::policy_unknown};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -90,7 +89,7 @@ pub(super) async fn to_record_adoption(
         let Some(first) = of_period.first() else {
             continue;
         };
-        let Some(edition) = verdict::repo::edition(session, &first.edition).await? else {
+        let Some(edition) = inputs::edition(session, &first.edition).await? else {
             continue;
         };
         let codes = of_period

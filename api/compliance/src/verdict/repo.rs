@@ -13,10 +13,10 @@ use domain::{
     policy::{ReadScope, Rows, Rule},
     verdict::{
         codes::VerdictRun,
-        rules::{Basis, Edition, Grounds, VerdictStatus},
+        rules::{Basis, Grounds, VerdictStatus},
     },
 };
-use ledger::judge::inputs::{self, unreadable};
+use ledger::judge::inputs::unreadable;
 
 /// A verdict as it stands on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +28,6 @@ pub(crate) struct Stored {
     pub judged_from: NaiveDate,
     pub ledger: i64,
     pub(crate) grounds: Grounds,
-}
-
-/// An edition as the rules need it; none when it is not known or its rule set is not ours.
-pub(crate) async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
-    let mut editions = inputs::editions(session, vec![code.to_owned()]).await?;
-    Ok(editions.remove(code))
 }
 
 #[derive(FromQueryResult)]

@@ -211,6 +211,15 @@ pub async fn editions(
     editions_of(rows.await?)
 }
 
+/// An edition as the rules need it; none when it is not known or its rule set is not ours.
+pub async fn edition(
+    connection: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<Edition>, DbError> {
+    let mut found = editions(connection, vec![code.to_owned()]).await?;
+    Ok(found.remove(code))
+}
+
 /// The rule sets that are ours to judge by, as a value of a statement.
 fn rule_sets() -> Value {
     let ours = [rules::RULE_SET, rules::SUPERSEDED_RULE_SET];
