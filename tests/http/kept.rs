@@ -163,12 +163,11 @@ async fn a_kept_answer_tells_the_statement_that_it_sent() {
     );
     // The head has moved on: it was read, and then the answer was computed.
     a_period().sent_by(&another).await;
-    another.ask(question).await;
     let third = client.ask(question).await;
     let computed = app.public().ask(question).await;
     assert!(third.ledger() > first.ledger());
     assert_eq!(third.ledger(), computed.ledger());
-    assert_eq!(third.statements(), computed.statements() + 1);
+    assert!(third.statements() > computed.statements());
     assert_eq!(client.ask(question).await.statements(), 1);
     let own = app.with(&municipality("GM0402")).taking_kept();
     let hits = metric(&client, "stm_kept_hits_total").await;

@@ -76,11 +76,11 @@ async fn what_takes_too_long_for_a_purpose_is_answered_and_logged_as_elsewhere()
     let adoptions = "fact.policy_adoption";
     let answer = cut_off(&app, adoptions, own.ask(&preview)).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);
-    assert_eq!(shown("reading adoptions"), 1);
+    assert_eq!(shown("reading what verdicts depend on"), 1);
 
     let answer = cut_off(&app, adoptions, own.send(judging, submission.clone())).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);
-    assert_eq!(shown("reading adoptions"), 2);
+    assert_eq!(shown("reading what verdicts depend on"), 2);
 
     let answer = cut_off(&app, "fact.verdict_span", of_ministry.ask(&totals)).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);

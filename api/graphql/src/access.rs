@@ -75,6 +75,7 @@ impl RolesInDescriptions {
     }
 }
 
+#[async_graphql::async_trait::async_trait]
 impl OutputType for RolesInDescriptions {
     fn type_name() -> Cow<'static, str> {
         Cow::Borrowed("RolesInDescriptions")

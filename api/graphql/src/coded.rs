@@ -125,6 +125,7 @@ impl<E: CodeList> InputType for Coded<E> {
     }
 }
 
+#[async_graphql::async_trait::async_trait]
 impl<E: CodeList> OutputType for Coded<E> {
     fn type_name() -> Cow<'static, str> {
         Cow::Borrowed(E::NAME)

@@ -43,6 +43,7 @@ pub(super) fn day_of_part(ctx: &Context<'_>) -> Option<NaiveDate> {
     ctx.data_opt::<DayOfPart>().map(|part| part.0)
 }
 
+#[async_graphql::async_trait::async_trait]
 impl<T: OutputType> OutputType for OnDay<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()

@@ -32,6 +32,7 @@ mod contract {
     }
 }
 
+#[async_graphql::async_trait::async_trait]
 impl OutputType for LocalizedText {
     fn type_name() -> Cow<'static, str> {
         contract::LocalizedText::type_name()
