@@ -52,10 +52,6 @@ use crate::{
 /// Something with an id. NL: object met id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, made for an answer and dropped with it"
-)]
 pub(crate) enum Node {
     Action(Action),
     ActionLine(ActionLine),

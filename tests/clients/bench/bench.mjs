@@ -119,7 +119,7 @@ async function drafts(live) {
       reportingPeriods { key isOpen: state } }`,
   });
   const open = list.answer.data.reportingPeriods.find(({ isOpen }) => isOpen === "OPEN")?.key ?? period;
-  const criteria = list.answer.data.framework.criteria.filter(({ answeredBy }) => answeredBy !== "REGION");
+  const criteria = list.answer.data.framework.criteria.filter(({ answeredBy }) => answeredBy === "MUNICIPALITY");
   const codes = list.answer.data.municipalities.nodes.map(({ code }) => code);
   const bodies = [];
   const headers = [];
