@@ -42,7 +42,7 @@ pub const DEAR: [(&str, usize); 18] = [
     ("assessment", 6),
     ("changes", 5),
     ("compliancePicture", 20),
-    ("dataQuality", 25),
+    ("dataQuality", 24),
     ("feedKeys", 2),
     ("ledger", 4),
     ("node", 6),
