@@ -178,6 +178,16 @@ async fn a_kept_answer_tells_the_statement_that_it_sent() {
     assert_eq!(other.statements(), computed.statements());
 }
 
+/// The id of the assessment of Hilversum, as JSON: the same in every database.
+async fn id_of_a_draft() -> Value {
+    let app = spawn_app();
+    a_period().sent_by(&app.with(&vng())).await;
+    let own = app.with(&municipality("GM0402"));
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&own).await;
+    let question = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { id } }";
+    own.ask(question).await.data()["assessment"]["id"].clone()
+}
+
 #[tokio::test]
 async fn what_fails_and_what_has_no_ledger_number_is_computed_each_time() {
     let app = spawn_app();
@@ -197,12 +207,15 @@ async fn what_fails_and_what_has_no_ledger_number_is_computed_each_time() {
     }
     assert_eq!(metric(&own, "stm_kept_hits_total").await, 0);
     assert_eq!(metric(&own, "stm_kept_bytes").await, 0);
-    // A draft has no ledger number, and is told at once.
+    // A draft has no ledger number, and is told at once; by `node` too, where nothing was before.
+    let node = format!("{{ node(id: {}) {{ id }} }}", id_of_a_draft().await);
+    assert!(own.ask(&node).await.data()["node"].is_null());
     let question = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
         draft { answers { criterion { code } } } } }";
     let before = own.ask(question).await.data();
     a_draft("GM0402", met(&["SV-01"])).sent_by(&own).await;
     assert_ne!(own.ask(question).await.data(), before);
+    assert!(own.ask(&node).await.data()["node"]["id"].is_string());
 }
 
 #[tokio::test]

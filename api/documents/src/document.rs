@@ -98,7 +98,9 @@ impl Document {
         self.hash
     }
 
-    pub(crate) fn bytes(&self) -> usize {
+    /// The length of its text, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         self.bytes
     }
 

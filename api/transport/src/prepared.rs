@@ -29,6 +29,9 @@ use graphql::{
 const LONGEST_VARIABLES: usize = 2 * 1024;
 /// What a field of an operation and of its plan takes, in bytes, generously.
 const BYTES_OF_A_FIELD: usize = 1024;
+/// What a byte of a document comes to where it has become values of an operation, in bytes,
+/// generously: a value of a list takes two bytes of a text, and some hundred in memory.
+const BYTES_OF_A_LETTER: usize = 64;
 /// Operations that are kept, and what they may take together, in bytes.
 const CAPACITY: Capacity = Capacity {
     values: 1_000,
@@ -120,7 +123,8 @@ impl PreparedOperations {
         let prepared = Prepared::of(document.operation(name, variables)?, types)?;
         let prepared = Arc::new(prepared);
         if let (Some(origin), OperationType::Query) = (origin, prepared.kind) {
-            let bytes = origin.variables.len() + prepared.plan.size() * BYTES_OF_A_FIELD;
+            let letters = document.bytes() + origin.variables.len();
+            let bytes = letters * BYTES_OF_A_LETTER + prepared.plan.size() * BYTES_OF_A_FIELD;
             self.0.keep(origin, prepared.clone(), bytes);
         }
         Ok(prepared)
