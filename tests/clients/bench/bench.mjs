@@ -91,7 +91,7 @@ const call = async (server, path, headers, body) => {
 // Measures one question of one server for some seconds.
 async function measure(server, request) {
   const before = used(server);
-  const times = await new Promise((resolve, reject) => {
+  const { times, bodies } = await new Promise((resolve, reject) => {
     const worker = new Worker(new URL("caller.mjs", import.meta.url), {
       workerData: { port: server.port, seconds: SECONDS, ...request },
     });
@@ -99,6 +99,8 @@ async function measure(server, request) {
     worker.once("error", reject);
   });
   const after = used(server);
+  // The next round goes on with the revisions that this one came to.
+  request.bodies = bodies;
   const each = (name) => ((after[name] - before[name]) * TICK) / times.length;
   return {
     server: each("server"),

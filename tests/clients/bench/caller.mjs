@@ -46,4 +46,4 @@ await Promise.all(
   }),
 );
 agent.destroy();
-parentPort.postMessage(times.sort((a, b) => a - b));
+parentPort.postMessage({ times: times.sort((a, b) => a - b), bodies });
