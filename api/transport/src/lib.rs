@@ -48,6 +48,7 @@ mod request_log;
 pub mod schema;
 mod server;
 mod shape;
+mod site;
 mod socket;
 mod spans;
 mod stream;
@@ -377,8 +378,12 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
             HeaderValue::from_static("DEMO"),
         );
     }
+    // A page may be stricter than all else.
+    let is_strict = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        if !(is_strict && name == header::CONTENT_SECURITY_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     let is_upgraded = response.response().upgrade();
     // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
@@ -422,7 +427,7 @@ fn routes(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
-        .service(web::resource("/").route(web::get().to(pages::start)))
+        .configure(site::routes)
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
         .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))

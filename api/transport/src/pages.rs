@@ -1,10 +1,9 @@
-//! Pages for people: the start page, the explorer with its own assets, the schema as a text.
+//! The explorer with its own assets, the schema as a text, and the frame of pages that are made beforehand.
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
 use crate::{App, schema};
 
-const START: &str = include_str!("../../assets/start.html");
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
 const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
@@ -45,11 +44,6 @@ pub(super) async fn page(app: &App, html: &'static str) -> HttpResponse {
         Some((head, body)) => kept(content_type).body(format!("{head}<body>\n{DEMO}{body}")),
         None => asset(content_type, html),
     }
-}
-
-/// `GET /`.
-pub(super) async fn start(app: web::Data<App>) -> HttpResponse {
-    page(&app, START).await
 }
 
 /// `GET /explorer`.
