@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{
     App, admission,
     caller::{bad_key, caller, hidden, not_named, note},
+    operation::BUILD,
     problem::{self, Reason, failed},
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
@@ -191,9 +192,9 @@ async fn streamed(
     let from = requested
         .since
         .map_or_else(String::new, |since| since.to_string());
-    let version = env!("CARGO_PKG_VERSION");
+    let build = &BUILD[..16];
     let tag = format!(
-        "W/\"{}.{form}/{version}/{state}/{next}/{}/{from}\"",
+        "W/\"{}.{form}/{build}/{state}/{next}/{}/{from}\"",
         table.name, pin.day
     );
     let shared = if table.is_public() {
