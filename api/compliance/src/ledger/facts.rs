@@ -12,9 +12,9 @@ use sea_orm::{FromQueryResult, Value as Bind, prelude::Uuid};
 use serde_json::{Map, Value};
 
 use database::{DbError, Session};
-use domain::ledger::codes::FactChange;
+use domain::{ledger::codes::FactChange, redaction::is_blank};
 use graphql::coded::Coded;
-use ledger::{blank::is_blank, canonical};
+use ledger::canonical;
 
 /// Columns that say which row it is, and not what it says.
 const IDENTITY: [&str; 5] = ["id", "ledger_no", "subject_key", "corrects", "withdrawn"];

@@ -70,7 +70,10 @@ pub enum Sought {
 #[derive(Debug, thiserror::Error)]
 pub enum RedactError {
     /// The reason is empty, or holds itself what should go.
-    #[error("the reason must say why in 1 to 500 characters, without BSN or e-mail address")]
+    #[error(
+        "the reason must say why in 1 to 500 characters, without BSN, e-mail address or \
+         [geschrapt]"
+    )]
     Reason,
     /// Somebody copied or blanked the text between finding and blanking.
     #[error("the text was copied or blanked in the meantime; nothing was changed, run it again")]
