@@ -248,6 +248,9 @@ migrations! {
     m20261202_010100_tell_of_blanked_words,
     /// Words that come in again are known by the digests of those that were blanked.
     m20261202_010200_find_blanked_words,
+    /// The hashes of submissions and of files, by which short texts can be tried, are told no more
+    /// when such a text is blanked.
+    m20261202_010300_hide_hashes_of_blanked_texts,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -149,6 +149,14 @@ async fn a_redaction_that_no_whole_entry_seals_excuses_nothing() {
     );
 }
 
+async fn exported(app: &App) -> String {
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let mut bytes = Vec::new();
+    ledger::export(&auditor, &mut bytes).await.unwrap();
+    auditor.close().await.unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
 #[tokio::test]
 async fn an_export_holds_no_nonce_under_which_blanked_words_can_be_tried() {
     let app = spawn_app();
@@ -160,12 +168,8 @@ async fn an_export_holds_no_nonce_under_which_blanked_words_can_be_tried() {
     redaction::redact(&owner(&app).await, &words, WHY)
         .await
         .unwrap();
-    let auditor = app.database.connect(roles::AUDITOR).await;
-    let mut bytes = Vec::new();
-    ledger::export(&auditor, &mut bytes).await.unwrap();
-    auditor.close().await.unwrap();
     let (mut blanked, mut gone) = (Vec::new(), 0);
-    let text = String::from_utf8(bytes).unwrap();
+    let text = exported(&app).await;
     for line in text.lines() {
         let line: Value = serde_json::from_str(line).unwrap();
         if line["entry"]["nonce"].is_null() && line["manifest"].is_null() {
@@ -181,6 +185,49 @@ async fn an_export_holds_no_nonce_under_which_blanked_words_can_be_tried() {
     assert!(!text.contains(POLICY));
     // The database still proves all of it.
     assert_eq!(verified(&app).await.findings, [""; 0]);
+}
+
+/// The hash of what was submitted is of the words, with nothing secret beside them.
+#[tokio::test]
+async fn no_hash_tells_a_blanked_text_to_whoever_tries() {
+    const VERSION: &str = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") {
+        latestVersion { hash receipt } }
+        ledger(subjectKind: \"Assessment\") { nodes { operation facts { table fields {
+            name after redacted } } } } }";
+    let app = spawn_app();
+    write_it(&app).await;
+    let reviewer = app.with(&vng());
+    let shown = async || {
+        let data = reviewer.ask(VERSION).await.data();
+        let version = data["assessment"]["latestVersion"].clone();
+        let entries = data["ledger"]["nodes"].as_array().unwrap().iter();
+        let facts = entries.flat_map(|entry| entry["facts"].as_array().unwrap());
+        let fields = facts.flat_map(|fact| fact["fields"].as_array().unwrap());
+        let mut hashes = fields.filter(|field| field["name"] == "content_hash");
+        let hash = hashes.next().cloned().unwrap();
+        assert_eq!(hashes.next(), None);
+        (version, hash)
+    };
+    let (before, in_ledger) = shown().await;
+    let hash = before["hash"].as_str().unwrap();
+    assert!(before["receipt"].as_str().unwrap().ends_with(&hash[..12]));
+    assert_eq!(
+        in_ledger,
+        json!({ "name": "content_hash", "after": hash, "redacted": false })
+    );
+    assert!(exported(&app).await.contains(hash));
+    let words = found(&app, "StatusReport", "2026-1/2024/33").await;
+    redaction::redact(&owner(&app).await, &words, WHY)
+        .await
+        .unwrap();
+    assert!(!exported(&app).await.contains(hash));
+    assert_eq!(verified(&app).await.findings, [""; 0]);
+    let (after, in_ledger) = shown().await;
+    assert_eq!(after, json!({ "hash": null, "receipt": null }));
+    assert_eq!(
+        in_ledger,
+        json!({ "name": "content_hash", "after": null, "redacted": true })
+    );
 }
 
 #[tokio::test]

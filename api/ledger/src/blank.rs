@@ -28,8 +28,10 @@
 //! nonces stay in the database, because `verify` and imports need them, and no answer, table or
 //! file tells one. An export ([`crate::export()`]) holds none that belongs to what was blanked: not
 //! that of the text, nor that of an entry in whose facts the words stood, which its digest holds
-//! them under. That does not protect against whoever reads the tables or a backup of them, nor
-//! against an export or a backup of before.
+//! them under. Hashes that have no nonce, of a submission and of the bytes of a published file, are
+//! told no more once a text that they are of is blanked, there and in answers. All this does not
+//! protect against whoever reads the tables or a backup of them, nor against an export, a backup
+//! or a receipt of before.
 
 use std::collections::HashMap;
 

@@ -7,15 +7,13 @@
 //!
 //! What was blanked by law must not be found out by trying, so no nonce stands there under which a
 //! digest holds it: `nonce` is null of a text that is gone, and of an entry in whose facts words
-//! were blanked ([`crate::blank`]). Such a text is still bound, by its digest; such an entry by the
-//! next one, which names its hash. Its own hash and the digest of what is left of it, which the
-//! fact `redaction` of a later entry holds, `stm verify` alone computes.
+//! were blanked ([`crate::blank`]). A hash of such texts that has no nonce, of a submission or of a
+//! file, is null too, with the nonce of its entry. A text that is gone is still bound, by its
+//! digest; such an entry by the next one, which names its hash. That hash itself, and the digest of
+//! what is left of the entry, which the fact `redaction` of a later one holds, `stm verify` alone
+//! computes.
 
-use std::{
-    collections::{HashMap, HashSet},
-    io,
-    ops::RangeInclusive,
-};
+use std::{collections::HashMap, io, ops::RangeInclusive};
 
 use entity::{free_text, ledger as row, ledger_head};
 use sea_orm::{
@@ -27,7 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    redactions::blanked_entries,
+    redactions::Guessable,
     verify::{facts_of, snapshot},
     writer::entry_json,
 };
@@ -88,13 +86,13 @@ pub async fn export(
         hash,
         sha256: String::new(),
     };
-    let blanked = blanked_entries(&tx)
+    let guessable = Guessable::read(&tx)
         .await
         .map_err(DbError::doing("reading what was blanked"))?;
     let mut sum = Sha256::new();
     let mut first = 1;
     while first <= head {
-        for line in lines(&tx, first..=first + BATCH - 1, &blanked, &mut manifest).await? {
+        for line in lines(&tx, first..=first + BATCH - 1, &guessable, &mut manifest).await? {
             sum.update(line.as_bytes());
             out.write_all(line.as_bytes())?;
         }
@@ -111,7 +109,7 @@ pub async fn export(
 async fn lines(
     tx: &DatabaseTransaction,
     span: RangeInclusive<i64>,
-    blanked: &HashSet<i64>,
+    guessable: &Guessable,
     manifest: &mut Manifest,
 ) -> Result<Vec<String>, DbError> {
     let entries = row::Entity::find()
@@ -121,8 +119,9 @@ async fn lines(
         .await
         .map_err(DbError::doing("reading entries"))?;
     let mut facts: HashMap<i64, Vec<Value>> = HashMap::new();
-    for fact in facts_of(tx, &span).await? {
+    for mut fact in facts_of(tx, &span).await? {
         manifest.facts += 1;
+        guessable.take_from(&mut fact.fact);
         let shown = json!({ "table": fact.table_name, "fact": fact.fact });
         facts.entry(fact.ledger_no).or_default().push(shown);
     }
@@ -149,7 +148,7 @@ async fn lines(
         .map(|entry| {
             manifest.entries += 1;
             let mut shown = entry_json(entry);
-            if blanked.contains(&entry.number) {
+            if guessable.entries.contains(&entry.number) {
                 shown["nonce"] = Value::Null;
             }
             let line = json!({

@@ -206,18 +206,63 @@ impl Entries {
     }
 }
 
+/// A hash in a fact by which what was blanked could be tried: the fact, and the column.
 #[derive(FromQueryResult)]
-struct Blanked {
-    entry_no: i64,
+struct GuessableHash {
+    id: Uuid,
+    name: String,
 }
 
-/// The entries in whose facts words were blanked.
-pub(crate) async fn blanked_entries(tx: &DatabaseTransaction) -> Result<HashSet<i64>, DbErr> {
-    let sql = "select distinct entry_no from fact.redaction where entry_no is not null";
-    let rows = Blanked::find_by_statement(Statement::from_string(DbBackend::Postgres, sql))
-        .all(tx)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.entry_no).collect())
+#[derive(FromQueryResult)]
+struct Number {
+    ledger_no: i64,
+}
+
+/// By what in the ledger words that were blanked could be tried, though they are gone: the nonces
+/// of entries, and hashes in facts.
+#[derive(Debug, Default)]
+pub(crate) struct Guessable {
+    /// The entries in whose facts words were blanked, or hold such a hash.
+    pub(crate) entries: HashSet<i64>,
+    /// The columns with such hashes, by the id of the fact.
+    pub(crate) hashes: HashMap<Uuid, String>,
+}
+
+impl Guessable {
+    pub(crate) async fn read(tx: &DatabaseTransaction) -> Result<Self, DbErr> {
+        let hashes = "select f.id, guessable_hash(f.name, f.fact) as name
+             from (
+                select id, 'assessment_version' as name, to_jsonb(v) as fact
+                from fact.assessment_version v
+                union all
+                select id, 'publication_file', to_jsonb(p) from fact.publication_file p
+             ) f
+             where guessable_hash(f.name, f.fact) is not null";
+        let hashes = Statement::from_string(DbBackend::Postgres, hashes);
+        let hashes = GuessableHash::find_by_statement(hashes).all(tx).await?;
+        let hashes: HashMap<Uuid, String> =
+            hashes.into_iter().map(|one| (one.id, one.name)).collect();
+        let entries = "select entry_no as ledger_no from fact.redaction where entry_no is not null
+             union select ledger_no from fact.assessment_version where id = any ($1)
+             union select ledger_no from fact.publication_file where id = any ($1)";
+        let ids: Vec<Uuid> = hashes.keys().copied().collect();
+        let entries =
+            Statement::from_sql_and_values(DbBackend::Postgres, entries, [Bind::from(ids)]);
+        let entries = Number::find_by_statement(entries).all(tx).await?;
+        Ok(Self {
+            entries: entries.into_iter().map(|row| row.ledger_no).collect(),
+            hashes,
+        })
+    }
+
+    /// A fact without the hash in it.
+    pub(crate) fn take_from(&self, fact: &mut Value) {
+        let id = fact.get("id").and_then(Value::as_str);
+        let id = id.and_then(|id| id.parse().ok());
+        if let Some(name) = id.and_then(|id: Uuid| self.hashes.get(&id)) {
+            fact[name] = Value::Null;
+        }
+    }
 }
 
 #[cfg(test)]

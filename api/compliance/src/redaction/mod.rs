@@ -308,7 +308,8 @@ async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Postgres keeps what a row was until it is swept.
+/// Postgres keeps what a row was until it is swept, and frequent values in its statistics until
+/// they are gathered anew.
 async fn sweep(owner: &Database, copies: &[Text]) -> Result<(), DbError> {
     let tables: BTreeSet<&str> = copies
         .iter()
@@ -318,7 +319,7 @@ async fn sweep(owner: &Database, copies: &[Text]) -> Result<(), DbError> {
         .into_iter()
         .map(|table| format!(", fact.{table}"))
         .collect();
-    let sql = format!("vacuum free_text, search_document, work.draft_answer{tables}");
+    let sql = format!("vacuum (analyze) free_text, search_document, work.draft_answer{tables}");
     owner
         .pool()
         .execute_unprepared(&sql)
