@@ -230,6 +230,23 @@ async fn no_hash_tells_a_blanked_text_to_whoever_tries() {
     );
 }
 
+/// Postgres keeps frequent values of columns beside the rows.
+#[tokio::test]
+async fn the_statistics_of_the_database_forget_words_too() {
+    const NAMED: &str = "select count(*) from pg_stats
+        where concat_ws(' ', most_common_vals::text, histogram_bounds::text,
+            most_common_elems::text) ilike '%zwartkop%'";
+    let app = spawn_app();
+    write_it(&app).await;
+    intrude(&app, "analyze").await;
+    assert!(app.database.count(NAMED).await > 0);
+    let words = found(&app, "StatusReport", "2026-1/2024/33").await;
+    redaction::redact(&owner(&app).await, &words, WHY)
+        .await
+        .unwrap();
+    assert_eq!(app.database.count(NAMED).await, 0);
+}
+
 #[tokio::test]
 async fn an_import_under_another_key_does_not_bring_words_back() {
     const GAP: &str = "Het monitoringsoverzicht draagt geen datum. De periode april tot en met \
