@@ -5,6 +5,7 @@ mod assessment_tables;
 mod attacker;
 mod audit;
 mod backup;
+mod blanked_words;
 mod budget;
 mod by_name;
 mod changes;

@@ -244,7 +244,7 @@ fn to_view(cause: &NoFeed) -> String {
         NoFeed::Db(error) => chain(error),
         NoFeed::Hidden(rule) => rule.code().to_owned(),
         NoFeed::Refused => "the key is not good any more".to_owned(),
-        NoFeed::FullReload => "the scope changed".to_owned(),
+        NoFeed::FullReload => "the scope changed, or words were blanked".to_owned(),
         NoFeed::ForeignPlace => "the place is not as it was handed out".to_owned(),
     }
 }
@@ -260,11 +260,12 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
             &Reason {
                 code: "FULL_RELOAD",
                 rule: "SINCE",
-                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, of \
-                     de gegevens zijn teruggezet uit een reservekopie. Haal de tabel opnieuw heel \
-                     op.",
-                en: "Loading cannot go on from here: you may see other rows by now, or the data \
-                     were restored from a backup. Fetch the whole table again.",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, \
+                     woorden zijn om wettelijke redenen geschrapt, of de gegevens zijn teruggezet \
+                     uit een reservekopie. Haal de tabel opnieuw heel op.",
+                en: "Loading cannot go on from here: you may see other rows by now, words were \
+                     blanked by law, or the data were restored from a backup. Fetch the whole \
+                     table again.",
             },
         ),
     }
