@@ -254,7 +254,8 @@ impl Assessment {
         if wanted.answers && !numbers.is_empty() {
             let submitted = parts.submitted(numbers, wanted.evidence).await;
             let submitted = submitted.map_err(Failure::from)?;
-            (read.answers, read.evidence) = (&submitted.answers, &submitted.evidence);
+            read.answers = &submitted.answers;
+            read.evidence = &submitted.evidence;
         }
         if wanted.reasons {
             read.reasons = Some(parts.reasons().await.map_err(Failure::from)?);
