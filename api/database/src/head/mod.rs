@@ -40,7 +40,7 @@ use sea_orm::{
 };
 
 use self::{line::Line, outage::Outage};
-use super::{Database, DbError, Moment, clocks::Clocks};
+use super::{Database, DbError, Moment, clocks::Clocks, seal::Seal};
 use domain::{clock::day_of, error::chain, ledger::position::Position};
 
 /// How many connections read the head: one, and another while that is lost.
@@ -57,10 +57,11 @@ const FIRST: &str = "select set_config('statement_timeout', '2000', false)";
 /// The head, the clock of the database, and what is due next.
 const HEAD: &str = "select h.number as head, hash_start(h.hash) as head_hash,
         h.recorded_at as head_at, clock_timestamp() as database_at,
+        s.key as seal_key, s.after_number as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         pg_is_in_recovery() as is_standby
-     from ledger_head h";
+     from ledger_head h left join position_seal s on true";
 
 #[derive(FromQueryResult)]
 struct Found {
@@ -71,6 +72,18 @@ struct Found {
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
     is_standby: bool,
+    seal_key: Option<Vec<u8>>,
+    seal_after: Option<i64>,
+}
+
+/// What a read of the head found.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// The moment that whoever reads now reads at.
+    pub(super) moment: Moment,
+    pub(super) clocks: Clocks,
+    pub(super) is_demo: bool,
+    pub(super) seal: Seal,
 }
 
 /// The reader of the head of an instance.
@@ -78,7 +91,7 @@ struct Found {
 pub(super) struct HeadReader {
     url: Arc<str>,
     connections: Arc<Mutex<DatabaseConnection>>,
-    line: Arc<Line<Option<Moment>>>,
+    line: Arc<Line<Option<Arc<Head>>>>,
     outage: Arc<Outage>,
 }
 
@@ -179,6 +192,11 @@ impl Database {
     /// who waits for it; none where the head cannot be read, or not on the primary, or the end of an
     /// embargo is due: then an ordinary session tells what there is to tell.
     pub async fn head(&self) -> Option<Moment> {
+        self.found_head().await.map(|head| head.moment)
+    }
+
+    /// The same, with all that the read found.
+    pub(super) async fn found_head(&self) -> Option<Arc<Head>> {
         match self.heads.outage.find(LONGEST_READ) {
             outage::State::Over => {
                 let read = || {
@@ -198,7 +216,7 @@ impl Database {
 
     /// What a read finds whose turn has come; who waited behind one that failed does not wait for
     /// another.
-    async fn read_unless_out(&self) -> Option<Moment> {
+    async fn read_unless_out(&self) -> Option<Arc<Head>> {
         if self.heads.outage.lasts() {
             return None;
         }
@@ -206,12 +224,12 @@ impl Database {
     }
 
     /// What a read finds, within its time; begins or ends the outage.
-    async fn try_to_read(&self) -> Option<Moment> {
+    async fn try_to_read(&self) -> Option<Arc<Head>> {
         let read = tokio::time::timeout(LONGEST_READ, self.read_head()).await;
         let failure = match read {
-            Ok(Ok(moment)) => {
+            Ok(Ok(head)) => {
                 self.heads.outage.end();
-                return moment;
+                return head.map(Arc::new);
             }
             Ok(Err(error)) => chain(&error),
             Err(_elapsed) => {
@@ -238,7 +256,7 @@ impl Database {
         self.heads.line.waiting.load(Ordering::Relaxed)
     }
 
-    async fn read_head(&self) -> Result<Option<Moment>, DbError> {
+    async fn read_head(&self) -> Result<Option<Head>, DbError> {
         let (instant, found) = self.heads.read(|| self.clock().now()).await?;
         if found.is_standby {
             return Ok(None);
@@ -260,6 +278,15 @@ impl Database {
         };
         // An instance whose clock is not to be trusted ends no embargo, so for it none is due.
         let is_due = moment.is_release_due() && clocks.agree();
-        Ok(Some(moment).filter(|_| !is_due))
+        let head = Head {
+            moment,
+            clocks,
+            is_demo: found.is_demo,
+            seal: Seal {
+                key: found.seal_key.unwrap_or_default(),
+                after: found.seal_after.unwrap_or_default(),
+            },
+        };
+        Ok(Some(head).filter(|_| !is_due))
     }
 }
