@@ -16,11 +16,10 @@ use super::{
     errors::{AssessmentError, AssessmentErrorCode, in_table, text_mistakes},
     repo,
     save::{self, ToCheck},
-    sheet::{self, Given, OfMunicipality, Placed},
+    sheet::{self, Given, Layout, OfMunicipality, Placed},
     target::{NamedPeriod, Target, unknown_period},
     work::ToKeep,
 };
-use chrono::NaiveDate;
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -30,7 +29,6 @@ use domain::{
     mistake::Mistake,
     policy::{self, Mandate, MayFillDraft, MayFillOnBehalf, MayImportAssessments},
     territory::MunicipalityCode,
-    verdict::rules::Edition,
 };
 
 /// A table of many municipalities to fill in. NL: in te vullen tabel.
@@ -143,9 +141,14 @@ pub(super) async fn import(
     for row in &table.rows {
         match destination(session.mandate(), row, &existing) {
             Ok(destination) => placeable.push(Placeable { destination, row }),
-            Err(placed) => mistakes.push(in_table(placed)),
+            Err(wrong) => mistakes.push(in_table(table.layout.placed(wrong))),
         }
-        mistakes.extend(row_mistakes(&period.edition, row, session.today()));
+        let measure = Measure {
+            edition: &period.edition,
+            kinds: &[],
+            today: session.today(),
+        };
+        mistakes.extend(row_mistakes(measure, &table.layout, row));
     }
     let on_behalf: Vec<OnBehalf<'_>> = placeable.iter().filter_map(Placeable::on_behalf).collect();
     if !on_behalf.is_empty() {
@@ -154,12 +157,12 @@ pub(super) async fn import(
     // Drafts are filled in only for a table without mistakes; what they hold already is then told
     // for all of them.
     if mistakes.is_empty() {
-        mistakes = fill_drafts(session, &period, &placeable).await?;
+        mistakes = fill_drafts(session, &period, &table.layout, &placeable).await?;
     }
     mistakes.sort_by_key(|mistake| mistake.field.get(1).and_then(|row| row.parse::<u64>().ok()));
     stop_at(mistakes)?;
     let given = table.rows.iter();
-    request.warn(given.flat_map(|row| sheet::warnings(&row.given, true)));
+    request.warn(given.flat_map(|row| table.layout.warnings(&row.given)));
     let answers: usize = table.rows.iter().map(|row| row.given.len()).sum();
     let outcome = format!("{}/{answers}", table.rows.len());
     if input.dry_run {
@@ -177,6 +180,7 @@ pub(super) async fn import(
 async fn fill_drafts(
     session: &Session,
     period: &NamedPeriod,
+    layout: &Layout,
     placeable: &[Placeable<'_>],
 ) -> Result<Vec<Mistake<Code>>, DbError> {
     let mut mistakes = Vec::new();
@@ -191,8 +195,8 @@ async fn fill_drafts(
         let given: Vec<ToCheck> = row.given.iter().map(ToCheck::from).collect();
         if let Err(unfit) = save::fill(session, permit, &target, &given).await? {
             let wrong = unfit.mistakes.into_iter();
-            mistakes
-                .extend(wrong.map(|mistake| in_table(sheet::placed(mistake, &row.given, true))));
+            let placed = wrong.filter_map(|mistake| layout.place(mistake, &row.given));
+            mistakes.extend(placed.map(in_table));
         }
     }
     Ok(mistakes)
@@ -271,7 +275,11 @@ fn destination(
 }
 
 /// What is wrong with the answers of a row, whatever the draft holds.
-fn row_mistakes(edition: &Edition, row: &OfMunicipality, today: NaiveDate) -> Vec<Mistake<Code>> {
+fn row_mistakes(
+    measure: Measure<'_>,
+    layout: &Layout,
+    row: &OfMunicipality,
+) -> Vec<Mistake<Code>> {
     if row.given.is_empty() {
         return vec![in_table(Placed::at(
             Code::NothingFilledIn,
@@ -282,14 +290,10 @@ fn row_mistakes(edition: &Edition, row: &OfMunicipality, today: NaiveDate) -> Ve
         ))];
     }
     let requested: Vec<GivenAnswer<'_>> = row.given.iter().map(GivenAnswer::from).collect();
-    let measure = Measure {
-        edition,
-        kinds: &[],
-        today,
-    };
     let wrong = rules::check_answers(measure, &requested).into_iter();
     wrong
-        .map(|mistake| in_table(sheet::placed(mistake, &row.given, true)))
+        .filter_map(|mistake| layout.place(mistake, &row.given))
+        .map(in_table)
         .collect()
 }
 

@@ -164,6 +164,8 @@ impl AssessmentMutation {
             Ok(read) => ImportAnswerSheetPayload {
                 assessment: find_by_key(ctx, &read.subject).await?,
                 changed: Some(read.changed),
+                to_confirm: Some(read.to_confirm),
+                changes: read.changes,
                 errors: Vec::new(),
             },
             Err(mistakes) => ImportAnswerSheetPayload {

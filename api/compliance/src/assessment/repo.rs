@@ -19,6 +19,7 @@ use domain::{
         carry::{Carried, Follows},
         evidence::Evidence,
     },
+    framework::codes::Change,
     policy::{MayReviewAll, ReadScope, Rows, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,
@@ -582,6 +583,7 @@ pub(super) async fn lineage(session: &Session) -> Result<Vec<Follows>, DbError> 
             from_criterion: row.from_criterion?,
             edition: row.edition,
             from_edition: row.from_edition,
+            is_changed: row.change == Change::Changed.code(),
         })
     });
     Ok(follows.collect())

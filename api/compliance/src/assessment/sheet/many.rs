@@ -1,0 +1,98 @@
+//! A table of many municipalities: a row per municipality, a column per criterion.
+
+use super::{
+    EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, Placed, TableMistake, cells, explanation,
+    missing, read, unknown_answer,
+};
+
+/// What a table of many says of one municipality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::assessment) struct OfMunicipality {
+    pub line: u64,
+    pub municipality: String,
+    pub given: Vec<Given>,
+}
+
+/// A table of many municipalities: what can be read, and what is wrong with the rest.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::assessment) struct TableOfMany {
+    pub layout: Layout,
+    pub rows: Vec<OfMunicipality>,
+    pub mistakes: Mistakes,
+}
+
+/// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
+/// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
+/// that all of them are told at once.
+pub(in crate::assessment) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mistakes> {
+    let table = read(text)?;
+    let layout = Layout::Many(table.columns.clone());
+    let mut mistakes = missing(&["municipality"], &table);
+    for name in &table.columns {
+        let code = name.strip_suffix(EXPLANATION).unwrap_or(name);
+        let is_known = name == "municipality"
+            || name.is_empty()
+            || FOR_PEOPLE.contains(&name.as_str())
+            || criteria.contains(&code);
+        if !is_known {
+            let wrong = Placed::at(
+                TableMistake::UnknownColumn,
+                table.header,
+                name,
+                format!("De editie heeft geen criterium {code:?}."),
+                format!("The edition has no criterion {code:?}."),
+            );
+            mistakes.push(layout.placed(wrong));
+        }
+    }
+    let mut rows: Vec<OfMunicipality> = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let municipality = row.cell(table.column("municipality"));
+        if rows.iter().any(|one| one.municipality == municipality) {
+            let wrong = Placed::at(
+                TableMistake::MunicipalityTwice,
+                row.line,
+                "municipality",
+                format!("{municipality} staat er twee keer in."),
+                format!("{municipality} stands there twice."),
+            );
+            mistakes.push(layout.placed(wrong));
+        }
+        let mut given = Vec::new();
+        for code in criteria {
+            let Some(cell) = cells::text_of(row.cell(table.column(code))) else {
+                continue;
+            };
+            let shown = table.column(&format!("{code}{EXPLANATION}"));
+            let name = format!("{code}{EXPLANATION}");
+            let words = row.cell(shown);
+            if let Some(spoilt) = cells::spoilt(words) {
+                let (nl, en) = spoilt.message();
+                let wrong = Placed::at(TableMistake::SpoiltCell, row.line, &name, nl, en);
+                mistakes.push(layout.placed(wrong));
+            }
+            match cells::answer_of(cell) {
+                None => mistakes.push(layout.placed(unknown_answer(row.line, code, cell))),
+                Some(answer) => given.push(Given {
+                    line: row.line,
+                    name: format!("{municipality}, {code}"),
+                    criterion: (*code).to_owned(),
+                    answer,
+                    explanation: explanation(row, shown),
+                    revision: None,
+                    is_revision_unread: false,
+                }),
+            }
+        }
+        rows.push(OfMunicipality {
+            line: row.line,
+            municipality: municipality.to_owned(),
+            given,
+        });
+    }
+    Ok(TableOfMany {
+        layout,
+        rows,
+        mistakes,
+    })
+}
