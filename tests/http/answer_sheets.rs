@@ -2,10 +2,13 @@
 //! program, and sent back as files. What a program does to a cell is read rightly or told by its
 //! cell; an unchanged sheet changes and confirms nothing.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
-use acceptance::{App, Client, PERIOD, a_draft, a_period, a_submission, municipality, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_period, a_submission, municipality, spawn_app, vng,
+};
 use calamine::{Data, Reader as _, Xlsx};
+use flate2::{Compression, write::GzEncoder};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
@@ -121,14 +124,23 @@ async fn a_workbook_is_filled_in_and_comes_back() {
         cells[sv01][5..9],
         ["Gemeente", "Voldaan", "'-5% minder, coördinatie", ""]
     );
-    assert_eq!(send(&own, WORKBOOK, "as-is", written(&cells)).await, nothing);
+    assert_eq!(
+        send(&own, WORKBOOK, "as-is", written(&cells)).await,
+        nothing
+    );
 
     let (sv03, sv05) = (row_of(&cells, "SV-03"), row_of(&cells, "SV-05"));
     cells[sv03][6] = "Deels voldaan".to_owned();
     cells[sv05][6] = "voldaan".to_owned();
     cells[sv05][7] = "Sinds maart".to_owned();
     let filled = written(&cells);
-    let dry = send(&own, &format!("{WORKBOOK}?dryRun=true"), "dry", filled.clone()).await;
+    let dry = send(
+        &own,
+        &format!("{WORKBOOK}?dryRun=true"),
+        "dry",
+        filled.clone(),
+    )
+    .await;
     assert_eq!(
         dry,
         json!({
@@ -277,20 +289,47 @@ async fn a_file_that_is_none_is_refused() {
     let good = b"criterion,answer\nSV-05,MET\n".to_vec();
     assert_eq!(status("application/json", good.clone()).await, 415);
     assert_eq!(status(OF_WORKBOOK, good.clone()).await, 422);
-    assert_eq!(status("text/csv; charset=utf-8", vec![b'x'; 3 << 20]).await, 413);
+    // Compressed it is inflated as far as its bound.
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+    bomb.write_all(&vec![b' '; 3 * 1024 * 1024]).unwrap();
+    let bomb = acceptance::http()
+        .post(format!("{}{CSV}", app.address()))
+        .bearer_auth(municipality("GM0402"))
+        .header("content-type", "text/csv; charset=utf-8")
+        .header("content-encoding", "gzip")
+        .header("idempotency-key", "bomb")
+        .body(bomb.finish().unwrap())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(bomb.status(), 413);
     assert_eq!(
         status(OF_CSV, b"criterion,answer\nSV-05,Volda\xe9n\n".to_vec()).await,
         422
     );
     let mut other = Workbook::new();
     other.add_worksheet().write_string(0, 0, "iets").unwrap();
-    assert_eq!(status(OF_WORKBOOK, other.save_to_buffer().unwrap()).await, 422);
-    assert_eq!(own.send_file(CSV, OF_CSV, "", good.clone()).await.status, 400);
+    assert_eq!(
+        status(OF_WORKBOOK, other.save_to_buffer().unwrap()).await,
+        422
+    );
+    assert_eq!(
+        own.send_file(CSV, OF_CSV, "", good.clone()).await.status,
+        400
+    );
     let how = format!("{CSV}?dryrun=true");
-    assert_eq!(own.send_file(&how, OF_CSV, "key", good.clone()).await.status, 400);
+    assert_eq!(
+        own.send_file(&how, OF_CSV, "key", good.clone())
+            .await
+            .status,
+        400
+    );
 
     // Whoever may not fill in changes nothing, whatever the form.
-    let public = app.public().send_file(CSV, OF_CSV, "key", good.clone()).await;
+    let public = app
+        .public()
+        .send_file(CSV, OF_CSV, "key", good.clone())
+        .await;
     assert_eq!(public.status, 401);
     for stranger in [municipality("GM0363"), vng()] {
         let stranger = app.with(&stranger);
@@ -309,9 +348,12 @@ async fn a_file_that_is_none_is_refused() {
 async fn a_version_that_was_submitted_is_a_sheet_too() {
     let (app, own) = prepared().await;
     a_submission("GM0402").sent_by(&own).await;
-    a_draft("GM0402", json!([{ "criterion": "SV-03", "answer": "MET", "revision": 1 }]))
-        .sent_by(&own)
-        .await;
+    a_draft(
+        "GM0402",
+        json!([{ "criterion": "SV-03", "answer": "MET", "revision": 1 }]),
+    )
+    .sent_by(&own)
+    .await;
     let of_version = format!("{CSV}?dialect=nl&version=1");
     let text = String::from_utf8(own.download(&of_version).await).unwrap();
     assert!(text.contains(";Gemeente;Niet voldaan;"), "{text}");

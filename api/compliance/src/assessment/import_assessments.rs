@@ -275,11 +275,7 @@ fn destination(
 }
 
 /// What is wrong with the answers of a row, whatever the draft holds.
-fn row_mistakes(
-    measure: Measure<'_>,
-    layout: &Layout,
-    row: &OfMunicipality,
-) -> Vec<Mistake<Code>> {
+fn row_mistakes(measure: Measure<'_>, layout: &Layout, row: &OfMunicipality) -> Vec<Mistake<Code>> {
     if row.given.is_empty() {
         return vec![in_table(Placed::at(
             Code::NothingFilledIn,

@@ -196,10 +196,7 @@ pub(super) fn written<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> Stri
 }
 
 /// A line of a table whose cells are parted by this sign.
-pub(super) fn parted<S: AsRef<str>>(
-    separator: char,
-    cells: impl IntoIterator<Item = S>,
-) -> String {
+pub(super) fn parted<S: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = S>) -> String {
     let mut line = String::new();
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
@@ -281,7 +278,14 @@ mod tests {
 
     #[test]
     fn an_apostrophe_of_somebody_is_not_taken_for_ours() {
-        for text in ["-5% minder", "'-5% minder", "''=x", "'s-Gravenhage", "'", "''"] {
+        for text in [
+            "-5% minder",
+            "'-5% minder",
+            "''=x",
+            "'s-Gravenhage",
+            "'",
+            "''",
+        ] {
             let table = Table::read(&("a\r\n".to_owned() + &written([text]))).unwrap();
             assert_eq!(table.rows[0].cell(Some(0)), text);
         }

@@ -232,12 +232,7 @@ mod tests {
         let carried = carry_over(&edition, "A", &answers, &lineage);
         assert_eq!(to_view(&carried), [("Y-2", AnswerValue::NotMet)]);
         // It changed before B, so that what was answered under B is an answer to it.
-        let carried = carry_over(
-            &edition,
-            "B",
-            &[answer("M-1", AnswerValue::Met)],
-            &lineage,
-        );
+        let carried = carry_over(&edition, "B", &[answer("M-1", AnswerValue::Met)], &lineage);
         assert_eq!(to_view(&carried), [("Y-1", AnswerValue::Met)]);
         assert!(is_changed("C", "Y-1", "A", &lineage));
         assert!(!is_changed("C", "Y-2", "A", &lineage));

@@ -130,13 +130,14 @@ pub(super) fn spoilt(cell: &str) -> Option<Spoilt> {
 pub(super) fn is_of_wrong_encoding(text: &str) -> bool {
     /// What Windows-1252 has where Latin-1 has controls, as far as it follows on `Ã` or `Â`.
     const PUNCTUATION: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
-    let is_second = |sign: char| {
-        ('\u{80}'..='\u{bf}').contains(&sign) || PUNCTUATION.contains(sign)
-    };
+    let is_second =
+        |sign: char| ('\u{80}'..='\u{bf}').contains(&sign) || PUNCTUATION.contains(sign);
     let pairs = text.chars().zip(text.chars().skip(1));
     text.contains('\u{fffd}')
         || text.contains("â€")
-        || pairs.into_iter().any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_second(second))
+        || pairs
+            .into_iter()
+            .any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_second(second))
 }
 
 fn is_formula_error(cell: &str) -> bool {
@@ -166,13 +167,16 @@ fn is_date(cell: &str) -> bool {
         .strip_prefix(day)
         .is_some_and(|rest| rest.is_empty() || rest.contains(':'));
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
-    let is_short = |part: &&str| {
-        (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    };
+    let is_short =
+        |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let is_month = |part: &&str| MONTHS.contains(&part.to_lowercase().as_str());
     let numbers = parts.iter().filter(|part| is_short(part)).count();
     let months = parts.iter().filter(|part| is_month(part)).count();
-    has_time && matches!((parts.len(), numbers, months), (3, 3, 0) | (3, 2, 1) | (2, 1, 1))
+    has_time
+        && matches!(
+            (parts.len(), numbers, months),
+            (3, 3, 0) | (3, 2, 1) | (2, 1, 1)
+        )
 }
 
 fn is_shortened_number(cell: &str) -> bool {
@@ -208,7 +212,11 @@ mod tests {
             assert_eq!(answer_of(text), Some(AnswerValue::Met), "{text:?}");
         }
         for text in ["Niet van toepassing", "NOT_APPLICABLE", "not applicable"] {
-            assert_eq!(answer_of(text), Some(AnswerValue::NotApplicable), "{text:?}");
+            assert_eq!(
+                answer_of(text),
+                Some(AnswerValue::NotApplicable),
+                "{text:?}"
+            );
         }
         for text in ["ja", "", "WAAR", "Vol daan"] {
             assert_eq!(answer_of(text), None, "{text:?}");

@@ -132,9 +132,8 @@ impl Column {
     /// its words.
     fn of_header(header: &str) -> Option<Self> {
         let header = plain(header);
-        let is_name = |column: &Self| {
-            plain(column.code()) == header || plain(column.dutch()) == header
-        };
+        let is_name =
+            |column: &Self| plain(column.code()) == header || plain(column.dutch()) == header;
         IN_BOTH.into_iter().find(is_name)
     }
 }
@@ -188,9 +187,7 @@ impl Columns {
     /// The place of a column.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         let mut found = self.found.iter();
-        found
-            .find(|(_, one, _)| *one == column)
-            .map(|(at, ..)| *at)
+        found.find(|(_, one, _)| *one == column).map(|(at, ..)| *at)
     }
 
     /// What a column is called in the table, and otherwise in the sheet.

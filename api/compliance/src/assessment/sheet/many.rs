@@ -4,6 +4,7 @@ use super::{
     EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, Placed, TableMistake, cells, explanation,
     missing, read, unknown_answer,
 };
+use crate::assessment::table::Table;
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +22,61 @@ pub(in crate::assessment) struct TableOfMany {
     pub mistakes: Mistakes,
 }
 
+/// The name of a column in whatever form it is written: that of a criterion in any case, the others
+/// in English or in Dutch. A header that is none of them stays as it is.
+fn name_of(header: &str, criteria: &[&str]) -> String {
+    let stated = header.trim().to_lowercase();
+    let (code, suffix) = match stated.split_once(':') {
+        Some((code, words)) if matches!(words.trim(), "explanation" | "toelichting") => {
+            (code.trim(), EXPLANATION)
+        }
+        _ => (stated.as_str(), ""),
+    };
+    let criterion = criteria.iter().find(|one| one.to_lowercase() == code);
+    match (criterion, stated.as_str()) {
+        (Some(criterion), _) => format!("{criterion}{suffix}"),
+        (None, "municipality" | "gemeente" | "gemeentecode") => "municipality".to_owned(),
+        (None, "name" | "naam") => "name".to_owned(),
+        (None, "municipality_name" | "gemeentenaam") => "municipality_name".to_owned(),
+        (None, _) => header.to_owned(),
+    }
+}
+
+/// Columns that stand there under two names.
+fn twice(table: &Table) -> Mistakes {
+    let headers = table.columns.iter().enumerate();
+    let twice = headers.filter(|(at, name)| {
+        let before = table.columns.get(..*at).unwrap_or_default();
+        !name.is_empty() && before.contains(name)
+    });
+    twice
+        .map(|(at, name)| {
+            Placed::at(
+                TableMistake::Unreadable,
+                table.header,
+                name,
+                format!("De kolom {name} staat er twee keer in."),
+                format!("The column {name} stands there twice."),
+            )
+            .in_cell(at)
+        })
+        .collect()
+}
+
 /// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
 /// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
 /// that all of them are told at once.
-pub(in crate::assessment) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mistakes> {
-    let table = read(text)?;
+pub(in crate::assessment) fn read_many(
+    text: &str,
+    criteria: &[&str],
+) -> Result<TableOfMany, Mistakes> {
+    let mut table = read(text)?;
+    for header in &mut table.columns {
+        *header = name_of(header, criteria);
+    }
     let layout = Layout::Many(table.columns.clone());
     let mut mistakes = missing(&["municipality"], &table);
+    mistakes.extend(twice(&table));
     for name in &table.columns {
         let code = name.strip_suffix(EXPLANATION).unwrap_or(name);
         let is_known = name == "municipality"

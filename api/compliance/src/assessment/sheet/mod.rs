@@ -22,13 +22,13 @@ use domain::{
 };
 use graphql::{member::Member, warning::Warning, written::warning};
 
+use self::columns::{Column, Columns};
 pub(super) use self::{
     many::{OfMunicipality, read_many},
     one::{CellChange, Kept, read_sheet},
     workbook::{NotWritten, workbook},
     write::{About, SheetRow, evidence_text, sheet, sheet_in_dutch},
 };
-use self::columns::{Column, Columns};
 use super::{
     errors::TABLE,
     table::{Row, Table, Unreadable, cell_name},
@@ -101,7 +101,10 @@ impl<C> Placed<C> {
     /// The same, its message after the cell and the name of what it is about.
     fn about(mut self, name: &str) -> Self {
         let cell = self.cell.as_deref();
-        let place: Vec<&str> = cell.into_iter().chain((!name.is_empty()).then_some(name)).collect();
+        let place: Vec<&str> = cell
+            .into_iter()
+            .chain((!name.is_empty()).then_some(name))
+            .collect();
         if !place.is_empty() {
             let place = place.join(", ");
             let Text { nl, en } = &self.message;

@@ -290,8 +290,8 @@ impl RowReader<'_> {
             }
         };
         let is_wrong = !self.mistakes.is_empty();
-        let is_repeat = self.before.is_some_and(|one| one.answer == answer.code())
-            && explanation.is_left_out();
+        let is_repeat =
+            self.before.is_some_and(|one| one.answer == answer.code()) && explanation.is_left_out();
         let waits = self.before.is_some_and(|one| one.is_to_confirm);
         if is_repeat && !is_wrong && !(waits && confirms) {
             sheet.to_confirm += usize::from(waits);

@@ -96,7 +96,10 @@ fn a_sheet_is_read_back_in_every_form() {
         );
         // As it came, it changes nothing of what is there.
         let same = read_beside(&text, &[kept("BB-03", "PARTLY_MET", "=1+1")]);
-        assert_eq!((same.given, same.mistakes, same.changes), (vec![], vec![], vec![]));
+        assert_eq!(
+            (same.given, same.mistakes, same.changes),
+            (vec![], vec![], vec![])
+        );
     }
 }
 
@@ -203,7 +206,11 @@ fn what_a_program_made_of_a_cell_is_never_kept_in_silence() {
         ("2026-03-01,,", "B2"),
     ] {
         let shown = read_beside(&format!("{header}BB-03,{cells}\n"), &[]);
-        let column_name = if column == "B2" { "answer" } else { "explanation" };
+        let column_name = if column == "B2" {
+            "answer"
+        } else {
+            "explanation"
+        };
         assert_eq!(
             codes(&shown.mistakes),
             [(TableMistake::SpoiltCell, 2, column_name, column)],
@@ -231,7 +238,10 @@ fn an_unchanged_sheet_confirms_nothing() {
     };
     for unchanged in ["MET,Sinds januari.,3,", "Voldaan,Sinds januari.,3,no"] {
         let shown = read(unchanged);
-        assert_eq!((shown.given, shown.mistakes, shown.to_confirm), (vec![], vec![], 1));
+        assert_eq!(
+            (shown.given, shown.mistakes, shown.to_confirm),
+            (vec![], vec![], 1)
+        );
     }
     let confirmed = read("MET,Sinds januari.,3,ja");
     assert_eq!((confirmed.given.len(), confirmed.to_confirm), (1, 0));
@@ -275,7 +285,13 @@ fn a_change_is_shown_before_and_after() {
     let shown: Vec<_> = read
         .changes
         .iter()
-        .map(|one| (one.cell.as_deref(), one.before.as_deref(), one.after.as_deref()))
+        .map(|one| {
+            (
+                one.cell.as_deref(),
+                one.before.as_deref(),
+                one.after.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         shown,
@@ -300,5 +316,20 @@ fn a_table_of_many_is_read_beside_its_mistakes() {
             (TableMistake::MunicipalityTwice, 3, "municipality", "A3"),
             (TableMistake::UnknownAnswer, 3, "BB-03", "C3"),
         ]
+    );
+}
+
+#[test]
+fn headers_of_a_table_of_many_have_many_forms() {
+    let text = "Gemeente;Naam;bb-03;BB-03:Toelichting\nGM0402;Hilversum;voldaan;Ja\n";
+    let read = read_many(text, &["BB-03"]).unwrap();
+    assert_eq!(read.mistakes, []);
+    assert_eq!(read.rows[0].municipality, "GM0402");
+    assert_eq!(read.rows[0].given[0].explanation.text(), Some("Ja"));
+    let text = "municipality,BB-03,bb-03\nGM0402,MET,NOT_MET\n";
+    let read = read_many(text, &["BB-03"]).unwrap();
+    assert_eq!(
+        codes(&read.mistakes),
+        [(TableMistake::Unreadable, 1, "BB-03", "C1")]
     );
 }

@@ -42,7 +42,10 @@ pub(in crate::assessment) fn workbook(
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
-            .set_title(format!("Antwoordblad {} {}", about.municipality, about.period))
+            .set_title(format!(
+                "Antwoordblad {} {}",
+                about.municipality, about.period
+            ))
             .set_creation_datetime(&day(about.made_on)?),
     );
     explain(book.add_worksheet(), about)?;
@@ -125,12 +128,13 @@ fn is_open(row: &SheetRow, column: Column) -> bool {
 }
 
 fn fill(page: &mut Worksheet, rows: &[SheetRow], about: &About) -> Result<(), XlsxError> {
-    page.set_name(ANSWERS)?.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        use_autofilter: true,
-        ..ProtectionOptions::default()
-    });
+    page.set_name(ANSWERS)?
+        .protect_with_options(&ProtectionOptions {
+            format_columns: true,
+            format_rows: true,
+            use_autofilter: true,
+            ..ProtectionOptions::default()
+        });
     page.set_freeze_panes(1, 2)?;
     page.set_active(true);
     let top = Format::new().set_text_wrap().set_align(FormatAlign::Top);
