@@ -36,10 +36,10 @@ use domain::{
 pub(crate) struct ImportAssessmentsInput {
     /// The key of the period. NL: periode.
     period: String,
-    /// The table as CSV, with commas or semicolons, at most 1,000 rows: a column `municipality` of
-    /// CBS codes, a column for each criterion called by its code, as in `BB-03`, and perhaps one of
-    /// explanations, as in `BB-03:explanation`. Columns `name` and `municipality_name` are not
-    /// read. NL: tabel.
+    /// The table as CSV, with commas, semicolons or tabs, at most 1,000 rows: a column
+    /// `municipality` of CBS codes, a column for each criterion called by its code, as in `BB-03`,
+    /// and perhaps one of explanations, as in `BB-03:explanation`; in whatever case, or by Dutch
+    /// names. Columns `name` and `municipality_name` are not read. NL: tabel.
     table: String,
     /// Why VNG fills in on behalf, 1 to 2,000 characters; a region needs none. NL: reden.
     reason: Option<String>,

@@ -132,12 +132,10 @@ pub(super) fn is_of_wrong_encoding(text: &str) -> bool {
     const PUNCTUATION: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
     let is_second =
         |sign: char| ('\u{80}'..='\u{bf}').contains(&sign) || PUNCTUATION.contains(sign);
-    let pairs = text.chars().zip(text.chars().skip(1));
+    let mut pairs = text.chars().zip(text.chars().skip(1));
     text.contains('\u{fffd}')
         || text.contains("â€")
-        || pairs
-            .into_iter()
-            .any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_second(second))
+        || pairs.any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_second(second))
 }
 
 fn is_formula_error(cell: &str) -> bool {
