@@ -190,7 +190,12 @@ async fn the_owner_of_an_action_does_its_whole_job_by_its_guide() {
 fn both_languages_print_the_same_calls_and_answers() {
     for (dutch, english) in GUIDES {
         let (one, other) = (guide(dutch), guide(english));
-        assert_eq!(blocks(&one), blocks(&other), "{dutch} and {english}");
+        let of_calls = |guide| {
+            let mut blocks: Vec<(&str, &str)> = blocks(guide);
+            blocks.retain(|(language, _)| matches!(*language, "graphql" | "json"));
+            blocks
+        };
+        assert_eq!(of_calls(&one), of_calls(&other), "{dutch} and {english}");
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) async fn get(
 }
 
 /// Lets the caller in, or gives the answer that keeps it out.
-async fn enter(
+pub(super) async fn enter(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
@@ -142,7 +142,7 @@ fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
 }
 
 /// Executes an operation, or finds its answer kept, here or by the client.
-async fn execute(
+pub(super) async fn execute(
     request: &HttpRequest,
     app: &web::Data<App>,
     exchange: &Exchange,

@@ -423,7 +423,13 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
-                .route(web::get().to(answer_sheet::answer_sheet)),
+                .route(web::get().to(answer_sheet::csv))
+                .route(web::post().to(answer_sheet::receive)),
+        )
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.xlsx")
+                .route(web::get().to(answer_sheet::workbook))
+                .route(web::post().to(answer_sheet::receive)),
         )
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

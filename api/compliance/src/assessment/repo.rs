@@ -16,7 +16,8 @@ use super::work::Claim;
 use crate::verdict::repo::bounds;
 use database::{DbError, Session};
 use domain::{
-    assessment::carry::Follows,
+    assessment::carry::{Carried, Follows},
+    framework::codes::Change,
     policy::{MayReviewAll, ReadScope},
     territory::MunicipalityCode,
 };
@@ -384,6 +385,7 @@ pub(super) async fn lineage(session: &Session) -> Result<Vec<Follows>, DbError> 
             from_criterion: row.from_criterion?,
             edition: row.edition,
             from_edition: row.from_edition,
+            is_changed: row.change == Change::Changed.code(),
         })
     });
     Ok(follows.collect())
