@@ -241,6 +241,8 @@ migrations! {
     m20261201_110200_find_corrections_by_their_index,
     /// Whether something was redacted since a number can be found out by everybody.
     m20261201_150000_tell_of_redactions,
+    /// What a municipality or a region may act for is planned when the ledger number is set.
+    m20261202_041000_read_mandates_with_plans_of_their_own,
 }
 
 /// A migration, or what comes before all of them, failed.
