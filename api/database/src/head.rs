@@ -36,7 +36,7 @@ use futures_util::{
 };
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend, DbErr, FromQueryResult, Statement};
 
-use super::{Database, DbError, Moment, RequestedMoment, clocks::Clocks};
+use super::{Database, DbError, Moment, RequestedMoment, clocks::Clocks, seal::Seal};
 use domain::{actor::Actor, clock::day_of, error::chain, ledger::position::Position};
 
 /// How long whoever waits for the head waits at most.
@@ -45,10 +45,11 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// The head, the clock of the database, and what is due next.
 const HEAD: &str = "select h.number as head, hash_start(h.hash) as head_hash,
         h.recorded_at as head_at, clock_timestamp() as database_at,
+        s.key as seal_key, s.after_number as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
         pg_is_in_recovery() as is_standby
-     from ledger_head h";
+     from ledger_head h left join position_seal s on true";
 
 #[derive(FromQueryResult)]
 struct Found {
@@ -59,13 +60,25 @@ struct Found {
     next_release: Option<DateTime<Utc>>,
     is_demo: bool,
     is_standby: bool,
+    seal_key: Option<Vec<u8>>,
+    seal_after: Option<i64>,
+}
+
+/// What a read of the head found.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// The moment that whoever reads now reads at.
+    pub(super) moment: Moment,
+    pub(super) clocks: Clocks,
+    pub(super) is_demo: bool,
+    pub(super) seal: Seal,
 }
 
 /// The reader of the head of an instance.
 #[derive(Clone)]
 pub(super) struct HeadReader {
     connection: DatabaseConnection,
-    line: Arc<Line<Option<Moment>>>,
+    line: Arc<Line<Option<Arc<Head>>>>,
 }
 
 impl fmt::Debug for HeadReader {
@@ -105,12 +118,17 @@ impl Database {
     /// The moment of the head, by a read that begins after this is called and that everybody shares
     /// who waits for it; none where the head cannot be read, or not on the primary.
     pub async fn head(&self) -> Option<Moment> {
+        self.found_head().await.map(|head| head.moment)
+    }
+
+    /// The same, with all that the read found.
+    pub(super) async fn found_head(&self) -> Option<Arc<Head>> {
         let read = || {
             let db = self.clone();
             async move {
                 let read = tokio::time::timeout(LONGEST_WAIT, db.read_head()).await;
                 let failure = match read {
-                    Ok(Ok(moment)) => return moment,
+                    Ok(Ok(head)) => return head.map(Arc::new),
                     Ok(Err(error)) => chain(&error),
                     Err(_elapsed) => "it took too long".to_owned(),
                 };
@@ -133,7 +151,7 @@ impl Database {
         self.heads.line.waiting.load(Ordering::Relaxed)
     }
 
-    async fn read_head(&self) -> Result<Option<Moment>, DbError> {
+    async fn read_head(&self) -> Result<Option<Head>, DbError> {
         let instant = self.clock().now();
         let statement = Statement::from_string(DbBackend::Postgres, HEAD);
         let found = Found::find_by_statement(statement)
@@ -160,12 +178,25 @@ impl Database {
             next_release: found.next_release,
         };
         if !(moment.is_release_due() && clocks.agree()) {
-            return Ok(Some(moment));
+            return Ok(Some(Head {
+                moment,
+                clocks,
+                is_demo: found.is_demo,
+                seal: Seal {
+                    key: found.seal_key.unwrap_or_default(),
+                    after: found.seal_after.unwrap_or_default(),
+                },
+            }));
         }
         let session = self.read(&Actor::public(), RequestedMoment::HEAD).await?;
-        let moment = session.moment();
+        let head = Head {
+            moment: session.moment(),
+            clocks: session.clocks(),
+            is_demo: session.is_demo(),
+            seal: session.seal.clone(),
+        };
         session.close().await?;
-        Ok(Some(moment))
+        Ok(Some(head))
     }
 }
 

@@ -89,7 +89,7 @@ impl RequestContext {
         let opened = self.session.get_or_init(|| async {
             let opened = async {
                 let db = self.admit(Access::Read).await?;
-                let session = db.read(&self.actor, self.moment.read).await?;
+                let session = db.read_when_needed(&self.actor, self.moment.read).await?;
                 session.check_seals(self.moment.cursors.iter())?;
                 Ok::<_, DbError>(session)
             };

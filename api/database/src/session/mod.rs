@@ -10,6 +10,7 @@ mod moment;
 mod opener;
 mod plans;
 mod statements;
+mod when_needed;
 
 use std::sync::{
     Arc,
@@ -17,16 +18,17 @@ use std::sync::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult, Value};
+use sea_orm::{DbErr, FromQueryResult, Value};
 use tokio::sync::Mutex;
 
-use self::opener::Opening;
+use self::{opener::Opening, when_needed::Transaction};
 pub use self::{moment::Moment, opener::Database};
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
     clocks::Clocks,
     kind::DatabaseKind,
+    mandate::Mandates,
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::Pin,
@@ -56,11 +58,12 @@ pub struct LockedHead {
 /// statements.
 #[derive(Debug)]
 pub struct Session {
-    pub(super) tx: DatabaseTransaction,
+    tx: Transaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     admission: Admission,
     room: Room,
+    mandates: Mandates,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
     statements: Arc<AtomicU32>,
@@ -219,7 +222,10 @@ impl Session {
         self.log_privileged();
         let kept = self.tx.commit().await;
         match &kept {
-            Ok(()) => self.room.found(),
+            Ok(()) => {
+                self.room.found();
+                self.mandates.forget();
+            }
             Err(_) => self.room.note(&kept, self.clock.now()),
         }
         kept.map_err(DbError::doing("committing"))

@@ -7,9 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _,
-};
+use sea_orm::{ConnectOptions, DatabaseConnection};
 use tokio::sync::Mutex;
 
 use super::{
@@ -19,6 +17,7 @@ use super::{
         clocks::{Clocks, Watch},
         head::HeadReader,
         kind,
+        mandate::Mandates,
         organisations::Organisations,
         privileged::Privileged,
         requested::RequestedMoment,
@@ -29,6 +28,7 @@ use super::{
     },
     Moment, Session,
     plans::{self, Plans},
+    when_needed::{Connections, Transaction},
 };
 use domain::{
     actor::Actor,
@@ -57,7 +57,7 @@ pub(super) struct Opening {
 pub struct Database {
     pool: DatabaseConnection,
     connections: u32,
-    plans: Plans,
+    pub(super) plans: Plans,
     clock: Clock,
     pub(crate) clocks: Watch,
     pub(crate) heads: HeadReader,
@@ -66,7 +66,8 @@ pub struct Database {
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
     room: Room,
-    snapshots: Snapshots,
+    pub(super) snapshots: Snapshots,
+    pub(super) mandates: Mandates,
     /// From where it is used; empty where nobody outside asks.
     address: Arc<str>,
     /// The permit of whoever uses this handle; none before it waited for one.
@@ -104,6 +105,7 @@ impl Database {
             admission: Admission::new(connections),
             room: Room::default(),
             snapshots: Snapshots::default(),
+            mandates: Mandates::default(),
             address: Arc::default(),
             permit: None,
         })
@@ -245,32 +247,19 @@ impl Database {
         access: Access,
     ) -> Result<Session, DbError> {
         let instant = self.clock.now();
-        let mut session = Session {
-            tx: self.transaction().await?,
-            under_way: UnderWay::new(&self.pool),
-            admission: self.admission.clone(),
-            room: self.room.clone(),
-            _permit: self.permit.clone(),
-            statements: Arc::default(),
-            has_failed: AtomicBool::new(false),
-            mandate: Mandate::of(actor.clone()),
-            is_demo: false,
-            known_hash: None,
-            seal: Seal::default(),
-            clock: self.clock.clone(),
-            clocks: Clocks::default(),
-            turn: Mutex::new(false),
-            privileged: Privileged::default(),
-            snapshot: None,
-            moment: Moment {
-                ledger: 0,
-                head: 0,
-                state: Position::default(),
-                day: day_of(instant),
-                instant,
-                next_release: None,
-            },
+        let moment = Moment {
+            ledger: 0,
+            head: 0,
+            state: Position::default(),
+            day: day_of(instant),
+            instant,
+            next_release: None,
         };
+        let connections = self.connections();
+        let begun = connections.begin().await;
+        let begun = begun.map_err(DbError::doing("opening a transaction"))?;
+        let transaction = Transaction::begun(begun, connections);
+        let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
         let arrival = self.snapshots.arrive();
         let writes = matches!(access, Access::Write);
         let opening = Opening {
@@ -291,26 +280,47 @@ impl Database {
         if !writes {
             let moment = session.moment;
             session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
+            let present_day = moment.present_day();
+            self.mandates
+                .keep(moment.state, present_day, session.mandate());
         }
         Ok(session)
     }
 
-    /// Begins a transaction. A connection that was used a moment ago is not tested first, so it may
-    /// have died since, with the server or by an operator. Nothing has been sent on it for whoever
-    /// asks, so another is taken; a dead one never comes back to the pool, and there are no more of
-    /// them than connections.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one opener of transactions"
-    )]
-    async fn transaction(&self) -> Result<DatabaseTransaction, DbError> {
-        let mut begun = self.pool.begin().await;
-        for _ in 0..self.connections {
-            if !matches!(begun, Err(DbErr::Query(_))) {
-                break;
-            }
-            begun = self.pool.begin().await;
+    /// A session of a mandate at a moment, of which nothing else is known yet.
+    pub(super) fn session(
+        &self,
+        transaction: Transaction,
+        mandate: Mandate,
+        moment: Moment,
+    ) -> Session {
+        Session {
+            tx: transaction,
+            under_way: UnderWay::new(&self.pool),
+            admission: self.admission.clone(),
+            room: self.room.clone(),
+            mandates: self.mandates.clone(),
+            _permit: self.permit.clone(),
+            statements: Arc::default(),
+            has_failed: AtomicBool::new(false),
+            mandate,
+            is_demo: false,
+            known_hash: None,
+            seal: Seal::default(),
+            clock: self.clock.clone(),
+            clocks: Clocks::default(),
+            turn: Mutex::new(false),
+            privileged: Privileged::default(),
+            snapshot: None,
+            moment,
         }
-        begun.map_err(DbError::doing("opening a transaction"))
+    }
+
+    /// The connections that transactions are begun on.
+    pub(super) fn connections(&self) -> Connections {
+        Connections {
+            pool: self.pool.clone(),
+            number: self.connections,
+        }
     }
 }
