@@ -277,13 +277,11 @@ impl Database {
         {
             return Err(DbError::scope_moved());
         }
-        if !writes {
-            let moment = session.moment;
-            session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
-            let present_day = moment.present_day();
-            self.mandates
-                .keep(moment.state, present_day, session.mandate());
-        }
+        let moment = session.moment;
+        session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
+        let present_day = moment.present_day();
+        self.mandates
+            .keep(moment.state, present_day, session.mandate());
         Ok(session)
     }
 
