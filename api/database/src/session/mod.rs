@@ -22,8 +22,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use tokio::sync::Mutex;
 
-use self::{opener::Opening, when_needed::Transaction};
 pub use self::{moment::Moment, opener::Database};
+use self::{opener::Opening, when_needed::Transaction};
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
