@@ -24,6 +24,7 @@ use super::{
     repo::{self, Subjects},
     schema::Assessment,
     sheet::Given,
+    submitted,
     target::{Target, municipality_of},
     work::{self, DraftAnswer, ToKeep},
 };
@@ -145,7 +146,7 @@ pub(super) async fn begin(
     let Some(earlier) = repo::earlier(session, &scope, municipality, period.as_str()).await? else {
         return Ok(());
     };
-    let answers = repo::carried(session, &scope, municipality, &earlier).await?;
+    let answers = submitted::carried(session, &scope, municipality, &earlier).await?;
     let lineage = repo::lineage(session).await?;
     let carried = carry::carry_over(edition, &earlier.edition, &answers, &lineage);
     let carried: Vec<ToKeep> = carried

@@ -142,8 +142,9 @@ impl Database {
             return admitted.read(actor, requested).await;
         }
         let arrival = self.snapshots.arrive();
-        let found = tokio::time::timeout(LONGEST_WAIT, self.found_head()).await;
-        let found = found.ok().flatten().and_then(|head| {
+        let head = tokio::time::timeout(LONGEST_WAIT, self.found_head()).await;
+        let head = head.ok().flatten();
+        let found = head.as_ref().and_then(|head| {
             let is_usable = head.moment.head > 0 && !head.moment.is_release_due();
             let moment = Some(head.moment).filter(|_| is_usable)?;
             let mandate = self.mandates.find(moment.state, moment.day, actor)?;
@@ -151,10 +152,11 @@ impl Database {
         });
         let Some((head, mandate)) = found else {
             let session = admitted.read(actor, requested).await?;
-            session.statements.fetch_add(1, Ordering::Relaxed);
+            let sent = u32::from(head.is_some());
+            session.statements.fetch_add(sent, Ordering::Relaxed);
             return Ok(session);
         };
-        let mut session = admitted.at_head(&head, mandate);
+        let mut session = admitted.at_head(head, mandate);
         let moment = &mut session.moment;
         moment.day = requested.day.unwrap_or(moment.day);
         session.snapshot = self

@@ -35,7 +35,7 @@ use tokio::sync::OnceCell;
 pub use self::{
     cells::Once,
     tables::Tables,
-    unguarded::{UNGUARDED, Unguarded},
+    unguarded::{PUBLIC_TEXT, UNGUARDED, Unguarded},
 };
 pub(super) use self::{
     cells::{Cells, Names},
@@ -110,7 +110,8 @@ impl Snapshot {
                 let earlier = before.number.min(self.number);
                 match unguarded::changed_after(session, earlier, before.state).await {
                     Ok(Some(changed)) => {
-                        let is_same = |table: &str| !changed.contains(table);
+                        let is_same =
+                            |table: &str| table != PUBLIC_TEXT && !changed.contains(table);
                         self.cells.take_over(&before.cells, is_same);
                     }
                     Ok(None) => {}
