@@ -183,7 +183,7 @@ fn roles_with_something_of_their_own() -> [Role; 6] {
 
 /// Row-level security is told the same by both, so what is read is the same.
 #[tokio::test]
-async fn a_transaction_that_begins_late_is_told_what_one_is_told_that_begins_at_once() {
+async fn a_transaction_that_begins_late_has_the_settings_of_one_that_begins_at_once() {
     let database = TestDatabase::with_data();
     let superuser = database.superuser().await;
     superuser
