@@ -256,7 +256,7 @@ impl Database {
             next_release: None,
         };
         let connections = self.connections();
-        let begun = connections.begin().await;
+        let begun = connections.take_begun().await;
         let begun = begun.map_err(DbError::doing("opening a transaction"))?;
         let transaction = Transaction::begun(begun, connections);
         let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
