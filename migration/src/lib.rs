@@ -251,6 +251,8 @@ migrations! {
     /// The hashes of submissions and of files, by which short texts can be tried, are told no more
     /// when such a text is blanked.
     m20261202_010300_hide_hashes_of_blanked_texts,
+    /// What a municipality or a region may act for is planned when the ledger number is set.
+    m20261202_041000_read_mandates_with_plans_of_their_own,
 }
 
 /// A migration, or what comes before all of them, failed.

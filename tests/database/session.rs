@@ -246,3 +246,26 @@ async fn a_transaction_that_begins_late_has_the_settings_of_one_that_begins_at_o
         late_too.close().await.unwrap();
     }
 }
+
+/// A change of working rows appends nothing, so what its transaction found is good for what is told
+/// of it: no transaction is begun before a statement is to be sent.
+#[tokio::test]
+async fn after_a_change_of_working_rows_is_read_on_at_its_moment() {
+    let database = TestDatabase::with_data();
+    let db = connect(&database, 1).await;
+    let session = db.write(&Actor::system()).await.unwrap();
+    let (moment, mandate) = (session.moment(), session.mandate().clone());
+    let session = session.commit_to_read(&db).await.unwrap();
+    assert_eq!((session.moment(), session.statements()), (moment, 0));
+    assert_eq!(*session.mandate(), mandate);
+    assert_eq!(open_transactions(&database).await, 0);
+    let expected = Settings {
+        plans: "force_generic_plan".to_owned(),
+        reads_only: "on".to_owned(),
+        ledger: moment.head.to_string(),
+    };
+    assert_eq!(settings(&session).await, expected);
+    assert_eq!(session.statements(), 1);
+    assert_eq!(open_transactions(&database).await, 1);
+    session.close().await.unwrap();
+}

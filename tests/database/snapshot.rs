@@ -284,17 +284,23 @@ async fn what_is_derived_from_tables_of_everybody_lasts_as_long_as_their_rows() 
     append(&db, "of no area").await;
     assert_eq!(count_areas(&db).await, (areas, 1), "which tables changed");
     assert_eq!(count_areas(&db).await, (areas, 0));
-    // Of a transaction that writes it is its own.
+    // A transaction that writes shares it until it locks the ledger; then it is its own.
     let session = db.write(&Actor::system()).await.unwrap();
     let (memo, before) = (Memo::default(), session.statements());
+    let rows = memo.rows::<area::Entity>(&session).await.unwrap();
+    assert_eq!((rows.len(), session.statements()), (areas, before));
+    let writer = Writer::lock(session).await.unwrap();
+    let session = writer.session();
+    let (memo, before) = (Memo::default(), session.statements());
     for _ in 0..2 {
-        let count = memo.shared(&session, "areas", |tables| async move {
+        let count = memo.shared(session, "areas", |tables| async move {
             let rows = tables.rows::<area::Entity>().await?;
             Ok::<usize, DbError>(rows.len())
         });
         assert_eq!(*count.await.unwrap(), areas);
     }
     assert_eq!(session.statements(), before + 1);
+    writer.abandon().await.unwrap();
 }
 
 /// The texts that everybody may read, and how many statements it took to read them.

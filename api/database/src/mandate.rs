@@ -148,55 +148,21 @@ pub(super) fn sql(role: &Role) -> &'static str {
 }
 
 /// The municipalities themselves and all their predecessors to read; to write for, those of the
-/// token that exist today.
+/// token that exist today. A function reads them, as whoever calls it: it plans that when it is
+/// first called, and by then the settings of this statement hold, without which nothing is known.
 const OF_MUNICIPALITY: &str = "
-        with recursive own (code) as (
-            select distinct m.code from known.municipality m where m.code = any (i.own)
-            union
-            select r.predecessor from known.reorganisation r join own on own.code = r.successor
-            where r.effective_on <= $3::date)
-        select coalesce(array_agg(own.code order by own.code), '{}') as reads,
-            coalesce(array_agg(own.code order by own.code) filter (
-                where own.code = any (i.own) and exists (
-                    select from known.municipality m where m.code = own.code
-                      and (m.valid_from is null or m.valid_from <= $3::date)
-                      and (m.valid_to is null or m.valid_to > $3::date))), '{}') as writes_for,
-            '{}'::text[] as submits_for, '{}'::text[] as subjects, '{}'::text[] as owns,
-            false as is_named
-        from own offset 0) m";
+        select f.reads, f.writes_for, '{}'::text[] as submits_for, '{}'::text[] as subjects,
+            '{}'::text[] as owns, false as is_named
+        from mandate_of_municipality(i.own, $3::date) f offset 0) m";
 
 /// The members of a registered reporting region: today's, to write for (without period), and those
 /// of each period on the day that counts for it, to read (with period): its closing date, or today
 /// while it is open. Of today's it tells which have given the region a mandate to submit for them.
+/// A function reads them, as those of a municipality.
 const OF_REGION: &str = "
-        with days (period, day) as (
-            select null::text, $3::date where i.head is not null
-            union all
-            select p.key, least(p.closes_on, $3::date) from known.reporting_period p
-            where i.head is not null
-        ), member as (
-            select distinct m.municipality, d.period, d.period is null and exists (
-                select from known.submission_mandate s
-                where s.municipality = m.municipality and s.area = $10
-                  and s.valid_from <= $3::date
-                  and (s.valid_to is null or s.valid_to > $3::date)) as has_mandated
-            from days d
-            join known.area_membership m on m.area = $10
-                and (m.valid_from is null or m.valid_from <= d.day)
-                and (m.valid_to is null or m.valid_to > d.day)
-            join known.reporting_region r on r.area = m.area
-                and (r.valid_from is null or r.valid_from <= d.day)
-                and (r.valid_to is null or r.valid_to > d.day))
-        select '{}'::text[] as reads,
-            coalesce(array_agg(municipality order by municipality)
-                filter (where period is null), '{}') as writes_for,
-            coalesce(array_agg(municipality order by municipality)
-                filter (where has_mandated), '{}') as submits_for,
-            i.own || coalesce(array_agg(municipality || '/' || period
-                order by period, municipality) filter (where period is not null), '{}')
-                as subjects,
-            '{}'::text[] as owns, false as is_named
-        from member offset 0) m";
+        select '{}'::text[] as reads, f.writes_for, f.submits_for,
+            i.own || f.subjects as subjects, '{}'::text[] as owns, false as is_named
+        from mandate_of_region(case when i.head is not null then $10 end, $3::date) f offset 0) m";
 
 /// The actions that a partner owns today by the ministry's assignment, and whether VNG has named it
 /// to record who fills a function.

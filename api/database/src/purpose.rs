@@ -107,19 +107,19 @@ impl ConnectionTrait for ForPurpose<'_> {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let session = self.session;
-        let transaction = session.transaction().await?;
+        let transaction = session.begun().await?;
         session.send(transaction.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let session = self.session;
-        let transaction = session.transaction().await?;
+        let transaction = session.begun().await?;
         session.send(transaction.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let session = self.session;
-        let transaction = session.transaction().await?;
+        let transaction = session.begun().await?;
         session.send(transaction.query_one_raw(statement)).await
     }
 

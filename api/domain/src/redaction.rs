@@ -25,6 +25,10 @@ pub fn is_blank(text: &str) -> bool {
 /// spaces within its brackets.
 #[must_use]
 pub fn shows_blank(text: &str) -> bool {
+    // Every blank has one of these signs, or one that is read as it.
+    if text.is_ascii() && !text.contains(['[', '.']) {
+        return false;
+    }
     let text = as_read(text).to_lowercase();
     let joined: String = text.split_whitespace().collect();
     [BLANK, BLANK_EN].iter().any(|blank| joined.contains(blank)) || text.contains(BLANK_HOST)

@@ -166,6 +166,23 @@ impl RequestContext {
         self.admit(Access::Write).await?.write(&self.actor).await
     }
 
+    /// Commits a change of working rows alone. What is told of it is read at the moment of its
+    /// transaction, unless the document reads at another one or goes on from a cursor; says whether
+    /// it is.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is kept.
+    pub async fn commit_working_rows(&self, session: Session) -> Result<bool, DbError> {
+        self.count_written(session.statements());
+        if self.moment.read != RequestedMoment::HEAD || !self.moment.cursors.is_empty() {
+            session.commit().await?;
+            return Ok(false);
+        }
+        let db = self.admit(Access::Write).await?;
+        let reads_on = session.commit_to_read(db).await?;
+        Ok(self.session.set(Ok(Arc::new(reads_on))).is_ok())
+    }
+
     /// Whether a mutation has begun to commit.
     pub fn has_written(&self) -> bool {
         *self.written.lock().unwrap_or_else(PoisonError::into_inner) > 0

@@ -134,7 +134,9 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answers. NL: invoer.")] input: SaveDraftInput,
     ) -> Result<SaveDraftPayload> {
-        Ok(match settled(save::save(request(ctx)?, &input).await)? {
+        let wants_assessment = ctx.look_ahead().field("assessment").exists();
+        let outcome = save::save(request(ctx)?, &input, wants_assessment).await;
+        Ok(match settled(outcome)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
                 assessment: find_wanted(ctx, &subject, &["assessment"]).await?,
                 ..SaveDraftPayload::default()

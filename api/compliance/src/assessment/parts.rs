@@ -51,6 +51,21 @@ impl<'a> Parts<'a> {
         self.request.session().await
     }
 
+    /// Keeps parts that the transaction of the request read before it committed: they are not read
+    /// once more.
+    pub(super) async fn keep(
+        self,
+        versions: Vec<VersionRow>,
+        draft: Vec<DraftAnswer>,
+    ) -> Result<(), DbError> {
+        let subject = self.subject();
+        let versions = async { Ok::<Arc<[VersionRow]>, DbError>(versions.into()) };
+        self.request.once(&subject, versions).await?;
+        let draft = async { Ok::<_, DbError>(Draft(Some(draft))) };
+        self.request.once(&subject, draft).await?;
+        Ok(())
+    }
+
     /// The submitted versions that the reader sees, the first one first.
     pub(super) async fn versions(self) -> Result<&'a Arc<[VersionRow]>, DbError> {
         let read = async move {

@@ -16,7 +16,7 @@ use super::work::Claim;
 use crate::verdict::repo::bounds;
 use database::{DbError, Session};
 use domain::{
-    assessment::carry::{Carried, Follows},
+    assessment::carry::Follows,
     framework::codes::Change,
     policy::{MayReviewAll, ReadScope},
     territory::MunicipalityCode,

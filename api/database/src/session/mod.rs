@@ -9,6 +9,7 @@ mod context;
 mod moment;
 mod opener;
 mod plans;
+mod reading_on;
 mod statements;
 mod when_needed;
 
@@ -79,7 +80,7 @@ pub struct Session {
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
     pub(super) privileged: Privileged,
-    /// What everybody may read; none of a transaction that writes.
+    /// What everybody may read; none once the ledger is locked.
     snapshot: Option<Arc<Snapshot>>,
 }
 
@@ -92,7 +93,7 @@ impl Session {
     }
 
     /// What everybody may read at the moment of this transaction, once it holds what did not change
-    /// since it was read last; none of a transaction that writes.
+    /// since it was read last; none once it locked the ledger, for it sees what others do not.
     pub(super) async fn snapshot(&self) -> Result<Option<&Snapshot>, DbError> {
         if let Some(snapshot) = &self.snapshot {
             snapshot.take_over(self).await?;
@@ -117,6 +118,7 @@ impl Session {
             .await?
             .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
         self.moment.ledger = i64::MAX;
+        self.snapshot = None;
         self.moment.instant = self.clock.now();
         self.moment.day = day_of(self.moment.instant);
         Ok(head)
@@ -228,7 +230,10 @@ impl Session {
         match &kept {
             Ok(()) => {
                 self.room.found();
-                self.mandates.forget();
+                // Without an entry they stay as they are.
+                if self.moment.ledger == i64::MAX {
+                    self.mandates.forget();
+                }
             }
             Err(_) => self.room.note(&kept, self.clock.now()),
         }

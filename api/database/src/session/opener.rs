@@ -266,7 +266,7 @@ impl Database {
             next_release: None,
         };
         let connections = self.connections();
-        let begun = connections.begin().await;
+        let begun = connections.take_begun().await;
         let begun = begun.map_err(DbError::doing("opening a transaction"))?;
         let transaction = Transaction::begun(begun, connections);
         let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
@@ -288,13 +288,11 @@ impl Database {
         {
             return Err(DbError::scope_moved());
         }
-        if !writes {
-            let moment = session.moment;
-            session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
-            let present_day = moment.present_day();
-            self.mandates
-                .keep(moment.state, present_day, session.mandate());
-        }
+        let moment = session.moment;
+        session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
+        let present_day = moment.present_day();
+        self.mandates
+            .keep(moment.state, present_day, session.mandate());
         Ok(session)
     }
 

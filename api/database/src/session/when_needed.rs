@@ -78,7 +78,7 @@ impl Connections {
         clippy::disallowed_methods,
         reason = "this is the one opener of transactions"
     )]
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub(super) async fn take_begun(&self) -> Result<DatabaseTransaction, DbErr> {
         let mut begun = self.pool.begin().await;
         for _ in 0..self.number {
             if !matches!(begun, Err(DbErr::Query(_))) {
@@ -182,12 +182,12 @@ impl Database {
 
 impl Session {
     /// The transaction, begun if it was not yet. None begins after a statement failed.
-    pub(crate) async fn transaction(&self) -> Result<&DatabaseTransaction, DbErr> {
+    pub(crate) async fn begun(&self) -> Result<&DatabaseTransaction, DbErr> {
         if self.has_failed.load(Ordering::Relaxed) {
             return Err(Refused::Consequence.into());
         }
         let begins = || async {
-            let begun = self.begin().await;
+            let begun = self.begin_late().await;
             if begun.is_err() {
                 self.has_failed.store(true, Ordering::Relaxed);
                 self.room.note(&begun, self.clock.now());
@@ -198,8 +198,8 @@ impl Session {
     }
 
     /// Begins the transaction, and tells it who reads and when.
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let transaction = self.tx.connections.begin().await?;
+    async fn begin_late(&self) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = self.tx.connections.take_begun().await?;
         self.under_way.start();
         let done = transaction.execute_raw(self.settings()).await;
         self.under_way.end();

@@ -14,7 +14,8 @@
 //! has the old state in its past; one statement says which these are, as it does for a past number.
 //! Free texts are behind walls, so none of them is ever here.
 //!
-//! Transactions that write have no snapshot: what they append is known to them alone.
+//! A transaction that writes has a snapshot until it locks the ledger, and none from then on: what
+//! it appends is known to it alone.
 
 mod cells;
 mod tables;
