@@ -241,6 +241,8 @@ migrations! {
     m20261201_110200_find_corrections_by_their_index,
     /// Whether something was redacted since a number can be found out by everybody.
     m20261201_150000_tell_of_redactions,
+    /// A page of answers or of verdicts is walked by the index of its key, and nothing is sorted.
+    m20261202_050000_walk_pages_by_key,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -175,6 +175,8 @@ impl Feed {
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
         let FeedRequest { table, moment, .. } = requested;
+        // All of its statements are ours.
+        let opening = opening.planning_once();
         let moment = RequestedMoment {
             position: requested.since.map(|since| since.at),
             ..moment
@@ -235,12 +237,19 @@ impl Feed {
             Stage::Rows(after) => {
                 selection.start = Start::After(after);
                 selection.since = self.since;
-                let rows = repo::page(&session, &selection).await?;
+                let records = repo::records(&session, &selection).await?;
                 session.close().await?;
-                for row in &rows {
-                    self.write(out, &row.cells, false);
+                out.reserve(2 * records.bytes());
+                let (mut row, mut read) = (records.cursor(), 0);
+                let mut next = None;
+                while row.advance()? {
+                    self.write(out, row.cells(), false);
+                    read += 1;
+                    if row.is_last() && read == size {
+                        next = Some(selection.key_in(row.cells())?);
+                    }
                 }
-                Ok(next(&selection, &rows)?.map_or(Stage::End, Stage::Rows))
+                Ok(next.map_or(Stage::End, Stage::Rows))
             }
             Stage::End => Ok(Stage::End),
         }
@@ -289,7 +298,7 @@ impl Feed {
         }
     }
 
-    fn write(&self, out: &mut String, cells: &[Option<String>], is_deleted: bool) {
+    fn write<S: AsRef<str>>(&self, out: &mut String, cells: &[Option<S>], is_deleted: bool) {
         match self.format {
             Format::Csv(dialect) => {
                 dialect.cells(out, &self.columns, cells);

@@ -258,7 +258,7 @@ fn body(root: &str, set: &str, options: &Options, read: &page::Page) -> String {
         query.push(("$skiptoken".to_owned(), token));
         format!("{root}/{set}?{}", encoded(&query))
     });
-    page::body(read, options, Some(&context), next.as_deref())
+    page::body(read, Some(&context), next.as_deref())
 }
 
 /// The content type of data. Power Query reads none without `odata.metadata`.
