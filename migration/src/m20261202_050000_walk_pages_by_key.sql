@@ -27,20 +27,23 @@ left join (
 where a.ledger_no <= (select current_setting('app.ledger_no')::bigint);
 
 -- What is known is asked of both tables together: of each by itself it would part them, and an order of both be made by sorting them. Verdicts
--- are final, so no row takes the place of another.
+-- are final, so no row takes the place of another. The grounds lie compressed: they are unpacked once for a row and not for each part of them.
 create or replace view bi.fact_verdict_history with (security_invoker = true) as
 select s.municipality as municipality_code, s.period as period_key, s.basis, s.ledger_no as run_ledger_no,
     s.valid_from as verdict_from, s.valid_to as verdict_to, s.is_rerun, s.status,
-    bi.verdict_label(k.label_nl, s.basis, (s.grounds ->> 'provisional')::boolean, true) as status_label_nl,
-    bi.verdict_label(k.label_en, s.basis, (s.grounds ->> 'provisional')::boolean, false) as status_label_en,
-    s.grounds ->> 'edition' as edition_code, (s.grounds ->> 'provisional')::boolean as is_provisional,
-    s.version as assessment_version, bi.recorded_at(s.ledger_no) as recorded_at, s.ledger_no, s.grounds ->> 'rule_set' as rule_set
+    bi.verdict_label(k.label_nl, s.basis, g.provisional, true) as status_label_nl,
+    bi.verdict_label(k.label_en, s.basis, g.provisional, false) as status_label_en,
+    g.edition as edition_code, g.provisional as is_provisional,
+    s.version as assessment_version, bi.recorded_at(s.ledger_no) as recorded_at, s.ledger_no, g.rule_set as rule_set
 from (
     select municipality, period, basis, ledger_no, valid_from, valid_to, status, grounds, version, false as is_rerun
     from fact.verdict_span
     union all
     select municipality, period, basis, ledger_no, valid_from, valid_to, status, grounds, version, true
     from fact.verdict_rerun) s
+left join lateral (
+    select of.grounds ->> 'edition' as edition, (of.grounds ->> 'provisional')::boolean as provisional, of.grounds ->> 'rule_set' as rule_set
+    from (select s.grounds || '{}'::jsonb as grounds offset 0) of) g on true
 left join (
     select code, max(label_nl) as label_nl, max(label_en) as label_en from bi.dim_code where code_list = 'VERDICT_STATUS' group by code) k
     on k.code = s.status

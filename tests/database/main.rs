@@ -19,6 +19,7 @@ mod life_cycle;
 mod local_facts;
 mod migrations;
 mod own_region;
+mod page_plans;
 mod plan_starts;
 mod privileges;
 mod prose;

@@ -42,12 +42,7 @@ impl Dialect {
     }
 
     /// Appends the cells of a row, without the end of the line.
-    pub fn cells<S: AsRef<str>>(
-        self,
-        out: &mut String,
-        columns: &[&Column],
-        cells: &[Option<S>],
-    ) {
+    pub fn cells<S: AsRef<str>>(self, out: &mut String, columns: &[&Column], cells: &[Option<S>]) {
         for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
             if at > 0 {
                 out.push(self.separator());

@@ -21,7 +21,7 @@ use super::{
     repo::{self, Row, Selection, Start},
     tables::{Column, Table},
 };
-use database::{DbError, Pin, RequestedMoment, Session};
+use database::{DbError, Moment, Pin, RequestedMoment, Session};
 use domain::{ledger::position::Position, policy::Rule};
 
 /// Rows of the first page: few, so that a client soon hears something.
@@ -154,6 +154,8 @@ pub struct Feed {
     /// The state of the ledger when it began: whatever it pins, an entry that blanks a text changes
     /// what is told.
     pub state: Position,
+    /// The moment at which it began.
+    pub moment: Moment,
     since: Option<i64>,
 }
 
@@ -182,7 +184,7 @@ impl Feed {
             ..moment
         };
         let (session, pin) = begin(&opening, &caller, table, moment).await?;
-        let state = session.moment().state;
+        let moment = session.moment();
         session.close().await?;
         if let Some(since) = requested.since
             && (since.scope != pin.scope || since.at.number > pin.at.number)
@@ -196,7 +198,8 @@ impl Feed {
             columns: requested.table.columns.iter().collect(),
             format: requested.format,
             pin,
-            state,
+            state: moment.state,
+            moment,
             since: requested.since.map(|since| since.at.number),
         })
     }

@@ -249,7 +249,12 @@ mod tests {
         assert_eq!(
             rows,
             [
-                vec![Some("GM0402"), Some("true"), demo, Some("2026-11-22T12:00:00.000000Z")],
+                vec![
+                    Some("GM0402"),
+                    Some("true"),
+                    demo,
+                    Some("2026-11-22T12:00:00.000000Z")
+                ],
                 vec![
                     Some("a \"b\" \\ (c), d\n"),
                     Some("false"),
@@ -276,10 +281,7 @@ mod tests {
         let key = |key: &str| Some(key.to_owned());
         assert_eq!(
             rows,
-            [
-                vec![key("2025-1"), real.clone()],
-                vec![key("2026-1"), real]
-            ]
+            [vec![key("2025-1"), real.clone()], vec![key("2026-1"), real]]
         );
     }
 

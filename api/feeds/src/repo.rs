@@ -266,7 +266,9 @@ impl Selection {
         if let Start::Offset(offset) = self.start {
             sql.push(" offset ").bind(offset, "bigint");
         }
-        sql.push(") q limit ").bind(self.limit, "bigint").push(") p");
+        sql.push(") q limit ")
+            .bind(self.limit, "bigint")
+            .push(") p");
         sql
     }
 }

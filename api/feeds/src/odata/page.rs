@@ -12,7 +12,7 @@ use crate::{
     repo::{self, Selection, Start},
     tables::Table,
 };
-use database::Session;
+use database::{Known, Moment, PrivilegedReads, Session};
 
 /// A page of rows, with how many there are in all when that was asked, and the place of the next
 /// page.
@@ -26,6 +26,22 @@ pub struct Page {
     pub next: Option<String>,
     /// The ledger number that was read at.
     pub ledger: i64,
+    /// The moment at which it was read.
+    pub moment: Moment,
+    /// What of others it tells by privilege.
+    pub privileged: PrivilegedReads,
+}
+
+impl Options {
+    /// The ledger number that a page tells of when the head is this one; none where an instant is
+    /// named, of which the ledger says which number it is.
+    pub fn ledger_at(&self, head: &Moment) -> Option<i64> {
+        match self.moment.known {
+            Known::Head => Some(head.head),
+            Known::Ledger(number) => Some(number),
+            Known::Instant(_) => None,
+        }
+    }
 }
 
 /// What is read of an entity set.
@@ -71,6 +87,8 @@ pub async fn read(
         count,
         next: None,
         ledger: pin.at.number,
+        moment: session.moment(),
+        privileged: PrivilegedReads::default(),
     };
     if let Wanted::Rows(most) = wanted {
         let size = options.top.unwrap_or(i64::MAX).min(most.clamp(1, PAGE));
@@ -81,6 +99,7 @@ pub async fn read(
             page.next = Some(place.token(&session, table));
         }
     }
+    page.privileged = session.privileged_reads();
     session.close().await?;
     Ok(page)
 }

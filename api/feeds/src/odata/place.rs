@@ -120,7 +120,11 @@ fn behind(table: &Table, mut cells: Vec<Option<String>>) -> Option<Start> {
     let length = table.key().count();
     let key = cells.split_off(cells.len().checked_sub(length)?);
     let key: Vec<String> = key.into_iter().collect::<Option<_>>()?;
-    if !table.key().zip(&key).all(|(column, value)| fits(column, value)) {
+    if !table
+        .key()
+        .zip(&key)
+        .all(|(column, value)| fits(column, value))
+    {
         return None;
     }
     Some(if cells.is_empty() {
