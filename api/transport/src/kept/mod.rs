@@ -33,11 +33,11 @@ use actix_web::{
     web::Bytes,
 };
 
+use self::{directive::Directive, store::KeptAnswer};
 pub(super) use self::{
     store::KeptAnswers,
     table::{TableInquiry, kept_at_end},
 };
-use self::{directive::Directive, store::KeptAnswer};
 use super::{
     App,
     accept::Media,
