@@ -253,6 +253,8 @@ migrations! {
     m20261202_010300_hide_hashes_of_blanked_texts,
     /// What a municipality or a region may act for is planned when the ledger number is set.
     m20261202_041000_read_mandates_with_plans_of_their_own,
+    /// A page of answers or of verdicts is walked by the index of its key, and nothing is sorted.
+    m20261202_050000_walk_pages_by_key,
 }
 
 /// A migration, or what comes before all of them, failed.

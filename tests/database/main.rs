@@ -22,6 +22,7 @@ mod local_facts;
 mod mandates;
 mod migrations;
 mod own_region;
+mod page_plans;
 mod plan_starts;
 mod privileges;
 mod prose;

@@ -14,7 +14,8 @@ use crate::texts;
 const FEWER_THAN: usize = 30;
 
 /// What a session tells Postgres, as far as plans read it.
-const SETTINGS: &str = "set app.role = 'VNG'; set app.municipalities = ''; set app.subjects = '';
+pub(crate) const SETTINGS: &str =
+    "set app.role = 'VNG'; set app.municipalities = ''; set app.subjects = '';
     set app.writes_for = ''; set app.purpose = ''; set app.day = '2026-11-22';
     set app.present_day = '2026-11-22'; set app.instant = '2026-11-22T12:00:00Z';
     set app.ledger_no = '1000000'; set jit = off; set plan_cache_mode = force_generic_plan";
@@ -52,15 +53,15 @@ const QUESTIONS: [(&str, &str); 5] = [
 ];
 
 /// The statements that Postgres logs of a database; none of another one is logged.
-struct Statements {
-    superuser: DatabaseConnection,
+pub(crate) struct Statements {
+    pub(crate) superuser: DatabaseConnection,
     log: String,
     begin: String,
 }
 
 impl Statements {
     /// Of every connection that is made from now on.
-    async fn of(database: &TestDatabase) -> Self {
+    pub(crate) async fn of(database: &TestDatabase) -> Self {
         let superuser = database.superuser().await;
         superuser
             .execute_unprepared(
@@ -87,13 +88,13 @@ impl Statements {
     }
 
     /// What was logged until now is none of the next question's.
-    async fn skip(&mut self) {
+    pub(crate) async fn skip(&mut self) {
         let length = format!("select size::text from pg_stat_file('{}')", self.log);
         self.begin = texts(&self.superuser, &length).await.remove(0);
     }
 
     /// The statements since, each once.
-    async fn since(&mut self) -> Vec<String> {
+    pub(crate) async fn since(&mut self) -> Vec<String> {
         let read = format!(
             "select convert_from(pg_read_binary_file('{}', {}, 100000000), 'UTF8')",
             self.log, self.begin

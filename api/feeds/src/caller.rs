@@ -48,12 +48,27 @@ impl Caller {
 #[derive(Debug, Clone)]
 pub struct Opening {
     db: Database,
+    /// Whether statements are planned once per connection, and not for the values in them.
+    is_planned_once: bool,
 }
 
 impl Opening {
     /// Over this database.
     pub fn new(db: Database) -> Self {
-        Self { db }
+        Self {
+            db,
+            is_planned_once: false,
+        }
+    }
+
+    /// The same for statements of our own alone: a page that begins after a key is walked by its
+    /// index whatever the key, so it is planned once per connection.
+    #[must_use]
+    pub fn planning_once(self) -> Self {
+        Self {
+            is_planned_once: true,
+            ..self
+        }
     }
 
     /// A session of the caller; none when its key is not good any more.
@@ -67,7 +82,10 @@ impl Opening {
         {
             return Ok(None);
         }
-        // Its filters and orders are the client's.
+        if self.is_planned_once {
+            return self.db.read(caller.actor(), moment).await.map(Some);
+        }
+        // Its filters are the client's.
         let db = self.db.planning_by_values();
         db.read(caller.actor(), moment).await.map(Some)
     }

@@ -42,13 +42,13 @@ impl Dialect {
     }
 
     /// Appends the cells of a row, without the end of the line.
-    pub fn cells(self, out: &mut String, columns: &[&Column], cells: &[Option<String>]) {
+    pub fn cells<S: AsRef<str>>(self, out: &mut String, columns: &[&Column], cells: &[Option<S>]) {
         for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
             if at > 0 {
                 out.push(self.separator());
             }
             if let Some(text) = cell {
-                self.cell(out, column.kind, text);
+                self.cell(out, column.kind, text.as_ref());
             }
         }
     }

@@ -22,7 +22,7 @@ use super::{
     repo::{self, Row, Selection, Start},
     tables::{Column, Table},
 };
-use database::{DbError, Pin, RequestedMoment, Session};
+use database::{DbError, Moment, Pin, RequestedMoment, Session};
 use domain::{ledger::position::Position, policy::Rule};
 
 /// Rows of the first page: few, so that a client soon hears something.
@@ -155,6 +155,8 @@ pub struct Feed {
     /// The state of the ledger when it began: whatever it pins, an entry that blanks a text changes
     /// what is told.
     pub state: Position,
+    /// The moment at which it began.
+    pub moment: Moment,
     since: Option<i64>,
 }
 
@@ -176,12 +178,14 @@ impl Feed {
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
         let FeedRequest { table, moment, .. } = requested;
+        // All of its statements are ours.
+        let opening = opening.planning_once();
         let moment = RequestedMoment {
             position: requested.since.map(|since| since.at),
             ..moment
         };
         let (session, pin) = begin(&opening, &caller, table, moment).await?;
-        let state = session.moment().state;
+        let moment = session.moment();
         // Who goes on from nothing has no words to keep.
         let is_blanked = match requested.since {
             Some(since) if since.at.number > 0 => {
@@ -202,7 +206,8 @@ impl Feed {
             columns: requested.table.columns.iter().collect(),
             format: requested.format,
             pin,
-            state,
+            state: moment.state,
+            moment,
             since: requested.since.map(|since| since.at.number),
         })
     }
@@ -243,12 +248,19 @@ impl Feed {
             Stage::Rows(after) => {
                 selection.start = Start::After(after);
                 selection.since = self.since;
-                let rows = repo::page(&session, &selection).await?;
+                let records = repo::records(&session, &selection).await?;
                 session.close().await?;
-                for row in &rows {
-                    self.write(out, &row.cells, false);
+                out.reserve(2 * records.bytes());
+                let (mut row, mut read) = (records.cursor(), 0);
+                let mut next = None;
+                while row.advance()? {
+                    self.write(out, row.cells(), false);
+                    read += 1;
+                    if row.is_last() && read == size {
+                        next = Some(selection.key_in(row.cells())?);
+                    }
                 }
-                Ok(next(&selection, &rows)?.map_or(Stage::End, Stage::Rows))
+                Ok(next.map_or(Stage::End, Stage::Rows))
             }
             Stage::End => Ok(Stage::End),
         }
@@ -297,7 +309,7 @@ impl Feed {
         }
     }
 
-    fn write(&self, out: &mut String, cells: &[Option<String>], is_deleted: bool) {
+    fn write<S: AsRef<str>>(&self, out: &mut String, cells: &[Option<S>], is_deleted: bool) {
         match self.format {
             Format::Csv(dialect) => {
                 dialect.cells(out, &self.columns, cells);

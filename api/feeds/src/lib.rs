@@ -15,5 +15,6 @@ mod json;
 pub mod keys;
 pub mod odata;
 pub mod reach;
+mod records;
 pub mod repo;
 pub mod tables;

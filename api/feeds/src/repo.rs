@@ -1,13 +1,19 @@
 //! Reads pages of the star schema: by key, or by an order of the caller's.
 //!
-//! A cell comes as text, written by Postgres in the one form that all formats share, so that a
-//! number is the same number in CSV, NDJSON and OData.
+//! A page comes as one text, written by Postgres in the one form that all formats share, so that a
+//! number is the same number in CSV, NDJSON and OData; see `records`.
+//!
+//! A page is walked: it begins after a key, in the index of which its rows stand, and reads no more
+//! of them than it shows. The statement of a table is the same text for pages of every size and
+//! place, so Postgres keeps its plan. It would plan for a tenth of the table where the number of
+//! rows is a parameter alone, and sort; so the text names a bound beside it.
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement, Value as Bind};
 use serde_json::{Value, json};
 
 use super::{
     filter::{Filter, Sql},
+    records::Records,
     tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Table},
 };
 use database::{DbError, Session};
@@ -29,6 +35,13 @@ pub(crate) struct Row {
 pub(crate) enum Start {
     /// After the row of this key; at the beginning when it is empty.
     After(Vec<String>),
+    /// After the row that has these values in the columns of the order, and this key.
+    Behind {
+        /// A value of each column of the order.
+        ordered: Vec<Option<String>>,
+        /// The key.
+        key: Vec<String>,
+    },
     /// After this many rows.
     Offset(i64),
 }
@@ -99,18 +112,17 @@ impl Selection {
         }
     }
 
-    /// The columns that are read: those asked for, and of the key the others, because the next page
-    /// begins after it.
+    /// The columns that are read: those asked for, and of the key and the order the others, because
+    /// the next page begins after them.
     fn read(&self) -> Vec<&'static Column> {
-        let requested = self.columns.iter().copied();
-        let others = self.table.key().filter(|key| !self.asks_for(key));
-        requested.chain(others).collect()
-    }
-
-    fn asks_for(&self, column: &Column) -> bool {
-        self.columns
-            .iter()
-            .any(|requested| requested.name == column.name)
+        let mut read = self.columns.clone();
+        let ordered = self.order.iter().map(|(column, _)| *column);
+        for column in self.table.key().chain(ordered) {
+            if !read.iter().any(|other| other.name == column.name) {
+                read.push(column);
+            }
+        }
+        read
     }
 
     /// The values of the key in a row of this selection, each as text.
@@ -118,44 +130,123 @@ impl Selection {
     /// # Errors
     /// When one is null: no page can begin after it.
     pub(crate) fn key_of(&self, row: &Row) -> Result<Vec<String>, DbError> {
-        let cells: Vec<_> = self.read().into_iter().zip(&row.cells).collect();
-        let value = |key: &Column| {
-            let (_, cell) = cells.iter().find(|(column, _)| column.name == key.name)?;
-            (*cell).clone()
-        };
-        let values: Option<_> = self.table.key().map(value).collect();
+        self.key_in(&row.cells)
+    }
+
+    /// The same in the cells of a row.
+    ///
+    /// # Errors
+    /// When one is null: no page can begin after it.
+    pub(crate) fn key_in<S: AsRef<str>>(
+        &self,
+        cells: &[Option<S>],
+    ) -> Result<Vec<String>, DbError> {
+        let values: Option<_> = self.table.key().map(|key| self.cell(cells, key)).collect();
         values.ok_or_else(|| {
             let error = DbErr::Type(format!("a key of {} is null", self.table.name));
             DbError::doing("reading a row of a table")(error)
         })
     }
 
-    /// Only rows whose key is on one side of a key.
+    /// Where the page begins that follows a row.
+    ///
+    /// # Errors
+    /// When a part of its key is null.
+    pub(crate) fn start_behind<S: AsRef<str>>(
+        &self,
+        cells: &[Option<S>],
+    ) -> Result<Start, DbError> {
+        let key = self.key_in(cells)?;
+        if self.order.is_empty() {
+            return Ok(Start::After(key));
+        }
+        let ordered = self.order.iter();
+        let ordered = ordered.map(|(column, _)| self.cell(cells, column));
+        Ok(Start::Behind {
+            ordered: ordered.collect(),
+            key,
+        })
+    }
+
+    fn cell<S: AsRef<str>>(&self, cells: &[Option<S>], of: &Column) -> Option<String> {
+        let mut read = self.read().into_iter().zip(cells);
+        let (_, cell) = read.find(|(column, _)| column.name == of.name)?;
+        cell.as_ref().map(|text| text.as_ref().to_owned())
+    }
+
+    /// That the key is on one side of a key.
     fn beside_key(&self, sql: &mut Sql, operator: &str, key: &[String]) {
-        sql.push(" and (");
+        sql.push("(");
         sql.join(self.table.key(), ", ", |sql, column| {
             sql.column(column);
         });
         sql.push(")").push(operator).push("(");
         sql.join(self.table.key().zip(key), ", ", |sql, (column, value)| {
-            sql.bind(value.clone(), "text")
-                .push("::")
-                .push(sql_type(column.kind));
+            bind(sql, column, value);
         });
         sql.push(")");
     }
 
+    /// That a row comes behind the one that has these values in the columns of the order, and this
+    /// key.
+    fn behind(&self, sql: &mut Sql, ordered: &[Option<String>], key: &[String]) {
+        for ((column, direction), value) in self.order.iter().zip(ordered) {
+            sql.push("(");
+            // OData wants nothing before something.
+            match (value, direction) {
+                (Some(value), Direction::Ascending) => {
+                    sql.column(column).push(" > ");
+                    bind(sql, column, value);
+                }
+                (Some(value), Direction::Descending) => {
+                    sql.column(column).push(" is null or ");
+                    sql.column(column).push(" < ");
+                    bind(sql, column, value);
+                }
+                (None, Direction::Ascending) => {
+                    sql.column(column).push(" is not null");
+                }
+                (None, Direction::Descending) => {
+                    sql.push("false");
+                }
+            }
+            sql.push(" or (").column(column);
+            match value {
+                Some(value) => {
+                    sql.push(" = ");
+                    bind(sql, column, value);
+                }
+                None => {
+                    sql.push(" is null");
+                }
+            }
+            sql.push(" and ");
+        }
+        self.beside_key(sql, " > ", key);
+        sql.push(&"))".repeat(ordered.len()));
+    }
+
     fn page_sql(&self) -> Sql {
         let mut sql = Sql::default();
-        sql.push("select ");
-        sql.join(self.read(), ", ", push_as_text);
+        sql.push("select coalesce(string_agg(p::text, ''), '') from (select * from (select ");
+        // Of what kind the database is, is known already.
+        let read = self.read().into_iter();
+        let read = read.filter(|column| column.name != DATABASE);
+        sql.join(read, ", ", push_plain);
         self.push_from(&mut sql);
-        if let Start::After(key) = &self.start
-            && !key.is_empty()
-        {
-            self.beside_key(&mut sql, " > ", key);
+        match &self.start {
+            Start::After(key) if !key.is_empty() => {
+                sql.push(" and ");
+                self.beside_key(&mut sql, " > ", key);
+            }
+            Start::Behind { ordered, key } => {
+                sql.push(" and ");
+                self.behind(&mut sql, ordered, key);
+            }
+            Start::After(_) | Start::Offset(_) => {}
         }
         if let Some(key) = &self.until {
+            sql.push(" and ");
             self.beside_key(&mut sql, " <= ", key);
         }
         sql.push(" order by ");
@@ -169,12 +260,29 @@ impl Selection {
         sql.join(self.table.key(), ", ", |sql, column| {
             sql.column(column);
         });
-        sql.push(" limit ").bind(self.limit, "bigint");
+        let bound = BOUNDS.into_iter().find(|bound| *bound >= self.limit);
+        let bound = bound.unwrap_or(i64::MAX);
+        sql.push(" limit ").push(&bound.to_string());
         if let Start::Offset(offset) = self.start {
             sql.push(" offset ").bind(offset, "bigint");
         }
+        sql.push(") q limit ")
+            .bind(self.limit, "bigint")
+            .push(") p");
         sql
     }
+}
+
+/// What the number of rows of a page is at most, as its plan knows it: those of the first page of a
+/// feed and of most pages of OData, of its largest, and of the other pages of a feed, each and one
+/// more.
+const BOUNDS: [i64; 3] = [501, 2_001, 10_001];
+
+/// Binds a value that was read of a column.
+fn bind(sql: &mut Sql, column: &Column, value: &str) {
+    sql.bind(value.to_owned(), "text")
+        .push("::")
+        .push(sql_type(column.kind));
 }
 
 /// Whether the database is a demo: one value for all rows. What nobody has brought a fact into is
@@ -193,20 +301,18 @@ fn sql_type(kind: Kind) -> &'static str {
     }
 }
 
-/// A column as text, in the form that all formats share.
-fn push_as_text(sql: &mut Sql, column: &'static Column) {
-    let (before, after) = match column.kind {
-        Kind::Text => ("", ""),
-        Kind::Integer | Kind::Boolean => ("", "::text"),
+/// A column under its own name, as Postgres writes it in a row.
+fn push_plain(sql: &mut Sql, column: &'static Column) {
+    match column.kind {
         // Without zeros at its end, as JSON libraries write it too.
-        Kind::Decimal => ("trim_scale(", ")::text"),
-        Kind::Date => ("to_char(", ", 'YYYY-MM-DD')"),
-        Kind::Instant => (
-            "to_char(",
-            " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
-        ),
-    };
-    sql.push(before).column(column).push(after);
+        Kind::Decimal => {
+            sql.push("trim_scale(").column(column);
+            sql.push(") as \"").push(column.name).push("\"");
+        }
+        Kind::Text | Kind::Integer | Kind::Boolean | Kind::Date | Kind::Instant => {
+            sql.column(column);
+        }
+    }
 }
 
 /// Tells Postgres the totals of what somebody sees no verdict of: the view of totals counts nothing
@@ -260,23 +366,33 @@ pub(crate) async fn words_blanked_after(session: &Session, number: i64) -> Resul
     Ok(found.is_some_and(|found| found.is_blanked))
 }
 
-/// A page of rows.
-pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec<Row>, DbError> {
+/// A page of rows, as Postgres wrote them.
+pub(crate) async fn records(session: &Session, selection: &Selection) -> Result<Records, DbError> {
+    const DOING: &str = "reading a page of a table";
     let sql = selection.page_sql();
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
-    let rows = session
-        .query_all_raw(statement)
+    let row = session
+        .query_one_raw(statement)
         .await
-        .map_err(DbError::doing("reading a page of a table"))?;
-    let width = selection.read().len();
-    rows.iter()
-        .map(|row| {
-            let cells = (0..width).map(|at| row.try_get_by_index(at));
-            let cells = cells.collect::<Result<_, DbErr>>()?;
-            Ok::<Row, DbErr>(Row { cells })
-        })
-        .collect::<Result<_, _>>()
-        .map_err(DbError::doing("reading a row of a table"))
+        .map_err(DbError::doing(DOING))?;
+    let text = row.map_or(Ok(String::new()), |row| row.try_get_by_index(0));
+    let text = text.map_err(DbError::doing(DOING))?;
+    let database = session.kind().code();
+    Ok(Records::new(text, &selection.read(), database))
+}
+
+/// A page of rows, each with cells of its own.
+pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec<Row>, DbError> {
+    let records = records(session, selection).await?;
+    let (mut cursor, mut rows) = (records.cursor(), Vec::new());
+    while cursor.advance()? {
+        let cells = cursor.cells().iter().cloned();
+        let cells = cells.map(|cell| cell.map(std::borrow::Cow::into_owned));
+        rows.push(Row {
+            cells: cells.collect(),
+        });
+    }
+    Ok(rows)
 }
 
 /// How many rows there are, whatever page is asked for.

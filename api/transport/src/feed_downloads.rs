@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{
     App, admission,
     caller::{bad_key, caller, hidden, not_named, note},
+    kept::{TableInquiry, kept_at_end},
     operation::BUILD,
     problem::{self, Reason, failed},
 };
@@ -177,6 +178,7 @@ async fn streamed(
     requested: FeedRequest,
 ) -> Result<HttpResponse, NoFeed> {
     note(request, &caller, Some(requested.table.name));
+    let role = caller.actor().role.clone();
     let address = admission::address(request, app.limits.proxies);
     let feed = Feed::begin(Opening::new(app.db.at(address)), caller, requested).await?;
     let (pin, state, table) = (feed.pin, feed.state, requested.table);
@@ -214,22 +216,26 @@ async fn streamed(
     if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
+    response.content_type(content_type).insert_header((
+        header::CONTENT_DISPOSITION,
+        as_file(app, table, extension).await?,
+    ));
+    let parts = [tag.as_str(), &request.uri().to_string()];
+    let inquiry = TableInquiry::new((request, app), &role, &parts);
+    if let Some(kept) = inquiry.find_at(&feed.moment).await {
+        return Ok(kept.into_response(response));
+    }
+    let keeper = inquiry.keeper(&feed.moment);
     let (first, rest) = feed.start().await?;
     let pages = stream::once(std::future::ready(Ok(first)))
         .chain(rest)
-        .map_ok(Bytes::from)
-        .map_err(|cause| {
-            // The head has left: a cut connection is all that can still tell the client.
-            tracing::warn!(cause = %to_view(&cause), "a feed broke off");
-            actix_web::error::ErrorServiceUnavailable("the feed broke off")
-        });
-    Ok(response
-        .content_type(content_type)
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            as_file(app, table, extension).await?,
-        ))
-        .streaming(pages))
+        .map_ok(Bytes::from);
+    let pages = kept_at_end(keeper, pages).map_err(|cause| {
+        // The head has left: a cut connection is all that can still tell the client.
+        tracing::warn!(cause = %to_view(&cause), "a feed broke off");
+        actix_web::error::ErrorServiceUnavailable("the feed broke off")
+    });
+    Ok(response.streaming(pages))
 }
 
 /// What a table is called when it is kept as a file. That of a demo says so, wherever it wanders.

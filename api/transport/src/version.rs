@@ -116,6 +116,14 @@ impl Question {
     pub(super) fn named(name: &str) -> Self {
         Self(digest(&[name]))
     }
+
+    /// The question of a table, within the scope of a role: what is asked, and whatever else its
+    /// answer depends on.
+    pub(super) fn of_table(role: &Role, parts: &[&str]) -> Self {
+        let organisation = role.organisation().unwrap_or_default();
+        let scope = ["table", role.kind().code(), organisation.as_str()];
+        Self(digest(&[&scope[..], parts].concat()))
+    }
 }
 
 /// The version of one answer.

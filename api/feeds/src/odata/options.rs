@@ -1,6 +1,9 @@
 //! Reads the query options of a request, all mistakes at once.
 
-use super::{Wrong, parse, place::Place};
+use super::{
+    Wrong, parse,
+    place::{Place, is_in_order},
+};
 use crate::{
     filter::Filter,
     repo::{Direction, Start},
@@ -142,6 +145,12 @@ impl Options {
                 "`ledger`, `instant` and `day` do not stand beside `$skiptoken`: a next page is \
                  of the moment of the first.",
             ));
+        }
+        if let Some((place, _)) = &given.place
+            && mistakes.is_empty()
+            && !is_in_order(&place.start, &given.options.order)
+        {
+            mistakes.push(unreadable("$skiptoken"));
         }
         match RequestedMoment::parse(&given.words) {
             Ok(moment) => given.options.moment = moment,

@@ -7,7 +7,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    repo::Start,
+    repo::{Direction, Start},
     tables::{Column, Kind, Table},
 };
 use database::{Pin, Sealed, Session, covers_day};
@@ -23,7 +23,8 @@ pub(super) struct Place {
 }
 
 /// What a token holds: table, position, day, scope, rows that are still wanted, and where the page
-/// begins. One of 1.0.0-rc.1 names no table, and of its position the number alone.
+/// begins: after so many rows, or behind a row, of which it has the values of the order and then
+/// those of the key. One of 1.0.0-rc.1 names no table, and of its position the number alone.
 type Fields = (
     String,
     String,
@@ -31,7 +32,7 @@ type Fields = (
     Option<String>,
     Option<i64>,
     Option<i64>,
-    Option<Vec<String>>,
+    Option<Vec<Option<String>>>,
 );
 type FieldsOfRelease = (
     i64,
@@ -39,7 +40,7 @@ type FieldsOfRelease = (
     Option<String>,
     Option<i64>,
     Option<i64>,
-    Option<Vec<String>>,
+    Option<Vec<Option<String>>>,
 );
 
 impl Place {
@@ -50,9 +51,14 @@ impl Place {
     }
 
     fn text(&self, table: &Table) -> String {
-        let (offset, key) = match &self.start {
+        let (offset, cells) = match &self.start {
             Start::Offset(offset) => (Some(*offset), None),
-            Start::After(key) => (None, Some(key)),
+            Start::After(key) => (None, Some(key.iter().map(Some).collect())),
+            Start::Behind { ordered, key } => {
+                let ordered = ordered.iter().map(Option::as_ref);
+                let cells: Vec<_> = ordered.chain(key.iter().map(Some)).collect();
+                (None, Some(cells))
+            }
         };
         let shown = serde_json::json!([
             table.name,
@@ -61,7 +67,7 @@ impl Place {
             self.pin.scope.map(|scope| format!("{scope:016x}")),
             self.top,
             offset,
-            key,
+            cells,
         ]);
         shown.to_string()
     }
@@ -74,10 +80,10 @@ impl Place {
             return Some((Self::read(sealed.text(), table)?, Some(sealed)));
         }
         let fields: FieldsOfRelease = serde_json::from_slice(&bytes).ok()?;
-        let (number, day, scope, top, offset, key) = fields;
+        let (number, day, scope, top, offset, cells) = fields;
         let name = table.name.to_owned();
         let place = Self::of(
-            (name, number.to_string(), day, scope, top, offset, key),
+            (name, number.to_string(), day, scope, top, offset, cells),
             table,
         );
         Some((place?, None))
@@ -89,11 +95,11 @@ impl Place {
     }
 
     fn of(fields: Fields, table: &Table) -> Option<Self> {
-        let (name, at, day, scope, top, offset, key) = fields;
+        let (name, at, day, scope, top, offset, cells) = fields;
         let at = Position::parse(&at)?;
-        let start = match (offset, key) {
+        let start = match (offset, cells) {
             (Some(offset), None) if offset >= 0 => Start::Offset(offset),
-            (None, Some(key)) if is_key(table, &key) => Start::After(key),
+            (None, Some(cells)) => behind(table, cells)?,
             _ => return None,
         };
         let scope = match scope {
@@ -109,17 +115,58 @@ impl Place {
     }
 }
 
-/// Whether values can be those of a key, so that Postgres reads them too.
-fn is_key(table: &Table, key: &[String]) -> bool {
-    let fits = |(column, value): (&Column, &String)| match column.kind {
+/// Where a page begins behind a row of these values; none when they cannot be those of a row.
+fn behind(table: &Table, mut cells: Vec<Option<String>>) -> Option<Start> {
+    let length = table.key().count();
+    let key = cells.split_off(cells.len().checked_sub(length)?);
+    let key: Vec<String> = key.into_iter().collect::<Option<_>>()?;
+    if !table
+        .key()
+        .zip(&key)
+        .all(|(column, value)| fits(column, value))
+    {
+        return None;
+    }
+    Some(if cells.is_empty() {
+        Start::After(key)
+    } else {
+        Start::Behind {
+            ordered: cells,
+            key,
+        }
+    })
+}
+
+/// Whether a page in this order can begin there: a place holds a value for each column of its order.
+pub(super) fn is_in_order(start: &Start, order: &[(&'static Column, Direction)]) -> bool {
+    match start {
+        Start::Offset(_) => true,
+        Start::After(_) => order.is_empty(),
+        Start::Behind { ordered, .. } => {
+            let is_value = |((column, _), value): (&(&Column, Direction), &Option<String>)| {
+                value.as_ref().is_none_or(|value| fits(column, value))
+            };
+            order.len() == ordered.len() && order.iter().zip(ordered).all(is_value)
+        }
+    }
+}
+
+/// Whether a value can be one of a column, so that Postgres reads it too.
+fn fits(column: &Column, value: &str) -> bool {
+    match column.kind {
         Kind::Text => !value.contains('\0'),
         Kind::Integer => value.parse::<i64>().is_ok(),
         Kind::Date => value.parse::<NaiveDate>().is_ok(),
         Kind::Instant => value.parse::<DateTime<Utc>>().is_ok(),
-        // No table has such a key.
-        Kind::Decimal | Kind::Boolean => false,
-    };
-    key.len() == table.key().count() && table.key().zip(key).all(fits)
+        Kind::Boolean => matches!(value, "true" | "false"),
+        Kind::Decimal => {
+            let number = value.strip_prefix('-').unwrap_or(value);
+            let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+            let is_digits =
+                |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            value.len() <= 100 && is_digits(whole) && is_digits(fraction)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -162,6 +209,13 @@ mod tests {
         for place in [
             at(Start::Offset(4000), None),
             at(Start::After(key.clone()), Some(u64::MAX)),
+            at(
+                Start::Behind {
+                    ordered: vec![None, Some("true".to_owned())],
+                    key: key.clone(),
+                },
+                None,
+            ),
         ] {
             let text = place.text(history);
             assert_eq!(Place::read(&text, history), Some(place.clone()));
@@ -184,5 +238,33 @@ mod tests {
             let text = at(Start::After(wrong), None).text(history);
             assert_eq!(Place::read(&text, history), None, "{value}");
         }
+    }
+
+    #[test]
+    fn a_place_is_of_its_order() {
+        let table = tables::find("fact_budget_current").unwrap();
+        let column = |name| table.column(name).unwrap();
+        let order = [
+            (column("year"), Direction::Descending),
+            (column("amount_euros"), Direction::Ascending),
+        ];
+        let behind = |ordered: &[Option<&str>]| Start::Behind {
+            ordered: ordered
+                .iter()
+                .map(|value| value.map(str::to_owned))
+                .collect(),
+            key: Vec::new(),
+        };
+        for (start, expected) in [
+            (Start::Offset(7), true),
+            (Start::After(Vec::new()), false),
+            (behind(&[Some("2026"), Some("1000")]), true),
+            (behind(&[Some("2026"), None]), true),
+            (behind(&[Some("2026")]), false),
+            (behind(&[Some("now"), None]), false),
+        ] {
+            assert_eq!(is_in_order(&start, &order), expected, "{start:?}");
+        }
+        assert!(is_in_order(&Start::After(Vec::new()), &[]));
     }
 }

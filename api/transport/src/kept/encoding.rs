@@ -12,6 +12,11 @@ use actix_web::{
     web::Bytes,
 };
 
+use super::store::{KeptAnswer, KeptAnswers};
+use crate::version::Question;
+use database::Moment;
+use domain::actor::RoleKind;
+
 /// The encodings that the middleware knows, by the features of this build.
 static SUPPORTED: [Encoding; 4] = [
     Encoding::identity(),
@@ -42,6 +47,28 @@ pub(super) async fn encoded(body: Bytes, encoding: ContentEncoding) -> Option<By
             None
         }
     }
+}
+
+/// The answer that is kept at a head to a question of a role, in the encoding that the client likes
+/// best; it is compressed once.
+pub(super) async fn preferred_answer(
+    kept: &KeptAnswers,
+    head: &Moment,
+    (role, question): (RoleKind, Question),
+    request: &HttpRequest,
+) -> Option<(KeptAnswer, ContentEncoding)> {
+    let encoding = preferred(request)?;
+    if let Some(answer) = kept.find(head, role, &(question, encoding)) {
+        return Some((answer, encoding));
+    }
+    let plain = (question, ContentEncoding::Identity);
+    let plain = kept.find(head, role, &plain)?;
+    let answer = KeptAnswer {
+        body: encoded(plain.body, encoding).await?,
+        ..plain
+    };
+    kept.keep(head, role, (question, encoding), answer.clone());
+    Some((answer, encoding))
 }
 
 #[cfg(test)]

@@ -17,11 +17,13 @@
 //! ordinary way, by which the opener of sessions carries the release out. Nothing else is read, so
 //! no turn is waited for. `extensions.statements` of a kept answer is 1, the read of the head, though
 //! others may have shared it; where the head had moved on, the answer that is then computed counts
-//! it too. For a question that is not there nothing is read beforehand.
+//! it too. For a question that is not there nothing is read beforehand. Pages of OData and feeds are
+//! kept beside them, in the same room; see `table`.
 
 mod directive;
 mod encoding;
 mod store;
+mod table;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -32,8 +34,11 @@ use actix_web::{
     web::Bytes,
 };
 
-pub(super) use self::store::{KeptAnswer, KeptAnswers};
 use self::directive::Directive;
+pub(super) use self::{
+    store::{KeptAnswer, KeptAnswers},
+    table::{TableInquiry, kept_at_end},
+};
 use super::{
     App,
     accept::Media,
@@ -117,7 +122,8 @@ impl<'a> Inquiry<'a> {
         if !is_there {
             return Found::Nothing(HEAD_READ);
         }
-        match self.encoded_answer(&head).await {
+        let kept = &self.app.kept;
+        match encoding::preferred_answer(kept, &head, (kind, self.question), self.request).await {
             Some((answer, encoding)) => {
                 self.app.kept.count_hit();
                 self.operation.was_executed(self.app);
@@ -128,23 +134,6 @@ impl<'a> Inquiry<'a> {
             }
             None => Found::Nothing(HEAD_READ),
         }
-    }
-
-    /// The kept answer in the encoding that the client likes best; it is compressed once.
-    async fn encoded_answer(&self, head: &Moment) -> Option<(KeptAnswer, ContentEncoding)> {
-        let (kept, kind) = (&self.app.kept, self.role.kind());
-        let encoding = encoding::preferred(self.request)?;
-        if let Some(answer) = kept.find(head, kind, &(self.question, encoding)) {
-            return Some((answer, encoding));
-        }
-        let plain = (self.question, ContentEncoding::Identity);
-        let plain = kept.find(head, kind, &plain)?;
-        let answer = KeptAnswer {
-            body: encoding::encoded(plain.body, encoding).await?,
-            ..plain
-        };
-        kept.keep(head, kind, (self.question, encoding), answer.clone());
-        Some((answer, encoding))
     }
 
     /// The version of an answer that was computed, for the cache of a client that sends GET; none

@@ -9,12 +9,12 @@ mod errors;
 mod root;
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, HttpResponseBuilder,
     http::{
         StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderValue},
     },
-    web,
+    web::{self, Bytes},
 };
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ use self::{
     errors::{Problem, as_odata, error, refused, unknown, wrong},
     root::Root,
 };
-use super::{App, admission, caller, problem};
+use super::{App, admission, caller, kept::TableInquiry, problem};
 use database::{DbError, RequestedMoment};
 use feeds::{
     caller::{Caller, Opening},
@@ -217,31 +217,59 @@ async fn rows(
     } else {
         Wanted::Rows(preferred.unwrap_or(PAGE))
     };
+    let root_address = root.address(request, app);
+    let size = preferred.map_or_else(String::new, |size| size.to_string());
+    let parts = [root_address.as_str(), &request.uri().to_string(), &size];
+    let inquiry = TableInquiry::new((request, app), &caller.actor().role, &parts);
+    let form = Form {
+        is_count: only_count,
+        preferred,
+    };
+    if let Some((head, kept)) = inquiry.find().await
+        && let Some(ledger) = options.ledger_at(&head)
+    {
+        return kept.into_response(form.headed(ledger));
+    }
     let address = admission::address(request, app.limits.proxies);
     let opening = Opening::new(app.db.at(address));
     let read = match page::read(&opening, &caller, table, &options, wanted).await {
         Ok(read) => read,
         Err(no_feed) => return refused(no_feed, caller.actor()),
     };
-    if only_count {
-        let count = read.count.unwrap_or_default();
-        return answer(
-            StatusCode::OK,
-            "text/plain; charset=utf-8",
-            count.to_string(),
-        );
+    let body = Bytes::from(if only_count {
+        read.count.unwrap_or_default().to_string()
+    } else {
+        body(&root_address, set, &options, &read)
+    });
+    if options.ledger_at(&read.moment).is_some() {
+        inquiry.keep(&read.moment, read.privileged, &body);
     }
-    let body = body(&root.address(request, app), set, &options, &read);
-    let mut response = answer(StatusCode::OK, JSON, body);
-    let headers = response.headers_mut();
-    if let Ok(ledger) = HeaderValue::from_str(&read.ledger.to_string()) {
-        headers.insert(HeaderName::from_static("stm-ledger"), ledger);
+    form.headed(read.ledger).body(body)
+}
+
+/// What of an answer stands in its headers.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    /// Whether it is the number of rows alone.
+    is_count: bool,
+    /// How many rows on a page the client prefers.
+    preferred: Option<i64>,
+}
+
+impl Form {
+    /// An answer of this form that tells of a ledger number.
+    fn headed(self, ledger: i64) -> HttpResponseBuilder {
+        if self.is_count {
+            return headed(StatusCode::OK, "text/plain; charset=utf-8");
+        }
+        let mut response = headed(StatusCode::OK, JSON);
+        response.insert_header(("stm-ledger", ledger.to_string()));
+        if let Some(size) = self.preferred {
+            let applied = format!("odata.maxpagesize={size}");
+            response.insert_header(("preference-applied", applied));
+        }
+        response
     }
-    let applied = preferred.map(|size| format!("odata.maxpagesize={size}"));
-    if let Some(applied) = applied.and_then(|applied| HeaderValue::from_str(&applied).ok()) {
-        headers.insert(HeaderName::from_static("preference-applied"), applied);
-    }
-    response
 }
 
 /// A page as JSON: its rows, what they are of, and where the next ones are.
@@ -258,7 +286,7 @@ fn body(root: &str, set: &str, options: &Options, read: &page::Page) -> String {
         query.push(("$skiptoken".to_owned(), token));
         format!("{root}/{set}?{}", encoded(&query))
     });
-    page::body(read, options, Some(&context), next.as_deref())
+    page::body(read, Some(&context), next.as_deref())
 }
 
 /// The content type of data. Power Query reads none without `odata.metadata`.
@@ -306,10 +334,16 @@ fn is_older(request: &HttpRequest) -> bool {
 }
 
 fn answer(status: StatusCode, content_type: &str, body: String) -> HttpResponse {
-    HttpResponse::build(status)
+    headed(status, content_type).body(body)
+}
+
+/// An answer that has its headers and no body yet.
+fn headed(status: StatusCode, content_type: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
         .content_type(content_type)
         .insert_header(("odata-version", "4.0"))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "authorization"))
-        .body(body)
+        .insert_header((header::VARY, "authorization"));
+    response
 }
