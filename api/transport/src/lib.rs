@@ -16,12 +16,16 @@ mod admission;
 mod answer_sheet;
 mod body;
 mod caller;
+mod catalog;
 mod cors;
+mod csvw;
 mod docs;
 mod drain;
 mod events;
 mod exchange;
 mod feed_downloads;
+mod feed_files;
+mod feed_list;
 mod gate;
 mod graphql_http;
 mod graphql_request;
@@ -85,6 +89,7 @@ use auth::{Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
 use domain::publication::publisher::Publisher;
+use feeds::file::room::Room;
 use ledger::listen::Heads;
 
 /// How often callers that ask no more are forgotten.
@@ -114,6 +119,7 @@ pub struct App {
     sockets: Sockets,
     introspections: Arc<Memory>,
     kept: Arc<KeptAnswers>,
+    room: Arc<Room>,
     metrics: Arc<Metrics>,
     spans: Spans,
     collector: Option<String>,
@@ -149,6 +155,7 @@ impl App {
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
+            room: Arc::new(limits.room()),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
             introspections: Arc::default(),
@@ -197,6 +204,7 @@ impl App {
         Self {
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
+            room: Arc::new(limits.room()),
             limits: Arc::new(limits),
             ..self
         }
@@ -362,6 +370,7 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
             headers.insert(HeaderName::from_static(name), value);
         }
     }
+    feed_files::forget_identity(headers);
     if app.db.is_known_demo() {
         headers.insert(
             HeaderName::from_static("x-stm-database"),
@@ -401,12 +410,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 })),
         )
         .service(web::resource("/graphql").to(redirect::to_graphql))
-        .service(web::resource("/v1/feeds/").route(web::get().to(feed_downloads::list)))
-        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feed_downloads::csv)))
-        .service(
-            web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feed_downloads::ndjson)),
-        )
-        .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
+        .configure(feed_list::routes)
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
                 .route(web::get().to(answer_sheet::answer_sheet)),

@@ -21,7 +21,13 @@ pub mod page;
 mod parse;
 mod place;
 
+use crate::{filter::Filter, tables::Table};
 use domain::text::Text;
+
+/// Reads a filter on the rows of a table, in the language of `$filter`.
+pub(crate) fn filter(table: &'static Table, text: &str) -> Result<Filter, Wrong> {
+    parse::filter(table, text)
+}
 
 /// A mistake in a request, in Dutch and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
