@@ -24,6 +24,11 @@ const ODATA: &str = "http://docs.oasis-open.org/odata/odata/v4.0/odata-v4.0-part
 /// The year of the first plan that the tables tell of.
 const FIRST_YEAR: &str = "2023";
 
+/// The page that tells of each table and its columns.
+const TABLES_PAGE: &str = "/docs/tabellen";
+/// The guide for who works with the tables.
+const GUIDE: &str = "/docs/analist";
+
 /// What the catalogue is made for.
 #[derive(Debug)]
 pub struct Catalog<'a> {
@@ -125,14 +130,9 @@ impl Catalog<'_> {
             .with("dct:temporal", [Term::Node(Box::new(period))])
             .with("dct:spatial", [authority("country/NLD")])
             .with("dct:creator", self.agent())
-            .with(
-                "dcat:keyword",
-                [
-                    Term::Text("mensenhandel".to_owned(), Some("nl")),
-                    Term::Text("human trafficking".to_owned(), Some("en")),
-                ],
-            )
-            .with("dcat:landingPage", [self.iri("/docs/tabellen")])
+            .with("foaf:page", [self.iri(GUIDE)])
+            .with("dcat:keyword", both(KEYWORD))
+            .with("dcat:landingPage", [self.iri(TABLES_PAGE)])
             .with("dcat:distribution", forms);
         self.common(node)
     }
@@ -232,7 +232,8 @@ impl Catalog<'_> {
                 "dcat:endpointDescription",
                 [self.iri(&format!("{root}/$metadata"))],
             )
-            .with("foaf:page", [self.iri("/docs/analist")])
+            .with("foaf:page", [self.iri(GUIDE)])
+            .with("dcat:keyword", both(KEYWORD))
             .with("dcat:servesDataset", served);
         self.common(node)
     }
@@ -314,6 +315,8 @@ impl Catalog<'_> {
             Node::new(format!("{MEDIA}/{media}"), "dct:MediaType")
         }));
         nodes.push(Node::new(ODATA.to_owned(), "dct:Standard"));
+        let pages = ["/", TABLES_PAGE, GUIDE];
+        nodes.extend(pages.map(|path| Node::new(format!("{}{path}", self.root), "foaf:Document")));
         nodes.extend(TABLES.iter().map(|table| {
             let id = format!("{}/v1/feeds/{}.csv-metadata.json", self.root, table.name);
             Node::new(id, "dct:Standard")
@@ -329,6 +332,9 @@ impl Catalog<'_> {
 
 /// The names of the services: of everybody's tables, and of those behind a login.
 const SERVICES: [&str; 2] = ["odata-public", "odata"];
+
+/// What all of it is about, in a word.
+const KEYWORD: (&str, &str) = ("mensenhandel", "human trafficking");
 
 /// The themes, of the list of the Publications Office.
 const THEMES: [(&str, &str, &str); 2] = [
