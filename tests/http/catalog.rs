@@ -43,7 +43,7 @@ fn publisher() -> Publisher {
 }
 
 #[tokio::test]
-async fn the_catalogue_is_told_in_the_form_that_is_accepted() {
+async fn the_catalogue_comes_in_the_form_that_is_accepted() {
     let app = spawn_app_published_by(publisher(), ROOT);
     let json_ld = "application/ld+json";
     let turtle = "text/turtle; charset=utf-8";
@@ -72,14 +72,14 @@ async fn the_catalogue_is_told_in_the_form_that_is_accepted() {
             .header("if-none-match", tag);
         assert_eq!(known.send().await.expect("an answer").status(), 304);
         // Both forms name the catalogue, its licence and its publisher.
-        for told in [
+        for part in [
             "https://monitor.example.nl/catalog",
             "http://creativecommons.org/publicdomain/zero/1.0/deed.nl",
             "https://identifier.overheid.nl/tooi/id/ministerie/mnre1058",
             "Ministerie van Justitie en Veiligheid",
             "mailto:monitor@example.nl",
         ] {
-            assert!(body.contains(told), "{path} {accept:?}: {told}");
+            assert!(body.contains(part), "{path} {accept:?}: {part}");
         }
     }
 }

@@ -242,7 +242,7 @@ async fn workbooks_and_parquet_hold_the_rows_of_the_other_forms_for_each_role() 
 }
 
 #[tokio::test]
-async fn a_file_is_told_as_the_other_forms_are() {
+async fn a_file_has_the_headers_of_the_other_forms() {
     let app = spawn_app();
     for (form, begins) in [(Form::Xlsx, "PK"), (Form::Parquet, "PAR1")] {
         let extension = form.extension();
@@ -460,7 +460,7 @@ async fn columns_and_rows_are_chosen_alike_in_every_form() {
 }
 
 #[tokio::test]
-async fn what_changed_can_be_asked_of_some_columns_by_key() {
+async fn what_changed_comes_in_some_columns_by_key() {
     let app = spawn_app();
     let public = app.public();
     let path = "/v1/feeds/fact_budget_history.csv?since=0&columns=year,budget_row_key,state";

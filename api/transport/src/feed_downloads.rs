@@ -254,7 +254,14 @@ async fn streamed(
     } else {
         "private"
     };
+    let described = match format {
+        Format::Csv(dialect) if chosen.is_none() && from.is_empty() => Some(dialect),
+        Format::Csv(_) | Format::Ndjson => None,
+    };
     let mut response = HttpResponse::Ok();
+    for link in csvw::links(app, table, described) {
+        response.append_header((header::LINK, link));
+    }
     response
         .insert_header((header::ETAG, tag.clone()))
         .insert_header((header::CACHE_CONTROL, format!("{shared}, no-cache")))
@@ -262,13 +269,6 @@ async fn streamed(
         .insert_header(("stm-ledger", pin.at.number.to_string()))
         .insert_header(("stm-day", pin.day.to_string()))
         .insert_header(("stm-since", next));
-    let described = match format {
-        Format::Csv(dialect) if chosen.is_none() && from.is_empty() => Some(dialect),
-        Format::Csv(_) | Format::Ndjson => None,
-    };
-    for link in csvw::links(app, table, described) {
-        response.append_header((header::LINK, link));
-    }
     let known = request.headers().get(header::IF_NONE_MATCH);
     if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_told_by_key_and_streamed() {
+    fn what_changed_comes_by_key_and_streamed() {
         let history = tables::find("fact_budget_history").unwrap();
         let mistakes = |form, query| parse(history, form, query).map_err(|wrong| wrong.len());
         assert!(mistakes(Form::Csv, "since=1&columns=budget_row_key,year").is_ok());

@@ -28,7 +28,7 @@ pub(super) enum Term {
     Text(String, Option<&'static str>),
     /// A year.
     Year(&'static str),
-    /// A node that is told where it is named.
+    /// A node that is written where it is named.
     Node(Box<Node>),
 }
 
@@ -173,7 +173,7 @@ fn push_term(out: &mut String, term: &Term, depth: usize) {
             out.push_str("^^xsd:gYear");
         }
         Term::Node(node) => match &node.id {
-            // It is told apart, wherever it is named first; here only its name stands.
+            // It is a node of the graph, so only its name stands here.
             Some(id) => push_iri(out, id),
             None => {
                 out.push('[');
@@ -226,9 +226,9 @@ mod tests {
             .with("dcat:theme", []);
         let graph = Graph(vec![node]);
         let turtle = graph.turtle();
-        let (_, told) = turtle.split_once("\n\n").unwrap();
+        let (_, rest) = turtle.split_once("\n\n").unwrap();
         assert_eq!(
-            told,
+            rest,
             "<https://example.nl/a\\u0020b> a dcat:Catalog ;\n  dcat:contactPoint [ a vcard:Kind \
              ;\n    vcard:fn \"A \\\"b\\\"\\n\\\\\"@nl ] ;\n  dcat:startDate \
              \"2023\"^^xsd:gYear .\n"
