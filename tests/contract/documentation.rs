@@ -74,6 +74,15 @@ fn what_is_deprecated_says_why_and_until_when() {
 }
 
 #[test]
+fn every_form_of_a_feed_has_an_address() {
+    let addresses = addresses();
+    for form in feeds::form::Form::ALL {
+        let address = format!("/v1/feeds/{{table}}.{}", form.extension());
+        assert!(addresses.contains(address.as_str()), "{address}");
+    }
+}
+
+#[test]
 fn every_address_stands_in_openapi() {
     let openapi: Value = serde_json::from_str(OPENAPI).expect("JSON");
     let paths = openapi["paths"].as_object().expect("paths");

@@ -417,7 +417,7 @@ fn routes(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
-        .service(web::resource("/").route(web::get().to(pages::start)))
+        .configure(pages::routes)
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
         .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
@@ -428,13 +428,6 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )
-        .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
-        .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
-        .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))
-        .service(
-            web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)),
-        )
-        .service(web::resource("/schema.graphql").route(web::get().to(pages::schema)))
         .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
