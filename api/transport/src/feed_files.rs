@@ -4,6 +4,12 @@
 //! in between. Whatever does not fit is refused by a status before anything was sent, and says what
 //! to take instead.
 
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     body::SizedStream,
@@ -95,7 +101,10 @@ pub(super) async fn answered(
                 .content_type(form.content_type())
                 // Both forms are compressed inside, and are not compressed once more.
                 .insert_header((header::CONTENT_ENCODING, IDENTITY))
-                .body(SizedStream::new(length, chunks(written))))
+                .body(SizedStream::new(
+                    length,
+                    chunks(written, app.limits.file_within),
+                )))
         }
         Err(no_file) => Ok(refused(&no_file, app)),
     }
@@ -115,16 +124,40 @@ fn write(
     writer.finish()
 }
 
-/// The bytes of a file, which is gone when they were all sent or nobody wants them any more.
-fn chunks(written: Written) -> impl Stream<Item = Result<Bytes, actix_web::Error>> {
-    stream::try_unfold(written, |mut written| async move {
-        let read = web::block(move || {
-            let bytes = written.next_bytes(CHUNK);
-            bytes.map(|bytes| (bytes, written))
-        });
-        let (bytes, written) = read.await??;
-        Ok((!bytes.is_empty()).then(|| (Bytes::from(bytes), written)))
+/// A file that is being sent; none when its time is over.
+type Sent = Arc<Mutex<Option<Written>>>;
+
+/// The bytes of a file. It is gone when they were all sent, when nobody wants them any more, and
+/// when a client took longer than it may: who opens a file and reads none of it keeps its room from
+/// others no longer than that.
+fn chunks(
+    written: Written,
+    within: Duration,
+) -> impl Stream<Item = Result<Bytes, actix_web::Error>> {
+    let sent: Sent = Arc::new(Mutex::new(Some(written)));
+    let watched = Arc::downgrade(&sent);
+    actix_web::rt::spawn(async move {
+        tokio::time::sleep(within).await;
+        if let Some(sent) = watched.upgrade() {
+            locked(&sent).take();
+        }
+    });
+    stream::try_unfold(sent, |sent| async move {
+        let reading = sent.clone();
+        let bytes = web::block(move || next_bytes(&reading)).await??;
+        Ok((!bytes.is_empty()).then(|| (Bytes::from(bytes), sent)))
     })
+}
+
+fn locked(sent: &Sent) -> MutexGuard<'_, Option<Written>> {
+    sent.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn next_bytes(sent: &Sent) -> io::Result<Vec<u8>> {
+    locked(sent)
+        .as_mut()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::TimedOut))?
+        .next_bytes(CHUNK)
 }
 
 /// Why there is no file, and what to take instead.
@@ -211,4 +244,58 @@ fn failed(cause: &str) -> HttpResponse {
         "INTERNAL",
         "Something went wrong on our side.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use futures_util::StreamExt as _;
+
+    use super::*;
+    use database::Pin;
+    use domain::ledger::position::Position;
+    use feeds::{file::room::Room, tables};
+
+    /// A file without rows, in a room of one file.
+    fn written(room: &Arc<Room>) -> Written {
+        let table = tables::find("dim_round").unwrap();
+        let about = About {
+            table,
+            columns: table.columns.iter().collect(),
+            pin: Pin {
+                at: Position::default(),
+                day: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+                scope: None,
+            },
+            database: "REAL",
+            licence: ("CC0-1.0".to_owned(), None),
+            publisher: None,
+            source: "https://monitor.example.nl/v1/feeds/dim_round.parquet".to_owned(),
+            sheet_rows: 2,
+        };
+        let reserved = room.reserve().unwrap();
+        let writer = FileWriter::begin(Form::Parquet, about, reserved).unwrap();
+        writer.finish().unwrap()
+    }
+
+    #[actix_web::test]
+    async fn a_file_goes_when_it_was_sent_and_when_nobody_takes_it_in() {
+        let room = Arc::new(Room::new(Path::new("/tmp"), 1, 1024 * 1024));
+        let file = written(&room);
+        let length = file.length();
+        assert_eq!(room.in_use(), (1, length));
+        let mut sent = Box::pin(chunks(file, Duration::from_secs(600)));
+        let bytes = sent.next().await.unwrap().unwrap();
+        assert_eq!(u64::try_from(bytes.len()).unwrap(), length);
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+        assert!(sent.next().await.is_none());
+        assert_eq!(room.in_use(), (0, 0));
+
+        let mut left = Box::pin(chunks(written(&room), Duration::ZERO));
+        while room.in_use() != (0, 0) {
+            tokio::task::yield_now().await;
+        }
+        assert!(left.next().await.unwrap().is_err());
+    }
 }

@@ -32,6 +32,8 @@ pub struct Limits {
     pub tmp_bytes: u64,
     /// How many of them are written or sent at once (`STM_TMP_FILES`).
     pub tmp_files: usize,
+    /// How long a client may take to take in such a file before it is cut.
+    pub file_within: Duration,
     /// Rows of a sheet of a workbook, its header included: as many as Excel opens.
     pub sheet_rows: u32,
     /// Whether the public may ask trusted documents only (`STM_TRUSTED_ONLY`).
@@ -64,6 +66,7 @@ impl Default for Limits {
             tmp_folder: PathBuf::from("/tmp"),
             tmp_bytes: 512 * 1024 * 1024,
             tmp_files: 8,
+            file_within: Duration::from_secs(10 * 60),
             sheet_rows: 1_048_576,
             public_trusted_only: false,
             init_within: Duration::from_secs(5),
