@@ -13,6 +13,7 @@ mod embedded;
 mod entities;
 mod feed_keys;
 mod final_facts;
+mod head;
 mod import;
 mod ledger;
 mod life_cycle;
@@ -31,6 +32,7 @@ mod star_schema;
 mod verdict_since;
 mod verify_data;
 mod withholding;
+mod words;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

@@ -96,3 +96,23 @@ async fn our_statements_are_planned_once_and_those_of_clients_by_their_values() 
         session.close().await.unwrap();
     }
 }
+
+/// Postgres answers the commit of a transaction that has failed as though it kept it.
+#[tokio::test]
+async fn what_failed_is_not_kept_and_whoever_keeps_it_is_told() {
+    let database = TestDatabase::with_data();
+    let db = connect(&database, 2).await;
+    let session = db.write(&Actor::system()).await.unwrap();
+    let failed = session.change("failing", "select 1 / 0", []).await;
+    assert_eq!(failed.unwrap_err().sqlstate().as_deref(), Some("22012"));
+    // Whoever goes on is refused, and whoever commits without a look at that as well.
+    let lock = "select from ledger_head for update";
+    let refused = session.change("locking", lock, []).await.unwrap_err();
+    assert!(refused.is_consequence());
+    let refused = session.commit().await.unwrap_err();
+    assert!(refused.is_not_kept() && !refused.is_unavailable());
+    // One that did not fail is kept as ever.
+    let session = db.write(&Actor::system()).await.unwrap();
+    session.change("locking", lock, []).await.unwrap();
+    session.commit().await.unwrap();
+}

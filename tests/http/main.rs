@@ -28,6 +28,7 @@ mod functions;
 mod goals;
 mod guidance;
 mod guides;
+mod jobs;
 mod kept;
 mod kept_law;
 mod left_out;

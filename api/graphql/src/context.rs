@@ -244,6 +244,7 @@ impl RequestContext {
             finished.read = Some(Reading {
                 moment: session.moment(),
                 privileged: session.privileged_reads(),
+                is_demo: session.is_demo(),
             });
             // Dropping would roll back as well, but only after the answer left.
             if let Some(session) = Arc::into_inner(session)
@@ -281,6 +282,8 @@ pub struct Reading {
     pub moment: database::Moment,
     /// What it read of others by privilege.
     pub privileged: PrivilegedReads,
+    /// Whether the database is a demo.
+    pub is_demo: bool,
 }
 
 impl Finished {

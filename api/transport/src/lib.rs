@@ -21,6 +21,7 @@ mod cors;
 mod csvw;
 mod docs;
 mod drain;
+mod edition;
 mod events;
 mod exchange;
 mod feed_downloads;
@@ -81,8 +82,9 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, kept::KeptAnswers, metrics::Metrics, prepared::PreparedOperations,
-    rate::Rates, request_log::UnderWay, socket::Sockets, spans::Spans,
+    edition::edition_of, introspection::Memory, kept::KeptAnswers, metrics::Metrics,
+    prepared::PreparedOperations, rate::Rates, request_log::UnderWay, socket::Sockets,
+    spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
@@ -115,6 +117,8 @@ pub struct App {
     known_as: Option<Arc<str>>,
     bound: Arc<str>,
     publisher: Arc<Publisher>,
+    /// What answers depend on beside the database and the question.
+    edition: Arc<str>,
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
@@ -152,6 +156,7 @@ impl App {
             operations: Arc::default(),
             known_as: None,
             bound: "localhost".into(),
+            edition: edition_of(&Publisher::default()).into(),
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
@@ -176,12 +181,14 @@ impl App {
     /// The same under the address by which its users know it, without a slash at its end.
     #[must_use]
     pub fn known_as(self, address: Option<&str>) -> Self {
+        let publisher = Publisher {
+            service: address.map(str::to_owned),
+            ..(*self.publisher).clone()
+        };
         Self {
             known_as: address.map(Into::into),
-            publisher: Arc::new(Publisher {
-                service: address.map(str::to_owned),
-                ..(*self.publisher).clone()
-            }),
+            edition: edition_of(&publisher).into(),
+            publisher: Arc::new(publisher),
             ..self
         }
     }
@@ -189,11 +196,13 @@ impl App {
     /// The same published by somebody.
     #[must_use]
     pub fn published_by(self, publisher: Publisher) -> Self {
+        let publisher = Publisher {
+            service: self.known_as.as_deref().map(str::to_owned),
+            ..publisher
+        };
         Self {
-            publisher: Arc::new(Publisher {
-                service: self.known_as.as_deref().map(str::to_owned),
-                ..publisher
-            }),
+            edition: edition_of(&publisher).into(),
+            publisher: Arc::new(publisher),
             ..self
         }
     }

@@ -1,8 +1,8 @@
 //! The version of an answer, and for how long a cache may keep it.
 //!
 //! Two answers are the same when these are: the head of the ledger, the civil day in
-//! Europe/Amsterdam, the build, the scope, the document, its operation and variables, the media
-//! type. The head is that of now, also of an answer about a past moment: what is withheld from a
+//! Europe/Amsterdam, the [`edition`](super::edition), the scope, the document, its operation and
+//! the variables that this declares, the media type. The head is that of now, also of an answer about a past moment: what is withheld from a
 //! role, and what the law wanted gone, is decided now. The last five are the [`Question`], which is
 //! known before anything is read. `ETag` is a hash of all, so `If-None-Match` costs one read of the
 //! head, which is shared; so does an answer that is [`kept`](super::kept) here. A timed release
@@ -82,17 +82,17 @@ fn reads_working_rows(operation: &OperationDefinition, types: &Types) -> bool {
     false
 }
 
-/// Everything that an answer depends on, but for the head of the ledger and the day: the build, the
-/// scope, the document, its operation and variables, the media type.
+/// Everything that an answer depends on, but for the head of the ledger and the day: the edition,
+/// the scope, the document, its operation and the variables that this declares, the media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Question([u8; 32]);
 
 impl Question {
-    /// The question of an operation, within the scope of a role.
-    pub(super) fn of(operation: &Operation, role: &Role, media: Media) -> Self {
+    /// The question of an operation to a service of an edition, within the scope of a role.
+    pub(super) fn of(edition: &str, operation: &Operation, role: &Role, media: Media) -> Self {
         let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
         Self(digest(&[
-            BUILD.as_str(),
+            edition,
             role.kind().code(),
             &role.organisation().unwrap_or_default(),
             &operation.hash.to_string(),
@@ -130,7 +130,8 @@ impl Version {
         }
     }
 
-    /// The version of the answer to a question about the schema: it changes with the build alone.
+    /// The version of the answer to a question about the schema: it changes with the build alone,
+    /// and the question names the kind of the database.
     pub(super) fn of_schema(question: &str, media: Media) -> Self {
         Self {
             etag: etag(&[BUILD.as_str(), question, media.name()]),

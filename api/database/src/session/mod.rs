@@ -214,9 +214,13 @@ impl Session {
     /// Keeps what was written.
     ///
     /// # Errors
-    /// When the database refuses; then nothing is kept.
+    /// When the database refuses, or an earlier statement failed: Postgres keeps nothing of such a
+    /// transaction, and answers its commit as though it had.
     pub async fn commit(self) -> Result<(), DbError> {
         self.log_privileged();
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(DbError::not_kept());
+        }
         let kept = self.tx.commit().await;
         match &kept {
             Ok(()) => self.room.found(),

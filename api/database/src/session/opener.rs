@@ -9,6 +9,7 @@ use std::{
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _,
+    error::ConnAcquireErr,
 };
 use tokio::sync::Mutex;
 
@@ -40,6 +41,8 @@ use domain::{
 /// How long a connection may lie unused before it is tested ahead of its next use. One that was
 /// used a moment ago is taken as it is: should it be dead, a transaction is begun on another.
 const TESTED_AFTER: Duration = Duration::from_secs(1);
+/// How long connections may take to be ended in order.
+const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// Carries out what is due; see `release`. The database knows no feature, so it is told by the
 /// service what to do.
@@ -180,13 +183,21 @@ impl Database {
         &self.pool
     }
 
-    /// Ends its connections: for a program whose database ends with it.
+    /// Ends its connections: for a program whose database ends with it. It waits for those that are
+    /// at work, and not for one on which nothing comes any more.
     ///
     /// # Errors
-    /// When a connection cannot be ended in order.
+    /// When a connection cannot be ended in order, or not in time.
     pub async fn close(self) -> Result<(), DbError> {
-        self.heads.close().await?;
-        self.pool.close().await.map_err(DbError::doing("closing"))
+        let closing = async {
+            self.heads.close().await?;
+            self.pool.close().await.map_err(DbError::doing("closing"))
+        };
+        match tokio::time::timeout(LONGEST_CLOSE, closing).await {
+            Ok(closed) => closed,
+            Err(_elapsed) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+                .map_err(DbError::doing("closing")),
+        }
     }
 
     /// Opens a read-only transaction at the moment asked for. The scope is the present one,
@@ -279,6 +290,7 @@ impl Database {
         };
         session.introduce(requested, opening).await?;
         self.clocks.note(session.clocks);
+        self.note_kind(session.is_demo);
         if writes && !session.clocks.agree() {
             return Err(DbError::clocks_differ());
         }
