@@ -12,9 +12,12 @@ use super::{
     App, admission,
     caller::{bad_key, caller, hidden, not_named, note},
     problem::{self, Reason, failed},
+    version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
-use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
+use domain::{
+    actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text,
+};
 use feeds::{
     caller::{Caller, Opening},
     csv::Dialect,
@@ -72,7 +75,10 @@ impl Parameters {
             }
             "since" => self.since = Some(Since::parse(value).ok_or_else(unknown)?),
             "ledger" => self.words.ledger = Some(value.to_owned()),
-            "instant" => self.words.instant = Some(value.to_owned()),
+            "instant" => {
+                let instant = with_plus(value).unwrap_or_else(|| value.to_owned());
+                self.words.instant = Some(instant);
+            }
             "day" => self.words.day = Some(value.to_owned()),
             _ => return Err(renamed(name).map_or_else(unknown, of_text)),
         }
@@ -209,8 +215,7 @@ async fn streamed(
         .insert_header(("stm-ledger", pin.at.number.to_string()))
         .insert_header(("stm-day", pin.day.to_string()))
         .insert_header(("stm-since", next));
-    let known = request.headers().get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if version::is_known(request, &tag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
     let (first, rest) = feed.start().await?;

@@ -15,11 +15,13 @@
 //! `odata-parser-rs` reads metadata and no queries. What is left to write after any of them is most
 //! of what stands here, so none is used.
 
+mod key;
 pub mod metadata;
 pub mod options;
 pub mod page;
 mod parse;
 mod place;
+mod words;
 
 use domain::text::Text;
 
