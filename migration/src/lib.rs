@@ -241,6 +241,11 @@ migrations! {
     m20261201_110200_find_corrections_by_their_index,
     /// Whether something was redacted since a number can be found out by everybody.
     m20261201_150000_tell_of_redactions,
+    /// Letters of tables change case alike under every locale.
+    m20261202_060000_change_case_by_a_rule_of_ours,
+    /// The table of municipalities tells province and safety region, and the number of all of them
+    /// in the table of totals is called what it is.
+    m20261202_060100_tell_where_municipalities_lie,
 }
 
 /// A migration, or what comes before all of them, failed.

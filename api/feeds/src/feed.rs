@@ -305,7 +305,7 @@ impl Feed {
             Format::Csv(dialect) => {
                 dialect.cells(out, &self.columns, cells);
                 if self.since.is_some() {
-                    dialect.also(out, if is_deleted { "true" } else { "false" });
+                    dialect.also(out, is_deleted);
                 }
                 out.push_str("\r\n");
             }

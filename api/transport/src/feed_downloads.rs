@@ -12,9 +12,12 @@ use super::{
     caller::{bad_key, caller, hidden, not_named, note},
     csvw, feed_files,
     problem::{self, Reason, failed},
+    version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
-use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
+use domain::{
+    actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text,
+};
 use feeds::{
     caller::{Caller, Opening},
     choice::Choice,
@@ -76,7 +79,10 @@ impl Parameters {
             "columns" => self.columns = Some(value.to_owned()),
             "filter" => self.filter = Some(value.to_owned()),
             "ledger" => self.words.ledger = Some(value.to_owned()),
-            "instant" => self.words.instant = Some(value.to_owned()),
+            "instant" => {
+                let instant = with_plus(value).unwrap_or_else(|| value.to_owned());
+                self.words.instant = Some(instant);
+            }
             "day" => self.words.day = Some(value.to_owned()),
             _ => return Err(renamed(name).map_or_else(unknown, of_text)),
         }
@@ -269,8 +275,7 @@ async fn streamed(
         .insert_header(("stm-ledger", pin.at.number.to_string()))
         .insert_header(("stm-day", pin.day.to_string()))
         .insert_header(("stm-since", next));
-    let known = request.headers().get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if version::is_known(request, &tag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
     let name = as_file(app, table, extension).await?;

@@ -434,6 +434,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
         .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
         .service(web::resource("/openapi.json").route(web::get().to(machines::openapi)))
+        .service(web::resource("/v1/openapi.json").route(web::get().to(machines::openapi)))
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )

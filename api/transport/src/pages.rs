@@ -15,7 +15,7 @@ pub(super) fn asset(content_type: &'static str, body: &'static str) -> HttpRespo
 }
 
 /// An answer that may be kept for an hour.
-fn kept(content_type: &'static str) -> HttpResponseBuilder {
+pub(super) fn kept(content_type: &'static str) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response
         .content_type(content_type)

@@ -6,6 +6,7 @@ Every way must find the same number of rows, and the same sum in each column of 
 """
 
 import io
+import json
 import sys
 
 import duckdb
@@ -80,6 +81,18 @@ for table in listed["tables"]:
     expected = (table["rows"], sums(with_pandas[numbers].fillna(0)))
 
     with_polars = polars.read_csv(csv.content, infer_schema_length=None)
+    lines = polars.read_ndjson(ndjson.content, infer_schema_length=None) if table["rows"] else None
+    # Yes and no are read as such by all of them, with nothing said of the type.
+    inferred = pandas.read_csv(io.StringIO(csv.text), keep_default_na=True)
+    for flag in (c["name"] for c in table["columns"] if c["type"] == "BOOLEAN" and table["rows"]):
+        expected_yes = sum(1 for line in ndjson.text.splitlines() if json.loads(line)[flag] is True)
+        found_yes = {
+            "pandas": int((inferred[flag] == True).sum()),  # noqa: E712
+            "polars csv": int(with_polars[flag].sum()) if with_polars[flag].dtype == polars.Boolean else None,
+            "polars ndjson": int(lines[flag].sum()),
+        }
+        if set(found_yes.values()) != {expected_yes}:
+            sys.exit(f"{name}.{flag}: yes {found_yes}, expected {expected_yes}")
     polars_sums = {n: int(with_polars[n].cast(polars.Int64, strict=False).fill_null(0).sum()) for n in numbers}
 
     parquet = session.get(address + table["parquet"])

@@ -115,14 +115,10 @@ fn line_at(text: &str, byte: u64) -> u64 {
     1 + before.iter().map(|&b| u64::from(b == b'\n')).sum::<u64>()
 }
 
-/// A cell as it is read: without blanks around it, and without the apostrophe of a formula made
+/// A cell as it is read: without blanks around it, and without the apostrophes of formulas made
 /// harmless.
 fn read(cell: &str) -> String {
-    let cell = cell.trim();
-    let plain = cell
-        .strip_prefix('\'')
-        .filter(|rest| csv_cell::is_formula(rest));
-    plain.unwrap_or(cell).to_owned()
+    csv_cell::plain(cell.trim())
 }
 
 /// A line of a table, which is read back whether cells are parted by comma or by semicolon.
@@ -132,7 +128,7 @@ pub(super) fn written<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> Stri
         if at > 0 {
             line.push(',');
         }
-        csv_cell::push(&mut line, cell.as_ref(), &[',', ';']);
+        csv_cell::push(&mut line, cell.as_ref());
     }
     line + "\r\n"
 }

@@ -118,3 +118,14 @@ pub fn body(page: &Page, options: &Options, context: Option<&str>, next: Option<
     out.push('}');
     out
 }
+
+/// The first row of a page as the body of an answer about one row; none where there is no row.
+pub fn row(page: &Page, options: &Options, context: &str) -> Option<String> {
+    let row = page.rows.first()?;
+    let mut out = String::from("{\"@odata.context\":");
+    json::string(&mut out, context);
+    out.push(',');
+    json::members(&mut out, &options.columns, &row.cells);
+    out.push('}');
+    Some(out)
+}

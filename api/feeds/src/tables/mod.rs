@@ -258,6 +258,7 @@ mod tests {
         match then {
             "valid_to" => "valid_until",
             "closes_on" => "last_day",
+            "municipalities" => "country_municipality_count",
             same => same,
         }
     }
