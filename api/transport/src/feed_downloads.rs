@@ -247,7 +247,12 @@ async fn streamed(
         Format::Csv(Dialect::Dutch) => "nl",
         Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
     };
-    let version = env!("CARGO_PKG_VERSION");
+    // A file names its publisher, so it is of an edition of the service; rows are of a release.
+    let version: &str = if form.is_file() {
+        &app.edition
+    } else {
+        env!("CARGO_PKG_VERSION")
+    };
     let of_choice = chosen
         .as_ref()
         .map_or_else(String::new, |mark| format!("/{mark}"));
