@@ -11,13 +11,12 @@ use super::{
     App, address, admission,
     caller::{bad_key, caller, hidden, not_named, note},
     csvw, feed_files,
+    operation::BUILD,
     problem::{self, Reason, failed},
     version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
-use domain::{
-    actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text,
-};
+use domain::{actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},
     choice::Choice,
@@ -247,11 +246,11 @@ async fn streamed(
         Format::Csv(Dialect::Dutch) => "nl",
         Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
     };
-    // A file names its publisher, so it is of an edition of the service; rows are of a release.
+    // A file names its publisher, so it is of an edition of the service; rows are of a build.
     let version: &str = if form.is_file() {
         &app.edition
     } else {
-        env!("CARGO_PKG_VERSION")
+        &BUILD[..16]
     };
     let of_choice = chosen
         .as_ref()
@@ -316,7 +315,7 @@ fn to_view(cause: &NoFeed) -> String {
         NoFeed::Db(error) => chain(error),
         NoFeed::Hidden(rule) => rule.code().to_owned(),
         NoFeed::Refused => "the key is not good any more".to_owned(),
-        NoFeed::FullReload => "the scope changed".to_owned(),
+        NoFeed::FullReload => "the scope changed, or words were blanked".to_owned(),
         NoFeed::ForeignPlace => "the place is not as it was handed out".to_owned(),
     }
 }
@@ -332,11 +331,12 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
             &Reason {
                 code: "FULL_RELOAD",
                 rule: "SINCE",
-                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, of \
-                     de gegevens zijn teruggezet uit een reservekopie. Haal de tabel opnieuw heel \
-                     op.",
-                en: "Loading cannot go on from here: you may see other rows by now, or the data \
-                     were restored from a backup. Fetch the whole table again.",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, \
+                     woorden zijn om wettelijke redenen geschrapt, of de gegevens zijn teruggezet \
+                     uit een reservekopie. Haal de tabel opnieuw heel op.",
+                en: "Loading cannot go on from here: you may see other rows by now, words were \
+                     blanked by law, or the data were restored from a backup. Fetch the whole \
+                     table again.",
             },
         ),
     }

@@ -52,6 +52,7 @@ mod request_log;
 pub mod schema;
 mod server;
 mod shape;
+mod site;
 mod socket;
 mod spans;
 mod stream;
@@ -386,8 +387,12 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
             HeaderValue::from_static("DEMO"),
         );
     }
+    // A page may be stricter than all else.
+    let is_strict = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        if !(is_strict && name == header::CONTENT_SECURITY_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     let is_upgraded = response.response().upgrade();
     // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
@@ -427,14 +432,13 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .configure(pages::routes)
+        .configure(site::routes)
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
         .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
         .service(web::resource("/docs/en").route(web::get().to(docs::first)))
         .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
         .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
-        .service(web::resource("/openapi.json").route(web::get().to(machines::openapi)))
-        .service(web::resource("/v1/openapi.json").route(web::get().to(machines::openapi)))
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )

@@ -12,7 +12,7 @@ use std::{
 
 use actix_web::http::StatusCode;
 use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
-use documents::DocumentHash;
+use documents::{Document, DocumentHash};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
@@ -59,16 +59,26 @@ impl Operation {
     /// Looks at what was asked, as far as that goes without the database.
     pub(super) fn of(requested: GraphqlRequest, app: &App, actor: &Actor) -> Result<Self, Refusal> {
         let document = lookup::find_document(&requested.source, app, actor)?;
-        let GraphqlRequest {
-            operation_name,
-            variables,
-            ..
-        } = requested;
-        let name = operation_name.as_deref();
+        let name = requested.operation_name.as_deref();
+        Self::of_document(&document, name, requested.variables, app)
+    }
+
+    /// The operation of one of our own pages, whatever documents the public may send.
+    pub(super) fn of_page(page: &website::Page, app: &App) -> Result<Self, Refusal> {
+        let document = lookup::own_document(page.document, app)?;
+        Self::of_document(&document, None, page.variables.clone(), app)
+    }
+
+    fn of_document(
+        document: &Document,
+        name: Option<&str>,
+        variables: Map<String, Value>,
+        app: &App,
+    ) -> Result<Self, Refusal> {
         let variables = document.declared(name, variables)?;
         let prepared = app
             .operations
-            .prepare(&document, name, &variables, &app.types)?;
+            .prepare(document, name, &variables, &app.types)?;
         Ok(Self {
             kind: prepared.kind,
             ready: prepared.ready.clone(),

@@ -1,10 +1,9 @@
-//! Pages for people: the start page, the explorer with its own assets, the schema as a text.
+//! The explorer with its own assets, the schema as a text, and the frame of pages that are made beforehand.
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
-use crate::{App, schema};
+use crate::{App, machines::openapi, schema};
 
-const START: &str = include_str!("../../assets/start.html");
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
 const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
@@ -47,11 +46,6 @@ pub(super) async fn page(app: &App, html: &'static str) -> HttpResponse {
     }
 }
 
-/// `GET /`.
-async fn start(app: web::Data<App>) -> HttpResponse {
-    page(&app, START).await
-}
-
 /// `GET /explorer`.
 async fn explorer(app: web::Data<App>) -> HttpResponse {
     page(&app, EXPLORER).await
@@ -80,13 +74,14 @@ async fn schema() -> HttpResponse {
         .body(schema::sdl())
 }
 
-/// The addresses of the pages, of the explorer's assets and of the schema.
+/// The addresses of the explorer with its assets, of the schema and of OpenAPI.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/").route(web::get().to(start)))
         .service(web::resource("/explorer").route(web::get().to(explorer)))
         .service(web::resource("/explorer/explorer.js").route(web::get().to(explorer_js)))
         .service(web::resource("/explorer/explorer.css").route(web::get().to(explorer_css)))
         .service(web::resource("/explorer/LICENSES.txt").route(web::get().to(explorer_licences)))
-        .service(web::resource("/schema.graphql").route(web::get().to(schema)));
+        .service(web::resource("/schema.graphql").route(web::get().to(schema)))
+        .service(web::resource("/openapi.json").route(web::get().to(openapi)))
+        .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)));
 }

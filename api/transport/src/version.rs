@@ -102,6 +102,16 @@ impl Question {
         ]))
     }
 
+    /// The question of a page, which everybody is answered alike.
+    pub(super) fn of_page(edition: &str, operation: &Operation, page: &website::Page) -> Self {
+        let data = Self::of(edition, operation, &Role::Public, Media::Json);
+        Self(digest(&[
+            &hex::encode(data.0),
+            page.language.tag(),
+            &page.path(),
+        ]))
+    }
+
     #[cfg(test)]
     pub(super) fn named(name: &str) -> Self {
         Self(digest(&[name]))
@@ -163,18 +173,23 @@ impl Version {
         response
     }
 
-    /// Tells a cache which version this is and how long it lasts.
-    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
+    /// What tells a cache which version this is and how long it lasts.
+    pub(super) fn headers(&self) -> [(header::HeaderName, String); 2] {
         let control = if self.is_public {
             format!("public, max-age={}, must-revalidate", self.fresh)
         } else {
             "private, no-cache".to_owned()
         };
-        for (name, value) in [
-            (header::ETAG, self.etag.as_str()),
-            (header::CACHE_CONTROL, control.as_str()),
-        ] {
-            if let Ok(value) = HeaderValue::from_str(value) {
+        [
+            (header::ETAG, self.etag.clone()),
+            (header::CACHE_CONTROL, control),
+        ]
+    }
+
+    /// Tells a cache which version this is and how long it lasts.
+    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.headers() {
+            if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(name, value);
             }
         }

@@ -50,7 +50,8 @@ pub enum AssessmentErrorCode {
     /// verkeerde lengte.
     TextLength,
     /// A text would identify a person: it holds a citizen service number or an e-mail address, or a
-    /// name where a function belongs. NL: persoonsgegevens.
+    /// name where a function belongs; or it feigns that words were blanked by law. NL:
+    /// persoonsgegevens.
     PersonalData,
     /// A day that must have come lies in the future. NL: datum in de toekomst.
     DateInFuture,

@@ -69,7 +69,8 @@ pub(super) struct VersionRow {
     pub(super) on_time: bool,
     pub(super) approved_by_function: String,
     pub(super) approved_on: NaiveDate,
-    pub(super) content_hash: String,
+    /// None when a text that it is of was blanked.
+    pub(super) content_hash: Option<String>,
     pub(super) ledger_no: i64,
     pub(super) submitted_by: Option<String>,
     pub(super) on_behalf: Option<i32>,
@@ -206,7 +207,8 @@ pub(super) async fn versions(
             "reading versions",
             "select v.municipality || '/' || v.period as subject, v.number, v.edition,
                 v.submitted_at, t.is_on_time as on_time, v.approved_by_function, v.approved_on,
-                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
+                case when not blanked_in_entry(v.ledger_no) then v.content_hash end as content_hash,
+                v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
                 d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
                 w.withdrawn_at, wt.body as withdrawal_reason
              from (select distinct * from unnest($1::text[], $2::text[])) o (municipality, period)

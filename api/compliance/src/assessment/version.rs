@@ -39,12 +39,13 @@ pub(crate) struct AssessmentVersion {
     /// The day of that approval; null when you may not see the answers. NL: akkoord op.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_on: Option<Date>,
-    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL:
+    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers, or
+    /// when a text in them was blanked by law, which it would tell to whoever tries. NL:
     /// controlegetal.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     hash: Option<String>,
-    /// What the municipality keeps as proof of submission; null when you may not see the answers.
-    /// NL: ontvangstbewijs.
+    /// What the municipality keeps as proof of submission, which ends in the first digits of that
+    /// hash; null when the hash is. NL: ontvangstbewijs.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
@@ -89,9 +90,9 @@ impl ReceiptOf {
         Self(format!("{}STM-{period}-{municipality}", database.prefix()))
     }
 
-    fn version(&self, version: &VersionRow) -> String {
-        let digits = version.content_hash.get(..12).unwrap_or_default();
-        format!("{}-{}-{digits}", self.0, version.number)
+    fn version(&self, version: &VersionRow) -> Option<String> {
+        let digits = version.content_hash.as_ref()?.get(..12)?;
+        Some(format!("{}-{}-{digits}", self.0, version.number))
     }
 }
 
@@ -145,8 +146,8 @@ impl AssessmentVersion {
             edition_code: version.edition.clone(),
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
             approved_on: seen.then_some(Date(version.approved_on)),
-            hash: seen.then(|| version.content_hash.clone()),
-            receipt: seen.then(|| receipt_of.version(version)),
+            hash: version.content_hash.clone().filter(|_| seen),
+            receipt: receipt_of.version(version).filter(|_| seen),
             ledger: version.ledger_no,
             submitted_by: version.submitted_by.as_ref().map(Organisation::of),
             on_behalf: version.on_behalf,

@@ -1,21 +1,27 @@
 //! What in a free text would identify a person: this service keeps functions and organisations, no
-//! persons.
+//! persons. Beside it stands what would feign that words were blanked by law, because the same
+//! texts may not hold it either: whoever checks a text for the one checks it for the other.
 
 mod bare_name;
 mod signs;
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
+use crate::redaction::shows_blank;
+
 pub use bare_name::sign_beside_a_function;
 pub use signs::sign_of_a_person;
 
-/// What in a free text would identify a person.
+/// What a free text must not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonalData {
     /// Nine digits that pass the eleven-test of a citizen service number (BSN).
     CitizenNumber,
     /// An e-mail address.
     EmailAddress,
+    /// What stands in the place of words that were blanked by law ([`crate::redaction`]). It
+    /// identifies nobody, and feigns that somebody was named.
+    FeignedRedaction,
 }
 
 impl PersonalData {
@@ -32,23 +38,32 @@ impl PersonalData {
                 "Deze tekst bevat een e-mailadres; noem de functie of de organisatie.",
                 "This text holds an e-mail address; name the function or the organisation.",
             ),
+            Self::FeignedRedaction => (
+                "Deze tekst bevat '[geschrapt]', '[redacted]' of een adres op 'redacted.invalid'. \
+                 Dat staat alleen waar de wet woorden heeft laten schrappen; schrijf iets anders.",
+                "This text holds '[geschrapt]', '[redacted]' or an address on 'redacted.invalid'. \
+                 That stands only where the law had words blanked; write something else.",
+            ),
         }
     }
 }
 
-/// Looks for personal data that a free text must not hold: this service keeps functions and
-/// organisations, no persons.
+/// Looks for what a free text must not hold: personal data, because this service keeps functions
+/// and organisations and no persons, and what feigns a redaction.
 pub fn personal_data(text: &str) -> Option<PersonalData> {
-    let text = as_read(text);
-    if has_address(&text) {
+    let read = as_read(text);
+    if has_address(&read) {
         return Some(PersonalData::EmailAddress);
     }
-    has_citizen_number(&text).then_some(PersonalData::CitizenNumber)
+    if has_citizen_number(&read) {
+        return Some(PersonalData::CitizenNumber);
+    }
+    shows_blank(text).then_some(PersonalData::FeignedRedaction)
 }
 
 /// A text as a person reads it: compatible forms of a sign are one (a full-width digit is that
 /// digit), what is not seen is not there, every space is a space and every dash a hyphen.
-fn as_read(text: &str) -> String {
+pub(crate) fn as_read(text: &str) -> String {
     text.nfkd()
         .filter(|c| !is_unseen(*c) && !is_combining_mark(*c))
         .map(|c| match c {
@@ -262,6 +277,17 @@ mod tests {
         ] {
             assert_eq!(personal_data(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_feigns_a_redaction_is_found() {
+        for text in ["[geschrapt]", "zie [redacted]", "https://redacted.invalid/"] {
+            let found = personal_data(text);
+            assert_eq!(found, Some(PersonalData::FeignedRedaction), "{text}");
+        }
+        // What would identify a person is named first.
+        let both = personal_data("[geschrapt] anna@gemeente.nl");
+        assert_eq!(both, Some(PersonalData::EmailAddress));
     }
 
     #[test]

@@ -32,8 +32,8 @@ use actix_web::{
     web::Bytes,
 };
 
-pub(super) use self::store::KeptAnswers;
-use self::{directive::Directive, store::KeptAnswer};
+use self::directive::Directive;
+pub(super) use self::store::{KeptAnswer, KeptAnswers};
 use super::{
     App,
     accept::Media,

@@ -193,7 +193,10 @@ mod tests {
             },
         ];
         let svg = bar("Actielijn 1", &parts).into_string();
-        assert!(svg.contains("Actielijn 1: 1 afgerond, 3 in uitvoering, vertraging"), "{svg}");
+        assert!(
+            svg.contains("Actielijn 1: 1 afgerond, 3 in uitvoering, vertraging"),
+            "{svg}"
+        );
         assert!(svg.contains("x=\"0.0\" y=\"0\" width=\"250.0\""), "{svg}");
         assert!(svg.contains("x=\"250.0\" y=\"0\" width=\"750.0\""), "{svg}");
         assert!(svg.contains("url(#lines-delayed)"), "{svg}");

@@ -3,11 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{
-    Language, Page,
-    address::PLAN,
-    language::Text,
-};
+use crate::{Language, Page, address::PLAN, language::Text};
 
 /// The document that says something.
 #[derive(Debug, Deserialize)]

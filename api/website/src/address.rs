@@ -16,14 +16,25 @@ struct Found {
     body: fn(&Page, Value) -> Result<Body, Unmade>,
 }
 
+/// Where an action of the plan in force stands, in Dutch.
+#[must_use]
+pub fn address_of_action(number: u16) -> String {
+    format!("/plannen/{PLAN}/acties/{number}")
+}
+
 /// The page at an address; none where there is none. The address has no slash at its end.
 #[must_use]
 pub fn find(path: &str) -> Option<Page> {
-    let (language, address) = match path.strip_prefix("/en") {
-        Some("") => (Language::English, "/"),
-        Some(rest) if rest.starts_with('/') => (Language::English, rest),
-        Some(_) | None => (Language::Dutch, path),
+    let language = Language::of_path(path);
+    let address = match language {
+        Language::Dutch => path,
+        Language::English if path == "/en" => "/",
+        Language::English => path.strip_prefix("/en")?,
     };
+    // Only the first page has a slash at its end, and `/en/` is not its address.
+    if path == "/en/" {
+        return None;
+    }
     let found = behind(address)?;
     let mut variables: Map<String, Value> = found.variables.as_object()?.clone();
     if found.document.contains("$language: Language!") {
@@ -131,8 +142,15 @@ mod tests {
     #[test]
     fn other_addresses_have_none() {
         for path in [
-            "", "/enige", "/plannen", "/plannen/2024/acties/032", "/plannen/2024/acties/x",
-            "/gemeenten/", "/gemeenten/a%20b", "/regios/VR14/leden", "/en/",
+            "",
+            "/enige",
+            "/plannen",
+            "/plannen/2024/acties/032",
+            "/plannen/2024/acties/x",
+            "/gemeenten/",
+            "/gemeenten/a%20b",
+            "/regios/VR14/leden",
+            "/en/",
         ] {
             assert!(find(path).is_none(), "{path}");
         }

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Colophon, Language, Page, STYLE_ADDRESS, picture};
+use crate::{Colophon, Language, Notice, Page, STYLE_ADDRESS, picture};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -32,16 +32,37 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
         (body.content)
         (query(page))
     };
-    document(page.language, &page.address, (&body.title, &body.description), &content, colophon)
+    document(
+        page.language,
+        &page.address,
+        (&body.title, &body.description),
+        &content,
+        colophon,
+    )
 }
 
-/// The page of an address at which there is nothing.
-pub(crate) fn not_found(language: Language, colophon: Colophon<'_>) -> String {
-    let title = language.pick("Niet gevonden", "Not found");
+/// The page that says why there is none at an address.
+pub(crate) fn notice(notice: Notice, language: Language, colophon: Colophon<'_>) -> String {
+    let (title, text) = match notice {
+        Notice::NotFound => (
+            language.pick("Niet gevonden", "Not found"),
+            language.pick(
+                "Op dit adres staat niets, of niets dat openbaar is. ",
+                "There is nothing at this address, or nothing that is public. ",
+            ),
+        ),
+        Notice::Unavailable => (
+            language.pick("Even niet bereikbaar", "Not available now"),
+            language.pick(
+                "De gegevens zijn nu niet te lezen. Probeer het over een minuut opnieuw. ",
+                "The data cannot be read now. Try again in a minute. ",
+            ),
+        ),
+    };
     let content = html! {
         h1.utrecht-heading-1 { (title) }
         p.utrecht-paragraph {
-            (language.pick("Op dit adres staat niets, of niets dat openbaar is. ", "There is nothing at this address, or nothing that is public. "))
+            (text)
             a.utrecht-link href=(language.address("/")) { (language.pick("Naar de voortgang", "To the progress")) } "."
         }
     };

@@ -22,8 +22,11 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-pub use self::{address::find, language::Language};
 use self::frame::Body;
+pub use self::{
+    address::{address_of_action, find},
+    language::Language,
+};
 
 /// The stylesheet of all pages.
 pub const STYLE: &str = include_str!("../style/site.css");
@@ -83,6 +86,12 @@ impl Page {
         Ok(frame::lay_out(self, &body, colophon))
     }
 
+    /// Where the page is, in its language.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.to(&self.address)
+    }
+
     /// What the address names last, as the number of an action.
     fn subject(&self) -> &str {
         self.address.rsplit('/').next().unwrap_or_default()
@@ -100,8 +109,17 @@ impl Page {
     }
 }
 
-/// The page that says that there is nothing at an address.
+/// Why there is no page at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// There is nothing, or nothing that is public.
+    NotFound,
+    /// The database cannot be asked now.
+    Unavailable,
+}
+
+/// The page that says why there is none.
 #[must_use]
-pub fn not_found(language: Language, colophon: Colophon<'_>) -> String {
-    frame::not_found(language, colophon)
+pub fn notice(notice: Notice, language: Language, colophon: Colophon<'_>) -> String {
+    frame::notice(notice, language, colophon)
 }

@@ -19,6 +19,15 @@ pub(crate) struct Text {
 }
 
 impl Language {
+    /// The language of an address.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        match path.strip_prefix("/en") {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => Self::English,
+            Some(_) | None => Self::Dutch,
+        }
+    }
+
     /// The tag of the language in HTML.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -62,12 +71,32 @@ impl Language {
     /// A day as people write it, as in `20 november 2026`; a text that is no day stays.
     pub(crate) fn day(self, day: &str) -> String {
         const DUTCH: [&str; 12] = [
-            "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-            "oktober", "november", "december",
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
         ];
         const ENGLISH: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let written = || {
             let (year, rest) = day.get(..10)?.split_once('-')?;
@@ -93,7 +122,11 @@ mod tests {
         for (day, dutch, english) in [
             ("2026-11-20", "20 november 2026", "20 November 2026"),
             ("2025-05-08", "8 mei 2025", "8 May 2025"),
-            ("2026-11-24T09:00:00Z", "24 november 2026", "24 November 2026"),
+            (
+                "2026-11-24T09:00:00Z",
+                "24 november 2026",
+                "24 November 2026",
+            ),
             ("2026-13-01", "2026-13-01", "2026-13-01"),
             ("eind Q2", "eind Q2", "eind Q2"),
         ] {

@@ -191,7 +191,11 @@ fn verdicts(page: &Page, answer: &Answer, code: &str) -> Markup {
     }
 }
 
-fn policies(language: Language, municipality: &Municipality, state: Option<&PolicyState>) -> Markup {
+fn policies(
+    language: Language,
+    municipality: &Municipality,
+    state: Option<&PolicyState>,
+) -> Markup {
     html! {
         (heading(language.pick("Beleid", "Policy")))
         @if let Some(state) = state { p.utrecht-paragraph { (state.state_label) "." } }

@@ -178,7 +178,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (titles(language, &action))
     };
     Ok(Body {
-        title: format!("{} {}: {title}", language.pick("Actie", "Action"), action.number),
+        title: format!(
+            "{} {}: {title}",
+            language.pick("Actie", "Action"),
+            action.number
+        ),
         description: title.to_owned(),
         content,
     })

@@ -112,7 +112,9 @@ struct Municipality {
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
-    let publications = answer.publications.map_or_else(Vec::new, |found| found.nodes);
+    let publications = answer
+        .publications
+        .map_or_else(Vec::new, |found| found.nodes);
     let title = language.pick("Publicaties", "Publications");
     let content = html! {
         @if publications.is_empty() {
@@ -140,7 +142,9 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let publication = answer.publication.as_ref().ok_or(Unmade::NotThere)?;
     let language = page.language;
     let colophon = publication.colophon.as_ref();
-    let title = colophon.map_or(publication.key.as_str(), |colophon| language.of(&colophon.title));
+    let title = colophon.map_or(publication.key.as_str(), |colophon| {
+        language.of(&colophon.title)
+    });
     let content = html! {
         p.stm-lead { (publication.kind_label) ", " (publication.state_label.to_lowercase()) }
         p.utrecht-paragraph { (language.pick("Peildatum: ", "Reference date: ")) (language.day(&publication.reference_date)) "." }

@@ -126,7 +126,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (shared::source(language, line.source.as_ref()))
     };
     Ok(Body {
-        title: format!("{} {}: {title}", language.pick("Actielijn", "Action line"), line.number),
+        title: format!(
+            "{} {}: {title}",
+            language.pick("Actielijn", "Action line"),
+            line.number
+        ),
         description: title.to_owned(),
         content,
     })

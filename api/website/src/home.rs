@@ -247,7 +247,11 @@ fn delays(page: &Page, dashboard: &Dashboard) -> Markup {
 /// What is known in public of each municipality, by the latest publication by name.
 fn municipalities(page: &Page, home: &Home) -> Markup {
     let language = page.language;
-    let named = home.publications.nodes.iter().find(|one| !one.verdicts.is_empty());
+    let named = home
+        .publications
+        .nodes
+        .iter()
+        .find(|one| !one.verdicts.is_empty());
     let published: HashMap<&str, &str> = named
         .into_iter()
         .flat_map(|one| &one.verdicts)
@@ -261,7 +265,10 @@ fn municipalities(page: &Page, home: &Home) -> Markup {
         let status = published.get(code).copied();
         shared::label(language, &home.code_lists, status).unwrap_or(unknown)
     };
-    let all = home.regions.iter().flat_map(|region| &region.municipalities);
+    let all = home
+        .regions
+        .iter()
+        .flat_map(|region| &region.municipalities);
     let tiles: Vec<MapTile<'_>> = all
         .filter_map(|municipality| {
             Some(MapTile {
@@ -273,7 +280,10 @@ fn municipalities(page: &Page, home: &Home) -> Markup {
             })
         })
         .collect();
-    let title = language.pick("Gemeenten en het VNG-kader", "Municipalities and the VNG framework");
+    let title = language.pick(
+        "Gemeenten en het VNG-kader",
+        "Municipalities and the VNG framework",
+    );
     html! {
         (heading(title))
         p.utrecht-paragraph {
@@ -301,7 +311,11 @@ fn municipalities(page: &Page, home: &Home) -> Markup {
     }
 }
 
-fn municipality_table<'a>(page: &Page, regions: &[Region], label: &impl Fn(&str) -> &'a str) -> Markup {
+fn municipality_table<'a>(
+    page: &Page,
+    regions: &[Region],
+    label: &impl Fn(&str) -> &'a str,
+) -> Markup {
     let language = page.language;
     html! {
         table.utrecht-table {
