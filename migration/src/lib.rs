@@ -255,6 +255,11 @@ migrations! {
     m20261202_041000_read_mandates_with_plans_of_their_own,
     /// A page of answers or of verdicts is walked by the index of its key, and nothing is sorted.
     m20261202_050000_walk_pages_by_key,
+    /// Letters of tables change case alike under every locale.
+    m20261202_060000_change_case_by_a_rule_of_ours,
+    /// The table of municipalities tells province and safety region, and the number of all of them
+    /// in the table of totals is called what it is.
+    m20261202_060100_tell_where_municipalities_lie,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, Client, ministry, municipality, partner, region, spawn_app, spawn_app_published_by, vng,
+};
 use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
+use domain::publication::publisher::Publisher;
 use serde_json::{Value, json};
 
 /// A period of which examples speak.
@@ -183,6 +186,33 @@ async fn introspection_tells_what_the_schema_file_tells() {
         )
         .collect();
     assert_eq!(differing, [""; 0]);
+}
+
+/// The description names the address of the service and whom to ask, at both of its addresses.
+#[tokio::test]
+async fn the_description_of_the_addresses_is_that_of_this_service() {
+    let publisher = Publisher {
+        name: Some("Ministerie van Voorbeelden".to_owned()),
+        email: Some("gegevens@example.nl".to_owned()),
+        ..Publisher::default()
+    };
+    let app = spawn_app_published_by(publisher, "https://monitor.example.nl");
+    let public = app.public();
+    let [root, versioned] = ["/openapi.json", "/v1/openapi.json"];
+    let document = public.get(root).await.json();
+    assert_eq!(document, public.get(versioned).await.json());
+    assert_eq!(
+        document["servers"],
+        json!([{ "url": "https://monitor.example.nl/v1" }])
+    );
+    assert_eq!(
+        document["info"]["contact"],
+        json!({
+            "name": "Ministerie van Voorbeelden",
+            "url": "https://monitor.example.nl/docs",
+            "email": "gegevens@example.nl",
+        })
+    );
 }
 
 #[tokio::test]

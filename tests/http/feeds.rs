@@ -1,6 +1,6 @@
 //! Feeds: every table in every format for every role, and what a BI tool does with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{
     Answer, App, Client, a_claim, a_confirmation, a_draft, a_period, a_reporting_region,
@@ -39,6 +39,14 @@ impl Read {
         assert_eq!(row, [""], "the last line is ended");
         let columns = rows.remove(0);
         assert!(rows.iter().all(|row| row.len() == columns.len()));
+        // Yes and no as every reader takes them, and as the other formats write them.
+        for cell in rows.iter_mut().flatten() {
+            match cell.as_str() {
+                "TRUE" => "true".clone_into(cell),
+                "FALSE" => "false".clone_into(cell),
+                _ => {}
+            }
+        }
         Self { columns, rows }
     }
 
@@ -395,6 +403,173 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
         usize::try_from(graph["dashboard"]["total"]["actions"].as_i64().unwrap()).unwrap()
     );
     assert_eq!(table.sum("action_count"), 2 * 43);
+}
+
+/// What a column holds in the bytes of a feed, each once.
+fn raw<'a>(csv: &'a str, separator: char, at: usize) -> BTreeSet<&'a str> {
+    let lines = csv.lines().skip(1);
+    lines.filter_map(|line| line.split(separator).nth(at)).collect()
+}
+
+#[tokio::test]
+async fn yes_and_no_are_written_as_every_reader_takes_them() {
+    let app = spawn_app();
+    let public = app.public();
+    for (query, separator) in [("", ','), ("?dialect=nl", ';')] {
+        let path = format!("/v1/feeds/dim_municipality.csv{query}");
+        let csv = public.get(&path).await.body;
+        let header = csv.trim_start_matches('\u{feff}').lines().next().unwrap();
+        let at = header.split(separator).position(|name| name == "is_current");
+        let cells = raw(&csv, separator, at.unwrap());
+        assert_eq!(cells, ["FALSE", "TRUE"].into(), "{query}");
+        let current = csv.matches(&format!("{separator}TRUE{separator}")).count();
+        assert_eq!(current, 342, "{query}");
+    }
+    let ndjson = public.get("/v1/feeds/dim_municipality.ndjson").await.body;
+    assert_eq!(ndjson.matches("\"is_current\":true").count(), 342);
+    let changes = "/v1/feeds/fact_budget_history.csv?since=0";
+    let csv = public.get(changes).await.body;
+    let mut lines = csv.lines();
+    assert!(lines.next().unwrap().ends_with(",is_deleted"));
+    assert!(lines.all(|line| line.ends_with(",FALSE")));
+    let ndjson = public.get("/v1/feeds/fact_budget_history.ndjson?since=0").await;
+    assert!(ndjson.body.lines().all(|line| line.ends_with(",\"is_deleted\":false}")));
+}
+
+/// Nothing that somebody wrote opens a cell of its own, whatever parts cells where it is opened.
+#[tokio::test]
+async fn no_text_opens_a_cell_in_a_spreadsheet_of_any_language() {
+    let app = spawn_app();
+    open(&app).await;
+    let client = app.with(&municipality("GM0402"));
+    let explanation = "x;=cmd|' /C calc'!A0,+1\n- een;\"=1\"";
+    let harmless = "x;'=cmd|' /C calc'!A0,'+1\n'- een;'\"=1\"";
+    let answer = json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": explanation });
+    a_draft("GM0402", json!([answer])).sent_by(&client).await;
+    let quoted = format!("\"{}\"", harmless.replace('"', "\"\""));
+    let sheet = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
+    let sheet = client.get(sheet).await.body;
+    assert!(sheet.contains(&format!(",{quoted},")), "{sheet}");
+    // It is read back as it was written, so nothing changes.
+    let input = json!({
+        "municipality": "GM0402", "period": "2026-2", "table": sheet, "dryRun": true,
+        "idempotencyKey": "back",
+    });
+    let import = "mutation ($input: ImportAnswerSheetInput!) {
+        importAnswerSheet(input: $input) { changed errors { code } } }";
+    let imported = client.send(import, json!({ "input": input })).await.data();
+    assert_eq!(imported["importAnswerSheet"], json!({ "changed": 0, "errors": [] }));
+    a_submission("GM0402").sent_by(&client).await;
+    for (query, separator) in [("", ','), ("?dialect=nl", ';')] {
+        let path = format!("/v1/feeds/fact_answer_current.csv{query}");
+        let csv = client.get(&path).await.body;
+        assert!(csv.contains(&format!("{separator}{quoted}")), "{csv}");
+    }
+    let ndjson = client.get("/v1/feeds/fact_answer_current.ndjson").await.body;
+    let first: Value = serde_json::from_str(ndjson.lines().next().unwrap()).unwrap();
+    assert_eq!(first["explanation"], explanation);
+}
+
+/// Whoever has a version of a table is told so, however its client or a proxy names it.
+#[tokio::test]
+async fn a_version_that_is_known_is_not_sent_again() {
+    let app = spawn_app();
+    let address = format!("{}/v1/feeds/dim_action.csv", app.address());
+    let get = |tags: &[&str]| {
+        let mut request = acceptance::http().get(&address);
+        for tag in tags {
+            request = request.header("if-none-match", *tag);
+        }
+        request.send()
+    };
+    let first = get(&[]).await.unwrap();
+    assert_eq!(first.status(), 200);
+    let weak = first.headers()["etag"].to_str().unwrap().to_owned();
+    let strong = weak.strip_prefix("W/").expect("a weak tag").to_owned();
+    let list = format!("\"other\", {weak}");
+    for (tags, status) in [
+        (vec![weak.as_str()], 304),
+        (vec![strong.as_str()], 304),
+        (vec![list.as_str()], 304),
+        (vec!["*"], 304),
+        (vec!["\"other\"", weak.as_str()], 304),
+        (vec!["\"other\""], 200),
+        (vec!["\"other\", \"another\""], 200),
+    ] {
+        let answer = get(&tags).await.unwrap();
+        assert_eq!(answer.status(), status, "{tags:?}");
+        assert_eq!(answer.headers()["etag"], weak.as_str(), "{tags:?}");
+    }
+    let known = format!("{address}?instant=2026-11-22T13:00:00+01:00");
+    let known = acceptance::http().get(known).send().await.unwrap();
+    assert_eq!(known.status(), 200, "an unescaped plus is one");
+}
+
+/// Every fact of a municipality finds one row of it by code and day, and there where it lies.
+#[tokio::test]
+async fn every_fact_joins_one_municipality_that_says_where_it_lies() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let client = app.with(&vng());
+    let feed =
+        async |name: &str| Read::csv(&client.get(&format!("/v1/feeds/{name}.csv")).await.body);
+    let places = feed("dim_municipality").await;
+    let of_place = |at: usize, name: &str| places.column(name)[at].to_owned();
+    let [codes, from, until] =
+        ["municipality_code", "joins_from", "joins_until"].map(|name| places.column(name));
+    let joined = |code: &str, day: &str| -> Vec<usize> {
+        let fits = |at: &usize| codes[*at] == code && from[*at] <= day && day < until[*at];
+        (0..codes.len()).filter(fits).collect()
+    };
+    let mut counts = BTreeMap::new();
+    for (table, day) in [
+        ("fact_verdict_current", None),
+        ("fact_verdict_history", Some("verdict_from")),
+        ("fact_submission_current", None),
+        ("fact_submission_history", Some("submitted_at")),
+        ("fact_answer_current", None),
+    ] {
+        let facts = feed(table).await;
+        let of_facts = facts.column("municipality_code");
+        let days = day.map(|day| facts.column(day));
+        for (at, code) in of_facts.iter().enumerate() {
+            let day = days.as_ref().map_or("2026-11-22", |days| &days[at][..10]);
+            assert_eq!(joined(code, day).len(), 1, "{table}: {code} on {day}");
+        }
+        counts.insert(table, of_facts.len());
+    }
+    assert_eq!(counts["fact_verdict_current"], 684);
+    assert_eq!(counts["fact_submission_current"], 342);
+    // Where each lies is what the table of memberships says of that day.
+    let members = feed("bridge_area_membership").await;
+    let names = ["municipality_code", "area_code", "joins_from", "joins_until"];
+    let [members_of, areas, since, before] = names.map(|name| members.column(name));
+    let mut without = 0;
+    for at in 0..places.rows.len() {
+        let code = of_place(at, "municipality_code");
+        let (from, until) = (from[at], until[at]);
+        let last = until <= "2026-11-22";
+        for (column, letters) in [("province_code", "PV"), ("safety_region_code", "VR")] {
+            let area = of_place(at, column);
+            let fits = |row: &usize| {
+                let is_of_day = if last {
+                    since[*row] < until && until <= before[*row]
+                } else {
+                    let day = from.max("2026-11-22");
+                    since[*row] <= day && day < before[*row]
+                };
+                members_of[*row] == code && areas[*row].starts_with(letters) && is_of_day
+            };
+            let found = (0..areas.len()).find(fits);
+            let expected = found.map_or("", |row| areas[row]);
+            assert_eq!(area, expected, "{code} {column}");
+            without += usize::from(area.is_empty());
+        }
+    }
+    assert_eq!(without, 0, "all of them lie somewhere");
+    let at = joined("GM0402", "2026-11-22")[0];
+    let names = ["province_name", "safety_region_name"].map(|name| of_place(at, name));
+    assert_eq!(names, ["Noord-Holland", "Gooi en Vechtstreek"]);
 }
 
 #[tokio::test]

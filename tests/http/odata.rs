@@ -554,15 +554,23 @@ async fn an_option_is_followed_or_it_is_not_implemented() {
         let (answer, _) = ask(&format!("{root}/dim_action?{query}"), None, &[]).await;
         assert_eq!(answer.status, status, "{query}: {}", answer.body);
     }
-    for more in [
-        "dim_action('2024%2F1')",
-        "dim_action(action_key='x')",
-        "$batch",
-        "$all",
-        "$crossjoin(dim_action,dim_goal)",
+    for (more, name) in [
+        ("$batch", "$batch"),
+        ("$all", "$all"),
+        (
+            "$crossjoin(dim_action,dim_goal)",
+            "$crossjoin(dim_action,dim_goal)",
+        ),
+        ("dim_action('2024/1')/title_nl", "title_nl"),
+        ("dim_action('2024/1')/title_nl/$value", "title_nl"),
+        ("dim_action/$each/", "$each"),
     ] {
         let (answer, _) = ask(&format!("{root}/{more}"), None, &[]).await;
         assert_eq!(answer.status, 501, "{more}: {}", answer.body);
+        let error = &answer.json()["error"];
+        let message = error["message"].as_str().expect("a sentence");
+        let expected = format!("This service does not know `{name}`.");
+        assert!(message.starts_with(&expected), "{more}: {message}");
     }
 }
 
@@ -753,4 +761,229 @@ async fn mistakes_have_the_form_of_odata() {
             "`valid_from` in `$filter` is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01.",
         ]
     );
+}
+
+/// How many rows of a public table fit a filter, of which blanks are escaped and nothing else.
+async fn counted(app: &App, table: &str, filter: &str) -> (u16, String) {
+    let root = format!("{}/v1/odata/public", app.address());
+    let filter = filter.replace(' ', "%20");
+    let (answer, _) = ask(&format!("{root}/{table}/$count?{filter}"), None, &[]).await;
+    (answer.status, answer.body)
+}
+
+/// A function of null is null, and so is what is negated: such a row is among neither.
+#[tokio::test]
+async fn a_function_of_null_is_null() {
+    let app = spawn_app();
+    let public = app.public();
+    let path = "/v1/odata/public/fact_action_status_current";
+    let rows = public.get(path).await.json();
+    let rows = rows["value"].as_array().unwrap().clone();
+    let causes: Vec<Option<&str>> = rows.iter().map(|row| row["delay_cause_nl"].as_str()).collect();
+    let known: Vec<&str> = causes.iter().copied().flatten().collect();
+    assert_eq!((causes.len(), known.len()), (46, 1));
+    for function in ["startswith", "endswith", "contains"] {
+        for (filter, expected) in [
+            (format!("not {function}(delay_cause_nl,'@@')"), 1),
+            (format!("not ({function}(delay_cause_nl,'@@'))"), 1),
+            (format!("{function}(delay_cause_nl,'@@') eq false"), 1),
+            (format!("{function}(delay_cause_nl,'@@') ne true"), 46),
+            (format!("{function}(delay_cause_nl,'@@') eq null"), 45),
+            (format!("{function}(tolower(delay_cause_nl),'@@') ne null"), 1),
+            (format!("not {function}('@@',delay_cause_nl)"), 1),
+            (format!("not {function}(null,'@@')"), 0),
+            (format!("{function}(delay_cause_nl,'@@') or true"), 46),
+            (format!("not ({function}(delay_cause_nl,'@@') and false)"), 46),
+        ] {
+            let query = format!("$filter={filter}");
+            let found = counted(&app, "fact_action_status_current", &query).await;
+            assert_eq!(found, (200, expected.to_string()), "{filter}");
+        }
+    }
+    // A comparison with null is false and not null, as the standard says.
+    for (filter, expected) in [
+        ("not (tolower(delay_cause_nl) eq 'x')", 46),
+        ("not (length(delay_cause_nl) gt 0)", 45),
+        ("not (trim(delay_cause_nl) ne null)", 45),
+        ("not (delay_cause_nl in ('x',null))", 1),
+    ] {
+        let query = format!("$filter={filter}");
+        let found = counted(&app, "fact_action_status_current", &query).await;
+        assert_eq!(found, (200, expected.to_string()), "{filter}");
+    }
+}
+
+/// Letters change case alike whatever locale the database was made with, and a condition is a value.
+#[tokio::test]
+async fn letters_change_case_everywhere_and_conditions_are_compared() {
+    let app = spawn_app();
+    let names = whole(&app, None, "/v1/odata/public/dim_municipality?$select=name", None).await;
+    let names: Vec<&str> = names.iter().filter_map(|row| row["name"].as_str()).collect();
+    let count = |fits: &dyn Fn(&str) -> bool| names.iter().filter(|name| fits(name)).count();
+    let has_dam = count(&|name| name.contains("dam"));
+    let long = count(&|name| name.chars().count() > 12);
+    let neither = count(&|name| !name.contains("dam") && name.chars().count() <= 12);
+    let both = count(&|name| name.contains("dam") && name.chars().count() > 12);
+    assert!(has_dam > 0 && long > 0 && both > 0 && neither > 0);
+    for (filter, expected) in [
+        ("toupper(name) eq 'S%C3%9ADWEST-FRYSL%C3%82N'", 1),
+        ("tolower(name) eq 's%C3%BAdwest-frysl%C3%A2n'", 1),
+        ("toUpper(name) eq 'S%C3%9ADWEST-FRYSL%C3%82N'", 1),
+        ("tolower(toupper(name)) eq tolower(name)", names.len()),
+        ("contains(name,'dam') eq true", has_dam),
+        ("contains(name,'dam') eq false", names.len() - has_dam),
+        ("true eq contains(name,'dam')", has_dam),
+        ("false ne contains(name,'dam')", has_dam),
+        ("(name eq 'Amsterdam') eq true", 1),
+        ("not (name eq 'Amsterdam') eq false", 1),
+        ("name eq 'Amsterdam' eq true", 1),
+        ("contains(name,'dam') eq (length(name) gt 12)", both + neither),
+        ("contains(name,'dam') in (true)", has_dam),
+        ("not contains(name,'dam') and true", names.len() - has_dam),
+        ("not name eq 'Amsterdam'", names.len() - 1),
+        ("is_current eq True", 342),
+        ("is_current", 342),
+        ("not is_current", 52),
+        ("is_current eq (valid_until eq null)", names.len()),
+    ] {
+        let found = counted(&app, "dim_municipality", &format!("$filter={filter}")).await;
+        assert_eq!(found, (200, expected.to_string()), "{filter}");
+    }
+}
+
+/// Values as the programs of others write them: the second version of OData, an address that was
+/// not escaped, a value of its own.
+#[tokio::test]
+async fn values_are_taken_as_programs_write_them() {
+    let app = spawn_app();
+    let root = format!("{}/v1/odata/public", app.address());
+    let rows = whole(&app, None, "/v1/odata/public/fact_budget_current", None).await;
+    let all = rows.len();
+    let dear = rows.iter().filter(|row| row["amount_euros"].as_i64() > Some(50_000)).count();
+    let of_2026 = rows.iter().filter(|row| row["year"] == 2026).count();
+    assert!(dear > 0 && dear < all && of_2026 > 0 && of_2026 < all);
+    for (query, expected) in [
+        ("$filter=amount_euros gt 50000m", dear),
+        ("$filter=amount_euros gt 50000.0M", dear),
+        ("$filter=amount_euros gt 5e4", dear),
+        ("$filter=amount_euros gt 50000.5d", dear),
+        ("$filter=year eq 2026L", of_2026),
+        ("$filter=year eq 2026f", of_2026),
+        ("$filter=year EQ 2026 AND year Lt INF", of_2026),
+        ("$filter=year lt 99999999999999999999999", all),
+        ("$filter=year eq @year&@year=2026", of_2026),
+        ("$filter=year eq @year", 0),
+        ("$filter=recorded_at ge 2020-01-01T00:00:00+01:00", all),
+        ("$filter=recorded_at ge 2020-01-01T00:00+01:00", all),
+        ("$filter=recorded_at ge 2020-01-01T00:00Z", all),
+        ("$filter=recorded_at ge datetime'2020-01-01T00:00:00'", all),
+        ("$filter=recorded_at ge datetimeoffset'2020-01-01T00:00:00Z'", all),
+        ("$filter=recorded_at lt 2020-01-01T00:00:00+01:00", 0),
+        ("$filter=date(recorded_at) ge 2020-01-01", all),
+        ("$filter=date(recorded_at) eq 2019-12-31", 0),
+        ("$filter=hour(recorded_at) ge 0 and second(recorded_at) lt 60", all),
+    ] {
+        let found = counted(&app, "fact_budget_current", query).await;
+        assert_eq!(found, (200, expected.to_string()), "{query}");
+    }
+    for (query, is_counted) in [
+        ("$count=True&$select=*,year", true),
+        ("$count=TRUE&$select=year,*&$format=JSON", true),
+        ("$count=False", false),
+    ] {
+        let (page, _) = ask(&format!("{root}/fact_budget_current?{query}"), None, &[]).await;
+        let page = page.json();
+        assert_eq!(page["@odata.count"].is_number(), is_counted, "{query}");
+        assert_eq!(page["@odata.context"], format!("{root}/$metadata#fact_budget_current"));
+        assert_eq!(page["value"].as_array().unwrap().len(), all, "{query}");
+    }
+    // An alias goes along to the next page.
+    let small = [("prefer", "odata.maxpagesize=5")];
+    let path = format!("{root}/fact_budget_current?$filter=year%20eq%20@y&@y=2026");
+    let (page, _) = ask(&path, None, &small).await;
+    let next = page.json()["@odata.nextLink"].as_str().expect("more").to_owned();
+    let (page, _) = ask(&next, None, &small).await;
+    let rows = page.json()["value"].as_array().unwrap().clone();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["year"] == 2026));
+    for (filter, name) in [
+        ("recorded_at lt now()", "the function `now`"),
+        ("substring(title_nl,1) eq 'x'", "the function `substring`"),
+        ("amount_euros add 1 eq 2", "`add`"),
+        ("title_nl eq guid'1'", "`guid'…'`"),
+        ("plan/title eq 'x'", "`plan/title`"),
+    ] {
+        let (status, body) =
+            counted(&app, "fact_budget_current", &format!("$filter={filter}")).await;
+        let error: Value = serde_json::from_str(&body).expect("an error of OData");
+        assert_eq!(status, 501, "{filter}: {body}");
+        let expected = format!("This service does not know {name}.");
+        assert_eq!(error["error"]["message"], expected, "{filter}");
+    }
+}
+
+/// One row by its key, whose slash is one of the key; and an address with a slash at its end.
+#[tokio::test]
+async fn a_row_is_found_by_its_key() {
+    let app = spawn_app();
+    let root = format!("{}/v1/odata/public", app.address());
+    let get = async |path: &str| ask(&format!("{root}/{path}"), None, &[]).await.0;
+    let all = get("dim_action?$filter=action_key%20eq%20'2024/32'").await.json();
+    let mut expected = all["value"][0].clone();
+    assert_eq!(expected["action_number"], 32);
+    expected["@odata.context"] = json!(format!("{root}/$metadata#dim_action/$entity"));
+    for path in [
+        "dim_action('2024/32')",
+        "dim_action('2024/32')/",
+        "dim_action('2024%2F32')",
+        "dim_action(%272024%2F32%27)",
+        "dim_action(action_key='2024/32')",
+        "dim_action(@key)?@key='2024/32'",
+    ] {
+        let answer = get(path).await;
+        assert_eq!((answer.status, answer.json()), (200, expected.clone()), "{path}");
+    }
+    let chosen = get("dim_action('2024/32')?$select=action_number").await.json();
+    assert_eq!(
+        chosen,
+        json!({
+            "@odata.context": format!("{root}/$metadata#dim_action(action_number)/$entity"),
+            "action_number": 32,
+        })
+    );
+    let several = get("fact_budget_current?$top=1").await.json()["value"][0].clone();
+    let key = format!(
+        "fact_budget_current(year={},budget_row_key='{}')",
+        several["year"],
+        several["budget_row_key"].as_str().unwrap()
+    );
+    let found = get(&key).await.json();
+    assert_eq!(found["amount_euros"], several["amount_euros"], "{key}");
+    for (path, status) in [
+        ("dim_action('2024/999')", 404),
+        ("dim_actoin('2024/32')", 404),
+        ("dim_action(32)", 400),
+        ("dim_action()", 400),
+        ("dim_action('2024/32')?$top=1", 400),
+        ("dim_action('2024/32'", 404),
+        ("fact_budget_current('x')", 400),
+        ("fact_verdict_current('GM0402')", 404),
+        ("dim_action/title_nl/more/and/more", 404),
+    ] {
+        let answer = get(path).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.body);
+        assert!(answer.json()["error"]["message"].is_string(), "{path}");
+    }
+    let (rows, _) = ask(&format!("{root}/dim_action/?$top=1"), None, &[]).await;
+    assert_eq!(rows.json()["value"].as_array().unwrap().len(), 1);
+    let with = get("dim_action/$count/").await;
+    assert_eq!(with.body, get("dim_action/$count").await.body);
+    // An unescaped plus in an instant is one.
+    let then = get("dim_action/$count?instant=2026-11-22T13:00:00+01:00").await;
+    assert_eq!(then.status, 200, "{}", then.body);
+    let (metadata, kind) = ask(&format!("{root}/$metadata/"), None, &[]).await;
+    assert_eq!((metadata.status, kind.as_str()), (200, "application/xml"));
+    let sent = acceptance::http().post(format!("{root}/dim_action('2024/1/2/3')/x/y/"));
+    let refused = sent.send().await.expect("the service answers");
+    assert_eq!(refused.status(), 405);
+    assert_eq!(refused.headers()["odata-version"], "4.0");
 }

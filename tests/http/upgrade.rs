@@ -95,8 +95,9 @@ const RENAMED_MEMBERS: [[&str; 3]; 5] = [
     ["createFeedKey", "expiresOn", "lastDay"],
 ];
 /// What columns of tables are called since the release: then, now.
-const RENAMED_COLUMNS: [[&str; 2]; 3] = [
+const RENAMED_COLUMNS: [[&str; 2]; 4] = [
     ["closes_on", "last_day"],
+    ["municipalities", "country_municipality_count"],
     ["valid_to", "valid_until"],
     ["date_text", "date_text_en"],
 ];

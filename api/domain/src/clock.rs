@@ -117,6 +117,22 @@ pub fn read_instant(text: &str) -> Option<DateTime<Utc>> {
     is_upright.then(|| instant.to_utc())
 }
 
+/// The same instant with a plus before its distance from UTC, where an address made a blank of it:
+/// `2026-12-01T13:00:00 01:00` is `2026-12-01T13:00:00+01:00`. None where there is no such blank.
+#[must_use]
+pub fn with_plus(text: &str) -> Option<String> {
+    let (instant, offset) = text.split_once(' ')?;
+    let is_offset = offset.len() == 5
+        && offset.bytes().enumerate().all(|(at, byte)| match at {
+            2 => byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+    let is_instant = read_day(instant.get(..10)?).is_some()
+        && instant[10..].starts_with(['T', 't'])
+        && instant[11..].bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+    (is_offset && is_instant).then(|| format!("{instant}+{offset}"))
+}
+
 /// The civil day in Europe/Amsterdam on which an instant falls.
 #[must_use]
 pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
@@ -199,6 +215,22 @@ mod tests {
             "",
         ] {
             assert_eq!(read_instant(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_before_an_offset_is_a_plus() {
+        for (text, read) in [
+            ("2026-12-01T13:00:00 01:00", Some("2026-12-01T13:00:00+01:00")),
+            ("2026-12-01T13:00 01:00", Some("2026-12-01T13:00+01:00")),
+            ("2026-12-01T13:00:00+01:00", None),
+            ("2026-12-01T13:00:00Z 01:00", None),
+            ("2026-12-01T13:00:00 1:00", None),
+            ("2026-12-01 01:00", None),
+            ("é2026-12-1T13:00 01:00", None),
+            ("", None),
+        ] {
+            assert_eq!(with_plus(text).as_deref(), read, "{text:?}");
         }
     }
 

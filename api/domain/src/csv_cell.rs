@@ -1,24 +1,71 @@
-//! A cell of CSV, for every table that leaves the service: in quotes where RFC 4180 wants them, and
-//! a text that a spreadsheet would run as a formula with an apostrophe in front. Pure.
+//! A cell of CSV, for every table that leaves the service. Pure.
+//!
+//! A spreadsheet opens a file by the separator of its own language, whatever the file has; and a
+//! quote within a cell protects nothing there. So a text is in quotes wherever some spreadsheet would
+//! part it, and it gets an apostrophe in front wherever one would run what follows: at its beginning,
+//! and behind each comma, semicolon, tab and end of a line in it. [`plain`] takes these apostrophes
+//! away again, and no others: who wrote one there himself is given one more.
+
+/// What parts cells in some spreadsheet, and lines.
+const PARTS: [char; 5] = [',', ';', '\t', '\n', '\r'];
 
 /// Whether a spreadsheet would run a text. Of a number nobody asks it: a negative one stays as it
 /// is.
-pub fn is_formula(text: &str) -> bool {
+fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// Appends a text as a cell of a table whose cells are parted by one of these.
-pub fn push(out: &mut String, text: &str, separators: &[char]) {
-    let mark = if is_formula(text) { "'" } else { "" };
-    if text.contains(['"', '\n', '\r']) || text.contains(separators) {
+/// Whether what begins here is given an apostrophe. Quotes and apostrophes before a formula do not
+/// count: behind a separator the first are eaten, and the second would be taken for ours.
+fn is_marked(rest: &str, is_first: bool) -> bool {
+    let rest = rest.trim_start_matches(['"', '\'']);
+    if is_first {
+        return is_formula(rest);
+    }
+    // A sign alone is no formula: `€ 5,-`.
+    let mut signs = rest.chars();
+    signs.next().is_some_and(|sign| matches!(sign, '=' | '+' | '-' | '@'))
+        && signs.next().is_some_and(|next| !PARTS.contains(&next))
+}
+
+/// The places at which a cell begins in some spreadsheet, each with what begins there.
+fn beginnings(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inner = text.match_indices(PARTS).map(|(at, sign)| at + sign.len());
+    std::iter::once(0).chain(inner).map(|at| (at, &text[at..]))
+}
+
+/// Appends a text as a cell.
+pub fn push(out: &mut String, text: &str) {
+    let mut harmless = String::with_capacity(text.len());
+    let mut written = 0;
+    for (at, _) in beginnings(text).filter(|(at, rest)| is_marked(rest, *at == 0)) {
+        harmless.push_str(&text[written..at]);
+        harmless.push('\'');
+        written = at;
+    }
+    harmless.push_str(&text[written..]);
+    if harmless.contains('"') || harmless.contains(PARTS) {
         out.push('"');
-        out.push_str(mark);
-        out.push_str(&text.replace('"', "\"\""));
+        out.push_str(&harmless.replace('"', "\"\""));
         out.push('"');
     } else {
-        out.push_str(mark);
-        out.push_str(text);
+        out.push_str(&harmless);
     }
+}
+
+/// The text of a cell that [`push`] wrote, without quotes: the apostrophes before formulas are gone.
+#[must_use]
+pub fn plain(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut read = 0;
+    for (at, rest) in beginnings(cell) {
+        if rest.strip_prefix('\'').is_some_and(|rest| is_marked(rest, at == 0)) {
+            text.push_str(&cell[read..at]);
+            read = at + 1;
+        }
+    }
+    text.push_str(&cell[read..]);
+    text
 }
 
 /// A quote that begins a cell and never ends, or ends within it: the rows after it would be read as
@@ -71,20 +118,64 @@ pub fn loose_quote(text: &str, separator: char) -> Option<LooseQuote> {
 mod tests {
     use super::*;
 
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        push(&mut out, text);
+        out
+    }
+
     #[test]
     fn texts_are_quoted_and_formulas_are_harmless() {
-        let written = |text| {
-            let mut out = String::new();
-            push(&mut out, text, &[',']);
-            out
-        };
-        assert_eq!(written("Hilversum"), "Hilversum");
-        assert_eq!(written("a,b"), "\"a,b\"");
-        assert_eq!(written("a;b"), "a;b");
-        assert_eq!(written("a \"b\""), "\"a \"\"b\"\"\"");
-        assert_eq!(written("=1+1"), "'=1+1");
-        assert_eq!(written("@SUM(A1,A2)"), "\"'@SUM(A1,A2)\"");
-        assert_eq!(written("'s-Gravenhage"), "'s-Gravenhage");
+        for (text, cell) in [
+            ("Hilversum", "Hilversum"),
+            ("", ""),
+            ("a,b", "\"a,b\""),
+            ("a;b", "\"a;b\""),
+            ("a\tb", "\"a\tb\""),
+            ("a \"b\"", "\"a \"\"b\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("-", "'-"),
+            ("@SUM(A1,A2)", "\"'@SUM(A1,A2)\""),
+            ("'s-Gravenhage", "'s-Gravenhage"),
+            ("'=1+1", "''=1+1"),
+            ("\"=1+1\"", "\"'\"\"=1+1\"\"\""),
+            ("x;=cmd|' /C calc'!A0", "\"x;'=cmd|' /C calc'!A0\""),
+            ("x,=1", "\"x,'=1\""),
+            ("x\t=1", "\"x\t'=1\""),
+            ("x;\"=1\"", "\"x;'\"\"=1\"\"\""),
+            ("x\r\n- een\r\n\r\n- twee", "\"x\r\n'- een\r\n\r\n'- twee\""),
+            ("€ 5,- samen", "\"€ 5,'- samen\""),
+            ("€ 5,-", "\"€ 5,-\""),
+            ("a; -b, =c", "\"a; -b, =c\""),
+        ] {
+            assert_eq!(written(text), cell, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_text_comes_back_as_it_was() {
+        // All texts of these signs up to a length.
+        let signs = ['=', '-', '\'', '"', ';', ',', '\t', '\r', '\n', 'a'];
+        let mut texts = vec![String::new()];
+        let mut begin = 0;
+        for _ in 0..4 {
+            let end = texts.len();
+            for at in begin..end {
+                for sign in signs {
+                    texts.push(format!("{}{sign}", texts[at]));
+                }
+            }
+            begin = end;
+        }
+        assert_eq!(texts.len(), 11_111);
+        for text in texts {
+            let cell = written(&text);
+            let unquoted = match cell.strip_prefix('"') {
+                Some(quoted) => quoted[..quoted.len() - 1].replace("\"\"", "\""),
+                None => cell.clone(),
+            };
+            assert_eq!(plain(&unquoted), text, "{cell:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! double click: semicolons, a decimal comma, a byte order mark.
 //!
 //! A text that a spreadsheet would run as a formula gets an apostrophe in front. Numbers are never
-//! texts, so a negative amount stays one.
+//! texts, so a negative amount stays one. Yes and no are `TRUE` and `FALSE`, which R, pandas, polars,
+//! duckdb and spreadsheets alike read as such; R takes small letters for text.
 
 use super::tables::{Column, Kind};
 use domain::csv_cell;
@@ -54,23 +55,27 @@ impl Dialect {
     }
 
     /// Appends a cell of ours after the others.
-    pub(crate) fn also(self, out: &mut String, text: &str) {
+    pub(crate) fn also(self, out: &mut String, is: bool) {
         out.push(self.separator());
-        out.push_str(text);
+        out.push_str(yes_or_no(is));
     }
 
     fn cell(self, out: &mut String, kind: Kind, text: &str) {
         match (kind, self) {
+            (Kind::Boolean, Self::Rfc4180 | Self::Dutch) => out.push_str(yes_or_no(text == "true")),
             (Kind::Decimal, Self::Dutch) => out.push_str(&text.replace('.', ",")),
             (
-                Kind::Decimal | Kind::Integer | Kind::Boolean | Kind::Date | Kind::Instant,
+                Kind::Decimal | Kind::Integer | Kind::Date | Kind::Instant,
                 Self::Rfc4180 | Self::Dutch,
             ) => out.push_str(text),
-            (Kind::Text, Self::Rfc4180 | Self::Dutch) => {
-                csv_cell::push(out, text, &[self.separator()]);
-            }
+            (Kind::Text, Self::Rfc4180 | Self::Dutch) => csv_cell::push(out, text),
         }
     }
+}
+
+/// Yes or no as every reader of CSV takes it.
+fn yes_or_no(is: bool) -> &'static str {
+    if is { "TRUE" } else { "FALSE" }
 }
 
 #[cfg(test)]
@@ -88,7 +93,13 @@ mod tests {
         let rfc = Dialect::Rfc4180;
         assert_eq!(written(rfc, Kind::Integer, "-90000"), "-90000");
         assert_eq!(written(rfc, Kind::Text, "-90000"), "'-90000");
-        assert_eq!(written(rfc, Kind::Text, "a;b"), "a;b");
+        assert_eq!(written(rfc, Kind::Text, "a;b"), "\"a;b\"");
+        for dialect in [rfc, Dialect::Dutch] {
+            assert_eq!(written(dialect, Kind::Text, "x;=cmd|a"), "\"x;'=cmd|a\"");
+            assert_eq!(written(dialect, Kind::Text, "x,=cmd|a"), "\"x,'=cmd|a\"");
+            assert_eq!(written(dialect, Kind::Boolean, "true"), "TRUE");
+            assert_eq!(written(dialect, Kind::Boolean, "false"), "FALSE");
+        }
     }
 
     #[test]
@@ -98,7 +109,7 @@ mod tests {
             "0,500000"
         );
         assert_eq!(written(Dialect::Dutch, Kind::Text, "a;b"), "\"a;b\"");
-        assert_eq!(written(Dialect::Dutch, Kind::Text, "a,b"), "a,b");
+        assert_eq!(written(Dialect::Dutch, Kind::Text, "a,b"), "\"a,b\"");
         assert_eq!(Dialect::Dutch.header(["a", "b"]), "\u{feff}a;b\r\n");
         assert_eq!(Dialect::Rfc4180.header(["a", "b"]), "a,b\r\n");
     }

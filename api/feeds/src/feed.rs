@@ -16,7 +16,9 @@ use futures_util::{Stream, stream};
 
 use super::{
     caller::{Caller, Opening},
+    choice::Choice,
     csv::Dialect,
+    filter::Filter,
     json,
     reach::reach,
     repo::{self, Row, Selection, Start},
@@ -86,12 +88,14 @@ impl std::fmt::Display for Since {
 }
 
 /// What is asked of a feed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct FeedRequest {
     /// The table.
     pub table: &'static Table,
     /// How its rows are written.
     pub format: Format,
+    /// The columns and rows that are wanted.
+    pub choice: Choice,
     /// The moment that is asked for.
     pub moment: RequestedMoment,
     /// The point to go on from; none for the whole table.
@@ -145,10 +149,12 @@ pub async fn begin(
 /// A feed that began.
 #[derive(Debug)]
 pub struct Feed {
-    opening: Opening,
-    caller: Caller,
-    table: &'static Table,
-    columns: Vec<&'static Column>,
+    pub(crate) opening: Opening,
+    pub(crate) caller: Caller,
+    pub(crate) table: &'static Table,
+    pub(crate) columns: Vec<&'static Column>,
+    /// The rows that are wanted of those that the caller reaches; none for all.
+    pub(crate) filter: Option<Filter>,
     format: Format,
     /// The ledger number, the day and the scope at which all of its pages are read.
     pub pin: Pin,
@@ -203,7 +209,8 @@ impl Feed {
             opening,
             caller,
             table: requested.table,
-            columns: requested.table.columns.iter().collect(),
+            columns: requested.choice.columns,
+            filter: requested.choice.filter,
             format: requested.format,
             pin,
             state: moment.state,
@@ -240,6 +247,8 @@ impl Feed {
         repo::prepare(&session, self.table).await?;
         let reached = reach(self.table, session.mandate()).map_err(NoFeed::Hidden)?;
         let mut selection = Selection::of(self.table, reached, size);
+        selection.columns.clone_from(&self.columns);
+        selection.filters.extend(self.filter.clone());
         match stage {
             Stage::Gone(after) => {
                 selection.start = Start::After(after);
@@ -287,11 +296,13 @@ impl Feed {
             .iter()
             .filter(|row| !there.contains(row.cells.as_slice()))
         {
-            let mut key = row.cells.iter().cloned();
-            let cells = self.columns.iter();
-            let cells: Vec<Option<String>> = cells
-                .map(|column| if column.is_key { key.next()? } else { None })
-                .collect();
+            let key = self.table.key().zip(&row.cells);
+            let cells = self.columns.iter().map(|column| {
+                let mut key = key.clone();
+                let (_, cell) = key.find(|(key, _)| key.name == column.name)?;
+                cell.clone()
+            });
+            let cells: Vec<Option<String>> = cells.collect();
             self.write(out, &cells, true);
         }
         let bound = next(&selection, &before)?.or(selection.until);
@@ -314,7 +325,7 @@ impl Feed {
             Format::Csv(dialect) => {
                 dialect.cells(out, &self.columns, cells);
                 if self.since.is_some() {
-                    dialect.also(out, if is_deleted { "true" } else { "false" });
+                    dialect.also(out, is_deleted);
                 }
                 out.push_str("\r\n");
             }

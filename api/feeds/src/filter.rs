@@ -1,8 +1,12 @@
 //! Which rows of a table are wanted, as a typed tree, and its SQL.
 //!
 //! Names of columns come from the registry, values are bound parameters; no text of a client ever
-//! becomes SQL. A condition is true or false and never unknown where OData says so: a column that
-//! is null is not equal to a value.
+//! becomes SQL. A comparison is true or false and never unknown, for OData says so: a column that is
+//! null is not equal to a value. A function of null is null, and so is its negation: a row is
+//! wanted where the whole is true, and neither where it is false nor where it is unknown.
+//!
+//! Letters change case by a rule of our own in schema `bi`, and texts are compared by code point, so
+//! that no answer depends on the locale of the database.
 
 use std::fmt;
 
@@ -63,6 +67,55 @@ pub enum Function {
     Year,
     Month,
     Day,
+    Hour,
+    Minute,
+    Second,
+    /// The day of an instant in UTC, in which instants are written.
+    Date,
+}
+
+impl Function {
+    /// The kind of its value.
+    fn kind(self) -> Kind {
+        match self {
+            Self::Lower | Self::Upper | Self::Trim => Kind::Text,
+            Self::Date => Kind::Date,
+            Self::Length
+            | Self::Year
+            | Self::Month
+            | Self::Day
+            | Self::Hour
+            | Self::Minute
+            | Self::Second => Kind::Integer,
+        }
+    }
+
+    /// The kinds that it takes; the first is that of a null.
+    pub(crate) fn takes(self) -> &'static [Kind] {
+        match self {
+            Self::Lower | Self::Upper | Self::Trim | Self::Length => &[Kind::Text],
+            Self::Year | Self::Month | Self::Day | Self::Date => &[Kind::Instant, Kind::Date],
+            Self::Hour | Self::Minute | Self::Second => &[Kind::Instant],
+        }
+    }
+
+    /// The SQL around its argument.
+    fn around(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Lower => ("bi.lower_case(", ")"),
+            Self::Upper => ("bi.upper_case(", ")"),
+            Self::Trim => ("btrim(", ")"),
+            Self::Length => ("length(", ")"),
+            Self::Year => ("extract(year from ", ")::bigint"),
+            Self::Month => ("extract(month from ", ")::bigint"),
+            Self::Day => ("extract(day from ", ")::bigint"),
+            Self::Hour => ("extract(hour from ", ")::bigint"),
+            Self::Minute => ("extract(minute from ", ")::bigint"),
+            Self::Second => ("trunc(extract(second from ", "))::bigint"),
+            // Sessions speak UTC.
+            Self::Date => ("(", ")::date"),
+        }
+    }
 }
 
 /// Something that has a value in every row.
@@ -71,6 +124,8 @@ pub enum Expr {
     Column(&'static Column),
     Literal(Literal),
     Call(Function, Box<Self>),
+    /// Whether a condition holds.
+    Condition(Box<Filter>),
 }
 
 impl Expr {
@@ -79,12 +134,8 @@ impl Expr {
         match self {
             Self::Column(column) => Some(column.kind),
             Self::Literal(literal) => literal.kind(),
-            Self::Call(function, _) => Some(match function {
-                Function::Lower | Function::Upper | Function::Trim => Kind::Text,
-                Function::Length | Function::Year | Function::Month | Function::Day => {
-                    Kind::Integer
-                }
-            }),
+            Self::Call(function, _) => Some(function.kind()),
+            Self::Condition(_) => Some(Kind::Boolean),
         }
     }
 }
@@ -116,7 +167,7 @@ pub enum Filter {
     Compare(Comparison, Expr, Expr),
     Within(Within, Expr, Expr),
     In(Expr, Vec<Literal>),
-    /// A column or function that is itself true or false.
+    /// A value that is itself true or false, or null.
     Holds(Expr),
     Not(Box<Self>),
     And(Vec<Self>),
@@ -201,18 +252,27 @@ impl Sql {
             }
             Expr::Literal(literal) => self.literal(literal),
             Expr::Call(function, of) => {
-                let (before, after) = match function {
-                    Function::Lower => ("lower(", ")"),
-                    Function::Upper => ("upper(", ")"),
-                    Function::Trim => ("btrim(", ")"),
-                    Function::Length => ("length(", ")"),
-                    Function::Year => ("extract(year from ", ")::bigint"),
-                    Function::Month => ("extract(month from ", ")::bigint"),
-                    Function::Day => ("extract(day from ", ")::bigint"),
-                };
-                self.push(before).expr(of);
+                let (before, after) = function.around();
+                self.push(before);
+                self.argument(of, function.takes());
                 self.push(after);
             }
+            Expr::Condition(filter) => {
+                self.push("(").filter(filter);
+                self.push(")");
+            }
+        }
+    }
+
+    /// Appends the argument of a function: a null has the first kind that belongs there.
+    fn argument(&mut self, expr: &Expr, kinds: &[Kind]) {
+        self.expr(expr);
+        if expr.kind().is_none() {
+            self.push(if kinds.first() == Some(&Kind::Text) {
+                "::text"
+            } else {
+                "::timestamptz"
+            });
         }
     }
 
@@ -225,32 +285,30 @@ impl Sql {
             Filter::Compare(comparison, a, b) => self.compare(*comparison, a, b),
             Filter::Within(within, text, part) => {
                 self.push(match within {
-                    Within::Contains => "coalesce(strpos(",
-                    Within::StartsWith => "coalesce(starts_with(",
-                    Within::EndsWith => "coalesce(starts_with(reverse(",
+                    Within::Contains => "strpos(",
+                    Within::StartsWith => "starts_with(",
+                    Within::EndsWith => "starts_with(reverse(",
                 });
-                self.expr(text);
+                self.argument(text, &[Kind::Text]);
                 self.push(match within {
                     Within::Contains | Within::StartsWith => ", ",
                     Within::EndsWith => "), reverse(",
                 });
-                self.expr(part);
+                self.argument(part, &[Kind::Text]);
                 self.push(match within {
-                    Within::Contains => ") > 0, false)",
-                    Within::StartsWith => "), false)",
-                    Within::EndsWith => ")), false)",
+                    Within::Contains => ") > 0",
+                    Within::StartsWith => ")",
+                    Within::EndsWith => "))",
                 });
             }
-            Filter::In(expr, values) => {
-                self.push("(");
-                self.join(values, " or ", |sql, value| {
-                    sql.compare(Comparison::Equal, expr, &Expr::Literal(value.clone()));
-                });
-                self.push(if values.is_empty() { "false)" } else { ")" });
-            }
+            Filter::In(expr, values) => self.among(expr, values),
             Filter::Holds(expr) => {
-                self.push("coalesce(").expr(expr);
-                self.push(", false)");
+                self.expr(expr);
+                self.push(if expr.kind().is_none() {
+                    "::boolean"
+                } else {
+                    ""
+                });
             }
             Filter::Not(filter) => {
                 self.push("not (").filter(filter);
@@ -289,6 +347,26 @@ impl Sql {
             .push(")");
     }
 
+    /// Appends that a value is one of these. It is written once: lists may stand within lists.
+    fn among(&mut self, expr: &Expr, values: &[Literal]) {
+        let known: Vec<&Literal> = values.iter().filter(|one| **one != Literal::Null).collect();
+        let has_null = known.len() < values.len();
+        if known.is_empty() {
+            self.push("(").expr(expr);
+            self.push(if has_null {
+                " is null)"
+            } else {
+                " is null and false)"
+            });
+            return;
+        }
+        self.push("coalesce(").expr(expr);
+        self.push(" in (");
+        self.join(known, ", ", Self::literal);
+        // What is null is among them where null is.
+        self.push(if has_null { "), true)" } else { "), false)" });
+    }
+
     fn compare(&mut self, comparison: Comparison, a: &Expr, b: &Expr) {
         // A comparison with nothing is false and not unknown, so that its negation is true.
         let operator = match comparison {
@@ -304,6 +382,13 @@ impl Sql {
         self.push(if is_certain { "(" } else { "coalesce(" })
             .expr(a);
         self.push(operator).expr(b);
+        let are_texts = a.kind() == Some(Kind::Text) && b.kind() == Some(Kind::Text);
+        let is_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        self.push(if are_texts && is_order {
+            " collate \"C\""
+        } else {
+            ""
+        });
         self.push(if is_certain { ")" } else { ", false)" });
     }
 }

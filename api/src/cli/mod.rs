@@ -82,6 +82,10 @@ names:
   STM_SOCKETS             open WebSockets of an instance; default 1000
   STM_KEPT_MEGABYTES      room for answers that are kept ready, of all roles together; with 0 each \
                           is computed; default 48
+  STM_TMP_DIR             folder of files that are written before they are sent, workbooks and \
+                          Parquet of feeds; default /tmp
+  STM_TMP_MEGABYTES       room for all these files together, 1 to 65535; default 512
+  STM_TMP_FILES           how many of them are written or sent at once, 1 to 65535; default 8
   STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of \
                           their text
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
@@ -231,6 +235,8 @@ enum CliError {
         #[source]
         source: io::Error,
     },
+    #[error("no file can be written in the folder of STM_TMP_DIR")]
+    TmpFolder(#[source] io::Error),
     #[error("the service stopped by itself")]
     Serve(#[source] io::Error),
     #[error(transparent)]

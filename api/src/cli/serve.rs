@@ -156,6 +156,7 @@ impl<'a> Listening<'a> {
             .known_as(config.known_as())
             .published_by(config.publisher.clone())
             .trusting(documents);
+        config.limits.room().check().map_err(CliError::TmpFolder)?;
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());
         }

@@ -1,5 +1,7 @@
 //! What a caller may take.
 
+use std::{num::NonZeroU16, path::PathBuf};
+
 use transport::limits::Limits;
 
 use super::given::Given;
@@ -20,6 +22,15 @@ impl Given {
             kept_bytes: self
                 .parsed("STM_KEPT_MEGABYTES", megabytes)
                 .unwrap_or(usual.kept_bytes),
+            tmp_folder: self
+                .text("STM_TMP_DIR")
+                .map_or(usual.tmp_folder, PathBuf::from),
+            tmp_bytes: self
+                .parsed("STM_TMP_MEGABYTES", some_megabytes)
+                .unwrap_or(usual.tmp_bytes),
+            tmp_files: self
+                .parsed("STM_TMP_FILES", some_files)
+                .unwrap_or(usual.tmp_files),
             public_trusted_only: self.parsed("STM_TRUSTED_ONLY", public_only).is_some(),
             ..usual
         }
@@ -36,6 +47,18 @@ fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
 fn megabytes(text: &str) -> Result<usize, String> {
     let whole: u16 = number(text)?;
     Ok(usize::from(whole) * 1024 * 1024)
+}
+
+/// Bytes of whole megabytes, one at least: without room no file is ever sent.
+fn some_megabytes(text: &str) -> Result<u64, String> {
+    let whole: NonZeroU16 = number(text)?;
+    Ok(u64::from(whole.get()) * 1024 * 1024)
+}
+
+/// One file at least.
+fn some_files(text: &str) -> Result<usize, String> {
+    let files: NonZeroU16 = number(text)?;
+    Ok(usize::from(files.get()))
 }
 
 fn public_only(text: &str) -> Result<(), String> {

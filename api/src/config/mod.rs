@@ -53,7 +53,7 @@ pub use self::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 23] = [
+pub(crate) const NAMES: [&str; 26] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -74,6 +74,9 @@ pub(crate) const NAMES: [&str; 23] = [
     "STM_PROXIES",
     "STM_SOCKETS",
     "STM_KEPT_MEGABYTES",
+    "STM_TMP_DIR",
+    "STM_TMP_MEGABYTES",
+    "STM_TMP_FILES",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -120,7 +123,9 @@ pub struct Config {
     /// `STM_WORKERS`: the threads that answer requests, by default one a core.
     pub workers: u16,
     /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
-    /// what a caller may take; `STM_KEPT_MEGABYTES`: the room for answers that are kept.
+    /// what a caller may take; `STM_KEPT_MEGABYTES`: the room for answers that are kept;
+    /// `STM_TMP_DIR`, `STM_TMP_MEGABYTES`, `STM_TMP_FILES`: the room for files that are written
+    /// before they are sent.
     pub limits: Limits,
     /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
     pub trusted_documents: Option<PathBuf>,

@@ -61,6 +61,9 @@ fn every_wrong_setting_is_named_at_once() {
         ("STM_PROXIES", "-1"),
         ("STM_SOCKETS", "many"),
         ("STM_KEPT_MEGABYTES", "-1"),
+        ("STM_TMP_DIR", ""),
+        ("STM_TMP_MEGABYTES", "0"),
+        ("STM_TMP_FILES", "0"),
         ("STM_TRUSTED_ONLY", "yes"),
         ("STM_LISTN", "127.0.0.1:80"),
     ];

@@ -1,4 +1,4 @@
-//! `/v1/feeds/`: the list of tables, and each table as CSV and NDJSON.
+//! `/v1/feeds/{table}`: each table as CSV, NDJSON, Excel and Parquet.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -6,23 +6,24 @@ use actix_web::{
     web::{self, Bytes},
 };
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use serde_json::{Value, json};
 
 use super::{
-    App, admission,
+    App, address, admission,
     caller::{bad_key, caller, hidden, not_named, note},
+    csvw, feed_files,
     kept::{TableInquiry, kept_at_end},
     operation::BUILD,
     problem::{self, Reason, failed},
+    version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
-use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
+use domain::{actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},
+    choice::Choice,
     csv::Dialect,
     feed::{Feed, FeedRequest, Format, NoFeed, Since},
-    reach::reach,
-    repo::{self, Selection},
+    form::Form,
     tables::{self, Refresh, TABLES, Table},
 };
 
@@ -50,12 +51,14 @@ fn of_text(text: Text) -> Mistake {
 struct Parameters {
     dialect: Option<Dialect>,
     since: Option<Since>,
+    columns: Option<String>,
+    filter: Option<String>,
     words: Words,
 }
 
 impl Parameters {
     /// Takes one in, or tells what is wrong with it.
-    fn take(&mut self, name: &str, value: &str, is_csv: bool) -> Result<(), Mistake> {
+    fn take(&mut self, name: &str, value: &str, form: Form) -> Result<(), Mistake> {
         let unknown = || {
             let name: String = name.chars().take(32).collect();
             wrong(
@@ -64,7 +67,7 @@ impl Parameters {
             )
         };
         match name {
-            "dialect" if is_csv => {
+            "dialect" if form == Form::Csv => {
                 let dialect = match value {
                     "nl" => Dialect::Dutch,
                     "rfc4180" => Dialect::Rfc4180,
@@ -73,8 +76,13 @@ impl Parameters {
                 self.dialect = Some(dialect);
             }
             "since" => self.since = Some(Since::parse(value).ok_or_else(unknown)?),
+            "columns" => self.columns = Some(value.to_owned()),
+            "filter" => self.filter = Some(value.to_owned()),
             "ledger" => self.words.ledger = Some(value.to_owned()),
-            "instant" => self.words.instant = Some(value.to_owned()),
+            "instant" => {
+                let instant = with_plus(value).unwrap_or_else(|| value.to_owned());
+                self.words.instant = Some(instant);
+            }
             "day" => self.words.day = Some(value.to_owned()),
             _ => return Err(renamed(name).map_or_else(unknown, of_text)),
         }
@@ -83,7 +91,7 @@ impl Parameters {
 }
 
 /// What the query of an address asks, all mistakes at once.
-fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest, Vec<Mistake>> {
+fn parse(table: &'static Table, form: Form, query: &str) -> Result<FeedRequest, Vec<Mistake>> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
         .unwrap_or_default();
@@ -95,7 +103,7 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
             mistakes.push(repeated(name));
         } else {
             names.push(name);
-            mistakes.extend(given.take(name, value, is_csv).err());
+            mistakes.extend(given.take(name, value, form).err());
         }
     }
     if table.refresh == Refresh::Incremental && given.words.day.take().is_some() {
@@ -116,19 +124,48 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
              whole.",
         ));
     }
+    let (columns, filter) = (given.columns.as_deref(), given.filter.as_deref());
+    let choice = Choice::parse(table, columns, filter).unwrap_or_else(|wrong| {
+        mistakes.extend(wrong.into_iter().map(of_text));
+        Choice::whole(table)
+    });
+    mistakes.extend(
+        given
+            .since
+            .and_then(|_| without_since(table, form, &choice)),
+    );
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
     Ok(FeedRequest {
         table,
-        format: if is_csv {
-            Format::Csv(given.dialect.unwrap_or_default())
-        } else {
-            Format::Ndjson
+        format: match form {
+            Form::Csv => Format::Csv(given.dialect.unwrap_or_default()),
+            Form::Ndjson | Form::Xlsx | Form::Parquet => Format::Ndjson,
         },
+        choice,
         moment,
         since: given.since,
     })
+}
+
+/// Why what changed cannot be given so.
+fn without_since(table: &Table, form: Form, choice: &Choice) -> Option<Mistake> {
+    if form.is_file() {
+        return Some(wrong(
+            "`since` hoort bij .csv en .ndjson; een .xlsx of .parquet is de hele tabel.",
+            "`since` belongs to .csv and .ndjson; an .xlsx or .parquet is the whole table.",
+        ));
+    }
+    if choice.has_key_of(table) {
+        return None;
+    }
+    let key: Vec<&str> = table.key().map(|column| column.name).collect();
+    let key = key.join(",");
+    Some(wrong(
+        format!("Noem naast `since` in `columns` ook de sleutel: {key}."),
+        format!("Beside `since`, name the key in `columns` too: {key}."),
+    ))
 }
 
 /// `GET /v1/feeds/{table}.csv`.
@@ -137,7 +174,7 @@ pub(super) async fn csv(
     app: web::Data<App>,
     table: web::Path<String>,
 ) -> HttpResponse {
-    answer(&request, &app, &table, true).await
+    answer(&request, &app, &table, Form::Csv).await
 }
 
 /// `GET /v1/feeds/{table}.ndjson`.
@@ -146,10 +183,28 @@ pub(super) async fn ndjson(
     app: web::Data<App>,
     table: web::Path<String>,
 ) -> HttpResponse {
-    answer(&request, &app, &table, false).await
+    answer(&request, &app, &table, Form::Ndjson).await
 }
 
-async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> HttpResponse {
+/// `GET /v1/feeds/{table}.xlsx`.
+pub(super) async fn xlsx(
+    request: HttpRequest,
+    app: web::Data<App>,
+    table: web::Path<String>,
+) -> HttpResponse {
+    answer(&request, &app, &table, Form::Xlsx).await
+}
+
+/// `GET /v1/feeds/{table}.parquet`.
+pub(super) async fn parquet(
+    request: HttpRequest,
+    app: web::Data<App>,
+    table: web::Path<String>,
+) -> HttpResponse {
+    answer(&request, &app, &table, Form::Parquet).await
+}
+
+async fn answer(request: &HttpRequest, app: &App, name: &str, form: Form) -> HttpResponse {
     let Some(table) = tables::find(name) else {
         return unknown(name);
     };
@@ -160,12 +215,12 @@ async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> H
     if !caller.may_ask(table) {
         return not_named();
     }
-    let requested = match parse(table, is_csv, request.query_string()) {
+    let requested = match parse(table, form, request.query_string()) {
         Ok(requested) => requested,
         Err(mistakes) => return bad(&mistakes),
     };
     let actor = caller.actor().clone();
-    match streamed(request, app, caller, requested).await {
+    match streamed(request, app, caller, (form, requested)).await {
         Ok(response) => response,
         Err(no_feed) => refused(no_feed, &actor),
     }
@@ -175,28 +230,35 @@ async fn streamed(
     request: &HttpRequest,
     app: &App,
     caller: Caller,
-    requested: FeedRequest,
+    (form, requested): (Form, FeedRequest),
 ) -> Result<HttpResponse, NoFeed> {
-    note(request, &caller, Some(requested.table.name));
+    let FeedRequest { table, format, .. } = requested;
+    note(request, &caller, Some(table.name));
     let role = caller.actor().role.clone();
-    let address = admission::address(request, app.limits.proxies);
-    let feed = Feed::begin(Opening::new(app.db.at(address)), caller, requested).await?;
-    let (pin, state, table) = (feed.pin, feed.state, requested.table);
-    let next = Since::of(pin).to_string();
-    let (extension, content_type) = match requested.format {
-        Format::Csv(_) => ("csv", "text/csv; charset=utf-8; header=present"),
-        Format::Ndjson => ("ndjson", "application/x-ndjson; charset=utf-8"),
-    };
-    let form = match requested.format {
-        Format::Csv(Dialect::Dutch) => "nl",
-        Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
-    };
+    let peer = admission::address(request, app.limits.proxies);
+    let chosen = requested.choice.mark().map(str::to_owned);
     let from = requested
         .since
         .map_or_else(String::new, |since| since.to_string());
-    let build = &BUILD[..16];
+    let feed = Feed::begin(Opening::new(app.db.at(peer)), caller, requested).await?;
+    let (pin, state) = (feed.pin, feed.state);
+    let next = Since::of(pin).to_string();
+    let extension = form.extension();
+    let written = match format {
+        Format::Csv(Dialect::Dutch) => "nl",
+        Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
+    };
+    // A file names its publisher, so it is of an edition of the service; rows are of a build.
+    let version: &str = if form.is_file() {
+        &app.edition
+    } else {
+        &BUILD[..16]
+    };
+    let of_choice = chosen
+        .as_ref()
+        .map_or_else(String::new, |mark| format!("/{mark}"));
     let tag = format!(
-        "W/\"{}.{form}/{build}/{state}/{next}/{}/{from}\"",
+        "W/\"{}.{written}/{version}/{state}/{next}/{}/{from}{of_choice}\"",
         table.name, pin.day
     );
     let shared = if table.is_public() {
@@ -204,7 +266,14 @@ async fn streamed(
     } else {
         "private"
     };
+    let described = match format {
+        Format::Csv(dialect) if chosen.is_none() && from.is_empty() => Some(dialect),
+        Format::Csv(_) | Format::Ndjson => None,
+    };
     let mut response = HttpResponse::Ok();
+    for link in csvw::links(app, table, described) {
+        response.append_header((header::LINK, link));
+    }
     response
         .insert_header((header::ETAG, tag.clone()))
         .insert_header((header::CACHE_CONTROL, format!("{shared}, no-cache")))
@@ -212,14 +281,18 @@ async fn streamed(
         .insert_header(("stm-ledger", pin.at.number.to_string()))
         .insert_header(("stm-day", pin.day.to_string()))
         .insert_header(("stm-since", next));
-    let known = request.headers().get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if version::is_known(request, &tag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    response.content_type(content_type).insert_header((
-        header::CONTENT_DISPOSITION,
-        as_file(app, table, extension).await?,
-    ));
+    let name = as_file(app, table, extension).await?;
+    if form.is_file() {
+        response.insert_header((header::CONTENT_DISPOSITION, name));
+        let source = address::of(request, app) + request.path();
+        return feed_files::answered(app, (form, feed), source, response).await;
+    }
+    response
+        .content_type(form.content_type())
+        .insert_header((header::CONTENT_DISPOSITION, name));
     let parts = [tag.as_str(), &request.uri().to_string()];
     let inquiry = TableInquiry::new((request, app), &role, &parts);
     if let Some(kept) = inquiry.find_at(&feed.moment).await {
@@ -313,79 +386,12 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
     )
 }
 
-/// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that
-/// the caller reads, how many rows there are and from where to go on.
-pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let caller = match caller(&request, &app).await {
-        Ok(caller) => caller,
-        Err(refused) => return refused,
-    };
-    note(&request, &caller, None);
-    match listed(&app, &caller).await {
-        Ok(Some(list)) => HttpResponse::Ok()
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .insert_header((header::VARY, "authorization"))
-            .content_type("application/json")
-            .body(list.to_string()),
-        Ok(None) => bad_key(),
-        Err(error) => failed(&error),
-    }
-}
-
-async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
-    let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, RequestedMoment::HEAD).await? else {
-        return Ok(None);
-    };
-    let mut list = Vec::new();
-    for table in TABLES.iter().copied() {
-        let reached = reach(table, session.mandate()).ok();
-        let mut pin = session.pin();
-        if table.is_public() {
-            pin.scope = None;
-        }
-        let readable = reached.filter(|_| caller.may_ask(table));
-        let (mut rows, mut since) = (None, None);
-        if let Some(reached) = readable {
-            repo::prepare(&session, table).await?;
-            rows = Some(repo::count(&session, &Selection::of(table, reached, 0)).await?);
-            since = Some(Since::of(pin).to_string());
-        }
-        list.push(json!({
-            "name": table.name,
-            "grain": { "nl": table.grain.0, "en": table.grain.1 },
-            "isPublic": table.is_public(),
-            "isIncremental": table.refresh == Refresh::Incremental,
-            "rows": rows,
-            "since": since.filter(|_| table.refresh == Refresh::Incremental),
-            "csv": format!("/v1/feeds/{}.csv", table.name),
-            "ndjson": format!("/v1/feeds/{}.ndjson", table.name),
-            "pbids": format!("/v1/feeds/{}.pbids", table.name),
-            "columns": table.columns.iter().map(|column| json!({
-                "name": column.name,
-                "type": column.kind.code(),
-                "isKey": column.is_key,
-                "isNullable": column.is_nullable,
-                "label": { "nl": column.label.0, "en": column.label.1 },
-            })).collect::<Vec<_>>(),
-        }));
-    }
-    let (moment, kind) = (session.moment(), session.kind());
-    session.close().await?;
-    Ok(Some(json!({
-        "database": kind.code(),
-        "ledger": moment.ledger,
-        "day": moment.day.to_string(),
-        "tables": list,
-    })))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn request_of(table: &str, query: &str) -> Result<FeedRequest, usize> {
-        parse(tables::find(table).unwrap(), true, query).map_err(|mistakes| mistakes.len())
+        parse(tables::find(table).unwrap(), Form::Csv, query).map_err(|mistakes| mistakes.len())
     }
 
     #[test]
@@ -404,7 +410,20 @@ mod tests {
         assert_eq!(request_of("dim_action", "since=1").unwrap_err(), 1);
         let dutch = request_of("dim_action", "dialect=nl&day=2026-01-01").unwrap();
         assert_eq!(dutch.format, Format::Csv(Dialect::Dutch));
-        let ndjson = parse(tables::find("dim_action").unwrap(), false, "dialect=nl");
+        let action = tables::find("dim_action").unwrap();
+        let ndjson = parse(action, Form::Ndjson, "dialect=nl");
         assert_eq!(ndjson.unwrap_err().len(), 1);
+        let unknown = "columns=action_key,colour,size&filter=colour%20eq%20'x'";
+        assert_eq!(request_of("dim_action", unknown).unwrap_err(), 3);
+    }
+
+    #[test]
+    fn what_changed_comes_by_key_and_streamed() {
+        let history = tables::find("fact_budget_history").unwrap();
+        let mistakes = |form, query| parse(history, form, query).map_err(|wrong| wrong.len());
+        assert!(mistakes(Form::Csv, "since=1&columns=budget_row_key,year").is_ok());
+        assert_eq!(mistakes(Form::Csv, "since=1&columns=year").unwrap_err(), 1);
+        assert_eq!(mistakes(Form::Xlsx, "since=1").unwrap_err(), 1);
+        assert_eq!(mistakes(Form::Parquet, "since=1").unwrap_err(), 1);
     }
 }

@@ -16,13 +16,17 @@ mod admission;
 mod answer_sheet;
 mod body;
 mod caller;
+mod catalog;
 mod cors;
+mod csvw;
 mod docs;
 mod drain;
 mod edition;
 mod events;
 mod exchange;
 mod feed_downloads;
+mod feed_files;
+mod feed_list;
 mod gate;
 mod graphql_http;
 mod graphql_request;
@@ -88,6 +92,7 @@ use auth::{Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
 use domain::publication::publisher::Publisher;
+use feeds::file::room::Room;
 use ledger::listen::Heads;
 
 /// How often callers that ask no more are forgotten.
@@ -119,6 +124,7 @@ pub struct App {
     sockets: Sockets,
     introspections: Arc<Memory>,
     kept: Arc<KeptAnswers>,
+    room: Arc<Room>,
     metrics: Arc<Metrics>,
     spans: Spans,
     collector: Option<String>,
@@ -155,6 +161,7 @@ impl App {
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
+            room: Arc::new(limits.room()),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
             introspections: Arc::default(),
@@ -207,6 +214,7 @@ impl App {
         Self {
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
+            room: Arc::new(limits.room()),
             limits: Arc::new(limits),
             ..self
         }
@@ -372,6 +380,7 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
             headers.insert(HeaderName::from_static(name), value);
         }
     }
+    feed_files::forget_identity(headers);
     if app.db.is_known_demo() {
         headers.insert(
             HeaderName::from_static("x-stm-database"),
@@ -415,12 +424,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 })),
         )
         .service(web::resource("/graphql").to(redirect::to_graphql))
-        .service(web::resource("/v1/feeds/").route(web::get().to(feed_downloads::list)))
-        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feed_downloads::csv)))
-        .service(
-            web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feed_downloads::ndjson)),
-        )
-        .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
+        .configure(feed_list::routes)
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
                 .route(web::get().to(answer_sheet::csv))
@@ -433,6 +437,7 @@ fn routes(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
+        .configure(pages::routes)
         .configure(site::routes)
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
@@ -440,17 +445,9 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/docs/en").route(web::get().to(docs::first)))
         .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
         .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
-        .service(web::resource("/openapi.json").route(web::get().to(machines::openapi)))
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )
-        .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
-        .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
-        .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))
-        .service(
-            web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)),
-        )
-        .service(web::resource("/schema.graphql").route(web::get().to(pages::schema)))
         .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))

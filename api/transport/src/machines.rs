@@ -1,18 +1,33 @@
 //! What machines look for at a fixed address: the description of the addresses beside GraphQL, and
 //! whom to tell about a hole.
 
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use chrono::{SubsecRound as _, TimeDelta};
+use serde_json::{Value, json};
 
-use super::{App, pages::asset};
+use super::{App, address, pages::kept};
+use domain::publication::publisher::Publisher;
 
-/// `GET /openapi.json`: OpenAPI 3.1 of the addresses beside GraphQL, which describes itself in
-/// `/schema.graphql`.
-pub(super) async fn openapi() -> HttpResponse {
-    asset(
-        "application/json",
-        include_str!("../../assets/openapi.json"),
-    )
+/// `GET /openapi.json` and `GET /v1/openapi.json`: OpenAPI 3.1 of the addresses beside GraphQL, which
+/// describes itself in `/schema.graphql`. It names the address and the publisher of this service.
+pub(super) async fn openapi(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let document = include_str!("../../assets/openapi.json");
+    let body = described(document, &address::of(&request, &app), &app.publisher);
+    kept("application/json").body(body.unwrap_or_else(|| document.to_owned()))
+}
+
+/// The document with an address and a publisher in it; none when it is no JSON.
+fn described(document: &str, address: &str, publisher: &Publisher) -> Option<String> {
+    let mut document: Value = serde_json::from_str(document).ok()?;
+    document["servers"] = json!([{ "url": format!("{address}/v1") }]);
+    let contact = &mut document["info"]["contact"];
+    contact["url"] = format!("{address}/docs").into();
+    for (member, value) in [("name", &publisher.name), ("email", &publisher.email)] {
+        if let Some(value) = value {
+            contact[member] = value.as_str().into();
+        }
+    }
+    Some(document.to_string())
 }
 
 /// `GET /.well-known/security.txt` (RFC 9116): the national centre takes reports about systems of

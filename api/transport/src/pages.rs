@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
-use crate::{App, schema};
+use crate::{App, machines::openapi, schema};
 
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
@@ -14,7 +14,7 @@ pub(super) fn asset(content_type: &'static str, body: &'static str) -> HttpRespo
 }
 
 /// An answer that may be kept for an hour.
-fn kept(content_type: &'static str) -> HttpResponseBuilder {
+pub(super) fn kept(content_type: &'static str) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response
         .content_type(content_type)
@@ -47,29 +47,41 @@ pub(super) async fn page(app: &App, html: &'static str) -> HttpResponse {
 }
 
 /// `GET /explorer`.
-pub(super) async fn explorer(app: web::Data<App>) -> HttpResponse {
+async fn explorer(app: web::Data<App>) -> HttpResponse {
     page(&app, EXPLORER).await
 }
 
 /// `GET /explorer/explorer.js`.
-pub(super) async fn explorer_js() -> HttpResponse {
+async fn explorer_js() -> HttpResponse {
     asset("text/javascript; charset=utf-8", EXPLORER_JS)
 }
 
 /// `GET /explorer/explorer.css`.
-pub(super) async fn explorer_css() -> HttpResponse {
+async fn explorer_css() -> HttpResponse {
     asset("text/css; charset=utf-8", EXPLORER_CSS)
 }
 
 /// `GET /explorer/LICENSES.txt`: the licences of what the explorer is made of.
-pub(super) async fn explorer_licences() -> HttpResponse {
+async fn explorer_licences() -> HttpResponse {
     asset("text/plain; charset=utf-8", EXPLORER_LICENCES)
 }
 
 /// `GET /schema.graphql`: the contract.
-pub(super) async fn schema() -> HttpResponse {
+async fn schema() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/graphql; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
         .body(schema::sdl())
+}
+
+/// The addresses of the explorer with its assets, of the schema and of OpenAPI.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/explorer").route(web::get().to(explorer)))
+        .service(web::resource("/explorer/explorer.js").route(web::get().to(explorer_js)))
+        .service(web::resource("/explorer/explorer.css").route(web::get().to(explorer_css)))
+        .service(web::resource("/explorer/LICENSES.txt").route(web::get().to(explorer_licences)))
+        .service(web::resource("/schema.graphql").route(web::get().to(schema)))
+        .service(web::resource("/openapi.json").route(web::get().to(openapi)))
+        .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)));
 }

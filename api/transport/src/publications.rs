@@ -14,6 +14,7 @@ use super::{
     App,
     problem::{failed, problem},
     request_log::RequestLog,
+    version::is_known,
 };
 use compliance::publication::repo::{self, Served};
 use database::{DatabaseKind, DbError, RequestedMoment};
@@ -123,20 +124,6 @@ pub(super) async fn file(
             format!("attachment; filename=\"{}{name}\"", database.prefix()),
         ))
         .body(body)
-}
-
-/// Whether the caller has these very bytes. A copy that was compressed on its way has the tag with
-/// a `W/` in front.
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    let requested = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    requested.split(',').map(str::trim).any(|one| {
-        let one = one.strip_prefix("W/").unwrap_or(one);
-        one == "*" || one == tag
-    })
 }
 
 fn absent() -> HttpResponse {

@@ -1,9 +1,9 @@
 //! Addresses that are one slash away from one of ours, or that moved: 308 leads to the right one
 //! and keeps method, body and query.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 
-use super::problem;
+use super::{App, odata, problem};
 
 /// `/graphql` moved.
 pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
@@ -11,8 +11,14 @@ pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
 }
 
 /// The answer of every address that has no other: where it is with or without the slash at its
-/// end, else that there is nothing.
-pub(super) async fn with_or_without_slash(request: HttpRequest) -> HttpResponse {
+/// end, else that there is nothing. OData answers what lies below it in its own form.
+pub(super) async fn with_or_without_slash(
+    request: HttpRequest,
+    app: web::Data<App>,
+) -> HttpResponse {
+    if odata::is_below(request.path()) {
+        return odata::beyond_routes(request, app).await;
+    }
     let path = request.path();
     let other = match path.strip_suffix('/') {
         Some(without) => without.to_owned(),

@@ -126,6 +126,17 @@ impl Question {
     }
 }
 
+/// Whether the client has what this tag is of: a star, or the tag in one of the lists that it sent.
+pub(super) fn is_known(request: &HttpRequest, etag: &str) -> bool {
+    let known = request.headers().get_all(header::IF_NONE_MATCH);
+    let known = known.filter_map(|value| value.to_str().ok());
+    // Weak comparison (RFC 9110, 13.1.2): a proxy may have made it weak, or ours strong.
+    let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known
+        .flat_map(|value| value.split(','))
+        .any(|tag| tag.trim() == "*" || plain(tag) == plain(etag))
+}
+
 /// The version of one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Version {
@@ -160,13 +171,7 @@ impl Version {
 
     /// Whether the client has this very version.
     pub(super) fn is_known_to(&self, request: &HttpRequest) -> bool {
-        let known = request.headers().get_all(header::IF_NONE_MATCH);
-        let known = known.filter_map(|value| value.to_str().ok());
-        // Weak comparison (RFC 9110, 13.1.2): a proxy may have made it weak, or ours strong.
-        let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        known
-            .flat_map(|value| value.split(','))
-            .any(|tag| tag.trim() == "*" || plain(tag) == plain(&self.etag))
+        is_known(request, &self.etag)
     }
 
     /// The answer to who has it already.

@@ -1,13 +1,16 @@
-"""Reads every table to the end as an analyst would: pandas and polars by CSV, duckdb by CSV and NDJSON, an OData client.
+"""Reads every table to the end as an analyst would: pandas and polars by CSV, duckdb by CSV, NDJSON and Parquet, polars by Parquet,
+openpyxl by Excel, an OData client.
 
 Usage: read_every_table.py ADDRESS [TOKEN_OR_FEED_KEY]. With a feed key (stm_...) the tables that it names are read as well.
 Every way must find the same number of rows, and the same sum in each column of numbers.
 """
 
 import io
+import json
 import sys
 
 import duckdb
+import openpyxl
 import pandas
 import polars
 import requests
@@ -41,6 +44,22 @@ def odata_sums(table, numbers):
     return rows, totals
 
 
+def workbook_sums(name, content, texts, numbers):
+    """The rows of a sheet and the sum of each number; what is text is text."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[name]
+    rows = sheet.iter_rows(values_only=True)
+    header = next(rows)
+    count, totals = 0, dict.fromkeys(numbers, 0)
+    for row in rows:
+        count += 1
+        for column, cell in zip(header, row):
+            if column in totals:
+                totals[column] += cell or 0
+            elif column in texts:
+                assert cell is None or isinstance(cell, str), (name, column, cell)
+    return count, totals
+
+
 def sums(frame):
     return {name: int(frame[name].sum()) for name in frame.columns}
 
@@ -62,18 +81,39 @@ for table in listed["tables"]:
     expected = (table["rows"], sums(with_pandas[numbers].fillna(0)))
 
     with_polars = polars.read_csv(csv.content, infer_schema_length=None)
+    lines = polars.read_ndjson(ndjson.content, infer_schema_length=None) if table["rows"] else None
+    # Yes and no are read as such by all of them, with nothing said of the type.
+    inferred = pandas.read_csv(io.StringIO(csv.text), keep_default_na=True)
+    for flag in (c["name"] for c in table["columns"] if c["type"] == "BOOLEAN" and table["rows"]):
+        expected_yes = sum(1 for line in ndjson.text.splitlines() if json.loads(line)[flag] is True)
+        found_yes = {
+            "pandas": int((inferred[flag] == True).sum()),  # noqa: E712
+            "polars csv": int(with_polars[flag].sum()) if with_polars[flag].dtype == polars.Boolean else None,
+            "polars ndjson": int(lines[flag].sum()),
+        }
+        if set(found_yes.values()) != {expected_yes}:
+            sys.exit(f"{name}.{flag}: yes {found_yes}, expected {expected_yes}")
     polars_sums = {n: int(with_polars[n].cast(polars.Int64, strict=False).fill_null(0).sum()) for n in numbers}
 
-    for suffix, content in (("csv", csv.content), ("ndjson", ndjson.content)):
+    parquet = session.get(address + table["parquet"])
+    parquet.raise_for_status()
+    xlsx = session.get(address + table["xlsx"])
+    xlsx.raise_for_status()
+    for suffix, content in (("csv", csv.content), ("ndjson", ndjson.content), ("parquet", parquet.content)):
         with open(f"/tmp/stm_client_table.{suffix}", "wb") as file:
             file.write(content)
     ways = {"pandas": (len(with_pandas), expected[1]), "polars": (with_polars.height, polars_sums)}
+    typed = polars.read_parquet(io.BytesIO(parquet.content))
+    ways["polars parquet"] = (typed.height, {n: int(typed[n].fill_null(0).sum()) for n in numbers})
+    only_texts = {c["name"] for c in table["columns"] if c["type"] == "TEXT"}
+    ways["openpyxl"] = workbook_sums(name, xlsx.content, only_texts, numbers)
     # A column without any value has no type in CSV, so its type is said.
     columns = ", ".join(f"coalesce(sum(try_cast({n} as bigint)), 0)::bigint as {n}" for n in numbers) or "0 as nothing"
-    for reader, suffix in (("read_csv", "csv"), ("read_json", "ndjson")):
+    for reader, suffix in (("read_csv", "csv"), ("read_json", "ndjson"), ("read_parquet", "parquet")):
         if table["rows"] == 0:
             continue
-        query = f"select count(*), {columns} from {reader}('/tmp/stm_client_table.{suffix}', sample_size=-1)"
+        options = "" if suffix == "parquet" else ", sample_size=-1"
+        query = f"select count(*), {columns} from {reader}('/tmp/stm_client_table.{suffix}'{options})"
         row = duckdb.sql(query).fetchall()[0]
         ways[f"duckdb {suffix}"] = (row[0], dict(zip(numbers, row[1:])))
     ways["odata"] = odata_sums(name, numbers)

@@ -28,12 +28,6 @@ async fn an_address_is_found_with_and_without_the_slash_at_its_end() {
             "/v1/feeds/dim_action.csv/?dialect=nl",
             "/v1/feeds/dim_action.csv?dialect=nl",
         ),
-        (
-            Method::GET,
-            "/v1/odata/public/dim_action/?$top=1",
-            "/v1/odata/public/dim_action?$top=1",
-        ),
-        (Method::GET, "/v1/odata/$metadata/", "/v1/odata/$metadata"),
         (Method::GET, "/schema.graphql/", "/schema.graphql"),
         (Method::GET, "/health/live/", "/health/live"),
     ] {

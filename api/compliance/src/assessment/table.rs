@@ -176,18 +176,10 @@ pub(super) fn cell_name(column: usize, row: u64) -> String {
     letters.iter().rev().collect::<String>() + &row.to_string()
 }
 
-/// A cell as it is read: without blanks around it, and without the apostrophe of a formula made
+/// A cell as it is read: without blanks around it, and without the apostrophes of formulas made
 /// harmless.
 fn read(cell: &str) -> String {
-    let cell = cell.trim();
-    let plain = cell.strip_prefix('\'').filter(|rest| is_marked(rest));
-    plain.unwrap_or(cell).to_owned()
-}
-
-/// Whether a text gets an apostrophe in front: it is a formula, or would be taken for one that got
-/// it already.
-fn is_marked(text: &str) -> bool {
-    csv_cell::is_formula(text.trim_start_matches('\''))
+    csv_cell::plain(cell.trim())
 }
 
 /// A line of a table, which is read back whether cells are parted by comma or by semicolon.
@@ -202,12 +194,7 @@ pub(super) fn parted<S: AsRef<str>>(separator: char, cells: impl IntoIterator<It
         if at > 0 {
             line.push(separator);
         }
-        let cell = cell.as_ref();
-        if cell.starts_with('\'') && is_marked(cell) {
-            csv_cell::push(&mut line, &format!("'{cell}"), &SEPARATORS);
-        } else {
-            csv_cell::push(&mut line, cell, &SEPARATORS);
-        }
+        csv_cell::push(&mut line, cell.as_ref());
     }
     line + "\r\n"
 }

@@ -267,7 +267,7 @@ fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
             if field.parse::<i64>().is_ok() {
                 text.push_str(field);
             } else {
-                csv_cell::push(&mut text, field, &[',']);
+                csv_cell::push(&mut text, field);
             }
         }
         text.push_str("\r\n");

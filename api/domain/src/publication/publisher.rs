@@ -52,6 +52,28 @@ pub struct Missing {
 }
 
 impl Publisher {
+    /// Where the licence of the data stands: of Creative Commons the address that the Dutch profile
+    /// of DCAT lists, of others that of SPDX. None where the setting is no code.
+    pub fn licence_address(&self) -> Option<String> {
+        let code = self.licence.as_str();
+        let of_commons = match code {
+            "CC0-1.0" => Some("publicdomain/zero/1.0"),
+            "CC-BY-4.0" => Some("licenses/by/4.0"),
+            "CC-BY-SA-4.0" => Some("licenses/by-sa/4.0"),
+            "CC-BY-NC-4.0" => Some("licenses/by-nc/4.0"),
+            "CC-BY-ND-4.0" => Some("licenses/by-nd/4.0"),
+            _ => None,
+        };
+        if let Some(path) = of_commons {
+            return Some(format!("http://creativecommons.org/{path}/deed.nl"));
+        }
+        let is_code = !code.is_empty()
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte));
+        is_code.then(|| format!("https://spdx.org/licenses/{code}"))
+    }
+
     /// What is not set, in the order of the settings.
     pub fn missing(&self) -> Vec<Missing> {
         let settings = [
@@ -114,6 +136,26 @@ impl Missing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_licence_has_an_address_where_it_is_a_code() {
+        let address = |licence: &str| {
+            let publisher = Publisher {
+                licence: licence.to_owned(),
+                ..Publisher::default()
+            };
+            publisher.licence_address()
+        };
+        assert_eq!(
+            address(DATA_LICENCE).as_deref(),
+            Some("http://creativecommons.org/publicdomain/zero/1.0/deed.nl")
+        );
+        assert_eq!(
+            address("EUPL-1.2").as_deref(),
+            Some("https://spdx.org/licenses/EUPL-1.2")
+        );
+        assert_eq!(address("as agreed with the ministry"), None);
+    }
 
     #[test]
     fn what_is_not_set_is_listed_and_the_licence_has_a_default() {

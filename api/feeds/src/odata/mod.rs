@@ -15,13 +15,21 @@
 //! `odata-parser-rs` reads metadata and no queries. What is left to write after any of them is most
 //! of what stands here, so none is used.
 
+mod key;
 pub mod metadata;
 pub mod options;
 pub mod page;
 mod parse;
 mod place;
+mod words;
 
+use crate::{filter::Filter, tables::Table};
 use domain::text::Text;
+
+/// Reads a filter on the rows of a table, in the language of `$filter`.
+pub(crate) fn filter(table: &'static Table, text: &str) -> Result<Filter, Wrong> {
+    parse::filter(table, text, &words::Aliases::default())
+}
 
 /// A mistake in a request, in Dutch and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Reads the query options of a request, all mistakes at once.
 
 use super::{
-    Wrong, parse,
+    Wrong, key, parse,
     place::{Place, is_in_order},
+    words::Aliases,
 };
 use crate::{
     filter::Filter,
@@ -10,11 +11,24 @@ use crate::{
     tables::{Column, Refresh, Table},
 };
 use database::{RequestedMoment, Sealed, Words, renamed};
+use domain::clock::with_plus;
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
 /// Rows that may be skipped at most: whoever wants more follows the next link.
 const MOST_SKIPPED: i64 = 100_000;
+
+/// Options of a list of rows that one row does not know.
+const LIST: [&str; 6] = [
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+    "$skiptoken",
+];
+/// Options that a next link repeats; so it does those that begin with `@`.
+const REPEATED: [&str; 5] = ["$select", "$filter", "$orderby", "$count", "$format"];
 
 /// What is asked of an entity set.
 #[derive(Debug, Clone)]
@@ -57,12 +71,18 @@ pub fn unreadable(name: &str) -> Wrong {
     )
 }
 
-fn selected(table: &'static Table, value: &str) -> Result<Vec<&'static Column>, Vec<Wrong>> {
-    if value.trim() == "*" {
-        return Ok(table.columns.iter().collect());
-    }
+/// The columns of a `$select`; none when it has a star, which is all of them.
+fn selected(
+    table: &'static Table,
+    value: &str,
+) -> Result<Option<Vec<&'static Column>>, Vec<Wrong>> {
+    let mut has_star = false;
     let (mut columns, mut mistakes) = (Vec::<&'static Column>::new(), Vec::new());
     for name in value.split(',') {
+        if name.trim() == "*" {
+            has_star = true;
+            continue;
+        }
         match parse::column(table, name.trim()) {
             Ok(column) if columns.iter().any(|other| other.name == column.name) => {}
             Ok(column) => columns.push(column),
@@ -70,7 +90,7 @@ fn selected(table: &'static Table, value: &str) -> Result<Vec<&'static Column>, 
         }
     }
     if mistakes.is_empty() {
-        Ok(columns)
+        Ok((!has_star).then_some(columns))
     } else {
         Err(mistakes)
     }
@@ -92,8 +112,9 @@ fn ordered(
         let mut words = item.split_whitespace();
         let name = words.next().unwrap_or_default();
         let direction = match (words.next(), words.next()) {
-            (None | Some("asc"), None) => Some(Direction::Ascending),
-            (Some("desc"), None) => Some(Direction::Descending),
+            (None, None) => Some(Direction::Ascending),
+            (Some(word), None) if word.eq_ignore_ascii_case("asc") => Some(Direction::Ascending),
+            (Some(word), None) if word.eq_ignore_ascii_case("desc") => Some(Direction::Descending),
             _ => None,
         };
         match (parse::column(table, name), direction) {
@@ -112,15 +133,45 @@ fn ordered(
 /// Whether a format is one that this service writes.
 fn is_json(value: &str) -> bool {
     let kind = value.split(';').next().unwrap_or_default().trim();
-    matches!(kind, "json" | "application/json")
+    kind.eq_ignore_ascii_case("json") || kind.eq_ignore_ascii_case("application/json")
 }
 
 impl Options {
     /// Reads the options of a request. Names begin with `$`, which OData 4.01 lets clients leave
     /// out and 4.0 does not.
     pub fn parse(table: &'static Table, pairs: Vec<(String, String)>) -> Result<Self, Vec<Wrong>> {
+        Self::read(table, pairs, None)
+    }
+
+    /// Reads the options of a request for one row, by the text in the brackets behind the name of
+    /// its table: `'2024/32'`, or `budget_row_key='x',year=2026`.
+    ///
+    /// # Errors
+    /// When the key or an option cannot be read, or an option belongs to a list of rows.
+    pub fn of_row(
+        table: &'static Table,
+        pairs: Vec<(String, String)>,
+        key: &str,
+    ) -> Result<Self, Vec<Wrong>> {
+        Self::read(table, pairs, Some(key))
+    }
+
+    fn read(
+        table: &'static Table,
+        pairs: Vec<(String, String)>,
+        key: Option<&str>,
+    ) -> Result<Self, Vec<Wrong>> {
         let mut given = Given::of(table);
         let mut mistakes = Vec::new();
+        for (name, value) in pairs.iter().filter(|(name, _)| name.starts_with('@')) {
+            mistakes.extend(given.aliases.give(name, value).err());
+        }
+        if let Some(key) = key {
+            match key::filter(table, key, &given.aliases) {
+                Ok(filter) => given.options.filter = Some(filter),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
             if seen.contains(&name) {
@@ -128,13 +179,16 @@ impl Options {
                 continue;
             }
             seen.push(name.clone());
-            if let Err(wrong) = given.read(&name, &value) {
+            let is_alias = name.starts_with('@');
+            if key.is_some() && LIST.contains(&name.as_str()) {
+                mistakes.push(Wrong::bad(
+                    format!("`{name}` hoort bij een lijst van rijen, en niet bij één rij."),
+                    format!("`{name}` belongs to a list of rows, and not to one row."),
+                ));
+            } else if !is_alias && let Err(wrong) = given.read(&name, &value) {
                 mistakes.extend(wrong);
             }
-            if matches!(
-                name.as_str(),
-                "$select" | "$filter" | "$orderby" | "$count" | "$format"
-            ) {
+            if is_alias || REPEATED.contains(&name.as_str()) {
                 given.options.repeated.push((name, value));
             }
         }
@@ -171,6 +225,7 @@ struct Given {
     skip: Option<i64>,
     place: Option<(Place, Option<Sealed>)>,
     words: Words,
+    aliases: Aliases,
 }
 
 impl Given {
@@ -192,36 +247,48 @@ impl Given {
             skip: None,
             place: None,
             words: Words::default(),
+            aliases: Aliases::default(),
         }
     }
 
     /// Reads one option.
     fn read(&mut self, name: &str, value: &str) -> Result<(), Vec<Wrong>> {
-        let Self { table, options, .. } = self;
+        let Self {
+            table,
+            options,
+            aliases,
+            ..
+        } = self;
         let one = |mistake: Wrong| vec![mistake];
         match name {
             "$select" => {
-                options.columns = selected(table, value)?;
-                options.is_selected = value.trim() != "*";
+                if let Some(columns) = selected(table, value)? {
+                    options.columns = columns;
+                    options.is_selected = true;
+                }
             }
-            "$filter" => options.filter = Some(parse::filter(table, value).map_err(one)?),
+            "$filter" => {
+                options.filter = Some(parse::filter(table, value, aliases).map_err(one)?);
+            }
             "$orderby" => options.order = ordered(table, value)?,
             "$top" => {
                 let most = i64::from(i32::MAX);
                 options.top = Some(number(name, value, most).map_err(one)?);
             }
             "$skip" => self.skip = Some(number(name, value, MOST_SKIPPED).map_err(one)?),
-            "$count" => match value {
-                "true" | "false" => options.count = value == "true",
-                _ => return Err(vec![unreadable(name)]),
-            },
+            "$count" if value.eq_ignore_ascii_case("true") => options.count = true,
+            "$count" if value.eq_ignore_ascii_case("false") => options.count = false,
+            "$count" => return Err(vec![unreadable(name)]),
             "$skiptoken" => match Place::parse(value, table) {
                 Some(found) => self.place = Some(found),
                 None => return Err(vec![unreadable(name)]),
             },
             "$format" if is_json(value) => {}
             "ledger" => self.words.ledger = Some(value.to_owned()),
-            "instant" => self.words.instant = Some(value.to_owned()),
+            "instant" => {
+                let instant = with_plus(value).unwrap_or_else(|| value.to_owned());
+                self.words.instant = Some(instant);
+            }
             "day" if table.refresh == Refresh::Full => self.words.day = Some(value.to_owned()),
             "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
             | "$deltatoken" | "$format" | "$schemaversion" => {
@@ -298,6 +365,60 @@ mod tests {
         let good = good.unwrap();
         assert_eq!(good.columns.len(), 2);
         assert_eq!((good.top, good.start), (Some(5), Start::Offset(0)));
+    }
+
+    #[test]
+    fn options_are_read_as_clients_write_them() {
+        for all in ["$select=*", "$select=*,status", "$select=status, *"] {
+            let options = options(all).unwrap();
+            assert!(!options.is_selected && options.columns.len() > 10, "{all}");
+        }
+        assert_eq!(options("$select=*,colour").unwrap_err(), 1);
+        for (query, is_counted) in [("$count=True", true), ("$count=FALSE", false)] {
+            assert_eq!(options(query).unwrap().count, is_counted, "{query}");
+        }
+        assert!(options("$format=JSON&$orderby=status DESC").is_ok());
+        let aliased = options("$filter=status eq @p&@p='A'&@q=1").unwrap();
+        let names: Vec<&str> = aliased.repeated.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["$filter", "@p", "@q"]);
+        assert_eq!(options("@p=status").unwrap_err(), 1);
+        let instant = options("instant=2026-11-22T12:00:00 01:00").unwrap();
+        let same = options("instant=2026-11-22T11:00:00Z").unwrap();
+        assert_eq!(instant.moment, same.moment);
+    }
+
+    #[test]
+    fn one_row_is_read_by_its_key() {
+        let of = |name, key: &str, query: &str| {
+            let table = tables::find(name).unwrap();
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            Options::of_row(table, pairs.collect(), key)
+                .map(|options| options.filter.is_some())
+                .map_err(|mistakes| mistakes.len())
+        };
+        for (name, key, query) in [
+            ("dim_action", "'2024/32'", ""),
+            ("dim_action", "action_key='2024/32'", "$select=title_nl"),
+            ("dim_action", "@key", "@key='2024/32'"),
+            ("fact_budget_current", "budget_row_key='x,y=(z)',year=2026", ""),
+            ("fact_budget_current", " year = 2026 , budget_row_key = 'x' ", ""),
+        ] {
+            assert_eq!(of(name, key, query), Ok(true), "{name}({key})");
+        }
+        for (name, key, query, mistakes) in [
+            ("dim_action", "", "", 1),
+            ("dim_action", "1", "", 1),
+            ("dim_action", "'x','y'", "", 1),
+            ("dim_action", "title_nl='x'", "", 1),
+            ("dim_action", "action_key='x',action_key='x'", "", 1),
+            ("dim_action", "@key", "", 1),
+            ("dim_action", "'x'", "$top=1&$filter=x", 2),
+            ("fact_budget_current", "'x'", "", 1),
+            ("fact_budget_current", "budget_row_key='x'", "", 1),
+        ] {
+            assert_eq!(of(name, key, query), Err(mistakes), "{name}({key})");
+        }
     }
 
     #[test]

@@ -152,3 +152,13 @@ pub fn body(page: &Page, context: Option<&str>, next: Option<&str>) -> String {
     out.push('}');
     out
 }
+
+/// The first row of a page as the body of an answer about one row; none where there is no row.
+pub fn row(page: &Page, context: &str) -> Option<String> {
+    let members = page.objects.strip_prefix('{')?;
+    let mut out = String::from("{\"@odata.context\":");
+    json::string(&mut out, context);
+    out.push(',');
+    out.push_str(members);
+    Some(out)
+}

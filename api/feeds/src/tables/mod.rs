@@ -159,7 +159,7 @@ pub struct Table {
 
 impl Table {
     /// The columns of the key: the order of the rows.
-    pub fn key(&self) -> impl Iterator<Item = &'static Column> {
+    pub fn key(&self) -> impl Iterator<Item = &'static Column> + Clone {
         self.columns.iter().filter(|column| column.is_key)
     }
 
@@ -258,6 +258,7 @@ mod tests {
         match then {
             "valid_to" => "valid_until",
             "closes_on" => "last_day",
+            "municipalities" => "country_municipality_count",
             same => same,
         }
     }

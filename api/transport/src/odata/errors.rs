@@ -75,19 +75,36 @@ pub(super) fn wrong(mistakes: &[Wrong]) -> HttpResponse {
     )
 }
 
-/// What is OData and more than this service does: one row by its key, batches, joins.
-fn is_more(set: &str) -> bool {
-    set.contains('(') || set.starts_with('$')
+/// What is OData and more than this service does, by its name: batches, joins, parts of a row.
+pub(super) fn more(name: &str) -> HttpResponse {
+    let name: String = name.chars().take(40).collect();
+    wrong(&[Wrong {
+        kind: WrongKind::NotImplemented,
+        nl: format!(
+            "Deze dienst kent `{name}` niet. Hij geeft rijen van een tabel, met `$filter`, en één \
+             rij bij haar sleutel."
+        ),
+        en: format!(
+            "This service does not know `{name}`. It gives rows of a table, by `$filter`, and one \
+             row by its key."
+        ),
+    }])
+}
+
+/// That a table has no row of a key, or none that may be seen.
+pub(super) fn absent(set: &str) -> HttpResponse {
+    error(
+        StatusCode::NOT_FOUND,
+        Problem {
+            code: "NOT_FOUND",
+            nl: &format!("`{set}` heeft geen rij met deze sleutel, of geen die u mag zien."),
+            en: &format!("`{set}` has no row of this key, or none that you may see."),
+            details: Vec::new(),
+        },
+    )
 }
 
 pub(super) fn unknown(set: &str) -> HttpResponse {
-    if is_more(set) {
-        return wrong(&[Wrong {
-            kind: WrongKind::NotImplemented,
-            nl: "Deze dienst geeft rijen van een tabel, met `$filter`, en niets anders.".to_owned(),
-            en: "This service gives rows of a table, by `$filter`, and nothing else.".to_owned(),
-        }]);
-    }
     let near = did_you_mean(set, TABLES.iter().map(|table| table.name)).join(", ");
     let (mut nl, mut en) = (
         "Er is geen tabel van die naam.".to_owned(),
@@ -168,6 +185,11 @@ pub(super) fn as_odata(response: HttpResponse) -> HttpResponse {
             "BAD_REQUEST",
             "De vraag is niet te lezen.",
             "The request cannot be read.",
+        ),
+        StatusCode::TOO_MANY_REQUESTS => (
+            "RATE_LIMITED",
+            "U vraagt te vaak. Probeer het weer na het aantal seconden van `Retry-After`.",
+            "You ask too often. Please try again after the seconds of `Retry-After`.",
         ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "UNAVAILABLE",

@@ -6,12 +6,13 @@
 //! `Accept` says: Power BI sends the header of the one with requests for the other.
 
 mod errors;
+mod resource;
 mod root;
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::{
-        StatusCode,
+        Method, StatusCode,
         header::{self, HeaderValue},
     },
     web::{self, Bytes},
@@ -19,7 +20,8 @@ use actix_web::{
 use serde_json::{Value, json};
 
 use self::{
-    errors::{Problem, as_odata, error, refused, unknown, wrong},
+    errors::{Problem, absent, as_odata, error, more, refused, unknown, wrong},
+    resource::Resource,
     root::Root,
 };
 use super::{App, admission, caller, kept::TableInquiry, problem};
@@ -37,23 +39,20 @@ use feeds::{
 
 /// The addresses, the longer ones first: the first that fits answers.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    let read = |path: &'static str, get: actix_web::Route| {
+    let read = |path: &'static str| {
         web::resource(path)
-            .route(get)
+            .route(web::get().to(read))
             .default_service(web::to(read_only))
     };
     config
-        .service(read("/v1/odata", web::get().to(service)))
-        .service(read("/v1/odata/", web::get().to(service)))
-        .service(read("/v1/odata/public", web::get().to(public_service)))
-        .service(read("/v1/odata/public/", web::get().to(public_service)))
-        .service(read("/v1/odata/public/{set}", web::get().to(public_set)))
-        .service(read(
-            "/v1/odata/public/{set}/{part}",
-            web::get().to(public_part),
-        ))
-        .service(read("/v1/odata/{set}", web::get().to(set)))
-        .service(read("/v1/odata/{set}/{part}", web::get().to(part)));
+        .service(read("/v1/odata"))
+        .service(read("/v1/odata/"))
+        .service(read("/v1/odata/public"))
+        .service(read("/v1/odata/public/"))
+        .service(read("/v1/odata/public/{set}"))
+        .service(read("/v1/odata/public/{set}/{part}"))
+        .service(read("/v1/odata/{set}"))
+        .service(read("/v1/odata/{set}/{part}"));
 }
 
 /// Nothing is changed by OData.
@@ -72,66 +71,34 @@ async fn read_only() -> HttpResponse {
     response
 }
 
-/// `GET /v1/odata`: the service document.
-async fn service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    list(Root::Signed, &request, &app, false).await
-}
-
-/// `GET /v1/odata/public`: the service document of everybody's tables.
-async fn public_service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    list(Root::Public, &request, &app, false).await
-}
-
-/// `GET /v1/odata/{set}`: `$metadata`, or rows of a table.
-async fn set(request: HttpRequest, app: web::Data<App>, set: web::Path<String>) -> HttpResponse {
-    metadata_or_rows(Root::Signed, &request, &app, &set).await
-}
-
-/// `GET /v1/odata/public/{set}`.
-async fn public_set(
-    request: HttpRequest,
-    app: web::Data<App>,
-    set: web::Path<String>,
-) -> HttpResponse {
-    metadata_or_rows(Root::Public, &request, &app, &set).await
-}
-
-/// `GET /v1/odata/{set}/$count`.
-async fn part(
-    request: HttpRequest,
-    app: web::Data<App>,
-    path: web::Path<(String, String)>,
-) -> HttpResponse {
-    counted(Root::Signed, &request, &app, &path.0, &path.1).await
-}
-
-/// `GET /v1/odata/public/{set}/$count`.
-async fn public_part(
-    request: HttpRequest,
-    app: web::Data<App>,
-    path: web::Path<(String, String)>,
-) -> HttpResponse {
-    counted(Root::Public, &request, &app, &path.0, &path.1).await
-}
-
-async fn metadata_or_rows(root: Root, request: &HttpRequest, app: &App, set: &str) -> HttpResponse {
-    if set == "$metadata" {
-        return list(root, request, app, true).await;
+/// `GET` of an address below `/v1/odata`.
+async fn read(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let (root, resource) = resource::of(request.path());
+    match resource {
+        Resource::Service => list(root, &request, &app, false).await,
+        Resource::Metadata => list(root, &request, &app, true).await,
+        Resource::Rows(set) => rows(root, &request, &app, &set, Shape::Page).await,
+        Resource::Count(set) => rows(root, &request, &app, &set, Shape::Count).await,
+        Resource::Row { table, key } => rows(root, &request, &app, &table, Shape::Row(&key)).await,
+        Resource::More(name) => more(&name),
+        Resource::Unknown(name) => unknown(&name),
     }
-    rows(root, request, app, set, false).await
 }
 
-async fn counted(
-    root: Root,
-    request: &HttpRequest,
-    app: &App,
-    set: &str,
-    part: &str,
-) -> HttpResponse {
-    if part != "$count" {
-        return unknown(part);
+/// Whether an address that no route knows is one of OData, whose answers have a form of their own:
+/// one with a slash at its end, or with more of them in a key than a route has parts.
+pub(super) fn is_below(path: &str) -> bool {
+    let below = path.strip_prefix(Root::Signed.path());
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+}
+
+/// The answer of such an address.
+pub(super) async fn beyond_routes(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    if request.method() == Method::GET {
+        read(request, app).await
+    } else {
+        read_only().await
     }
-    rows(root, request, app, set, true).await
 }
 
 /// The tables that a caller reads; none when its key is not good any more.
@@ -180,12 +147,23 @@ async fn list(root: Root, request: &HttpRequest, app: &App, as_metadata: bool) -
     answer(StatusCode::OK, JSON, document.to_string())
 }
 
+/// What is answered of the rows of a table.
+#[derive(Debug, Clone, Copy)]
+enum Shape<'a> {
+    /// A page of them.
+    Page,
+    /// Their number.
+    Count,
+    /// The one of this key.
+    Row(&'a str),
+}
+
 async fn rows(
     root: Root,
     request: &HttpRequest,
     app: &App,
     set: &str,
-    only_count: bool,
+    shape: Shape<'_>,
 ) -> HttpResponse {
     let caller = match root.caller(request, app).await {
         Ok(caller) => caller,
@@ -206,23 +184,27 @@ async fn rows(
     }
     let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
     let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
-    let options = match Options::parse(table, pairs) {
+    let options = match shape {
+        Shape::Page | Shape::Count => Options::parse(table, pairs),
+        Shape::Row(key) => Options::of_row(table, pairs, key),
+    };
+    let options = match options {
         Ok(options) => options,
         Err(mistakes) => return wrong(&mistakes),
     };
     caller::note(request, &caller, Some(table.name));
     let preferred = preferred_size(request);
-    let wanted = if only_count {
-        Wanted::Count
-    } else {
-        Wanted::Rows(preferred.unwrap_or(PAGE))
+    let wanted = match shape {
+        Shape::Page => Wanted::Rows(preferred.unwrap_or(PAGE)),
+        Shape::Count => Wanted::Count,
+        Shape::Row(_) => Wanted::Rows(1),
     };
     let root_address = root.address(request, app);
     let size = preferred.map_or_else(String::new, |size| size.to_string());
     let parts = [root_address.as_str(), &request.uri().to_string(), &size];
     let inquiry = TableInquiry::new((request, app), &caller.actor().role, &parts);
     let form = Form {
-        is_count: only_count,
+        is_count: matches!(shape, Shape::Count),
         preferred,
     };
     if let Some((head, kept)) = inquiry.find().await
@@ -236,10 +218,17 @@ async fn rows(
         Ok(read) => read,
         Err(no_feed) => return refused(no_feed, caller.actor()),
     };
-    let body = Bytes::from(if only_count {
-        read.count.unwrap_or_default().to_string()
-    } else {
-        body(&root_address, set, &options, &read)
+    let body = Bytes::from(match shape {
+        Shape::Page => body(&root_address, set, &options, &read),
+        Shape::Count => read.count.unwrap_or_default().to_string(),
+        Shape::Row(_) => {
+            let selected = selected(&options);
+            let context = format!("{root_address}/$metadata#{set}{selected}/$entity");
+            match page::row(&read, &context) {
+                Some(row) => row,
+                None => return absent(set),
+            }
+        }
     });
     if options.ledger_at(&read.moment).is_some() {
         inquiry.keep(&read.moment, read.privileged, &body);
@@ -272,15 +261,18 @@ impl Form {
     }
 }
 
+/// The columns of an answer as its context names them; nothing when they are all.
+fn selected(options: &Options) -> String {
+    if !options.is_selected {
+        return String::new();
+    }
+    let names: Vec<&str> = options.columns.iter().map(|column| column.name).collect();
+    format!("({})", names.join(","))
+}
+
 /// A page as JSON: its rows, what they are of, and where the next ones are.
 fn body(root: &str, set: &str, options: &Options, read: &page::Page) -> String {
-    let names: Vec<&str> = options.columns.iter().map(|column| column.name).collect();
-    let selected = if options.is_selected {
-        format!("({})", names.join(","))
-    } else {
-        String::new()
-    };
-    let context = format!("{root}/$metadata#{set}{selected}");
+    let context = format!("{root}/$metadata#{set}{}", selected(options));
     let next = read.next.clone().map(|token| {
         let mut query = options.repeated.clone();
         query.push(("$skiptoken".to_owned(), token));
