@@ -15,9 +15,7 @@ use super::{
     version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
-use domain::{
-    actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text,
-};
+use domain::{actor::Actor, clock::with_plus, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},
     csv::Dialect,

@@ -79,9 +79,7 @@ async fn read(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
         Resource::Metadata => list(root, &request, &app, true).await,
         Resource::Rows(set) => rows(root, &request, &app, &set, Shape::Page).await,
         Resource::Count(set) => rows(root, &request, &app, &set, Shape::Count).await,
-        Resource::Row { table, key } => {
-            rows(root, &request, &app, &table, Shape::Row(&key)).await
-        }
+        Resource::Row { table, key } => rows(root, &request, &app, &table, Shape::Row(&key)).await,
         Resource::More(name) => more(&name),
         Resource::Unknown(name) => unknown(&name),
     }

@@ -109,12 +109,21 @@ mod tests {
             ("/%24metadata", Resource::Metadata),
             ("/dim_action", rows("dim_action")),
             ("/dim_action/", rows("dim_action")),
-            ("/dim_action/$count", Resource::Count("dim_action".to_owned())),
-            ("/dim_action/$count/", Resource::Count("dim_action".to_owned())),
+            (
+                "/dim_action/$count",
+                Resource::Count("dim_action".to_owned()),
+            ),
+            (
+                "/dim_action/$count/",
+                Resource::Count("dim_action".to_owned()),
+            ),
             ("/dim_action('2024/32')", row("dim_action", "'2024/32'")),
             ("/dim_action('2024/32')/", row("dim_action", "'2024/32'")),
             ("/dim_action('2024%2F32')", row("dim_action", "'2024/32'")),
-            ("/dim_action%28%272024/32%27%29", row("dim_action", "'2024/32'")),
+            (
+                "/dim_action%28%272024/32%27%29",
+                row("dim_action", "'2024/32'"),
+            ),
             ("/x('a/''b/c','/d')", row("x", "'a/''b/c','/d'")),
             ("/x('a%')", row("x", "'a%'")),
             ("/dim_action('2024/32')/title_nl", more("title_nl")),
@@ -122,11 +131,22 @@ mod tests {
             ("/dim_action/$each", more("$each")),
             ("/$batch", more("$batch")),
             ("/$crossjoin(a,b)", more("$crossjoin(a,b)")),
-            ("/dim_action/title_nl", Resource::Unknown("title_nl".to_owned())),
+            (
+                "/dim_action/title_nl",
+                Resource::Unknown("title_nl".to_owned()),
+            ),
             ("/dim_action('1", Resource::Unknown("dim_action".to_owned())),
         ] {
-            assert_eq!(of(&format!("/v1/odata{below}")), (Root::Signed, expected.clone()), "{below}");
-            assert_eq!(of(&format!("/v1/odata/public{below}")), (Root::Public, expected), "{below}");
+            assert_eq!(
+                of(&format!("/v1/odata{below}")),
+                (Root::Signed, expected.clone()),
+                "{below}"
+            );
+            assert_eq!(
+                of(&format!("/v1/odata/public{below}")),
+                (Root::Public, expected),
+                "{below}"
+            );
         }
     }
 }
