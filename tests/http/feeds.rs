@@ -406,7 +406,7 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
 }
 
 /// What a column holds in the bytes of those lines of a feed in which nothing is quoted, each once.
-fn raw<'a>(csv: &'a str, separator: char, at: usize) -> BTreeSet<&'a str> {
+fn raw(csv: &str, separator: char, at: usize) -> BTreeSet<&str> {
     let lines = csv.lines().skip(1).filter(|line| !line.contains('"'));
     lines
         .filter_map(|line| line.split(separator).nth(at))
