@@ -241,6 +241,18 @@ migrations! {
     m20261201_110200_find_corrections_by_their_index,
     /// Whether something was redacted since a number can be found out by everybody.
     m20261201_150000_tell_of_redactions,
+    /// Search forgets words that were blanked in every line that says them, and nothing of other
+    /// words.
+    m20261202_010000_forget_whole_lines_of_search,
+    /// Whether words of a fact were blanked since a number can be found out by everybody.
+    m20261202_010100_tell_of_blanked_words,
+    /// Words that come in again are known by the digests of those that were blanked.
+    m20261202_010200_find_blanked_words,
+    /// The hashes of submissions and of files, by which short texts can be tried, are told no more
+    /// when such a text is blanked.
+    m20261202_010300_hide_hashes_of_blanked_texts,
+    /// What a municipality or a region may act for is planned when the ledger number is set.
+    m20261202_041000_read_mandates_with_plans_of_their_own,
     /// Letters of tables change case alike under every locale.
     m20261202_060000_change_case_by_a_rule_of_ours,
     /// The table of municipalities tells province and safety region, and the number of all of them

@@ -93,7 +93,7 @@ const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
 /// The only files that open a transaction.
 const OPENERS: [(&str, &str); 2] = [
     (
-        "api/database/src/session/opener.rs",
+        "api/database/src/session/when_needed.rs",
         "every request: it first tells Postgres who asks, when and at which ledger number",
     ),
     (

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on ends where it stands"
 )]
 
+mod blanked_search;
 mod catalogue;
 mod code_lists;
 mod contradictions;
@@ -13,10 +14,12 @@ mod embedded;
 mod entities;
 mod feed_keys;
 mod final_facts;
+mod head;
 mod import;
 mod ledger;
 mod life_cycle;
 mod local_facts;
+mod mandates;
 mod migrations;
 mod own_region;
 mod plan_starts;
@@ -31,6 +34,7 @@ mod star_schema;
 mod verdict_since;
 mod verify_data;
 mod withholding;
+mod words;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

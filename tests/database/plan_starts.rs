@@ -236,6 +236,53 @@ async fn the_dearest_statements_begin_with_few_queries_of_policies() {
     connection.close().await.unwrap();
 }
 
+/// An assessment is asked about more than anything else that a wall guards. Its versions are read
+/// without a text, and its answers with their evidence by one statement that reads texts once.
+#[tokio::test]
+async fn an_assessment_is_read_by_two_statements_that_begin_with_few_queries() {
+    let database = TestDatabase::with_data();
+    let mut logged = Statements::of(&database).await;
+    let app = spawn_app_on(database);
+    let own = app.with(&municipality("GM0402"));
+    a_period().sent_by(&app.with(&vng())).await;
+    let all = answers(&own).await;
+    a_draft("GM0402", all).sent_by(&own).await;
+    a_submission("GM0402").sent_by(&own).await;
+    let question = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") {
+        latestVersion { number onTime answers { criterion { code } answer explanation
+            evidence { title reference } } } } }";
+    // By then what everybody may read is in memory.
+    app.with(&vng()).ask(question).await;
+    logged.skip().await;
+    let answer = app.with(&vng()).ask(question).await;
+    assert_eq!(answer.statements(), 3, "{}", answer.body);
+    let answers = answer.data()["assessment"]["latestVersion"]["answers"].clone();
+    assert_eq!(answers.as_array().unwrap().len(), 22);
+    let piece = json!({ "title": "Besluit", "reference": "Z/26/1" });
+    for one in answers.as_array().unwrap() {
+        assert_eq!(one["explanation"], "Wordt opgepakt.");
+        assert_eq!(one["evidence"], json!([piece]));
+    }
+    let statements = logged.since().await;
+    logged.superuser.close().await.unwrap();
+    let connection = app.database.connect(roles::APP).await;
+    connection.execute_unprepared(SETTINGS).await.unwrap();
+    let mut starts = Vec::new();
+    for statement in statements.iter().filter(|one| one.contains("known.")) {
+        let texts = statement.matches("free_text").count();
+        starts.push((texts, queries_at_start(&connection, statement).await));
+    }
+    starts.sort_unstable();
+    connection.close().await.unwrap();
+    // Of the versions, whose policies ask twice of each statement; of the answers.
+    assert_eq!(starts.len(), 2, "{statements:?}");
+    let [(no_text, of_versions), (one_text, of_answers)] = starts[..] else {
+        panic!("{starts:?}");
+    };
+    assert_eq!((no_text, one_text), (0, 1));
+    assert!(of_versions < 6 && of_answers < 20, "{starts:?}");
+}
+
 /// Whether a plan reads texts by the index of those that everybody reads.
 async fn reads_public_texts_only(app: &DatabaseConnection, explain: &str) -> bool {
     let plan = texts(app, explain).await;

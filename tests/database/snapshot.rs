@@ -2,9 +2,11 @@
 //! otherwise than Postgres tells.
 
 use acceptance::TestDatabase;
-use database::{Database, DbError, Memo, RequestedMoment, Session, UNGUARDED, roles};
+use database::{Database, DbError, Memo, PUBLIC_TEXT, RequestedMoment, Session, UNGUARDED, roles};
 use domain::{actor::Actor, clock::Clock};
-use entity::{action, answer, area, area_membership, municipality, source_document, tile};
+use entity::{
+    action, answer, area, area_membership, municipality, public_text, source_document, tile,
+};
 use ledger::Writer;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, EntityTrait as _, QueryOrder as _};
 
@@ -52,6 +54,7 @@ async fn what_is_kept_for_everybody_is_what_the_catalogue_says_no_wall_guards() 
     let database = TestDatabase::with_data();
     let superuser = database.superuser().await;
     assert_eq!(open_to_all(&superuser).await, UNGUARDED);
+    assert!(!UNGUARDED.contains(&PUBLIC_TEXT), "a part of its table");
     // Whatever makes a table depend on more than the number takes it off the list.
     let view = "create or replace view known.area with (security_invoker = true) as
         select f.* from fact.area f where";
@@ -281,15 +284,79 @@ async fn what_is_derived_from_tables_of_everybody_lasts_as_long_as_their_rows() 
     append(&db, "of no area").await;
     assert_eq!(count_areas(&db).await, (areas, 1), "which tables changed");
     assert_eq!(count_areas(&db).await, (areas, 0));
-    // Of a transaction that writes it is its own.
+    // A transaction that writes shares it until it locks the ledger; then it is its own.
     let session = db.write(&Actor::system()).await.unwrap();
     let (memo, before) = (Memo::default(), session.statements());
+    let rows = memo.rows::<area::Entity>(&session).await.unwrap();
+    assert_eq!((rows.len(), session.statements()), (areas, before));
+    let writer = Writer::lock(session).await.unwrap();
+    let session = writer.session();
+    let (memo, before) = (Memo::default(), session.statements());
     for _ in 0..2 {
-        let count = memo.shared(&session, "areas", |tables| async move {
+        let count = memo.shared(session, "areas", |tables| async move {
             let rows = tables.rows::<area::Entity>().await?;
             Ok::<usize, DbError>(rows.len())
         });
         assert_eq!(*count.await.unwrap(), areas);
     }
     assert_eq!(session.statements(), before + 1);
+    writer.abandon().await.unwrap();
+}
+
+/// The texts that everybody may read, and how many statements it took to read them.
+async fn public_texts(db: &Database) -> (usize, u32) {
+    let session = open(db, RequestedMoment::HEAD).await;
+    let opened = session.statements();
+    let memo = Memo::default();
+    let rows = memo.rows::<public_text::Entity>(&session).await.unwrap();
+    let found = (rows.len(), session.statements() - opened);
+    session.close().await.unwrap();
+    found
+}
+
+#[tokio::test]
+async fn texts_of_everybody_are_kept_for_one_state_of_the_ledger_and_go_over_to_none() {
+    let database = TestDatabase::with_data();
+    let db = connect(&database).await;
+    let texts = "select count(*) from free_text where kind in ('PUBLIC', 'FUNCTION')";
+    let texts = usize::try_from(database.count(texts).await).unwrap();
+    assert!(texts > 0);
+    assert_eq!(public_texts(&db).await, (texts, 1));
+    assert_eq!(public_texts(&db).await, (texts, 0));
+    append(&db, "of no text").await;
+    // Which tables changed, and the texts once more.
+    assert_eq!(public_texts(&db).await, (texts, 2));
+    assert_eq!(public_texts(&db).await, (texts, 0));
+}
+
+/// The wall lets them through to every role, also where it knows no role.
+#[tokio::test]
+async fn texts_of_everybody_are_the_same_to_every_role() {
+    let database = TestDatabase::with_data();
+    let app = database.connect(roles::APP).await;
+    app.execute_unprepared("set app.ledger_no = '1000000'")
+        .await
+        .unwrap();
+    let all = "select md5(string_agg(id || coalesce(body, ''), ' ' order by id))
+        from free_text where kind in ('PUBLIC', 'FUNCTION')";
+    let superuser = database.superuser().await;
+    let expected = texts(&superuser, all).await;
+    superuser.close().await.unwrap();
+    let shown = "select md5(string_agg(id || coalesce(body, ''), ' ' order by id))
+        from known.public_text";
+    for role in [
+        "",
+        "PUBLIC",
+        "PARTNER",
+        "MUNICIPALITY",
+        "REGION",
+        "VNG",
+        "MINISTRY",
+        "SYSTEM",
+    ] {
+        let set = format!("set app.role = '{role}'");
+        app.execute_unprepared(&set).await.unwrap();
+        assert_eq!(texts(&app, shown).await, expected, "{role}");
+    }
+    app.close().await.unwrap();
 }

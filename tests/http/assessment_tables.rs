@@ -73,7 +73,11 @@ async fn a_sheet_goes_out_and_comes_back() {
         line("SV-01"),
         "SV-01,Aandachtsfunctionaris aangewezen,Designated officer \
          appointed,yes,MUNICIPALITY,MET,Voldaan,Met,\
-         \"'=HYPERLINK(\"\"x\"\")\",1,,,,REAL"
+         \"'=HYPERLINK(\"\"x\"\")\",1,,,,REAL,De gemeente heeft een aandachtsfunctionaris \
+         mensenhandel aangewezen die intern en extern bekend is.,\"The municipality has appointed \
+         a designated officer for human trafficking, who is known inside and outside the \
+         organisation.\",\"Basis; bewijs is 12 maanden actueel\",\"Basic; evidence is fresh for 12 \
+         months\",,,"
     );
     assert!(
         line("BB-01").contains(",COMPUTED,,,,,,"),

@@ -1,7 +1,9 @@
 //! A clock that ran ahead: an instance whose clock and that of the database are more than two
 //! seconds apart answers, and writes nothing, releases nothing and is not ready.
 
-use acceptance::{App, Instance, a_report, a_round, ministry, noon, spawn_app, vng};
+use acceptance::{
+    App, Instance, a_report, a_round, keep_log_lines, log_lines, ministry, noon, spawn_app, vng,
+};
 use chrono::TimeDelta;
 use database::roles;
 use domain::clock::Clock;
@@ -109,6 +111,37 @@ async fn beyond_two_seconds_nothing_is_written_and_it_is_not_ready() {
         .change("openReportingPeriod", period("2026-2"))
         .await;
     assert!(head(&app).await > before);
+}
+
+/// The reader of the head and every session compare the clocks, and log their turn once together.
+#[tokio::test]
+async fn a_turn_of_the_clocks_is_logged_once_whoever_finds_it() {
+    keep_log_lines();
+    let app = spawn_app();
+    let clock = Clock::settable(noon());
+    let beside = app.beside_with(&clock);
+    let kept = beside.public().taking_kept();
+    kept.ask(OPEN).await;
+    // No other test has a clock that is ahead by so much.
+    for milliseconds in [7_777, -7_777] {
+        let turns = || -> usize {
+            let lines = log_lines("clock.ahead_ms").into_iter();
+            lines
+                .filter(|line| line["clock.ahead_ms"] == milliseconds)
+                .count()
+        };
+        clock.set_ahead(TimeDelta::milliseconds(milliseconds));
+        for _ in 0..3 {
+            assert_eq!(kept.ask(OPEN).await.statements(), 1);
+            assert_eq!(turns(), 1);
+            assert_eq!(beside.public().get("/health/ready").await.status, 503);
+            beside.public().ask(OPEN).await;
+        }
+        assert_eq!(turns(), 1);
+        clock.set_ahead(TimeDelta::zero());
+        kept.ask(OPEN).await;
+        assert_eq!(beside.public().get("/health/ready").await.status, 200);
+    }
 }
 
 #[tokio::test]

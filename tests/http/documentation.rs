@@ -252,3 +252,19 @@ async fn every_answer_tells_its_version_and_is_safe_to_show() {
         "{security}"
     );
 }
+
+/// The first question of the README, and the answer that it prints: that of a service that was just
+/// started, of the day on which somebody does so.
+#[tokio::test]
+async fn the_readme_prints_what_its_first_question_is_answered() {
+    let readme = include_str!("../../README.md");
+    let (_, question) = readme.split_once("-d '{\"query\":\n  \"").unwrap();
+    let (question, rest) = question.split_once("\"}'").unwrap();
+    let printed = rest.lines().find(|line| line.starts_with("{\"data\":"));
+    let mut printed: Value = serde_json::from_str(printed.unwrap()).unwrap();
+    let app = spawn_app();
+    let answer = app.public().ask(question).await.json();
+    assert!(printed["extensions"]["day"].is_string());
+    printed["extensions"]["day"] = answer["extensions"]["day"].clone();
+    assert_eq!(answer, printed);
+}

@@ -14,9 +14,9 @@ use crate::feeds::{Listed, Read, confirm, listed, open, submit};
 
 /// A copy of a table as a BI tool keeps it.
 #[derive(Debug, Clone, Default)]
-struct Mirror {
-    since: String,
-    rows: BTreeMap<Vec<String>, Vec<String>>,
+pub(crate) struct Mirror {
+    pub(crate) since: String,
+    pub(crate) rows: BTreeMap<Vec<String>, Vec<String>>,
 }
 
 async fn fetch(app: &App, token: Option<&str>, path: &str) -> (u16, String, String) {
@@ -36,7 +36,7 @@ async fn fetch(app: &App, token: Option<&str>, path: &str) -> (u16, String, Stri
 
 impl Mirror {
     /// Takes in what changed; says whether the whole table had to be loaded again.
-    async fn refresh(&mut self, app: &App, token: Option<&str>, table: &Listed) -> bool {
+    pub(crate) async fn refresh(&mut self, app: &App, token: Option<&str>, table: &Listed) -> bool {
         let path = format!("/v1/feeds/{}.csv?since={}", table.name, self.since);
         let (status, since, body) = fetch(app, token, &path).await;
         if status == 410 {
@@ -58,7 +58,7 @@ impl Mirror {
         false
     }
 
-    async fn whole(app: &App, token: Option<&str>, table: &Listed) -> Self {
+    pub(crate) async fn whole(app: &App, token: Option<&str>, table: &Listed) -> Self {
         let path = format!("/v1/feeds/{}.csv", table.name);
         let (status, since, body) = fetch(app, token, &path).await;
         assert_eq!(status, 200, "{path}");

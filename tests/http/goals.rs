@@ -681,7 +681,7 @@ async fn goals_cost_as_many_statements_for_one_as_for_all() {
             "filter: { line: 1, lacks: BASELINE }",
             "",
             (1, 21),
-            2,
+            1,
         ),
         (effects, "line: 2", "", (4, 16), 1),
         (figures, "filter: { area: \"VR14\" }", "", (1, 18), 1),

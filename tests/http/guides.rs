@@ -22,6 +22,17 @@ const GUIDES: [(&str, &str); 2] = [
     ),
 ];
 
+const OF_MUNICIPALITY: [(&str, &str); 2] = [
+    (
+        "en/municipality.md",
+        include_str!("../../api/docs/en/municipality.md"),
+    ),
+    (
+        "nl/gemeente.md",
+        include_str!("../../api/docs/nl/gemeente.md"),
+    ),
+];
+
 /// The blocks of a guide in a language, as in `graphql`.
 fn blocks<'a>(guide: &'a str, language: &str) -> Vec<&'a str> {
     let fence = format!("```{language}\n");
@@ -77,7 +88,7 @@ impl<'a> Exchanged<'a> {
     }
 }
 
-async fn send(app: &App, request: &Exchanged<'_>) -> reqwest::Response {
+async fn send(app: &App, request: &Exchanged<'_>, token: Option<&str>) -> reqwest::Response {
     let (method, path) = request.first.split_once(' ').expect("a method and a path");
     let method: Method = method.parse().expect("a method");
     let address: Url = format!("{}{path}", app.address())
@@ -89,6 +100,9 @@ async fn send(app: &App, request: &Exchanged<'_>) -> reqwest::Response {
     }
     if let Some(body) = request.body {
         sent = sent.body(body.to_owned());
+    }
+    if let Some(token) = token {
+        sent = sent.bearer_auth(token);
     }
     sent.send().await.expect("the service answers")
 }
@@ -110,6 +124,25 @@ fn holds(answer: &Value, expected: &Value) -> bool {
     }
 }
 
+/// Sends what is printed and holds the answer against the one that is printed.
+async fn goes_as_printed(app: &App, name: &str, pair: &[&str], token: Option<&str>) {
+    let (request, expected) = (Exchanged::read(pair[0]), Exchanged::read(pair[1]));
+    let answer = send(app, &request, token).await;
+    let status = format!("HTTP/1.1 {}", answer.status().as_u16());
+    assert_eq!(status, expected.first, "{name}: {}", pair[0]);
+    for (header, value) in &expected.headers {
+        let found = answer.headers().get(*header);
+        let found = found.and_then(|found| found.to_str().ok());
+        assert_eq!(found, Some(*value), "{name}: {header}");
+    }
+    let body = answer.text().await.expect("a text");
+    if let Some(expected) = expected.body {
+        let expected: Value = serde_json::from_str(expected).expect("JSON");
+        let body: Value = serde_json::from_str(&body).expect("JSON");
+        assert!(holds(&body, &expected), "{name}: {body}");
+    }
+}
+
 #[tokio::test]
 async fn every_exchange_of_a_guide_goes_as_it_is_printed() {
     for (name, guide) in GUIDES {
@@ -117,21 +150,21 @@ async fn every_exchange_of_a_guide_goes_as_it_is_printed() {
         let printed = blocks(guide, "http");
         assert_eq!(printed.len(), 8, "{name}");
         for pair in printed.chunks(2) {
-            let (request, expected) = (Exchanged::read(pair[0]), Exchanged::read(pair[1]));
-            let answer = send(&app, &request).await;
-            let status = format!("HTTP/1.1 {}", answer.status().as_u16());
-            assert_eq!(status, expected.first, "{name}: {}", pair[0]);
-            for (header, value) in &expected.headers {
-                let found = answer.headers().get(*header);
-                let found = found.and_then(|found| found.to_str().ok());
-                assert_eq!(found, Some(*value), "{name}: {header}");
-            }
-            let body = answer.text().await.expect("a text");
-            if let Some(expected) = expected.body {
-                let expected: Value = serde_json::from_str(expected).expect("JSON");
-                let body: Value = serde_json::from_str(&body).expect("JSON");
-                assert!(holds(&body, &expected), "{name}: {body}");
-            }
+            goes_as_printed(&app, name, pair, None).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_sheet_goes_out_and_comes_back_as_the_guide_prints_it() {
+    for (name, guide) in OF_MUNICIPALITY {
+        let app = spawn_app();
+        let _ = app.with(&vng()).ask(OPEN_PERIOD).await.data();
+        let token = municipality("GM0402");
+        let printed = blocks(guide, "http");
+        assert_eq!(printed.len(), 6, "{name}");
+        for pair in printed.chunks(2) {
+            goes_as_printed(&app, name, pair, Some(&token)).await;
         }
     }
 }

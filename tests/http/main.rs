@@ -1,10 +1,12 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
+mod answer_sheets;
 mod assessment_tables;
 mod attacker;
 mod audit;
 mod backup;
+mod blanked_words;
 mod budget;
 mod by_name;
 mod changes;
@@ -14,6 +16,7 @@ mod colophon;
 mod cost_of_writing;
 mod counting_rule;
 mod dashboard;
+mod day_bounds;
 mod deadlines;
 mod demo;
 mod documentation;
@@ -22,11 +25,14 @@ mod feed_keys;
 mod feed_refresh;
 mod feeds;
 mod feeds_and_graph;
+mod filter_words;
 mod functions;
 mod goals;
 mod guidance;
 mod guides;
+mod jobs;
 mod kept;
+mod kept_key;
 mod kept_law;
 mod left_out;
 mod life_cycle;

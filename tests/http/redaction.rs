@@ -20,16 +20,16 @@ use crate::{
 /// The name that must go, in all the words below.
 const NAME: &str = "Zwartkopje";
 const AMOUNT: &str = "tot Zwartkopje terug is";
-const CAUSE: &str = "Zwartkopje is ziek.";
+pub(crate) const CAUSE: &str = "Zwartkopje is ziek.";
 const CORRECTED: &str = "Zwartkopje belde na.";
 const ASSIGNED: &str = "Aangewezen door Zwartkopje.";
-const TITLE: &str = "Overleg met Zwartkopje";
-const TITLE_EN: &str = "Talks with Zwartkopje";
+pub(crate) const TITLE: &str = "Overleg met Zwartkopje";
+pub(crate) const TITLE_EN: &str = "Talks with Zwartkopje";
 const ENDED: &str = "Zwartkopje stopt.";
 const ENDED_EN: &str = "Zwartkopje stops.";
 const MOVED: &str = "Op verzoek van Zwartkopje.";
 const APPROVED: &str = "Team Zwartkopje";
-const POLICY: &str = "Beleid van Zwartkopje";
+pub(crate) const POLICY: &str = "Beleid van Zwartkopje";
 /// What stays: the same fields of others, and what only looks alike.
 const KEPT: &str = "Beleid van Witkopje";
 
@@ -61,7 +61,7 @@ const SURFACES: [&str; 7] = [
 ];
 
 /// Each role writes what it may, with the name in it; the monitoring overview is published.
-async fn write_them(app: &App) {
+pub(crate) async fn write_them(app: &App) {
     let (ministry, comensha) = (app.with(&ministry()), app.with(&partner("comensha")));
     let (vng, hilversum) = (app.with(&vng()), app.with(&municipality("GM0402")));
     let assignment = json!({
@@ -116,13 +116,13 @@ async fn write_them(app: &App) {
 
 const OVERVIEW: &str = "monitoring-2026-1-1";
 
-async fn owner(app: &App) -> Database {
+pub(crate) async fn owner(app: &App) -> Database {
     let clock = Clock::settable(noon());
     let url = app.database.url(roles::OWNER);
     Database::connect(&url, 1, clock).await.unwrap()
 }
 
-async fn copies(app: &App, words: &str) -> Vec<Text> {
+pub(crate) async fn copies(app: &App, words: &str) -> Vec<Text> {
     let auditor = app.database.connect(roles::AUDITOR).await;
     let copies = redaction::copies(&auditor, words).await.unwrap();
     auditor.close().await.unwrap();
@@ -172,7 +172,7 @@ async fn files(app: &App) -> Vec<String> {
     telling
 }
 
-async fn verified(app: &App) -> ledger::Report {
+pub(crate) async fn verified(app: &App) -> ledger::Report {
     let auditor = app.database.connect(roles::AUDITOR).await;
     let report = ledger::verify(&auditor, None).await.unwrap();
     auditor.close().await.unwrap();

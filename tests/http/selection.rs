@@ -79,8 +79,11 @@ async fn an_assessment_costs_what_its_document_wants() {
         (0, "municipality { name } period { key }"),
         (1, "latestVersion { hash }"),
         (1, "latestVersion { answers { answer } }"),
-        (2, "latestVersion { answers { answer evidence { kind } } }"),
-        (2, "versions { answers { answer evidence { kind } } }"),
+        // The evidence comes with the answers.
+        (1, "latestVersion { answers { answer evidence { kind } } }"),
+        (1, "versions { answers { answer evidence { kind } } }"),
+        // Nobody gave a reason.
+        (0, "latestVersion { reason returnReason withdrawalReason }"),
         // Once, however often it is wanted.
         (
             1,

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use acceptance::{App, Client, ministry, noon, spawn_app};
+use acceptance::{App, Client, a_reporting_region, ministry, noon, region, spawn_app, vng};
 use compliance::redaction;
 use database::{Database, roles};
 use domain::clock::Clock;
@@ -66,6 +66,34 @@ async fn nobody_reads_what_is_older_than_its_own_write_whichever_instance_answer
             assert!(was_known(reader, &key, entry).await, "{key}");
             assert!(!was_known(reader, &key, entry - 1).await, "{key}");
         }
+    }
+}
+
+/// How many municipalities a region acts for, and the statements that it took to know.
+async fn acts_for(client: &Client) -> (usize, i64) {
+    let answer = client.ask("{ viewer { actsFor { code } } }").await;
+    let shown = answer.data()["viewer"]["actsFor"].clone();
+    (shown.as_array().unwrap().len(), answer.statements())
+}
+
+/// The mandate of a role is held for one state of the ledger, whichever instance wrote the next.
+#[tokio::test]
+async fn nobody_acts_by_the_mandate_of_before() {
+    let app = spawn_app();
+    let beside = app.beside();
+    let own = [app.with(&region("VR14")), beside.with(&region("VR14"))];
+    for client in &own {
+        for _ in 0..3 {
+            assert_eq!(acts_for(client).await.0, 0);
+        }
+    }
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    for client in &own {
+        let members = acts_for(client).await.0;
+        assert!(members > 0);
+        // Whoever reads next finds the head, and nothing else.
+        assert_eq!(acts_for(client).await, (members, 1));
+        assert_eq!(acts_for(client).await, (members, 1));
     }
 }
 

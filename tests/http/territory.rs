@@ -150,7 +150,7 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
     let public = app.public();
     for (expected, query) in [
         (
-            2,
+            1,
             "{ actions(first: FIRST) { nodes { title { nl } monitoring { state } statusLabel explanation
                 delay { cause } line { key }
                 titles { title source { document { key } } } } } }",

@@ -259,6 +259,38 @@ impl Client {
         self.answer(request).await
     }
 
+    /// Fetches an address as a file.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        let mut request = self.http.get(format!("{}{path}", self.address));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the service answers");
+        assert_eq!(response.status(), 200, "{path}");
+        response.bytes().await.expect("bytes").to_vec()
+    }
+
+    /// Sends a file to an address, under a key of the caller's own making.
+    pub async fn send_file(
+        &self,
+        path: &str,
+        content_type: &str,
+        key: &str,
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.address))
+            .header("accept", "application/json")
+            .header("content-type", content_type)
+            .header("idempotency-key", key)
+            .body(body.into());
+        self.answer(request).await
+    }
+
     async fn answer(&self, mut request: reqwest::RequestBuilder) -> Answer {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);

@@ -39,6 +39,9 @@ pub(super) enum Refused {
     /// A statement was not sent, because an earlier one of its transaction had failed.
     #[error("an earlier statement of the transaction failed")]
     Consequence,
+    /// A transaction was to be kept of which a statement had failed.
+    #[error("a statement of the transaction had failed, so nothing of it is kept")]
+    NotKept,
     /// A statement brought more rows than any question needs.
     #[error("a statement brought too many rows")]
     TooManyRows,
@@ -128,6 +131,17 @@ impl DbError {
     /// transaction.
     pub fn consequence() -> Self {
         Self::refused("going on", Refused::Consequence)
+    }
+
+    /// That a transaction of which a statement had failed is not kept.
+    pub(super) fn not_kept() -> Self {
+        Self::refused("committing", Refused::NotKept)
+    }
+
+    /// Whether a transaction was not kept because one of its statements had failed.
+    #[must_use]
+    pub fn is_not_kept(&self) -> bool {
+        self.is_refused(Refused::NotKept)
     }
 
     /// That a document which is stored cannot be read, and why.

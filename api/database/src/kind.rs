@@ -84,6 +84,14 @@ impl Database {
         }))
     }
 
+    /// Takes in what a transaction found: a demo is one for ever, and what is none may hold nothing
+    /// yet.
+    pub(super) fn note_kind(&self, is_demo: bool) {
+        if is_demo {
+            self.is_demo.get_or_init(|| true);
+        }
+    }
+
     /// What the database holds.
     ///
     /// # Errors

@@ -83,13 +83,13 @@ impl Memo {
         key: &str,
         derive: impl FnOnce(&[E::Model]) -> T + Send + 'a,
     ) -> Result<&'a T, DbError> {
-        let rows = self.rows::<E>(session).await?;
         let open = open_to_all::<E>(session).await?;
         if let Some((_, snapshot)) = open
             && let Some(derived) = snapshot.cells.get::<Derived<E, T>>(key)
         {
             return Ok(&derived.0);
         }
+        let rows = self.rows::<E>(session).await?;
         let tables = open.iter().map(|(name, _)| *name).collect();
         let cells = open.and_then(|(_, snapshot)| room_in(snapshot));
         let deriving = async move {

@@ -40,5 +40,5 @@ pub use purpose::ForPurpose;
 pub use requested::{Known, Pin, RequestedMoment, Words, beyond_head, covers_day, renamed};
 pub use seal::Sealed;
 pub use session::{Database, LockedHead, Moment, Session};
-pub use snapshot::{Once, Tables, UNGUARDED, Unguarded};
+pub use snapshot::{Once, PUBLIC_TEXT, Tables, UNGUARDED, Unguarded};
 pub use sql::Sql;

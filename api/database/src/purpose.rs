@@ -107,17 +107,20 @@ impl ConnectionTrait for ForPurpose<'_> {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let session = self.session;
-        session.send(session.tx.execute_raw(statement)).await
+        let transaction = session.begun().await?;
+        session.send(transaction.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let session = self.session;
-        session.send(session.tx.execute_unprepared(sql)).await
+        let transaction = session.begun().await?;
+        session.send(transaction.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let session = self.session;
-        session.send(session.tx.query_one_raw(statement)).await
+        let transaction = session.begun().await?;
+        session.send(transaction.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {

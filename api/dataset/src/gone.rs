@@ -1,59 +1,100 @@
-//! Words that the law had blanked in facts: the files may hold them still, and do not bring them
-//! back.
+//! Words that the law had blanked: the files may hold them still, and do not bring them back, under
+//! whatever key, day or column they stand there now.
+//!
+//! Known are their digests alone, each under a nonce of its own, and the database compares: so none
+//! of them leaves it. What was blanked was blanked in every copy, so the same words are taken for
+//! the same wherever they come in again. In a column of prose a blank stands in their place, as the
+//! redaction would have put it; a free text is the one that is gone.
 
-use sea_orm::FromQueryResult;
-use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
 
+use sea_orm::{FromQueryResult, Value as Bind, prelude::Uuid};
+use serde_json::Value;
+
+use super::{
+    files::{DataSet, Row},
+    tables::{Table, tables},
+};
 use database::{DbError, Session};
-use ledger::{blank, is_text};
+use ledger::{blank, prose};
 
-/// Words that were blanked in a column of a table, known by their digest alone.
+/// The column that names a free text.
+const FREE_TEXT: &str = "explanation_text";
+
 #[derive(FromQueryResult)]
+struct Found {
+    word: String,
+    text_id: Uuid,
+}
+
+/// The words of a data set that were blanked, each with a text that is gone and said so.
+#[derive(Debug, Default)]
 pub(super) struct Gone {
-    fact_table: String,
-    field: String,
-    nonce: Vec<u8>,
-    digest: Vec<u8>,
+    words: HashMap<String, Uuid>,
 }
 
 impl Gone {
-    /// All words that were blanked in facts.
-    pub(super) async fn read(session: &Session) -> Result<Vec<Self>, DbError> {
-        session
+    /// Looks for all words of a data set.
+    pub(super) async fn read(session: &Session, set: &DataSet) -> Result<Self, DbError> {
+        let texts: BTreeSet<&str> = tables()
+            .flat_map(|table| set.rows(table.file).iter().map(move |row| (table, row)))
+            .flat_map(|(table, row)| texts(table, row))
+            .collect();
+        let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
+        let found: Vec<Found> = session
             .rows(
-                "reading what was blanked",
-                "select r.fact_table, r.field, t.nonce, t.digest
-                 from fact.redaction r join free_text t on t.id = r.words_text",
-                [],
+                "looking for words that were blanked",
+                "select word, text_id from blanked_words($1)",
+                [Bind::from(texts)],
             )
-            .await
+            .await?;
+        let words = found.into_iter().map(|one| (one.word, one.text_id));
+        Ok(Self {
+            words: words.collect(),
+        })
     }
 
-    /// Puts a blank into what a file says of a row, where one stands in the row and the file holds
-    /// the words of before.
-    pub(super) fn keep_blank(
-        &self,
-        table: &str,
-        stored: &Map<String, Value>,
-        values: &mut Map<String, Value>,
-    ) {
-        let is_blank = stored.get(&self.field).is_some_and(blank::holds_blank);
-        if self.fact_table != table || !is_blank {
-            return;
+    /// A row without the words that were blanked.
+    pub(super) fn blank(&self, table: &Table, mut row: Row) -> Row {
+        if self.words.is_empty() {
+            return row;
         }
-        let Some(value) = values.get_mut(&self.field) else {
-            return;
-        };
-        let items = match &*value {
-            Value::Array(items) => items.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        let words = items
-            .iter()
-            .filter_map(Value::as_str)
-            .find(|words| is_text(&self.nonce, words, &self.digest));
-        if let Some(words) = words {
-            *value = blank::without(&self.field, value, words);
+        for (column, value) in &mut row.values {
+            if prose::find(table.table, column).is_none() {
+                continue;
+            }
+            let gone: Vec<String> = strings(value)
+                .filter(|text| self.words.contains_key(*text))
+                .map(str::to_owned)
+                .collect();
+            for words in gone {
+                *value = blank::without(column, value, &words);
+            }
         }
+        let text = row
+            .free_text
+            .take_if(|text| self.words.contains_key(text.as_str()));
+        if let Some(id) = text.and_then(|text| self.words.get(&text)) {
+            let id = Value::from(id.to_string());
+            row.values.insert(FREE_TEXT.to_owned(), id);
+        }
+        row
     }
+}
+
+/// The texts of a row in which prose stands.
+fn texts<'a>(table: &'a Table, row: &'a Row) -> impl Iterator<Item = &'a str> {
+    let columns = row.values.iter();
+    let prose = columns.filter(move |(column, _)| prose::find(table.table, column).is_some());
+    let texts = prose.flat_map(|(_, value)| strings(value));
+    texts.chain(row.free_text.as_deref())
+}
+
+/// A text, or the texts of a list.
+fn strings(value: &Value) -> impl Iterator<Item = &str> {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    items.iter().filter_map(Value::as_str)
 }

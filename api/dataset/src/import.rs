@@ -20,7 +20,7 @@ use super::{
 use database::{Database, DatabaseKind, DbError, ids};
 use domain::actor::Actor;
 use ledger::{
-    EntryDraft, TextKind, Writer, is_text,
+    EntryDraft, TextKind, Writer,
     judge::{Concerned, Judged, judge_anew},
 };
 
@@ -64,22 +64,9 @@ pub enum ImportError {
 #[derive(FromQueryResult)]
 struct Known {
     row: Value,
+    /// Its free text; none of a row without one, and of one whose text was blanked by law.
     body: Option<String>,
-    nonce: Option<Vec<u8>>,
-    digest: Option<Vec<u8>>,
     imported: bool,
-}
-
-impl Known {
-    /// The text that the row stands with, told of the text in the file: one that was blanked by law
-    /// stays away, though the file still holds it.
-    fn text<'a>(&'a self, in_file: Option<&'a str>) -> Option<&'a str> {
-        let blanked = self.nonce.as_deref().zip(self.digest.as_deref());
-        match (&self.body, blanked, in_file) {
-            (None, Some((nonce, digest)), Some(text)) if is_text(nonce, text, digest) => in_file,
-            (body, _, _) => body.as_deref(),
-        }
-    }
 }
 
 /// A row to append.
@@ -136,13 +123,13 @@ pub(crate) async fn import_as(
         noted: Vec::new(),
         ledger: 0,
     };
-    let gone = Gone::read(writer.session()).await?;
+    let gone = Gone::read(writer.session(), set).await?;
     for table in tables() {
         let known = known(&writer, table).await?;
         let rows: Vec<Row> = set
             .rows(table.file)
             .iter()
-            .map(|row| without_gone(dated(set, table, row), table, &known, &gone))
+            .map(|row| gone.blank(table, dated(set, table, row)))
             .collect();
         let appends = compare(&rows, &known, &mut done);
         append(&mut writer, table, appends).await?;
@@ -171,22 +158,6 @@ fn dated(set: &DataSet, table: &Table, row: &Row) -> Row {
     row
 }
 
-/// A row without the words that were blanked where it stands.
-fn without_gone(
-    mut row: Row,
-    table: &Table,
-    known: &BTreeMap<String, Known>,
-    gone: &[Gone],
-) -> Row {
-    let stored = known.get(&identity(&row.subject_key, &row.values));
-    if let Some(stored) = stored.and_then(|known| known.row.as_object()) {
-        for one in gone {
-            one.keep_blank(table.table, stored, &mut row.values);
-        }
-    }
-    row
-}
-
 fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
     let from = values
         .get("valid_from")
@@ -198,28 +169,25 @@ fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
 /// The rows that are known, and those that a person has taken away or given other days: they do not
 /// come back.
 async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>, DbError> {
-    let text = if has_text(table) {
+    let (body, join) = if has_text(table) {
         (
-            "t.body, t.nonce, t.digest",
+            "t.body",
             "left join free_text t on t.id = k.explanation_text",
         )
     } else {
-        (
-            "null::text as body, null::bytea as nonce, null::bytea as digest",
-            "",
-        )
+        ("null::text", "")
     };
     // The names come from `tables()`, never from a file.
     let sql = format!(
-        "select to_jsonb(k) as row, {0}, 
+        "select to_jsonb(k) as row, {body} as body,
             l.actor_role = 'SYSTEM' and l.operation like 'data.%' as imported
-         from known.{1} k join ledger l on l.number = k.ledger_no {2}
+         from known.{name} k join ledger l on l.number = k.ledger_no {join}
          union all
-         select to_jsonb(f), null, null, null, false
-         from fact.{1} f join fact.{1} c on c.corrects = f.id
+         select to_jsonb(f), null, false
+         from fact.{name} f join fact.{name} c on c.corrects = f.id
          join ledger l on l.number = c.ledger_no
          where l.actor_role <> 'SYSTEM'",
-        text.0, table.table, text.1
+        name = table.table
     );
     let rows = Known::find_by_statement(sea_orm::Statement::from_string(
         sea_orm::DbBackend::Postgres,
@@ -286,7 +254,7 @@ fn compare<'a>(
                 let empty = Map::new();
                 let before_row = before.row.as_object().unwrap_or(&empty);
                 let in_file = row.free_text.as_deref();
-                if content(before_row, before.text(in_file)) == content(&values, in_file) {
+                if content(before_row, before.body.as_deref()) == content(&values, in_file) {
                     continue;
                 }
                 done.corrected += 1;

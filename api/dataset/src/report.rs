@@ -301,5 +301,16 @@ mod tests {
                  function or the organisation."
             ]
         );
+        // What stands only where the law had words blanked is no text of a file either.
+        let mistakes = with("Toegezegd door [geschrapt].").unwrap_err().0;
+        let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            [
+                "action_partners.csv:3: text_nl: This text holds '[geschrapt]', '[redacted]' or \
+                 an address on 'redacted.invalid'. That stands only where the law had words \
+                 blanked; write something else."
+            ]
+        );
     }
 }

@@ -104,6 +104,30 @@ impl Document {
         self.bytes
     }
 
+    /// The name of one of its operations, where it has one, whether it was named or is the only one.
+    ///
+    /// # Errors
+    /// When no operation is meant.
+    pub fn name_of(&self, name: Option<&str>) -> Result<Option<&str>, Vec<Mistake>> {
+        let written = self.find(name)?;
+        Ok(written.name.as_ref().map(|name| name.as_str()))
+    }
+
+    /// Of these variables those that one of its operations declares: no other changes what it
+    /// means.
+    ///
+    /// # Errors
+    /// When no operation is meant.
+    pub fn declared(
+        &self,
+        name: Option<&str>,
+        mut variables: Map<String, Value>,
+    ) -> Result<Map<String, Value>, Vec<Mistake>> {
+        let declared = &self.find(name)?.variables;
+        variables.retain(|name, _| declared.iter().any(|one| one.name.as_str() == name));
+        Ok(variables)
+    }
+
     /// One of its operations with the values of its variables; those that it does not declare are
     /// left alone.
     ///

@@ -27,7 +27,7 @@ impl PartnerKey {
 }
 
 /// A role of the mandate table with its organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Nobody signed in.
     Public,

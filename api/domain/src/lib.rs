@@ -33,6 +33,7 @@ pub mod policy;
 pub mod publication;
 pub mod quality;
 pub mod recent;
+pub mod redaction;
 pub mod regional;
 pub mod search;
 pub mod sources;

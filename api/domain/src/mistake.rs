@@ -51,11 +51,11 @@ impl<C> Mistake<C> {
 }
 
 /// The codes of a mutation. Every mutation can be called with a key that was used before, and with
-/// texts that would identify a person.
+/// texts that would identify a person or feign a redaction.
 pub trait MutationCode: Copy {
     /// The idempotency key was used for another input.
     const KEY_REUSED: Self;
-    /// A text would identify a person.
+    /// A text would identify a person, or feigns that words were blanked by law.
     const PERSONAL_DATA: Self;
 }
 

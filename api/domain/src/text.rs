@@ -83,6 +83,9 @@ pub fn pick(language: Language, (nl, en): (&str, &str)) -> String {
 
 /// A text as people compare it: lower case, without accents, hyphens as spaces.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.replace(['-', '_'], " ").to_ascii_lowercase();
+    }
     text.nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)

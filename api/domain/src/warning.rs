@@ -27,5 +27,8 @@ code_list! {
         /// The budget has money for the action in a year after its end. NL: geld na het einde.
         MoneyAfterEnd = "MONEY_AFTER_END", "Geld na het einde", "Money after the end",
             "De begroting heeft geld voor de actie in een jaar na haar einde.";
+        /// A table has a column that is not read. NL: kolom niet gelezen.
+        ColumnNotRead = "COLUMN_NOT_READ", "Kolom niet gelezen", "Column not read",
+            "Een tabel heeft een kolom die niet wordt gelezen; wat erin staat, is niet bewaard.";
     }
 }

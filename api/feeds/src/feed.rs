@@ -2,12 +2,13 @@
 //! number, the day and the scope of the first. Nothing is open while we wait for a client, and one
 //! page is all that is held.
 //!
-//! `since` gives what changed after a position in the ledger: first the keys of rows that are no longer
-//! there (or no longer to be seen), then the rows that changed. It needs no memory of ours: what
-//! was there then is what the same view shows at that number. Rows that somebody gained or lost by
-//! another scope cannot be told so; then the fingerprint in `since` differs and the whole table
-//! must be loaded again. So it must after a backup was restored, if the position was of a future
-//! that is lost.
+//! `since` gives what changed after a position in the ledger: first the keys of rows that are no
+//! longer there (or no longer to be seen), then the rows that changed. It needs no memory of ours:
+//! what was there then is what the same view shows at that number. Rows that somebody gained or
+//! lost by another scope cannot be told so; then the fingerprint in `since` differs and the whole
+//! table must be loaded again. So it must after a backup was restored, if the position was of a
+//! future that is lost, and after words were blanked by law in any fact: rows that print them are
+//! others since, under the numbers that they had, and a copy would keep the words.
 
 use std::collections::HashSet;
 
@@ -181,9 +182,16 @@ impl Feed {
         };
         let (session, pin) = begin(&opening, &caller, table, moment).await?;
         let state = session.moment().state;
+        // Who goes on from nothing has no words to keep.
+        let is_blanked = match requested.since {
+            Some(since) if since.at.number > 0 => {
+                repo::words_blanked_after(&session, since.at.number).await?
+            }
+            Some(_) | None => false,
+        };
         session.close().await?;
         if let Some(since) = requested.since
-            && (since.scope != pin.scope || since.at.number > pin.at.number)
+            && (is_blanked || since.scope != pin.scope || since.at.number > pin.at.number)
         {
             return Err(NoFeed::FullReload);
         }

@@ -3,7 +3,7 @@
 //! A cell comes as text, written by Postgres in the one form that all formats share, so that a
 //! number is the same number in CSV, NDJSON and OData.
 
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, FromQueryResult, Statement, Value as Bind};
 use serde_json::{Value, json};
 
 use super::{
@@ -238,6 +238,26 @@ fn total_rows(total: &Given) -> impl Iterator<Item = Value> + '_ {
             "ledger_no": total.known.unwrap_or_default(),
         })
     })
+}
+
+#[derive(FromQueryResult)]
+struct Blanked {
+    is_blanked: bool,
+}
+
+/// Whether words were blanked in a fact after a ledger number. The rows that print them, of any
+/// table, bear the numbers of before, so that they are not among those that changed since. A text
+/// that stands apart from its fact does not count: its row bears the number by which it was
+/// blanked.
+pub(crate) async fn words_blanked_after(session: &Session, number: i64) -> Result<bool, DbError> {
+    let found: Option<Blanked> = session
+        .row(
+            "finding whether words were blanked since",
+            "select words_blanked_after($1) as is_blanked",
+            [Bind::from(number)],
+        )
+        .await?;
+    Ok(found.is_some_and(|found| found.is_blanked))
 }
 
 /// A page of rows.

@@ -89,7 +89,7 @@ impl RequestContext {
         let opened = self.session.get_or_init(|| async {
             let opened = async {
                 let db = self.admit(Access::Read).await?;
-                let session = db.read(&self.actor, self.moment.read).await?;
+                let session = db.read_when_needed(&self.actor, self.moment.read).await?;
                 session.check_seals(self.moment.cursors.iter())?;
                 Ok::<_, DbError>(session)
             };
@@ -164,6 +164,23 @@ impl RequestContext {
     /// Opens the transaction of a mutation.
     pub async fn write(&self) -> Result<Session, DbError> {
         self.admit(Access::Write).await?.write(&self.actor).await
+    }
+
+    /// Commits a change of working rows alone. What is told of it is read at the moment of its
+    /// transaction, unless the document reads at another one or goes on from a cursor; says whether
+    /// it is.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is kept.
+    pub async fn commit_working_rows(&self, session: Session) -> Result<bool, DbError> {
+        self.count_written(session.statements());
+        if self.moment.read != RequestedMoment::HEAD || !self.moment.cursors.is_empty() {
+            session.commit().await?;
+            return Ok(false);
+        }
+        let db = self.admit(Access::Write).await?;
+        let reads_on = session.commit_to_read(db).await?;
+        Ok(self.session.set(Ok(Arc::new(reads_on))).is_ok())
     }
 
     /// Whether a mutation has begun to commit.
@@ -244,6 +261,7 @@ impl RequestContext {
             finished.read = Some(Reading {
                 moment: session.moment(),
                 privileged: session.privileged_reads(),
+                is_demo: session.is_demo(),
             });
             // Dropping would roll back as well, but only after the answer left.
             if let Some(session) = Arc::into_inner(session)
@@ -281,6 +299,8 @@ pub struct Reading {
     pub moment: database::Moment,
     /// What it read of others by privilege.
     pub privileged: PrivilegedReads,
+    /// Whether the database is a demo.
+    pub is_demo: bool,
 }
 
 impl Finished {

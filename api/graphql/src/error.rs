@@ -301,12 +301,12 @@ pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B)
     }
 }
 
-/// Characters that a text to look for may have: it is compared with many others.
+/// Characters that a name to look for may have: it is compared with many others.
 pub const LONGEST_SEARCH: usize = 200;
 
-/// The mistake of a text to look for that is too long, or has neither a letter nor a digit and so
-/// would find everything; `field` is its name in the contract.
-pub fn unfit_text(field: &str, text: &str) -> Option<Failure> {
+/// The mistake of a name to look for that is too long, or has neither a letter nor a digit and so
+/// is that of nothing; `field` is its name in the contract.
+pub fn unfit_name(field: &str, text: &str) -> Option<Failure> {
     let fits = text.contains(char::is_alphanumeric) && text.chars().count() <= LONGEST_SEARCH;
     (!fits).then(|| {
         Failure::BadRequest(LocalizedText::new(

@@ -20,6 +20,7 @@ pub mod moment;
 pub mod page;
 pub mod payload;
 pub mod position;
+pub mod searched;
 pub mod selection;
 pub mod text;
 pub mod warning;

@@ -54,7 +54,8 @@ macro_rules! user_error {
         pub enum $code {
             $($(#[$variant_doc])* $variant,)+
             /// A text would identify a person: it holds a citizen service number or an e-mail
-            /// address, or a name where a function belongs. NL: persoonsgegevens.
+            /// address, or a name where a function belongs; or it feigns that words were blanked
+            /// by law. NL: persoonsgegevens.
             PersonalData,
             /// The idempotency key was used for another input. NL: sleutel al gebruikt.
             KeyReused,

@@ -19,9 +19,18 @@ const IDEMPOTENCY_KEY: &str = "idempotencyKey";
 /// How an input field is called in which a function stands, and no name.
 const FUNCTION: &str = "Function";
 
-/// A string and its place in the input.
-struct Written<'a> {
-    path: Vec<String>,
+/// A step on the way to a string: an input field, or a place in a list.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Field(&'a str),
+    Place(usize),
+}
+
+/// A string and its place in the input. The place is put in words only where there is something to
+/// tell of the string.
+#[derive(Clone, Copy)]
+struct Written<'s, 'a> {
+    path: &'s [Step<'a>],
     text: &'a str,
 }
 
@@ -30,16 +39,20 @@ struct Written<'a> {
 /// # Errors
 /// Everything in it that would identify a person, each at its place.
 pub fn look_through<C: MutationCode>(input: &Value) -> Result<Vec<Warning>, Vec<Mistake<C>>> {
-    let mut strings = Vec::new();
-    gather(input, &[], &mut strings);
-    let mistakes: Vec<Mistake<C>> = strings.iter().filter_map(refusal).collect();
+    let mut mistakes = Vec::new();
+    visit(input, &mut Vec::new(), &mut |one| {
+        mistakes.extend(refusal(one));
+    });
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let shown = strings.iter().filter(|one| one.is_read());
-    Ok(shown
-        .filter_map(|one| warning(&one.path, one.text))
-        .collect())
+    let mut warnings = Vec::new();
+    visit(input, &mut Vec::new(), &mut |one| {
+        if one.is_read() && sign_of_a_person(one.text).is_some() {
+            warnings.extend(warning(&one.place(), one.text));
+        }
+    });
+    Ok(warnings)
 }
 
 /// A warning when a text has a sign of a person; `place` is where it stands in the input.
@@ -60,33 +73,46 @@ pub fn warning(place: &[impl AsRef<str>], text: &str) -> Option<Warning> {
     ))
 }
 
-impl Written<'_> {
-    /// The name of the input field that it stands in.
+impl Written<'_, '_> {
+    /// The name of the input field that it stands in; none in a list.
     fn name(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
+        match self.path.last() {
+            Some(Step::Field(name)) => name,
+            Some(Step::Place(_)) | None => "",
+        }
     }
 
     fn is_read(&self) -> bool {
         self.name() != IDEMPOTENCY_KEY
     }
+
+    /// Where it stands, as clients are told.
+    fn place(&self) -> Vec<String> {
+        let steps = self.path.iter().map(|step| match step {
+            Step::Field(name) => (*name).to_owned(),
+            Step::Place(at) => at.to_string(),
+        });
+        steps.collect()
+    }
 }
 
-fn gather<'a>(value: &'a Value, path: &[String], strings: &mut Vec<Written<'a>>) {
-    let below = |part: String| [path, &[part]].concat();
+/// Goes through all strings of an input, in their order.
+fn visit<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, seen: &mut impl FnMut(Written<'_, 'a>)) {
     match value {
-        Value::String(text) => strings.push(Written {
-            path: path.to_vec(),
-            text,
-        }),
+        Value::String(text) => seen(Written { path, text }),
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                gather(item, &below(at.to_string()), strings);
+                path.push(Step::Place(at));
+                visit(item, path, seen);
+                path.pop();
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
                 if name.as_str() != TABLE {
-                    gather(member, &below(name.to_string()), strings);
+                    path.push(Step::Field(name));
+                    visit(member, path, seen);
+                    path.pop();
                 }
             }
         }
@@ -94,17 +120,21 @@ fn gather<'a>(value: &'a Value, path: &[String], strings: &mut Vec<Written<'a>>)
     }
 }
 
-fn refusal<C: MutationCode>(one: &Written<'_>) -> Option<Mistake<C>> {
-    let place: Vec<&str> = one.path.iter().map(String::as_str).collect();
+fn refusal<C: MutationCode>(one: Written<'_, '_>) -> Option<Mistake<C>> {
+    let refused = |nl: String, en: String| {
+        let place = one.place();
+        let place: Vec<&str> = place.iter().map(String::as_str).collect();
+        Mistake::at(C::PERSONAL_DATA, &place, nl, en)
+    };
     if let Some(found) = personal_data(one.text) {
         let (nl, en) = found.refusal();
-        return Some(Mistake::at(C::PERSONAL_DATA, &place, nl, en));
+        return Some(refused(nl.to_owned(), en.to_owned()));
     }
-    let is_of_function = one.name().ends_with(FUNCTION);
-    let (nl, en) = sign_beside_a_function(one.text).filter(|_| is_of_function)?;
-    Some(Mistake::at(
-        C::PERSONAL_DATA,
-        &place,
+    if !one.name().ends_with(FUNCTION) {
+        return None;
+    }
+    let (nl, en) = sign_beside_a_function(one.text)?;
+    Some(refused(
         format!(
             "Deze tekst lijkt {nl} te bevatten. Noem de functie, zoals 'portefeuillehouder zorg en \
              veiligheid', en geen naam."

@@ -15,18 +15,30 @@
 //!   of the entry in which they stood. The chain binds it. From then on `verify` holds what is left
 //!   against that digest, takes a blank exactly where a redaction names it, and no other change.
 //! * The entry of before, its digest and its hash stay as they are, so every anchor still holds.
-//!   A copy of the words, in a backup or in an export, can still be proven by them.
+//!   A copy of the words, in a backup or in an export of before, can still be proven by them.
+//! * A redaction is good for what it says only while the entry that holds it is whole: an entry of
+//!   that operation, with its own hash and the digest of its facts. A row that somebody put there
+//!   behind the service's back excuses nothing (`redactions`).
 //!
 //! What the words were is kept as the digest of a free text that never had words, under a nonce of
 //! its own, so that an import knows what its file would bring back. Only columns of
 //! [`prose`](crate::prose) are blanked: codes, keys, figures and days are no words.
+//!
+//! Short words can be found out by trying, by whoever holds a digest of them with its nonce. The
+//! nonces stay in the database, because `verify` and imports need them, and no answer, table or
+//! file tells one. An export ([`crate::export()`]) holds none that belongs to what was blanked: not
+//! that of the text, nor that of an entry in whose facts the words stood, which its digest holds
+//! them under. Hashes that have no nonce, of a submission and of the bytes of a published file, are
+//! told no more once a text that they are of is blanked, there and in answers. All this does not
+//! protect against whoever reads the tables or a backup of them, nor against an export, a backup
+//! or a receipt of before.
 
 use std::collections::HashMap;
 
 use entity::{free_text, ledger as row};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait as _, FromQueryResult, QueryFilter as _, Statement, Value as Bind, prelude::Uuid,
+    ColumnTrait as _, ConnectionTrait as _, DbBackend, DbErr, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, Statement, Value as Bind, prelude::Uuid,
 };
 use serde_json::Value;
 
@@ -34,23 +46,13 @@ use super::{
     REDACTION, Writer,
     canonical::{self, Hash},
     prose,
+    writer::hash_of,
 };
 use database::DbError;
+use domain::redaction::{BLANK, BLANK_ADDRESS, BLANK_EN, is_blank};
 
-/// What stands in the place of words.
-const BLANK: &str = "[geschrapt]";
-/// What stands in the place of English words.
-const BLANK_EN: &str = "[redacted]";
-/// What stands in the place of an address on the web, where no other text may stand (RFC 2606).
-const BLANK_ADDRESS: &str = "https://redacted.invalid/";
 /// The members of a kept document in which words stand; the others are codes, keys and columns.
 const MEMBERS: [&str; 3] = ["name", "cells", "value"];
-
-/// Whether a text stands in the place of words that were blanked.
-#[must_use]
-pub fn is_blank(text: &str) -> bool {
-    [BLANK, BLANK_EN, BLANK_ADDRESS].contains(&text)
-}
 
 /// What a column says without the words, and a blank in their place.
 #[must_use]
@@ -118,13 +120,15 @@ pub struct Proof {
     pub computed: Hash,
     /// The digest that the ledger holds of them: that of the entry, or of the redaction since.
     proven: Vec<u8>,
+    /// Whether the entry, and that of the redaction, are what their hashes say.
+    is_sealed: bool,
 }
 
 impl Proof {
     /// Whether nobody changed them.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.computed.as_slice() == self.proven
+        self.is_sealed && self.computed.as_slice() == self.proven
     }
 }
 
@@ -135,6 +139,7 @@ struct Column {
 
 #[derive(FromQueryResult)]
 struct Left {
+    ledger_no: i64,
     entry_digest: Vec<u8>,
 }
 
@@ -194,14 +199,37 @@ impl Writer {
         Ok(changed.rows_affected() == 1)
     }
 
-    /// Computes the digest of an earlier entry anew.
+    /// Computes the digest of an earlier entry anew, and looks at what proves it.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn proof(&self, entry: i64) -> Result<Proof, DbError> {
+        let (entry, computed) = self.recompute(entry).await?;
+        let left: Option<Left> = self
+            .session()
+            .row(
+                "proving an entry",
+                "select ledger_no, entry_digest from fact.redaction where entry_no = $1
+                 order by ledger_no desc limit 1",
+                [Bind::from(entry.number)],
+            )
+            .await?;
+        let mut is_sealed = hash_of(&entry).as_slice() == entry.hash;
+        if let Some(left) = &left {
+            let (redaction, its_facts) = self.recompute(left.ledger_no).await?;
+            is_sealed &= seals_redactions(&redaction, its_facts, &redaction.digest);
+        }
+        Ok(Proof {
+            computed,
+            proven: left.map_or(entry.digest, |left| left.entry_digest),
+            is_sealed,
+        })
+    }
+
+    /// An entry, and the digest of its facts as they stand.
+    async fn recompute(&self, number: i64) -> Result<(row::Model, Hash), DbError> {
         let doing = || DbError::doing("proving an entry");
         let session = self.session();
-        let number = entry;
         let entry = row::Entity::find_by_id(number)
             .one(session)
             .await
@@ -212,10 +240,6 @@ impl Writer {
             .all(session)
             .await
             .map_err(doing())?;
-        let texts: HashMap<(i64, Uuid), Hash> = texts
-            .into_iter()
-            .filter_map(|text| Some(((number, text.id), text.digest.try_into().ok()?)))
-            .collect();
         let facts: Vec<Stored> = session
             .rows(
                 "proving an entry",
@@ -223,121 +247,42 @@ impl Writer {
                 [Bind::from(number)],
             )
             .await?;
-        let facts: Vec<Value> = facts
-            .into_iter()
-            .map(|one| canonical::fact(&one.table_name, one.fact, number, &texts))
-            .collect();
-        let left: Option<Left> = session
-            .row(
-                "proving an entry",
-                "select entry_digest from fact.redaction where entry_no = $1
-                 order by ledger_no desc limit 1",
-                [Bind::from(number)],
-            )
-            .await?;
-        Ok(Proof {
-            computed: canonical::digest(&entry.nonce, &facts),
-            proven: left.map_or(entry.digest, |left| left.entry_digest),
-        })
+        let facts = facts.into_iter().map(|one| (one.table_name, one.fact));
+        let computed = digest_of(&entry, facts, &digests_of(texts));
+        Ok((entry, computed))
     }
+}
+
+/// The digests of texts, each by its entry and its id.
+pub(crate) fn digests_of(texts: Vec<free_text::Model>) -> HashMap<(i64, Uuid), Hash> {
+    texts
+        .into_iter()
+        .filter_map(|text| Some(((text.ledger_no, text.id), text.digest.try_into().ok()?)))
+        .collect()
+}
+
+/// The digest of the facts of an entry, each with the name of its table.
+pub(crate) fn digest_of(
+    entry: &row::Model,
+    facts: impl Iterator<Item = (String, Value)>,
+    texts: &HashMap<(i64, Uuid), Hash>,
+) -> Hash {
+    let facts: Vec<Value> = facts
+        .map(|(table, fact)| canonical::fact(&table, fact, entry.number, texts))
+        .collect();
+    canonical::digest(&entry.nonce, &facts)
+}
+
+/// Whether an entry is a whole one that redactions may stand in: of their operation, with its own
+/// hash, and its facts with the digest that the ledger holds of them.
+pub(crate) fn seals_redactions(entry: &row::Model, computed: Hash, proven: &[u8]) -> bool {
+    entry.operation == REDACTION
+        && hash_of(entry).as_slice() == entry.hash
+        && computed.as_slice() == proven
 }
 
 fn statement<const N: usize>(sql: &str, values: [Bind; N]) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
-}
-
-#[derive(FromQueryResult)]
-struct Recorded {
-    text_id: Uuid,
-    ledger_no: i64,
-    fact_table: Option<String>,
-    fact_id: Option<Uuid>,
-    field: String,
-    entry_no: Option<i64>,
-    entry_digest: Option<Vec<u8>>,
-}
-
-/// What all redactions say. The facts that say so are hashed like all others.
-#[derive(Debug, Default)]
-pub(crate) struct Redactions {
-    /// The entry that says of a text that it is gone.
-    texts: HashMap<Uuid, i64>,
-    /// The columns of rows in which a blank must stand, each with its table and the entry of the
-    /// row; those that were not met yet.
-    blanks: HashMap<Uuid, Vec<(String, String, i64)>>,
-    /// What is left of entries, by the last redaction of each.
-    left: HashMap<i64, Vec<u8>>,
-}
-
-impl Redactions {
-    pub(crate) async fn read(tx: &DatabaseTransaction) -> Result<Self, DbErr> {
-        let sql = "select r.text_id, r.ledger_no, r.fact_table, r.fact_id, r.field, r.entry_no,
-                r.entry_digest
-             from fact.redaction r join ledger l on l.number = r.ledger_no and l.operation = $1
-             order by r.ledger_no";
-        let rows = Recorded::find_by_statement(statement(sql, [REDACTION.into()]))
-            .all(tx)
-            .await?;
-        let mut found = Self::default();
-        for row in rows {
-            found.texts.insert(row.text_id, row.ledger_no);
-            if let (Some(table), Some(id)) = (row.fact_table, row.fact_id) {
-                let place = (table, row.field, row.entry_no.unwrap_or_default());
-                found.blanks.entry(id).or_default().push(place);
-            }
-            if let (Some(entry), Some(digest)) = (row.entry_no, row.entry_digest) {
-                found.left.insert(entry, digest);
-            }
-        }
-        Ok(found)
-    }
-
-    /// The entry that says of a text that it is gone.
-    pub(crate) fn of_text(&self, text: Uuid) -> Option<i64> {
-        self.texts.get(&text).copied()
-    }
-
-    /// The digest that the facts of an entry must have.
-    pub(crate) fn digest_of<'a>(&'a self, entry: &'a row::Model) -> &'a [u8] {
-        self.left.get(&entry.number).unwrap_or(&entry.digest)
-    }
-
-    /// What does not hold of a fact: where a redaction names it, a blank must stand in a column of
-    /// prose, and it must be of the entry that is named.
-    pub(crate) fn meet(&mut self, table: &str, entry: i64, fact: &Value) -> Vec<String> {
-        let id = fact.get("id").and_then(Value::as_str);
-        let Some(places) = id
-            .and_then(|id| id.parse().ok())
-            .and_then(|id: Uuid| self.blanks.remove(&id))
-        else {
-            return Vec::new();
-        };
-        let wrong = places.into_iter().filter(|(named, column, of)| {
-            *named != table
-                || *of != entry
-                || prose::find(table, column).is_none()
-                || !fact.get(column).is_some_and(holds_blank)
-        });
-        wrong
-            .map(|(_, column, _)| {
-                format!("a redaction of entry {entry} names {table}.{column}, which is not blank")
-            })
-            .collect()
-    }
-
-    /// Redactions of facts that are nowhere.
-    pub(crate) fn unmet(&self) -> Vec<String> {
-        let mut entries: Vec<i64> = self
-            .blanks
-            .values()
-            .flatten()
-            .map(|place| place.2)
-            .collect();
-        entries.sort_unstable();
-        let finding =
-            |entry| format!("a redaction names a fact of entry {entry} that is not there");
-        entries.into_iter().map(finding).collect()
-    }
 }
 
 #[cfg(test)]
@@ -375,28 +320,5 @@ mod tests {
             without("lines", &line("Jan", "Jan"), words),
             line("[geschrapt]", "[geschrapt]")
         );
-    }
-
-    #[test]
-    fn a_redaction_is_met_by_a_blank_exactly_where_it_stands() {
-        let id = Uuid::from_u128(7);
-        let place = |column: &str| ("status_report".to_owned(), column.to_owned(), 4);
-        let met = |column: &str, table: &str, entry: i64, fact: Value| {
-            let mut redactions = Redactions {
-                blanks: HashMap::from([(id, vec![place(column)])]),
-                ..Default::default()
-            };
-            let wrong = redactions.meet(table, entry, &fact).len();
-            (wrong, redactions.unmet().len())
-        };
-        let blank = json!({ "id": id, "note": BLANK, "status": BLANK });
-        assert_eq!(met("note", "status_report", 4, blank.clone()), (0, 0));
-        assert_eq!(met("note", "round_report", 4, blank.clone()), (1, 0));
-        assert_eq!(met("note", "status_report", 5, blank.clone()), (1, 0));
-        assert_eq!(met("status", "status_report", 4, blank), (1, 0));
-        let value = json!({ "id": id, "note": "Jan" });
-        assert_eq!(met("note", "status_report", 4, value), (1, 0));
-        let other = json!({ "id": Uuid::from_u128(8), "note": BLANK });
-        assert_eq!(met("note", "status_report", 4, other), (0, 1));
     }
 }

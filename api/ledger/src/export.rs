@@ -3,9 +3,15 @@
 //!
 //! Each line is an entry as its hash covers it, its hash, and its facts as they stand, with the
 //! free texts that they refer to: `sha256(nonce, text)` is what the digest holds in place of a
-//! text. Of an entry in whose facts words were blanked, the fact `redaction` of a later entry holds
-//! the digest of what is left ([`crate::blank`]). The last line is the manifest; its hash covers
-//! every byte before it.
+//! text. The last line is the manifest; its hash covers every byte before it.
+//!
+//! What was blanked by law must not be found out by trying, so no nonce stands there under which a
+//! digest holds it: `nonce` is null of a text that is gone, and of an entry in whose facts words
+//! were blanked ([`crate::blank`]). A hash of such texts that has no nonce, of a submission or of a
+//! file, is null too, with the nonce of its entry. A text that is gone is still bound, by its
+//! digest; such an entry by the next one, which names its hash. That hash itself, and the digest of
+//! what is left of the entry, which the fact `redaction` of a later one holds, `stm verify` alone
+//! computes.
 
 use std::{collections::HashMap, io, ops::RangeInclusive};
 
@@ -19,6 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    redactions::Guessable,
     verify::{facts_of, snapshot},
     writer::entry_json,
 };
@@ -79,10 +86,13 @@ pub async fn export(
         hash,
         sha256: String::new(),
     };
+    let guessable = Guessable::read(&tx)
+        .await
+        .map_err(DbError::doing("reading what was blanked"))?;
     let mut sum = Sha256::new();
     let mut first = 1;
     while first <= head {
-        for line in lines(&tx, first..=first + BATCH - 1, &mut manifest).await? {
+        for line in lines(&tx, first..=first + BATCH - 1, &guessable, &mut manifest).await? {
             sum.update(line.as_bytes());
             out.write_all(line.as_bytes())?;
         }
@@ -99,6 +109,7 @@ pub async fn export(
 async fn lines(
     tx: &DatabaseTransaction,
     span: RangeInclusive<i64>,
+    guessable: &Guessable,
     manifest: &mut Manifest,
 ) -> Result<Vec<String>, DbError> {
     let entries = row::Entity::find()
@@ -108,8 +119,9 @@ async fn lines(
         .await
         .map_err(DbError::doing("reading entries"))?;
     let mut facts: HashMap<i64, Vec<Value>> = HashMap::new();
-    for fact in facts_of(tx, &span).await? {
+    for mut fact in facts_of(tx, &span).await? {
         manifest.facts += 1;
+        guessable.take_from(&mut fact.fact);
         let shown = json!({ "table": fact.table_name, "fact": fact.fact });
         facts.entry(fact.ledger_no).or_default().push(shown);
     }
@@ -125,8 +137,9 @@ async fn lines(
         .map_err(DbError::doing("reading texts"))?;
     for text in stored {
         manifest.texts += 1;
+        let nonce = text.body.as_ref().map(|_| hex::encode(&text.nonce));
         texts.entry(text.ledger_no).or_default().push(json!({
-            "id": text.id, "nonce": hex::encode(&text.nonce), "digest": hex::encode(&text.digest),
+            "id": text.id, "nonce": nonce, "digest": hex::encode(&text.digest),
             "text": text.body, "redactedBy": text.redacted_by,
         }));
     }
@@ -134,8 +147,12 @@ async fn lines(
         .iter()
         .map(|entry| {
             manifest.entries += 1;
+            let mut shown = entry_json(entry);
+            if guessable.entries.contains(&entry.number) {
+                shown["nonce"] = Value::Null;
+            }
             let line = json!({
-                "entry": entry_json(entry),
+                "entry": shown,
                 "hash": hex::encode(&entry.hash),
                 "facts": facts.remove(&entry.number).unwrap_or_default(),
                 "texts": texts.remove(&entry.number).unwrap_or_default(),

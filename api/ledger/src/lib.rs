@@ -20,13 +20,14 @@ mod idempotency;
 pub mod judge;
 pub mod listen;
 pub mod prose;
+mod redactions;
 mod sealing;
 mod text_kind;
 mod together;
 mod verify;
 mod writer;
 
-pub use canonical::{content_hash, is_text, sha256};
+pub use canonical::{content_hash, sha256};
 pub use export::{ExportError, Manifest, export};
 pub use fact::Head;
 pub use future::{InTheFuture, first_in_the_future};

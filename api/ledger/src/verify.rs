@@ -20,8 +20,8 @@ use sea_orm::{
 
 use super::{
     beside,
-    blank::Redactions,
     canonical::{self, Hash},
+    redactions::Redactions,
     writer::hash_of,
 };
 use database::DbError;
@@ -160,6 +160,8 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
             findings: Vec::new(),
         },
     };
+    let unsealed = reading.redactions.unsealed();
+    reading.report.findings.extend(unsealed);
     let mut read_to;
     loop {
         read_to = reading.expected + BATCH - 1;

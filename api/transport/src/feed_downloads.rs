@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{
     App, admission,
     caller::{bad_key, caller, hidden, not_named, note},
+    operation::BUILD,
     problem::{self, Reason, failed},
     version,
 };
@@ -195,9 +196,9 @@ async fn streamed(
     let from = requested
         .since
         .map_or_else(String::new, |since| since.to_string());
-    let version = env!("CARGO_PKG_VERSION");
+    let build = &BUILD[..16];
     let tag = format!(
-        "W/\"{}.{form}/{version}/{state}/{next}/{}/{from}\"",
+        "W/\"{}.{form}/{build}/{state}/{next}/{}/{from}\"",
         table.name, pin.day
     );
     let shared = if table.is_public() {
@@ -246,7 +247,7 @@ fn to_view(cause: &NoFeed) -> String {
         NoFeed::Db(error) => chain(error),
         NoFeed::Hidden(rule) => rule.code().to_owned(),
         NoFeed::Refused => "the key is not good any more".to_owned(),
-        NoFeed::FullReload => "the scope changed".to_owned(),
+        NoFeed::FullReload => "the scope changed, or words were blanked".to_owned(),
         NoFeed::ForeignPlace => "the place is not as it was handed out".to_owned(),
     }
 }
@@ -262,11 +263,12 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
             &Reason {
                 code: "FULL_RELOAD",
                 rule: "SINCE",
-                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, of \
-                     de gegevens zijn teruggezet uit een reservekopie. Haal de tabel opnieuw heel \
-                     op.",
-                en: "Loading cannot go on from here: you may see other rows by now, or the data \
-                     were restored from a backup. Fetch the whole table again.",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien, \
+                     woorden zijn om wettelijke redenen geschrapt, of de gegevens zijn teruggezet \
+                     uit een reservekopie. Haal de tabel opnieuw heel op.",
+                en: "Loading cannot go on from here: you may see other rows by now, words were \
+                     blanked by law, or the data were restored from a backup. Fetch the whole \
+                     table again.",
             },
         ),
     }

@@ -98,7 +98,7 @@ pub(super) async fn get(
 }
 
 /// Lets the caller in, or gives the answer that keeps it out.
-async fn enter(
+pub(super) async fn enter(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
@@ -142,7 +142,7 @@ fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
 }
 
 /// Executes an operation, or finds its answer kept, here or by the client.
-async fn execute(
+pub(super) async fn execute(
     request: &HttpRequest,
     app: &web::Data<App>,
     exchange: &Exchange,
@@ -196,9 +196,16 @@ async fn introspect(
     context: Arc<RequestContext>,
     operation: &Operation,
 ) -> HttpResponse {
+    // The answer tells of what kind the database is; where that cannot be read, it is not kept.
+    let Ok(kind) = app.db.kind().await else {
+        return match operation.run(app, context, &exchange.request_id).await {
+            Ok(answered) => exchange.answer(&answered, None),
+            Err(refusal) => exchange.refuse(&refusal),
+        };
+    };
     let name = operation.ready.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
-    let question = format!("{name}\n{variables}\n{}", operation.hash);
+    let question = format!("{}\n{name}\n{variables}\n{}", kind.code(), operation.hash);
     let question = hex::encode(Sha256::digest(question));
     let by_get = request.method() == actix_web::http::Method::GET;
     let version = Version::of_schema(&question, exchange.media);
@@ -207,6 +214,7 @@ async fn introspect(
     }
     let version = Some(&version).filter(|_| by_get);
     if let Some(body) = app.introspections.find(&question) {
+        operation.was_executed(app);
         exchange.came_to("OK");
         return exchange.respond(StatusCode::OK, body.to_string(), version);
     }
@@ -215,9 +223,10 @@ async fn introspect(
         Err(refusal) => return exchange.refuse(&refusal),
     };
     if answered.response.errors.is_empty()
+        && answered.is_kind_known
         && let Ok(body) = serde_json::to_string(&answered.response)
     {
         app.introspections.keep(question, &body);
     }
-    exchange.answer(&answered, version)
+    exchange.answer(&answered, version.filter(|_| answered.is_kind_known))
 }

@@ -19,6 +19,7 @@ mod caller;
 mod cors;
 mod docs;
 mod drain;
+mod edition;
 mod events;
 mod exchange;
 mod feed_downloads;
@@ -47,6 +48,7 @@ mod request_log;
 pub mod schema;
 mod server;
 mod shape;
+mod site;
 mod socket;
 mod spans;
 mod stream;
@@ -77,8 +79,9 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    introspection::Memory, kept::KeptAnswers, metrics::Metrics, prepared::PreparedOperations,
-    rate::Rates, request_log::UnderWay, socket::Sockets, spans::Spans,
+    edition::edition_of, introspection::Memory, kept::KeptAnswers, metrics::Metrics,
+    prepared::PreparedOperations, rate::Rates, request_log::UnderWay, socket::Sockets,
+    spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
@@ -110,6 +113,8 @@ pub struct App {
     known_as: Option<Arc<str>>,
     bound: Arc<str>,
     publisher: Arc<Publisher>,
+    /// What answers depend on beside the database and the question.
+    edition: Arc<str>,
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
@@ -146,6 +151,7 @@ impl App {
             operations: Arc::default(),
             known_as: None,
             bound: "localhost".into(),
+            edition: edition_of(&Publisher::default()).into(),
             publisher: Arc::default(),
             rates: Arc::new(Rates::new(&limits)),
             kept: Arc::new(KeptAnswers::new(limits.kept_bytes)),
@@ -169,12 +175,14 @@ impl App {
     /// The same under the address by which its users know it, without a slash at its end.
     #[must_use]
     pub fn known_as(self, address: Option<&str>) -> Self {
+        let publisher = Publisher {
+            service: address.map(str::to_owned),
+            ..(*self.publisher).clone()
+        };
         Self {
             known_as: address.map(Into::into),
-            publisher: Arc::new(Publisher {
-                service: address.map(str::to_owned),
-                ..(*self.publisher).clone()
-            }),
+            edition: edition_of(&publisher).into(),
+            publisher: Arc::new(publisher),
             ..self
         }
     }
@@ -182,11 +190,13 @@ impl App {
     /// The same published by somebody.
     #[must_use]
     pub fn published_by(self, publisher: Publisher) -> Self {
+        let publisher = Publisher {
+            service: self.known_as.as_deref().map(str::to_owned),
+            ..publisher
+        };
         Self {
-            publisher: Arc::new(Publisher {
-                service: self.known_as.as_deref().map(str::to_owned),
-                ..publisher
-            }),
+            edition: edition_of(&publisher).into(),
+            publisher: Arc::new(publisher),
             ..self
         }
     }
@@ -368,8 +378,12 @@ fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &Ap
             HeaderValue::from_static("DEMO"),
         );
     }
+    // A page may be stricter than all else.
+    let is_strict = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        if !(is_strict && name == header::CONTENT_SECURITY_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     let is_upgraded = response.response().upgrade();
     // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
@@ -409,11 +423,17 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
-                .route(web::get().to(answer_sheet::answer_sheet)),
+                .route(web::get().to(answer_sheet::csv))
+                .route(web::post().to(answer_sheet::receive)),
+        )
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.xlsx")
+                .route(web::get().to(answer_sheet::workbook))
+                .route(web::post().to(answer_sheet::receive)),
         )
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
-        .service(web::resource("/").route(web::get().to(pages::start)))
+        .configure(site::routes)
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
         .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))

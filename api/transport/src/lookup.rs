@@ -47,6 +47,11 @@ pub(super) fn find_document(
     }
 }
 
+/// A document of our own pages, which is trusted whatever the public may send.
+pub(super) fn own_document(text: &str, app: &App) -> Result<Arc<Document>, Refusal> {
+    prepare(app, &DocumentHash::of(text), text)
+}
+
 /// A document from its text, behind the gate; or as it was made ready before.
 fn prepare(app: &App, hash: &DocumentHash, text: &str) -> Result<Arc<Document>, Refusal> {
     if let Some(document) = app.prepared.find(hash) {

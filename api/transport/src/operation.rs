@@ -12,7 +12,7 @@ use std::{
 
 use actix_web::http::StatusCode;
 use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
-use documents::DocumentHash;
+use documents::{Document, DocumentHash};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
@@ -38,7 +38,7 @@ pub(super) struct Operation {
     pub(super) ready: Arc<documents::Operation>,
     /// Of the text of its document.
     pub(super) hash: DocumentHash,
-    /// As they came.
+    /// The values of the variables that it declares, as they came.
     pub(super) variables: Map<String, Value>,
     pub(super) moment: DocumentMoment,
     /// Whether it asks nothing but the schema.
@@ -51,21 +51,34 @@ pub(super) struct Operation {
 pub(super) struct Answered {
     pub(super) response: Response,
     pub(super) finished: Finished,
+    /// Whether it is known of what kind the database is; an answer that cannot tell is not kept.
+    pub(super) is_kind_known: bool,
 }
 
 impl Operation {
     /// Looks at what was asked, as far as that goes without the database.
     pub(super) fn of(requested: GraphqlRequest, app: &App, actor: &Actor) -> Result<Self, Refusal> {
         let document = lookup::find_document(&requested.source, app, actor)?;
-        let GraphqlRequest {
-            operation_name,
-            variables,
-            ..
-        } = requested;
-        let name = operation_name.as_deref();
+        let name = requested.operation_name.as_deref();
+        Self::of_document(&document, name, requested.variables, app)
+    }
+
+    /// The operation of one of our own pages, whatever documents the public may send.
+    pub(super) fn of_page(page: &website::Page, app: &App) -> Result<Self, Refusal> {
+        let document = lookup::own_document(page.document, app)?;
+        Self::of_document(&document, None, page.variables.clone(), app)
+    }
+
+    fn of_document(
+        document: &Document,
+        name: Option<&str>,
+        variables: Map<String, Value>,
+        app: &App,
+    ) -> Result<Self, Refusal> {
+        let variables = document.declared(name, variables)?;
         let prepared = app
             .operations
-            .prepare(&document, name, &variables, &app.types)?;
+            .prepare(document, name, &variables, &app.types)?;
         Ok(Self {
             kind: prepared.kind,
             ready: prepared.ready.clone(),
@@ -156,7 +169,7 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         self.opens_at_its_moment(&context).await?;
-        let response = match self.prepared.price().await {
+        let response = match app.operations.price(&self.prepared).await {
             Ok(cost) => {
                 context.costs(cost);
                 let request = bring(self.request(&context)).data(app.publisher.clone());
@@ -177,10 +190,24 @@ impl Operation {
         if response.errors.iter().any(is_away) {
             return Err(Refusal::unavailable());
         }
-        let is_demo = app.db.is_demo().await.unwrap_or_default();
+        // Whatever was read tells it; only of what reads nothing it is asked apart.
+        let is_demo = match &finished.read {
+            Some(read) => Some(read.is_demo),
+            None => app.db.is_demo().await.ok(),
+        };
         self.complete(&mut response, request_id);
-        write_extensions(&mut response, &finished, is_demo);
-        Ok(Answered { response, finished })
+        write_extensions(&mut response, &finished, is_demo.unwrap_or_default());
+        Ok(Answered {
+            response,
+            finished,
+            is_kind_known: is_demo.is_some(),
+        })
+    }
+
+    /// Notes that it was executed before, so that its price is no obstacle: it is kept as it was
+    /// made ready.
+    pub(super) fn was_executed(&self, app: &App) {
+        app.operations.keep(&self.prepared);
     }
 
     /// The form that the specification wants, and codes for the library's errors.
@@ -289,10 +316,11 @@ async fn within<T>(
     }
 }
 
-/// This build, as part of every version of an answer: the program and the contract that it serves.
+/// This build: the program, by its version and its sources, and the contract that it serves.
 pub(super) static BUILD: LazyLock<String> = LazyLock::new(|| {
-    let program = env!("CARGO_PKG_VERSION");
-    hex::encode(Sha256::digest(format!("{program}\n{}", schema::sdl())))
+    let (program, sources) = (env!("CARGO_PKG_VERSION"), env!("STM_SOURCES"));
+    let contract = schema::sdl();
+    hex::encode(Sha256::digest(format!("{program}\n{sources}\n{contract}")))
 });
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! Pages for people: the start page, the explorer with its own assets, the schema as a text.
+//! The explorer with its own assets, the schema as a text, and the frame of pages that are made beforehand.
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
 use crate::{App, schema};
 
-const START: &str = include_str!("../../assets/start.html");
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
 const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
@@ -33,17 +32,18 @@ const DEMO: &str = "<div role=\"note\" style=\"margin:0;padding:.5rem 1rem;backg
 /// A page for people; that of a demo says so before all else.
 pub(super) async fn page(app: &App, html: &'static str) -> HttpResponse {
     let content_type = "text/html; charset=utf-8";
-    // Without its database nothing is known of it, and the page is there all the same.
-    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let Ok(is_demo) = app.db.is_demo().await else {
+        // Without its database nothing is known of it, and the page is there all the same; nobody
+        // keeps it beyond that.
+        return HttpResponse::Ok()
+            .content_type(content_type)
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(html);
+    };
     match html.split_once("<body>\n").filter(|_| is_demo) {
         Some((head, body)) => kept(content_type).body(format!("{head}<body>\n{DEMO}{body}")),
         None => asset(content_type, html),
     }
-}
-
-/// `GET /`.
-pub(super) async fn start(app: web::Data<App>) -> HttpResponse {
-    page(&app, START).await
 }
 
 /// `GET /explorer`.

@@ -4,9 +4,15 @@
 //! The values become part of the operation, so it is made anew for other ones. What a query came to
 //! with short variables is kept, because dashboards ask the same again and again: whoever asks it
 //! next pays neither for reading the variables, nor for its price, nor for the plan of its answer.
-//! Whether a caller may ask it is found out before, each time. Nothing of an answer is kept here.
+//! It is kept once its price is known and is not too high, so nobody fills the memory with what is
+//! never executed; and by what it means alone: variables that it does not declare, and whether its
+//! name was given where it is the only one, make no other operation. Whether a caller may ask it is
+//! found out before, each time. Nothing of an answer is kept here.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::{ServerError, parser::types::OperationType};
 use documents::{Document, DocumentHash};
@@ -49,11 +55,22 @@ pub(super) struct Prepared {
     /// What is expected of its answer.
     pub(super) plan: Plan,
     price: OnceCell<Result<Cost, Vec<ServerError>>>,
+    /// What it is kept by; none where it is not kept.
+    origin: Option<Origin>,
+    /// What it takes, in bytes.
+    bytes: usize,
+    /// Whether it was kept; whoever holds it while it goes keeps it no second time.
+    was_kept: AtomicBool,
 }
 
 impl Prepared {
     /// Looks at an operation as far as that goes without the database.
-    fn of(ready: documents::Operation, types: &Types) -> Result<Self, Refusal> {
+    fn of(
+        ready: documents::Operation,
+        origin: Option<Origin>,
+        document: &Document,
+        types: &Types,
+    ) -> Result<Self, Refusal> {
         let operation = ready.definition();
         let kind = operation.ty;
         let roots = ready.root_fields();
@@ -71,25 +88,33 @@ impl Prepared {
             OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
         };
         let moment = moment::of(operation, takes).map_err(async_graphql::Error::from)?;
+        let plan = Plan::of(operation, types);
+        let origin = origin.filter(|_| kind == OperationType::Query);
+        let variables = origin.as_ref().map_or(0, |origin| origin.variables.len());
+        let letters = document.bytes() + variables;
         Ok(Self {
             kind,
             moment,
             is_introspection,
-            plan: Plan::of(operation, types),
+            bytes: letters * BYTES_OF_A_LETTER + plan.size() * BYTES_OF_A_FIELD,
+            plan,
             ready: Arc::new(ready),
             price: OnceCell::new(),
+            origin,
+            was_kept: AtomicBool::new(false),
         })
     }
 
     /// What it costs, or why it may not be executed.
-    pub(super) async fn price(&self) -> Result<Cost, Vec<ServerError>> {
+    async fn price(&self) -> Result<Cost, Vec<ServerError>> {
         let price = || schema::price(self.ready.to_document());
         self.price.get_or_init(price).await.clone()
     }
 }
 
-/// What an operation was made from.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// What an operation was made from: the name is the one that it has, and of the variables it
+/// declares each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Origin {
     document: DocumentHash,
     name: Option<String>,
@@ -107,8 +132,8 @@ impl Default for PreparedOperations {
 }
 
 impl PreparedOperations {
-    /// An operation of a document with the values of its variables; as it was made ready before
-    /// where it was.
+    /// An operation of a document with the values of the variables that it declares; as it was made
+    /// ready before where it was kept.
     pub(super) fn prepare(
         &self,
         document: &Document,
@@ -116,22 +141,36 @@ impl PreparedOperations {
         variables: &Map<String, Value>,
         types: &Types,
     ) -> Result<Arc<Prepared>, Refusal> {
-        let origin = origin(document, name, variables);
+        let origin = origin(document, document.name_of(name)?, variables);
         if let Some(known) = origin.as_ref().and_then(|origin| self.0.find(origin)) {
             return Ok(known);
         }
-        let prepared = Prepared::of(document.operation(name, variables)?, types)?;
-        let prepared = Arc::new(prepared);
-        if let (Some(origin), OperationType::Query) = (origin, prepared.kind) {
-            let letters = document.bytes() + origin.variables.len();
-            let bytes = letters * BYTES_OF_A_LETTER + prepared.plan.size() * BYTES_OF_A_FIELD;
-            self.0.keep(origin, prepared.clone(), bytes);
+        let ready = document.operation(name, variables)?;
+        let prepared = Prepared::of(ready, origin, document, types)?;
+        Ok(Arc::new(prepared))
+    }
+
+    /// What an operation costs, or why it may not be executed; keeps one that may.
+    pub(super) async fn price(&self, operation: &Arc<Prepared>) -> Result<Cost, Vec<ServerError>> {
+        let price = operation.price().await?;
+        self.keep(operation);
+        Ok(price)
+    }
+
+    /// Keeps an operation whose price is known to be no obstacle: it was looked at, or the operation
+    /// was executed before.
+    pub(super) fn keep(&self, operation: &Arc<Prepared>) {
+        if let Some(origin) = &operation.origin
+            && !operation.was_kept.swap(true, Ordering::Relaxed)
+        {
+            self.0
+                .keep(origin.clone(), operation.clone(), operation.bytes);
         }
-        Ok(prepared)
     }
 }
 
-/// What an operation is made from; none where its variables are too long for it to be kept.
+/// What an operation of this name is made from; none where its variables are too long for it to be
+/// kept.
 fn origin(
     document: &Document,
     name: Option<&str>,
@@ -151,50 +190,104 @@ mod tests {
 
     use super::*;
 
-    const SDL: &str = "type Query { day(of: Int): Int all: [Int!]! } type Mutation { end: Int }";
+    const SDL: &str = "type Query { day(of: Int): Int days(of: [Int!]!): Int all: [Int!]! }
+        type Mutation { end: Int }";
     const TEXT: &str = "query a($of: Int) { day(of: $of) } query b { all } mutation m { end }";
 
-    /// Whether the operation is the same one when it is asked twice.
-    fn is_kept(name: Option<&str>, variables: [Value; 2]) -> bool {
+    fn prepare(
+        kept: &PreparedOperations,
+        text: &str,
+        name: Option<&str>,
+        variables: Value,
+    ) -> Result<Arc<Prepared>, Refusal> {
         let schema = documents::Schema::parse(SDL).unwrap().into();
-        let (document, types) = (Document::prepare(&schema, TEXT).unwrap(), Types::of(SDL));
+        let document = Document::prepare(&schema, text).unwrap();
+        let Value::Object(variables) = variables else {
+            panic!("no object");
+        };
+        let variables = document.declared(name, variables)?;
+        kept.prepare(&document, name, &variables, &Types::of(SDL))
+    }
+
+    /// Whether the operation is the same one when it is asked again after it was executed.
+    fn is_kept(names: [Option<&str>; 2], variables: [Value; 2], text: &str) -> bool {
         let kept = PreparedOperations::default();
-        let [first, second] = variables.map(|variables| {
-            let variables = variables.as_object().unwrap().clone();
-            let prepared = kept.prepare(&document, name, &variables, &types);
-            prepared.unwrap()
-        });
-        assert_eq!(first.ready.name.as_deref(), name);
-        Arc::ptr_eq(&first, &second)
+        let [name, again] = names;
+        let [first, second] = variables;
+        let first = prepare(&kept, text, name, first).unwrap();
+        kept.keep(&first);
+        Arc::ptr_eq(&first, &prepare(&kept, text, again, second).unwrap())
     }
 
     #[test]
     fn an_operation_is_made_once_for_its_values() {
-        assert!(is_kept(Some("a"), [json!({ "of": 1 }), json!({ "of": 1 })]));
-        assert!(!is_kept(
-            Some("a"),
-            [json!({ "of": 1 }), json!({ "of": 2 })]
-        ));
-        assert!(!is_kept(Some("a"), [json!({}), json!({ "of": null })]));
-        assert!(is_kept(Some("b"), [json!({}), json!({})]));
+        let is_kept = |name, variables| is_kept([Some(name); 2], variables, TEXT);
+        assert!(is_kept("a", [json!({ "of": 1 }), json!({ "of": 1 })]));
+        assert!(!is_kept("a", [json!({ "of": 1 }), json!({ "of": 2 })]));
+        assert!(!is_kept("a", [json!({}), json!({ "of": null })]));
+        assert!(is_kept("b", [json!({}), json!({})]));
     }
 
     #[test]
     fn what_changes_something_and_what_is_long_is_not_kept() {
-        assert!(!is_kept(Some("m"), [json!({}), json!({})]));
-        let long = json!({ "of": 1, "more": "x".repeat(LONGEST_VARIABLES) });
-        assert!(!is_kept(Some("a"), [long.clone(), long]));
+        let is_kept = |name, variables| is_kept([Some(name); 2], variables, TEXT);
+        assert!(!is_kept("m", [json!({}), json!({})]));
+        let list = "query l($of: [Int!]!) { days(of: $of) }";
+        let of = |n: usize| json!({ "of": vec![1; n] });
+        let is_kept = |n| super::tests::is_kept([None; 2], [of(n), of(n)], list);
+        assert!(is_kept(LONGEST_VARIABLES / 4));
+        assert!(!is_kept(LONGEST_VARIABLES / 2));
+    }
+
+    #[test]
+    fn what_an_operation_does_not_declare_makes_no_other_one() {
+        let junk = |n: usize| json!({ "of": 1, "junk": n, "more": "x".repeat(LONGEST_VARIABLES) });
+        assert!(is_kept([Some("a"); 2], [junk(1), junk(2)], TEXT));
+        assert!(is_kept([Some("b"); 2], [junk(1), json!({})], TEXT));
+        // Nor does the name of the only one.
+        let text = "query a($of: Int) { day(of: $of) }";
+        assert!(is_kept(
+            [Some("a"), None],
+            [junk(1), json!({ "of": 1 })],
+            text
+        ));
+        assert!(!is_kept(
+            [Some("a"), None],
+            [junk(1), json!({ "of": 2 })],
+            text
+        ));
     }
 
     #[test]
     fn operations_of_one_document_are_kept_apart() {
-        let schema = documents::Schema::parse(SDL).unwrap().into();
-        let (document, types) = (Document::prepare(&schema, TEXT).unwrap(), Types::of(SDL));
         let kept = PreparedOperations::default();
-        let find = |name| kept.prepare(&document, Some(name), &Map::new(), &types);
+        let find = |name| prepare(&kept, TEXT, Some(name), json!({}));
         for name in ["a", "b", "m", "b", "a"] {
-            assert_eq!(find(name).unwrap().ready.name.as_deref(), Some(name));
+            let found = find(name).unwrap();
+            assert_eq!(found.ready.name.as_deref(), Some(name));
+            kept.keep(&found);
         }
         assert!(find("c").is_err());
+    }
+
+    #[tokio::test]
+    async fn what_costs_too_much_is_not_kept() {
+        let many: String = (0..400)
+            .map(|n| format!("a{n}: actions(first: 100) {{ nodes {{ key }} }} "))
+            .collect();
+        let (types, kept) = (Types::of_contract(), PreparedOperations::default());
+        for (text, is_kept) in [
+            ("{ actions(first: 100) { nodes { key } } }".to_owned(), true),
+            (format!("{{ {many} }}"), false),
+        ] {
+            let document = Document::prepare(&schema::contract(), &text).unwrap();
+            let find = || kept.prepare(&document, None, &Map::new(), &types).unwrap();
+            let first = find();
+            // Before its price is known it is not kept, whatever it costs.
+            assert!(!Arc::ptr_eq(&first, &find()));
+            assert_eq!(kept.price(&first).await.is_ok(), is_kept);
+            assert_eq!(Arc::ptr_eq(&first, &find()), is_kept);
+            assert_eq!(kept.0.count(), 1);
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The version of an answer, and for how long a cache may keep it.
 //!
 //! Two answers are the same when these are: the head of the ledger, the civil day in
-//! Europe/Amsterdam, the build, the scope, the document, its operation and variables, the media
-//! type. The head is that of now, also of an answer about a past moment: what is withheld from a
+//! Europe/Amsterdam, the [`edition`](super::edition), the scope, the document, its operation and
+//! the variables that this declares, the media type. The head is that of now, also of an answer about a past moment: what is withheld from a
 //! role, and what the law wanted gone, is decided now. The last five are the [`Question`], which is
 //! known before anything is read. `ETag` is a hash of all, so `If-None-Match` costs one read of the
 //! head, which is shared; so does an answer that is [`kept`](super::kept) here. A timed release
@@ -82,23 +82,33 @@ fn reads_working_rows(operation: &OperationDefinition, types: &Types) -> bool {
     false
 }
 
-/// Everything that an answer depends on, but for the head of the ledger and the day: the build, the
-/// scope, the document, its operation and variables, the media type.
+/// Everything that an answer depends on, but for the head of the ledger and the day: the edition,
+/// the scope, the document, its operation and the variables that this declares, the media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Question([u8; 32]);
 
 impl Question {
-    /// The question of an operation, within the scope of a role.
-    pub(super) fn of(operation: &Operation, role: &Role, media: Media) -> Self {
+    /// The question of an operation to a service of an edition, within the scope of a role.
+    pub(super) fn of(edition: &str, operation: &Operation, role: &Role, media: Media) -> Self {
         let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
         Self(digest(&[
-            BUILD.as_str(),
+            edition,
             role.kind().code(),
             &role.organisation().unwrap_or_default(),
             &operation.hash.to_string(),
             operation.ready.name.as_deref().unwrap_or_default(),
             &variables,
             media.name(),
+        ]))
+    }
+
+    /// The question of a page, which everybody is answered alike.
+    pub(super) fn of_page(edition: &str, operation: &Operation, page: &website::Page) -> Self {
+        let data = Self::of(edition, operation, &Role::Public, Media::Json);
+        Self(digest(&[
+            &hex::encode(data.0),
+            page.language.tag(),
+            &page.path(),
         ]))
     }
 
@@ -141,7 +151,8 @@ impl Version {
         }
     }
 
-    /// The version of the answer to a question about the schema: it changes with the build alone.
+    /// The version of the answer to a question about the schema: it changes with the build alone,
+    /// and the question names the kind of the database.
     pub(super) fn of_schema(question: &str, media: Media) -> Self {
         Self {
             etag: etag(&[BUILD.as_str(), question, media.name()]),
@@ -162,18 +173,23 @@ impl Version {
         response
     }
 
-    /// Tells a cache which version this is and how long it lasts.
-    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
+    /// What tells a cache which version this is and how long it lasts.
+    pub(super) fn headers(&self) -> [(header::HeaderName, String); 2] {
         let control = if self.is_public {
             format!("public, max-age={}, must-revalidate", self.fresh)
         } else {
             "private, no-cache".to_owned()
         };
-        for (name, value) in [
-            (header::ETAG, self.etag.as_str()),
-            (header::CACHE_CONTROL, control.as_str()),
-        ] {
-            if let Ok(value) = HeaderValue::from_str(value) {
+        [
+            (header::ETAG, self.etag.clone()),
+            (header::CACHE_CONTROL, control),
+        ]
+    }
+
+    /// Tells a cache which version this is and how long it lasts.
+    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.headers() {
+            if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(name, value);
             }
         }

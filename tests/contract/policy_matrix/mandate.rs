@@ -80,6 +80,7 @@ const fn row(
 }
 
 const ANSWER_SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
+const ANSWER_WORKBOOK: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.xlsx";
 
 /// What is quoted is a row of the mandate table.
 #[rustfmt::skip]
@@ -332,6 +333,7 @@ const MANDATE: &[Row] = &[
 
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
+    page(ANSWER_WORKBOOK,                               [No,    No,    All,   All,   No,    No]),
 ];
 
 /// The rows of one kind.

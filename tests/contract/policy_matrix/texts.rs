@@ -1,5 +1,6 @@
 //! What people write: every mutation is called as the matrix calls it, with what would identify a
-//! person in each of its strings in turn, and with a telephone number in all its free texts.
+//! person in each of its strings in turn, with what feigns a redaction in each of its free texts,
+//! and with a telephone number in all of them.
 
 use acceptance::{App, Client, spawn_app, vng};
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ use super::{
 /// A citizen service number that does not exist, and passes the eleven-test.
 const CITIZEN: &str = "111222333";
 const TELEPHONE: &str = "(bel 06-12345678)";
+/// What stands in the place of words that were blanked by law, and nowhere else.
+const FEIGNED: &str = "[geschrapt]";
 /// The members in which people write what they like.
 const FREE: [&str; 19] = [
     "bottlenecks",
@@ -95,6 +98,9 @@ async fn refuses(app: &App, client: &Client, mutation: &str, good: &Value) {
     for place in places(good) {
         let name = place.last().map_or("", String::as_str);
         let mut wrong = vec![with_text(good, &place, |text| format!("{text} {CITIZEN}"))];
+        if is_free(&place) {
+            wrong.push(with_text(good, &place, |text| format!("{text} {FEIGNED}")));
+        }
         if name.ends_with("Function") {
             wrong.push(with_text(good, &place, |_| "mr. J. de Vries".to_owned()));
         }

@@ -18,6 +18,9 @@ use super::sheet::{Placed, TableMistake};
 const LONGEST_TEXT: usize = 2000;
 /// The input field that holds a table.
 pub(super) const TABLE: &str = "table";
+/// Parts of the place of a mistake in a table: the input field, the row and the column; the cell
+/// comes behind them.
+const PLACE: usize = 3;
 
 /// What can be wrong with an assessment. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +53,8 @@ pub enum AssessmentErrorCode {
     /// verkeerde lengte.
     TextLength,
     /// A text would identify a person: it holds a citizen service number or an e-mail address, or a
-    /// name where a function belongs. NL: persoonsgegevens.
+    /// name where a function belongs; or it feigns that words were blanked by law. NL:
+    /// persoonsgegevens.
     PersonalData,
     /// A day that must have come lies in the future. NL: datum in de toekomst.
     DateInFuture,
@@ -68,7 +72,7 @@ pub enum AssessmentErrorCode {
     InvalidAddress,
     /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
     EvidenceNowhere,
-    /// From a line on it is no table, a quote does not end with its cell, a row has more cells than
+    /// From a row on it is no table, a quote does not end with its cell, a row has more cells than
     /// there are columns, or a column stands there twice. NL: onleesbaar.
     Unreadable,
     /// There are more than 1,000 rows. NL: te veel regels.
@@ -79,8 +83,20 @@ pub enum AssessmentErrorCode {
     UnknownColumn,
     /// A cell is no answer. NL: onbekend antwoord.
     UnknownAnswer,
+    /// Two columns of a row say different answers. NL: tegenstrijdig antwoord.
+    AnswersContradict,
+    /// A row has an explanation or a confirmation, and no answer. NL: antwoord ontbreekt.
+    AnswerMissing,
     /// A cell is no revision. NL: onbekende revisie.
     UnknownRevision,
+    /// A cell confirms nothing: it says neither yes nor no. NL: onbekende bevestiging.
+    UnknownConfirmation,
+    /// Evidence was changed in an answer sheet, which shows it and does not read it. NL: bewijs
+    /// wordt niet gelezen.
+    EvidenceNotRead,
+    /// A cell holds what a program made of it: signs of a wrong encoding, the error of a formula, a
+    /// truth value, a date or a shortened number where a text belongs. NL: bedorven cel.
+    SpoiltCell,
     /// The municipality stands twice in the table or the list. NL: dubbele gemeente.
     MunicipalityTwice,
     /// The row has no answer. NL: lege regel.
@@ -140,10 +156,15 @@ pub struct AssessmentError {
     /// The path of the input field that is wrong, from `input` down; in a table the row and the
     /// column. NL: veld.
     pub field: Vec<String>,
-    /// The line of the table, its header being line 1; null when it is not about a line. NL: regel.
+    /// The row of the table as a spreadsheet numbers it, the first one being 1; null when it is not
+    /// about a row. NL: regel.
     pub row: Option<i32>,
-    /// The name of the column of the table; null when it is not about one. NL: kolom.
+    /// The name of the column of the table, as it stands there; null when it is not about one. NL:
+    /// kolom.
     pub column: Option<String>,
+    /// The cell of the table as a spreadsheet names it, as in `C7`; null when it is not about one.
+    /// NL: cel.
+    pub cell: Option<String>,
 }
 
 #[ComplexObject]
@@ -156,14 +177,19 @@ impl AssessmentError {
 }
 
 impl From<Mistake<AssessmentErrorCode>> for AssessmentError {
-    fn from(mistake: Mistake<AssessmentErrorCode>) -> Self {
-        let (row, column) = match mistake.field.as_slice() {
-            [table, place @ ..] if table == TABLE => (place.first(), place.get(1)),
-            _ => (None, None),
+    fn from(mut mistake: Mistake<AssessmentErrorCode>) -> Self {
+        let is_of_table = mistake.field.first().is_some_and(|field| field == TABLE);
+        let cell = if is_of_table && mistake.field.len() > PLACE {
+            mistake.field.pop()
+        } else {
+            None
         };
+        let place = mistake.field.get(1..).filter(|_| is_of_table);
+        let place = place.unwrap_or_default();
         Self {
-            row: row.and_then(|row| row.parse().ok()),
-            column: column.cloned(),
+            row: place.first().and_then(|row| row.parse().ok()),
+            column: place.get(1).cloned(),
+            cell,
             code: mistake.code,
             message: mistake.message.into(),
             field: mistake.field,
@@ -238,7 +264,12 @@ impl From<TableMistake> for AssessmentErrorCode {
             TableMistake::MissingColumn => Self::MissingColumn,
             TableMistake::UnknownColumn => Self::UnknownColumn,
             TableMistake::UnknownAnswer => Self::UnknownAnswer,
+            TableMistake::AnswersContradict => Self::AnswersContradict,
+            TableMistake::AnswerMissing => Self::AnswerMissing,
             TableMistake::UnknownRevision => Self::UnknownRevision,
+            TableMistake::UnknownConfirmation => Self::UnknownConfirmation,
+            TableMistake::EvidenceNotRead => Self::EvidenceNotRead,
+            TableMistake::SpoiltCell => Self::SpoiltCell,
             TableMistake::MunicipalityTwice => Self::MunicipalityTwice,
             TableMistake::AlreadyAnswered => Self::AlreadyAnswered,
             TableMistake::Answer(mistake) => mistake.into(),
@@ -251,9 +282,11 @@ pub(super) fn in_table<C: Into<AssessmentErrorCode>>(
     placed: Placed<C>,
 ) -> Mistake<AssessmentErrorCode> {
     let place = [TABLE.to_owned(), placed.row.to_string()].into_iter();
+    // A cell without the name of its column cannot stand in its place.
+    let cell = placed.cell.filter(|_| placed.column.is_some());
     Mistake {
         code: placed.code.into(),
-        field: place.chain(placed.column).collect(),
+        field: place.chain(placed.column).chain(cell).collect(),
         message: placed.message,
     }
 }

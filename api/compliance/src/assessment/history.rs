@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{self, QuestionRow, Subjects, VersionRow, VersionScopes},
+    repo::{self, QuestionRow, Subjects},
+    submitted::{self, VersionRow},
     work::Claim,
 };
 use database::{DbError, Session};
@@ -20,13 +21,8 @@ pub(super) async fn read_versions(
     session: &Session,
     of: &Subjects,
 ) -> Result<Vec<VersionRow>, DbError> {
-    let mandate = session.mandate();
-    let (submissions, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
-    let scopes = VersionScopes {
-        submissions: &submissions,
-        reviews: &reviews,
-    };
-    repo::versions(session, scopes, of).await
+    let scope = policy::submissions(session.mandate());
+    submitted::versions(session, &scope, of).await
 }
 
 /// Versions, questions about the latest one and the claim on it, as far as the reader sees them.
@@ -147,13 +143,22 @@ impl History {
                 State::Absent
             };
         };
-        match latest.outcome.as_deref() {
-            _ if latest.withdrawn_at.is_some() => State::Withdrawn,
-            Some("CONFIRMED") => State::Confirmed,
-            Some(_) => State::Returned,
+        match decided(latest) {
+            Some(state) => state,
             None if self.open_questions().next().is_some() => State::Questioned,
             None if self.is_in_hand() => State::Claimed,
             None => State::Submitted,
         }
+    }
+}
+
+/// How far an assessment is whose latest version was decided on or withdrawn, whatever was asked or
+/// claimed before; none while VNG has it.
+pub(super) fn decided(latest: &VersionRow) -> Option<State> {
+    match latest.outcome.as_deref() {
+        _ if latest.withdrawn_at.is_some() => Some(State::Withdrawn),
+        Some("CONFIRMED") => Some(State::Confirmed),
+        Some(_) => Some(State::Returned),
+        None => None,
     }
 }

@@ -16,11 +16,10 @@ use super::{
     errors::{AssessmentError, AssessmentErrorCode, in_table, text_mistakes},
     repo,
     save::{self, ToCheck},
-    sheet::{self, Given, OfMunicipality, Placed},
+    sheet::{self, Given, Layout, OfMunicipality, Placed},
     target::{NamedPeriod, Target, unknown_period},
     work::ToKeep,
 };
-use chrono::NaiveDate;
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -30,7 +29,6 @@ use domain::{
     mistake::Mistake,
     policy::{self, Mandate, MayFillDraft, MayFillOnBehalf, MayImportAssessments},
     territory::MunicipalityCode,
-    verdict::rules::Edition,
 };
 
 /// A table of many municipalities to fill in. NL: in te vullen tabel.
@@ -38,10 +36,10 @@ use domain::{
 pub(crate) struct ImportAssessmentsInput {
     /// The key of the period. NL: periode.
     period: String,
-    /// The table as CSV, with commas or semicolons, at most 1,000 rows: a column `municipality` of
-    /// CBS codes, a column for each criterion called by its code, as in `BB-03`, and perhaps one of
-    /// explanations, as in `BB-03:explanation`. Columns `name` and `municipality_name` are not
-    /// read. NL: tabel.
+    /// The table as CSV, with commas, semicolons or tabs, at most 1,000 rows: a column
+    /// `municipality` of CBS codes, a column for each criterion called by its code, as in `BB-03`,
+    /// and perhaps one of explanations, as in `BB-03:explanation`; in whatever case, or by Dutch
+    /// names. Columns `name` and `municipality_name` are not read. NL: tabel.
     table: String,
     /// Why VNG fills in on behalf, 1 to 2,000 characters; a region needs none. NL: reden.
     reason: Option<String>,
@@ -143,9 +141,14 @@ pub(super) async fn import(
     for row in &table.rows {
         match destination(session.mandate(), row, &existing) {
             Ok(destination) => placeable.push(Placeable { destination, row }),
-            Err(placed) => mistakes.push(in_table(placed)),
+            Err(wrong) => mistakes.push(in_table(table.layout.placed(wrong))),
         }
-        mistakes.extend(row_mistakes(&period.edition, row, session.today()));
+        let measure = Measure {
+            edition: &period.edition,
+            kinds: &[],
+            today: session.today(),
+        };
+        mistakes.extend(row_mistakes(measure, &table.layout, row));
     }
     let on_behalf: Vec<OnBehalf<'_>> = placeable.iter().filter_map(Placeable::on_behalf).collect();
     if !on_behalf.is_empty() {
@@ -154,12 +157,12 @@ pub(super) async fn import(
     // Drafts are filled in only for a table without mistakes; what they hold already is then told
     // for all of them.
     if mistakes.is_empty() {
-        mistakes = fill_drafts(session, &period, &placeable).await?;
+        mistakes = fill_drafts(session, &period, &table.layout, &placeable).await?;
     }
     mistakes.sort_by_key(|mistake| mistake.field.get(1).and_then(|row| row.parse::<u64>().ok()));
     stop_at(mistakes)?;
     let given = table.rows.iter();
-    request.warn(given.flat_map(|row| sheet::warnings(&row.given, true)));
+    request.warn(given.flat_map(|row| table.layout.warnings(&row.given)));
     let answers: usize = table.rows.iter().map(|row| row.given.len()).sum();
     let outcome = format!("{}/{answers}", table.rows.len());
     if input.dry_run {
@@ -177,6 +180,7 @@ pub(super) async fn import(
 async fn fill_drafts(
     session: &Session,
     period: &NamedPeriod,
+    layout: &Layout,
     placeable: &[Placeable<'_>],
 ) -> Result<Vec<Mistake<Code>>, DbError> {
     let mut mistakes = Vec::new();
@@ -191,8 +195,8 @@ async fn fill_drafts(
         let given: Vec<ToCheck> = row.given.iter().map(ToCheck::from).collect();
         if let Err(unfit) = save::fill(session, permit, &target, &given).await? {
             let wrong = unfit.mistakes.into_iter();
-            mistakes
-                .extend(wrong.map(|mistake| in_table(sheet::placed(mistake, &row.given, true))));
+            let placed = wrong.filter_map(|mistake| layout.place(mistake, &row.given));
+            mistakes.extend(placed.map(in_table));
         }
     }
     Ok(mistakes)
@@ -271,7 +275,7 @@ fn destination(
 }
 
 /// What is wrong with the answers of a row, whatever the draft holds.
-fn row_mistakes(edition: &Edition, row: &OfMunicipality, today: NaiveDate) -> Vec<Mistake<Code>> {
+fn row_mistakes(measure: Measure<'_>, layout: &Layout, row: &OfMunicipality) -> Vec<Mistake<Code>> {
     if row.given.is_empty() {
         return vec![in_table(Placed::at(
             Code::NothingFilledIn,
@@ -282,14 +286,10 @@ fn row_mistakes(edition: &Edition, row: &OfMunicipality, today: NaiveDate) -> Ve
         ))];
     }
     let requested: Vec<GivenAnswer<'_>> = row.given.iter().map(GivenAnswer::from).collect();
-    let measure = Measure {
-        edition,
-        kinds: &[],
-        today,
-    };
     let wrong = rules::check_answers(measure, &requested).into_iter();
     wrong
-        .map(|mistake| in_table(sheet::placed(mistake, &row.given, true)))
+        .filter_map(|mistake| layout.place(mistake, &row.given))
+        .map(in_table)
         .collect()
 }
 

@@ -30,6 +30,7 @@ mod save;
 pub mod schema;
 mod sheet;
 mod submit;
+mod submitted;
 mod table;
 mod target;
 mod version;

@@ -114,8 +114,8 @@ pub(crate) struct AssessmentMutation;
 #[Object]
 impl AssessmentMutation {
     /// Starts a draft, with what the last assessment said: each of these answers counts only once
-    /// it is saved. Where there is a draft, nothing changes. For a municipality its own, for a
-    /// region its members. NL: concept beginnen.
+    /// it is saved, and a question that changed since begins empty. Where there is a draft, nothing
+    /// changes. For a municipality its own, for a region its members. NL: concept beginnen.
     #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
     async fn start_draft(
         &self,
@@ -134,7 +134,9 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answers. NL: invoer.")] input: SaveDraftInput,
     ) -> Result<SaveDraftPayload> {
-        Ok(match settled(save::save(request(ctx)?, &input).await)? {
+        let wants_assessment = ctx.look_ahead().field("assessment").exists();
+        let outcome = save::save(request(ctx)?, &input, wants_assessment).await;
+        Ok(match settled(outcome)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
                 assessment: find_wanted(ctx, &subject, &["assessment"]).await?,
                 ..SaveDraftPayload::default()
@@ -164,6 +166,8 @@ impl AssessmentMutation {
             Ok(read) => ImportAnswerSheetPayload {
                 assessment: find_by_key(ctx, &read.subject).await?,
                 changed: Some(read.changed),
+                to_confirm: Some(read.to_confirm),
+                changes: read.changes,
                 errors: Vec::new(),
             },
             Err(mistakes) => ImportAnswerSheetPayload {

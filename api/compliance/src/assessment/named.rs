@@ -1,11 +1,18 @@
-//! Reads what an input of an assessment names, in one statement: whether there is the municipality,
-//! and the period with its edition, the criteria of that and the deadline in force.
+//! Reads what an input of an assessment names: whether there is the municipality, and the period
+//! with its edition and the criteria of that.
+//!
+//! What is handed in is judged by what is known once the ledger is locked, and by the deadline in
+//! force for the municipality: that is one statement. A draft is checked by what is known at its
+//! head and goes without the deadline, and all of that everybody may read, so it is in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use entity::{criterion, framework_edition, municipality, reporting_period};
 use sea_orm::{FromQueryResult, Value};
 
 use super::target::NamedPeriod;
-use database::{DbError, Session};
+use database::{DbError, Memo, Session, Tables};
 use domain::{assessment::rules::Days, framework::key::PeriodKey, verdict::rules};
 use ledger::judge::inputs::{EditionRow, editions_of};
 
@@ -32,6 +39,83 @@ struct Row {
     evidence_kinds: Option<Vec<String>>,
     #[sea_orm(nested)]
     of_edition: EditionRow,
+}
+
+/// What a draft may name: the municipalities that there are or ever were, and the periods.
+#[derive(Debug)]
+struct Nameable {
+    municipalities: BTreeSet<String>,
+    periods: BTreeMap<String, NamedPeriod>,
+}
+
+impl Nameable {
+    async fn read(tables: Tables<'_>) -> Result<Self, DbError> {
+        let editions = tables.rows::<framework_edition::Entity>().await?;
+        let criteria = tables.rows::<criterion::Entity>().await?;
+        let mut named = Self {
+            municipalities: BTreeSet::new(),
+            periods: BTreeMap::new(),
+        };
+        for row in tables.rows::<municipality::Entity>().await? {
+            named.municipalities.insert(row.code.clone());
+        }
+        for period in tables.rows::<reporting_period::Entity>().await? {
+            let edition = editions.iter().find(|row| row.code == period.edition);
+            let found = edition.map(|edition| named_period(period, edition, criteria));
+            if let Some(found) = found.transpose()?.flatten() {
+                named.periods.entry(period.key.clone()).or_insert(found);
+            }
+        }
+        Ok(named)
+    }
+}
+
+/// A period with its edition; none where the edition is not ours to judge by.
+fn named_period(
+    period: &reporting_period::Model,
+    edition: &framework_edition::Model,
+    criteria: &[criterion::Model],
+) -> Result<Option<NamedPeriod>, DbError> {
+    let is_ours = [rules::RULE_SET, rules::SUPERSEDED_RULE_SET].contains(&&*edition.rule_set);
+    let Some(key) = PeriodKey::parse(&period.key).filter(|_| is_ours) else {
+        return Ok(None);
+    };
+    let own = criteria.iter().filter(|row| row.edition == edition.code);
+    let mut own: Vec<&criterion::Model> = own.collect();
+    own.sort_by_key(|row| row.position);
+    let mut rows = vec![EditionRow::of(edition, None)];
+    rows.extend(own.iter().map(|row| EditionRow::of(edition, Some(row))));
+    let edition = editions_of(rows)?.into_values().next();
+    let kinds = own.iter();
+    let kinds = kinds.map(|row| (row.code.clone(), row.evidence_kinds.clone()));
+    Ok(edition.map(|edition| NamedPeriod {
+        key,
+        days: Days {
+            opens_on: period.opens_on,
+            deadline_on: period.deadline_on,
+            closes_on: period.closes_on,
+        },
+        edition,
+        evidence_kinds: kinds.collect(),
+    }))
+}
+
+/// Finds the municipality and the period of these keys among what is known at the head that the
+/// session found; the deadline that VNG gave is left out.
+pub(super) async fn find_for_draft(
+    session: &Session,
+    municipality: &str,
+    period: Option<&PeriodKey>,
+) -> Result<Named, DbError> {
+    let memo = Memo::default();
+    let named = memo
+        .shared::<Nameable, _>(session, "", Nameable::read)
+        .await?;
+    Ok(Named {
+        is_municipality: named.municipalities.contains(municipality),
+        period: period.and_then(|key| named.periods.get(key.as_str()).cloned()),
+        extended_to: None,
+    })
 }
 
 /// Finds the municipality and the period of these keys.

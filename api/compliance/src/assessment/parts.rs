@@ -3,11 +3,14 @@
 //! Most documents want one part of many: the state, or the latest version. What nobody wants is not
 //! read, so it is not in the log of privileged reads either.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
+
+use sea_orm::prelude::Uuid;
 
 use super::{
     history::{History, read_versions},
-    repo::{self, AnswerRow, EvidenceRow, FillingRow, Subjects, VersionRow},
+    repo::{self, FillingRow, Subjects},
+    submitted::{self, Submitted, VersionRow, VersionsOf},
     work::{self, DraftAnswer},
 };
 use database::{DbError, Session};
@@ -24,8 +27,7 @@ pub(super) struct Parts<'a> {
 
 struct Draft(Option<Vec<DraftAnswer>>);
 struct Filling(Option<FillingRow>);
-struct Answers(Vec<AnswerRow>);
-struct Evidence(Vec<EvidenceRow>);
+struct Reasons(BTreeMap<Uuid, String>);
 
 impl<'a> Parts<'a> {
     /// Those of the assessment of a municipality in a period.
@@ -47,6 +49,21 @@ impl<'a> Parts<'a> {
 
     async fn session(self) -> Result<&'a Session, DbError> {
         self.request.session().await
+    }
+
+    /// Keeps parts that the transaction of the request read before it committed: they are not read
+    /// once more.
+    pub(super) async fn keep(
+        self,
+        versions: Vec<VersionRow>,
+        draft: Vec<DraftAnswer>,
+    ) -> Result<(), DbError> {
+        let subject = self.subject();
+        let versions = async { Ok::<Arc<[VersionRow]>, DbError>(versions.into()) };
+        self.request.once(&subject, versions).await?;
+        let draft = async { Ok::<_, DbError>(Draft(Some(draft))) };
+        self.request.once(&subject, draft).await?;
+        Ok(())
     }
 
     /// The submitted versions that the reader sees, the first one first.
@@ -99,30 +116,36 @@ impl<'a> Parts<'a> {
         Ok(row.as_ref())
     }
 
-    /// The answers of versions that the reader sees, by version and criterion.
-    pub(super) async fn answers(self, versions: &[i32]) -> Result<&'a [AnswerRow], DbError> {
-        let key = format!("{} {versions:?}", self.subject());
-        let versions = versions.to_vec();
+    /// The answers of versions that the reader sees, and their evidence where it is wanted.
+    pub(super) async fn submitted(
+        self,
+        numbers: Vec<i32>,
+        with_evidence: bool,
+    ) -> Result<&'a Submitted, DbError> {
+        let key = format!("{} {numbers:?} {with_evidence}", self.subject());
         let read = async move {
             let session = self.session().await?;
             let scope = policy::answers(session.mandate());
-            let rows = repo::answers(session, &scope, self.municipality, self.period, versions);
-            rows.await.map(Answers)
+            let of = VersionsOf {
+                municipality: self.municipality,
+                period: self.period,
+                numbers,
+            };
+            submitted::submitted(session, &scope, of, with_evidence).await
         };
-        Ok(&self.request.once(&key, read).await?.0)
+        self.request.once(&key, read).await
     }
 
-    /// The evidence of those answers, in its order.
-    pub(super) async fn evidence(self, versions: &[i32]) -> Result<&'a [EvidenceRow], DbError> {
-        let key = format!("{} {versions:?}", self.subject());
-        let versions = versions.to_vec();
+    /// The texts of the reasons of all versions, for whoever sees reviews.
+    pub(super) async fn reasons(self) -> Result<&'a BTreeMap<Uuid, String>, DbError> {
         let read = async move {
             let session = self.session().await?;
-            let scope = policy::answers(session.mandate());
-            let rows = repo::evidence(session, &scope, self.municipality, self.period, versions);
-            rows.await.map(Evidence)
+            let reviews = policy::reviews(session.mandate());
+            let versions = self.versions().await?;
+            let reasons = submitted::reasons(session, &reviews, versions).await;
+            reasons.map(Reasons)
         };
-        Ok(&self.request.once(&key, read).await?.0)
+        Ok(&self.request.once(&self.subject(), read).await?.0)
     }
 }
 

@@ -1,5 +1,6 @@
-//! Reads the facts of assessments, each under a scope. They are appended in [`super::append`];
-//! drafts and claims are no facts and stand in [`super::work`].
+//! Reads the facts of assessments, each under a scope. What was submitted is read in
+//! [`super::submitted`], and facts are appended in [`super::append`]; drafts and claims are no facts
+//! and stand in [`super::work`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,13 +16,10 @@ use super::work::Claim;
 use crate::verdict::repo::bounds;
 use database::{DbError, Session};
 use domain::{
-    assessment::{
-        carry::{Carried, Follows},
-        evidence::Evidence,
-    },
-    policy::{MayReviewAll, ReadScope, Rows, Rule},
+    assessment::carry::Follows,
+    framework::codes::Change,
+    policy::{MayReviewAll, ReadScope},
     territory::MunicipalityCode,
-    verdict::rules::AnswerValue,
 };
 
 /// Assessments by municipality and period, for one statement about all of them.
@@ -32,10 +30,11 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    /// Those of pairs of a municipality and a period.
+    /// Those of pairs of a municipality and a period, each once.
     pub(super) fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let pairs = pairs.into_iter();
+        let pairs: BTreeSet<_> = pairs.into_iter().collect();
         let (municipalities, periods) = pairs
+            .into_iter()
             .map(|(municipality, period)| (municipality.to_owned(), period.to_owned()))
             .unzip();
         Self {
@@ -56,65 +55,6 @@ impl Subjects {
             Value::from(self.municipalities.clone()),
             Value::from(self.periods.clone()),
         ]
-    }
-}
-
-/// A submitted version.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(super) struct VersionRow {
-    pub(super) subject: String,
-    pub(super) number: i32,
-    pub(super) edition: String,
-    pub(super) submitted_at: DateTime<Utc>,
-    pub(super) on_time: bool,
-    pub(super) approved_by_function: String,
-    pub(super) approved_on: NaiveDate,
-    pub(super) content_hash: String,
-    pub(super) ledger_no: i64,
-    pub(super) submitted_by: Option<String>,
-    pub(super) on_behalf: Option<i32>,
-    pub(super) reason: Option<String>,
-    pub(super) outcome: Option<String>,
-    pub(super) decided_at: Option<DateTime<Utc>>,
-    pub(super) after_closing: Option<bool>,
-    pub(super) return_reason: Option<String>,
-    pub(super) withdrawn_at: Option<DateTime<Utc>>,
-    pub(super) withdrawal_reason: Option<String>,
-}
-
-/// An answer of a submitted version.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(super) struct AnswerRow {
-    pub(super) version: i32,
-    pub(super) criterion: String,
-    pub(super) answer: String,
-    pub(super) explanation: Option<String>,
-    pub(super) was_explained: bool,
-}
-
-/// A piece of evidence of a submitted version.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(super) struct EvidenceRow {
-    pub(super) version: i32,
-    pub(super) criterion: String,
-    pub(super) kind: String,
-    pub(super) title: Option<String>,
-    pub(super) address: Option<String>,
-    pub(super) reference: Option<String>,
-    pub(super) effective_on: NaiveDate,
-    pub(super) received_at: DateTime<Utc>,
-}
-
-impl From<EvidenceRow> for Evidence {
-    fn from(row: EvidenceRow) -> Self {
-        Self {
-            kind: row.kind,
-            title: row.title.unwrap_or_default(),
-            address: row.address,
-            reference: row.reference,
-            effective_on: row.effective_on,
-            received_at: row.received_at,
-        }
     }
 }
 
@@ -182,143 +122,6 @@ pub(super) async fn municipalities_that_were(
         )
         .await?;
     Ok(Named::all(rows))
-}
-
-/// What a reader of versions may see: which of them, and of which the reasons.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct VersionScopes<'a> {
-    pub(super) submissions: &'a ReadScope,
-    pub(super) reviews: &'a ReadScope,
-}
-
-/// The submitted versions of assessments that the scope reaches, with what became of them, of each
-/// the first one first. Reasons are told to those who see reviews. Each assessment is looked up by
-/// the index (`offset 0`): a plan that joins them all first reads every version of everybody.
-pub(super) async fn versions(
-    session: &Session,
-    scopes: VersionScopes<'_>,
-    of: &Subjects,
-) -> Result<Vec<VersionRow>, DbError> {
-    let (all, municipalities, subjects) = bounds(scopes.submissions);
-    let [of_municipalities, of_periods] = of.values();
-    session
-        .rows(
-            "reading versions",
-            "select v.municipality || '/' || v.period as subject, v.number, v.edition,
-                v.submitted_at, t.is_on_time as on_time, v.approved_by_function, v.approved_on,
-                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
-                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
-                w.withdrawn_at, wt.body as withdrawal_reason
-             from (select distinct * from unnest($1::text[], $2::text[])) o (municipality, period)
-             cross join lateral (
-                select * from known.assessment_version v
-                where v.municipality = o.municipality and v.period = o.period offset 0) v
-             cross join lateral (
-                select t.is_on_time from known.timely_version t
-                where t.municipality = v.municipality and t.period = v.period
-                  and t.number = v.number offset 0) t
-             left join known.review_decision d
-                on d.municipality = v.municipality and d.period = v.period and d.version = v.number
-             left join known.assessment_withdrawal w
-                on w.municipality = v.municipality and w.period = v.period and w.version = v.number
-             left join free_text vt on vt.id = v.reason_text and $6
-             left join free_text dt on dt.id = d.reason_text and $6
-             left join free_text wt on wt.id = w.reason_text and $6
-             where ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
-             order by v.municipality, v.period, v.number",
-            [
-                of_municipalities,
-                of_periods,
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(scopes.reviews.hidden_by().is_none()),
-            ],
-        )
-        .await
-}
-
-/// The answers of versions that the scope reaches; for a reader of confirmed ones, of those alone.
-pub(super) async fn answers(
-    session: &Session,
-    scope: &ReadScope,
-    municipality: &str,
-    period: &str,
-    versions: Vec<i32>,
-) -> Result<Vec<AnswerRow>, DbError> {
-    if scope.hidden_by().is_some() {
-        return Ok(Vec::new());
-    }
-    let (all, municipalities, subjects) = bounds(scope);
-    let confirmed_only = *scope.rows() == Rows::Confirmed;
-    let rows: Vec<AnswerRow> = session
-        .rows(
-            "reading answers",
-            "select a.version, a.criterion, a.answer, t.body as explanation,
-                a.explanation_text is not null as was_explained
-             from known.answer a left join free_text t on t.id = a.explanation_text
-             where a.municipality = $1 and a.period = $2 and a.version = any ($7)
-               and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
-               and (not $6 or exists (
-                 select from known.review_decision d
-                 where d.municipality = a.municipality and d.period = a.period
-                   and d.version = a.version and d.outcome = 'CONFIRMED'))
-             order by a.version, a.criterion",
-            [
-                Value::from(municipality),
-                Value::from(period),
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(confirmed_only),
-                Value::from(versions),
-            ],
-        )
-        .await?;
-    if !rows.is_empty() {
-        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
-    }
-    Ok(rows)
-}
-
-/// The evidence of versions that the scope reaches; for a reader of confirmed ones, of those alone.
-pub(super) async fn evidence(
-    session: &Session,
-    scope: &ReadScope,
-    municipality: &str,
-    period: &str,
-    versions: Vec<i32>,
-) -> Result<Vec<EvidenceRow>, DbError> {
-    if scope.hidden_by().is_some() {
-        return Ok(Vec::new());
-    }
-    let (all, municipalities, subjects) = bounds(scope);
-    session
-        .rows(
-            "reading evidence",
-            "select e.version, e.criterion, e.kind, t.body as title, e.address,
-                r.body as reference, e.effective_on, e.received_at
-             from known.evidence e
-             left join free_text t on t.id = e.title_text
-             left join free_text r on r.id = e.reference_text
-             where e.municipality = $1 and e.period = $2 and e.version = any ($7)
-               and ($3 or e.municipality = any ($4) or e.municipality || '/' || e.period = any ($5))
-               and (not $6 or exists (
-                 select from known.review_decision d
-                 where d.municipality = e.municipality and d.period = e.period
-                   and d.version = e.version and d.outcome = 'CONFIRMED'))
-             order by e.version, e.criterion, e.position",
-            [
-                Value::from(municipality),
-                Value::from(period),
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(*scope.rows() == Rows::Confirmed),
-                Value::from(versions),
-            ],
-        )
-        .await
 }
 
 /// What VNG does with versions.
@@ -582,6 +385,7 @@ pub(super) async fn lineage(session: &Session) -> Result<Vec<Follows>, DbError> 
             from_criterion: row.from_criterion?,
             edition: row.edition,
             from_edition: row.from_edition,
+            is_changed: row.change == Change::Changed.code(),
         })
     });
     Ok(follows.collect())
@@ -627,34 +431,6 @@ pub(super) async fn earlier(
             ],
         )
         .await
-}
-
-/// The answers of a version, as they can be carried over.
-pub(super) async fn carried(
-    session: &Session,
-    scope: &ReadScope,
-    municipality: &str,
-    earlier: &Earlier,
-) -> Result<Vec<Carried>, DbError> {
-    let (period, versions) = (&earlier.period, vec![earlier.version]);
-    let given = answers(session, scope, municipality, period, versions.clone()).await?;
-    let evidence = evidence(session, scope, municipality, period, versions).await?;
-    given
-        .into_iter()
-        .map(|row| {
-            let pieces = evidence
-                .iter()
-                .filter(|piece| piece.criterion == row.criterion);
-            Ok(Carried {
-                answer: AnswerValue::from_code(&row.answer).ok_or_else(|| {
-                    DbError::doing("reading answers")(DbErr::Type("an answer".to_owned()))
-                })?,
-                evidence: pieces.cloned().map(Evidence::from).collect(),
-                criterion: row.criterion,
-                explanation: row.explanation,
-            })
-        })
-        .collect()
 }
 
 /// The mandates of a municipality, the first one first; none for whoever does not see them.

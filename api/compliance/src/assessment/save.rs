@@ -19,9 +19,12 @@ use super::{
     draft::DraftAnswerView,
     errors::{AssessmentError, AssessmentErrorCode},
     evidence_schema::EvidenceInput,
-    repo,
+    history::read_versions,
+    parts::Parts,
+    repo::{self, Subjects},
     schema::Assessment,
     sheet::Given,
+    submitted,
     target::{Target, municipality_of},
     work::{self, DraftAnswer, ToKeep},
 };
@@ -143,7 +146,7 @@ pub(super) async fn begin(
     let Some(earlier) = repo::earlier(session, &scope, municipality, period.as_str()).await? else {
         return Ok(());
     };
-    let answers = repo::carried(session, &scope, municipality, &earlier).await?;
+    let answers = submitted::carried(session, &scope, municipality, &earlier).await?;
     let lineage = repo::lineage(session).await?;
     let carried = carry::carry_over(edition, &earlier.edition, &answers, &lineage);
     let carried: Vec<ToKeep> = carried
@@ -167,15 +170,16 @@ impl Outcome for Saved {
     }
 }
 
-/// Keeps answers of a draft.
+/// Keeps answers of a draft. Whoever wants the assessment told gets it from the same transaction.
 pub(super) async fn save(
     request: &RequestContext,
     input: &SaveDraftInput,
+    wants_assessment: bool,
 ) -> Result<Saved, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let session = request.write().await?;
     let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
-    let target = Target::find(&session, municipality, &input.period).await?;
+    let target = Target::find_for_draft(&session, municipality, &input.period).await?;
     let mut mistakes = Vec::from_iter(target.period.not_open(&session));
     if input.answers.is_empty() || input.answers.len() > MOST_ANSWERS {
         mistakes.push(Mistake::at(
@@ -187,17 +191,27 @@ pub(super) async fn save(
         return Err(Stopped::Wrong(mistakes));
     }
     let given: Vec<ToCheck> = input.answers.iter().map(ToCheck::from).collect();
-    if let Err(unfit) = fill(&session, &permit, &target, &given).await? {
-        mistakes.extend(unfit.mistakes.into_iter().map(Mistake::into_code));
-        let edition = &target.period.edition.code;
-        let current = unfit.current.iter();
-        let current = current.map(|row| DraftAnswerView::of(row, edition));
-        return Ok(Saved::Refused(mistakes, current.collect()));
-    }
+    let draft = match fill(&session, &permit, &target, &given).await? {
+        Ok(draft) => draft,
+        Err(unfit) => {
+            mistakes.extend(unfit.mistakes.into_iter().map(Mistake::into_code));
+            let edition = &target.period.edition.code;
+            let current = unfit.current.iter();
+            let current = current.map(|row| DraftAnswerView::of(row, edition));
+            return Ok(Saved::Refused(mistakes, current.collect()));
+        }
+    };
     stop_at(mistakes)?;
     request.warn(look_through::<Code>(&input.to_contract_value()).map_err(Stopped::Wrong)?);
-    request.count_written(session.statements());
-    session.commit().await?;
+    let (code, period) = (target.code(), target.key());
+    let mut versions = Vec::new();
+    if wants_assessment {
+        versions = read_versions(&session, &Subjects::of([(code, period)])).await?;
+    }
+    if request.commit_working_rows(session).await? && wants_assessment {
+        let parts = Parts::of(request, code, period);
+        parts.keep(versions, draft).await?;
+    }
     Ok(Saved::Kept(target.subject()))
 }
 
@@ -307,14 +321,14 @@ pub(super) struct Unfit {
     pub(super) current: Vec<DraftAnswer>,
 }
 
-/// Makes the draft when there is none and keeps the answers, all or none of them. The caller
-/// commits.
+/// Makes the draft when there is none and keeps the answers, all or none of them; gives those of the
+/// draft as they are then. The caller commits.
 pub(super) async fn fill(
     session: &Session,
     permit: &MayFillDraft,
     target: &Target,
     given: &[ToCheck],
-) -> Result<Result<(), Unfit>, DbError> {
+) -> Result<Result<Vec<DraftAnswer>, Unfit>, DbError> {
     let edition = &target.period.edition;
     let given: Vec<ToCheck> = given
         .iter()
@@ -359,5 +373,5 @@ pub(super) async fn fill(
         .map(|(one, _)| one.to_keep(kept(&one.criterion), now))
         .collect::<Result<Vec<_>, _>>()?;
     work::keep_draft_answers(session, permit, &target.period.key, &keep, None).await?;
-    Ok(Ok(()))
+    Ok(Ok(work::with_kept(session, before, &keep)?))
 }

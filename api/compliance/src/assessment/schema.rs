@@ -8,11 +8,13 @@ use chrono::{DateTime, Utc};
 
 use super::{
     draft::AssessmentDraft,
+    history::decided,
     may::{AsRead, OfReviewer},
     parts::Parts,
     question::ReviewQuestion,
-    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, Subjects, VersionRow},
-    version::{AssessmentVersion, ReceiptOf, Wanted, answer_code},
+    repo::{self, FilledAnswer, Subjects},
+    submitted::VersionRow,
+    version::{AssessmentVersion, Read, ReceiptOf, Wanted, answer_code},
     work::DraftAnswer,
 };
 use crate::framework::schema::{
@@ -67,6 +69,10 @@ impl Assessment {
 
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
     async fn state(&self, ctx: &Context<'_>) -> Result<Coded<AssessmentState>> {
+        // Once the latest version is decided on, nothing that was asked or claimed matters.
+        if let Some(state) = self.versions.last().and_then(decided) {
+            return Ok(Coded(state.into()));
+        }
         let parts = self.parts(ctx)?;
         // Only while nothing was submitted it matters whether there is a draft.
         let has_draft =
@@ -244,16 +250,17 @@ impl Assessment {
         let receipt_of = ReceiptOf::assessment(period, code, session.kind());
         let numbers: Vec<i32> = versions.iter().map(|version| version.number).collect();
         let parts = self.parts(ctx)?;
-        let (mut answers, mut evidence) = (<&[AnswerRow]>::default(), <&[EvidenceRow]>::default());
+        let mut read = Read::default();
         if wanted.answers && !numbers.is_empty() {
-            answers = parts.answers(&numbers).await.map_err(Failure::from)?;
+            let submitted = parts.submitted(numbers, wanted.evidence).await;
+            let submitted = submitted.map_err(Failure::from)?;
+            read.answers = &submitted.answers;
+            read.evidence = &submitted.evidence;
         }
-        if wanted.evidence && !answers.is_empty() {
-            evidence = parts.evidence(&numbers).await.map_err(Failure::from)?;
+        if wanted.reasons {
+            read.reasons = Some(parts.reasons().await.map_err(Failure::from)?);
         }
-        let view = |version: &VersionRow| {
-            AssessmentVersion::to_view(version, &receipt_of, answers, evidence)
-        };
+        let view = |version: &VersionRow| AssessmentVersion::to_view(version, &receipt_of, &read);
         Ok(versions.into_iter().map(view).collect())
     }
 }

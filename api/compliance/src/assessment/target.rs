@@ -104,14 +104,35 @@ impl Target {
         municipality: MunicipalityCode,
         period: &str,
     ) -> Result<Self, Stopped<Code>> {
+        let key = PeriodKey::parse(period);
+        let named = named::find(session, Some(municipality.as_str()), key.as_ref()).await?;
+        Self::of_named(municipality, period, named)
+    }
+
+    /// Finds what an input of a draft names, both mistakes at once. Its deadline is that of
+    /// everybody.
+    pub(super) async fn find_for_draft(
+        session: &Session,
+        municipality: MunicipalityCode,
+        period: &str,
+    ) -> Result<Self, Stopped<Code>> {
+        let key = PeriodKey::parse(period);
+        let named = named::find_for_draft(session, municipality.as_str(), key.as_ref()).await?;
+        Self::of_named(municipality, period, named)
+    }
+
+    fn of_named(
+        municipality: MunicipalityCode,
+        period: &str,
+        named: Named,
+    ) -> Result<Self, Stopped<Code>> {
         let mut mistakes = Vec::new();
         let code = municipality.as_str();
-        let key = PeriodKey::parse(period);
         let Named {
             is_municipality,
             period: found,
             extended_to,
-        } = named::find(session, Some(code), key.as_ref()).await?;
+        } = named;
         if !is_municipality {
             mistakes.push(unknown_municipality(code, Code::UnknownMunicipality));
         }

@@ -1,12 +1,15 @@
 //! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of
 //! it.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{ComplexObject, Context, Lookahead, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use sea_orm::prelude::Uuid;
 
 use super::{
     evidence_schema::EvidenceView,
-    repo::{AnswerRow, EvidenceRow, VersionRow},
+    submitted::{AnswerRow, EvidenceRow, VersionRow},
 };
 use crate::framework::schema::{Criterion, FrameworkEdition, find_criterion, find_edition};
 use database::DatabaseKind;
@@ -39,12 +42,13 @@ pub(crate) struct AssessmentVersion {
     /// The day of that approval; null when you may not see the answers. NL: akkoord op.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_on: Option<Date>,
-    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL:
+    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers, or
+    /// when a text in them was blanked by law, which it would tell to whoever tries. NL:
     /// controlegetal.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     hash: Option<String>,
-    /// What the municipality keeps as proof of submission; null when you may not see the answers.
-    /// NL: ontvangstbewijs.
+    /// What the municipality keeps as proof of submission, which ends in the first digits of that
+    /// hash; null when the hash is. NL: ontvangstbewijs.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
@@ -89,9 +93,9 @@ impl ReceiptOf {
         Self(format!("{}STM-{period}-{municipality}", database.prefix()))
     }
 
-    fn version(&self, version: &VersionRow) -> String {
-        let digits = version.content_hash.get(..12).unwrap_or_default();
-        format!("{}-{}-{digits}", self.0, version.number)
+    fn version(&self, version: &VersionRow) -> Option<String> {
+        let digits = version.content_hash.as_ref()?.get(..12)?;
+        Some(format!("{}-{}-{digits}", self.0, version.number))
     }
 }
 
@@ -100,6 +104,15 @@ impl ReceiptOf {
 pub(super) struct Wanted {
     pub(super) answers: bool,
     pub(super) evidence: bool,
+    pub(super) reasons: bool,
+}
+
+/// What was read apart of versions, as far as it was wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Read<'a> {
+    pub(super) answers: &'a [AnswerRow],
+    pub(super) evidence: &'a [EvidenceRow],
+    pub(super) reasons: Option<&'a BTreeMap<Uuid, String>>,
 }
 
 impl Wanted {
@@ -113,9 +126,11 @@ impl Wanted {
             "hash",
             "receipt",
         ];
-        let mut fields = WITH_ANSWERS.into_iter();
+        const REASONS: [&str; 3] = ["reason", "returnReason", "withdrawalReason"];
+        let wants = |field: &str| versions.field(field).exists();
         Self {
-            answers: fields.any(|field| versions.field(field).exists()),
+            answers: WITH_ANSWERS.into_iter().any(wants),
+            reasons: REASONS.into_iter().any(wants),
             evidence: versions.field("answers").field("evidence").exists(),
         }
     }
@@ -124,14 +139,10 @@ impl Wanted {
 impl AssessmentVersion {
     /// A version with those of its answers that the reader may see. A hash of a few answers gives
     /// them away to whoever tries them all: it goes with the answers.
-    pub(super) fn to_view(
-        version: &VersionRow,
-        receipt_of: &ReceiptOf,
-        answers: &[AnswerRow],
-        evidence: &[EvidenceRow],
-    ) -> Self {
+    pub(super) fn to_view(version: &VersionRow, receipt_of: &ReceiptOf, read: &Read<'_>) -> Self {
         let of = |number: i32| number == version.number;
-        let answers: Vec<_> = answers.iter().filter(|one| of(one.version)).collect();
+        let reason = |text: Option<Uuid>| read.reasons?.get(&text?).cloned();
+        let answers: Vec<_> = read.answers.iter().filter(|one| of(one.version)).collect();
         let seen = !answers.is_empty();
         let decided = |outcome: &str| {
             let is_so = version.outcome.as_deref() == Some(outcome);
@@ -141,24 +152,25 @@ impl AssessmentVersion {
         Self {
             number: version.number,
             submitted_at: version.submitted_at,
-            on_time: version.on_time,
+            on_time: version.is_on_time(),
             edition_code: version.edition.clone(),
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
             approved_on: seen.then_some(Date(version.approved_on)),
-            hash: seen.then(|| version.content_hash.clone()),
-            receipt: seen.then(|| receipt_of.version(version)),
+            hash: version.content_hash.clone().filter(|_| seen),
+            receipt: receipt_of.version(version).filter(|_| seen),
             ledger: version.ledger_no,
             submitted_by: version.submitted_by.as_ref().map(Organisation::of),
             on_behalf: version.on_behalf,
-            reason: version.reason.clone(),
+            reason: reason(version.reason_text),
             confirmed_after_closing: confirmed_at.is_some() && version.after_closing == Some(true),
             confirmed_at,
             returned_at: decided("RETURNED"),
-            return_reason: version.return_reason.clone(),
+            return_reason: reason(version.return_text),
             withdrawn_at: version.withdrawn_at,
-            withdrawal_reason: version.withdrawal_reason.clone(),
+            withdrawal_reason: reason(version.withdrawal_text),
             rows: seen.then(|| answers.into_iter().cloned().collect()),
-            evidence: evidence
+            evidence: read
+                .evidence
                 .iter()
                 .filter(|one| of(one.version))
                 .cloned()

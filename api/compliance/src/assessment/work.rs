@@ -1,7 +1,7 @@
 //! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never
 //! counted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use database::{DbError, Session, document};
@@ -151,7 +151,8 @@ pub(super) async fn draft_answers(
             "reading a draft",
             "select criterion, answer, explanation, revision, changed_by_role, changed_at,
                 carried_from, evidence
-             from work.draft_answer where municipality = $1 and period = $2 order by criterion",
+             from work.draft_answer where municipality = $1 and period = $2
+             order by criterion collate \"C\"",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period),
@@ -232,6 +233,35 @@ pub(super) async fn keep_draft_answers(
         )
         .await?;
     Ok(())
+}
+
+/// The answers of a draft, by criterion, once the caller has kept some that somebody gave: what it
+/// would read.
+///
+/// # Errors
+/// When a piece of evidence has no JSON.
+pub(super) fn with_kept(
+    session: &Session,
+    before: Vec<DraftAnswer>,
+    answers: &[ToKeep],
+) -> Result<Vec<DraftAnswer>, DbError> {
+    let before = before.into_iter().map(|row| (row.criterion.clone(), row));
+    let mut rows: BTreeMap<String, DraftAnswer> = before.collect();
+    for one in answers {
+        let revision = rows.get(&one.criterion).map_or(1, |row| row.revision + 1);
+        let row = DraftAnswer {
+            criterion: one.criterion.clone(),
+            answer: one.answer.code().to_owned(),
+            explanation: one.explanation.clone(),
+            revision,
+            changed_by_role: session.mandate().role().kind().code().to_owned(),
+            changed_at: session.moment().instant,
+            carried_from: None,
+            evidence: document::write_all(&one.evidence)?,
+        };
+        rows.insert(one.criterion.clone(), row);
+    }
+    Ok(rows.into_values().collect())
 }
 
 /// Whoever holds a claim on a version.

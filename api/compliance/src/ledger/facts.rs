@@ -12,9 +12,12 @@ use sea_orm::{FromQueryResult, Value as Bind, prelude::Uuid};
 use serde_json::{Map, Value};
 
 use database::{DbError, Session};
-use domain::ledger::codes::FactChange;
+use domain::{
+    ledger::codes::FactChange,
+    redaction::{BLANK, is_blank},
+};
 use graphql::coded::Coded;
-use ledger::{blank::is_blank, canonical};
+use ledger::canonical;
 
 /// Columns that say which row it is, and not what it says.
 const IDENTITY: [&str; 5] = ["id", "ledger_no", "subject_key", "corrects", "withdrawn"];
@@ -64,7 +67,8 @@ struct Body {
 /// The texts that facts refer to; one that was blanked is there without its words.
 type Texts = HashMap<Uuid, Option<String>>;
 
-/// The facts of entries that the reader sees, by entry, in two statements.
+/// The facts of entries that the reader sees, by entry, in two statements. The hash of a submission
+/// or of a file is blank once a text that it is of was blanked: it would tell it to whoever tries.
 pub(super) async fn of_entries(
     session: &Session,
     numbers: Vec<i64>,
@@ -72,9 +76,16 @@ pub(super) async fn of_entries(
     let rows: Vec<Row> = session
         .rows(
             "reading the facts of entries",
-            "select ledger_no, table_name, fact, before from facts_of_entries($1)
-             order by ledger_no, table_name, fact ->> 'id'",
-            [Bind::from(numbers)],
+            "select f.ledger_no, f.table_name,
+                case when h.now is null then f.fact
+                    else f.fact || jsonb_build_object(h.now, $2::text) end as fact,
+                case when h.was is null then f.before
+                    else f.before || jsonb_build_object(h.was, $2::text) end as before
+             from facts_of_entries($1) f, lateral (
+                select guessable_hash(f.table_name, f.fact) as now,
+                    guessable_hash(f.table_name, f.before) as was) h
+             order by f.ledger_no, f.table_name, f.fact ->> 'id'",
+            [Bind::from(numbers), Bind::from(BLANK)],
         )
         .await?;
     let ids: BTreeSet<Uuid> = rows

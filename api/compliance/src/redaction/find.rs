@@ -4,7 +4,8 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult as _, Statement, Value
 
 use super::{Sought, Text};
 use database::DbError;
-use ledger::{blank, prose};
+use domain::redaction::is_blank;
+use ledger::prose;
 
 /// Where words stand in a column: as its text, or in a list.
 const IN_COLUMNS: &[&str] = &["$[*]"];
@@ -85,9 +86,8 @@ async fn texts(
     .await
     .map_err(DbError::doing("looking for texts"))?;
     for text in &mut found {
-        let is_blank =
-            text.fact_table.is_some() && text.body.as_deref().is_some_and(blank::is_blank);
-        text.body = text.body.take().filter(|_| !is_blank);
+        let is_gone = text.fact_table.is_some() && text.body.as_deref().is_some_and(is_blank);
+        text.body = text.body.take().filter(|_| !is_gone);
     }
     Ok(found)
 }

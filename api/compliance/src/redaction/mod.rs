@@ -70,7 +70,10 @@ pub enum Sought {
 #[derive(Debug, thiserror::Error)]
 pub enum RedactError {
     /// The reason is empty, or holds itself what should go.
-    #[error("the reason must say why in 1 to 500 characters, without BSN or e-mail address")]
+    #[error(
+        "the reason must say why in 1 to 500 characters, without BSN, e-mail address or \
+         [geschrapt]"
+    )]
     Reason,
     /// Somebody copied or blanked the text between finding and blanking.
     #[error("the text was copied or blanked in the meantime; nothing was changed, run it again")]
@@ -305,7 +308,8 @@ async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Postgres keeps what a row was until it is swept.
+/// Postgres keeps what a row was until it is swept, and frequent values in its statistics until
+/// they are gathered anew.
 async fn sweep(owner: &Database, copies: &[Text]) -> Result<(), DbError> {
     let tables: BTreeSet<&str> = copies
         .iter()
@@ -315,7 +319,7 @@ async fn sweep(owner: &Database, copies: &[Text]) -> Result<(), DbError> {
         .into_iter()
         .map(|table| format!(", fact.{table}"))
         .collect();
-    let sql = format!("vacuum free_text, search_document, work.draft_answer{tables}");
+    let sql = format!("vacuum (analyze) free_text, search_document, work.draft_answer{tables}");
     owner
         .pool()
         .execute_unprepared(&sql)

@@ -7,7 +7,6 @@ use super::repo::{self, Bounds, Found};
 use domain::search::{
     codes::SearchKind,
     excerpt::{excerpt, lexemes},
-    words::{LONGEST, Refused, Words, words_of},
 };
 use graphql::{
     coded::Coded,
@@ -15,6 +14,7 @@ use graphql::{
     error::{Failure, both},
     moment::Moment,
     page::{Connection, Neighbours, PageArgs, foreign_cursor, page_cost},
+    searched::{no_word, searched},
     text::LocalizedText,
 };
 
@@ -51,25 +51,6 @@ impl SearchHit {
     }
 }
 
-fn checked(text: &str) -> Result<Words, Failure> {
-    words_of(text).map_err(|refused| match refused {
-        Refused::NoWord => no_word(),
-        Refused::TooLong => Failure::BadRequest(LocalizedText::new(
-            format!("`text` mag ten hoogste {LONGEST} tekens hebben."),
-            format!("`text` may have at most {LONGEST} characters."),
-        )),
-    })
-}
-
-fn no_word() -> Failure {
-    Failure::BadRequest(LocalizedText::new(
-        "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en \
-         ‘van’ tellen niet.",
-        "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ \
-         do not count.",
-    ))
-}
-
 /// Queries that find things by their words.
 #[derive(Default)]
 pub(crate) struct SearchQuery;
@@ -101,7 +82,7 @@ impl SearchQuery {
         )]
         _at: Option<Moment>,
     ) -> Result<Option<Connection<SearchHit>>> {
-        let (words, requested) = both(checked(&text), PageArgs::parse(ctx, first, after))?;
+        let (words, requested) = both(searched("text", &text), PageArgs::parse(ctx, first, after))?;
         let kinds: Option<Vec<&str>> =
             kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -114,7 +95,7 @@ impl SearchQuery {
             .await
             .map_err(Failure::from)?;
         if !page.has_words {
-            return Err(no_word().into());
+            return Err(no_word("text").into());
         }
         if !page.continues {
             return Err(foreign_cursor().into());

@@ -23,9 +23,9 @@ use super::{
 use domain::ledger::position::Position;
 
 /// Milliseconds after which Postgres ends a statement.
-const STATEMENT_TIMEOUT_MS: &str = "5000";
+pub(super) const STATEMENT_TIMEOUT_MS: &str = "5000";
 /// Milliseconds that a statement waits for another writer; then the caller is told to try again.
-const LOCK_TIMEOUT_MS: &str = "4000";
+pub(super) const LOCK_TIMEOUT_MS: &str = "4000";
 
 #[derive(FromQueryResult)]
 struct Opened {

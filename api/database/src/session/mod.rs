@@ -9,7 +9,9 @@ mod context;
 mod moment;
 mod opener;
 mod plans;
+mod reading_on;
 mod statements;
+mod when_needed;
 
 use std::sync::{
     Arc,
@@ -17,16 +19,17 @@ use std::sync::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{DatabaseTransaction, DbErr, FromQueryResult, Value};
+use sea_orm::{DbErr, FromQueryResult, Value};
 use tokio::sync::Mutex;
 
-use self::opener::Opening;
 pub use self::{moment::Moment, opener::Database};
+use self::{opener::Opening, when_needed::Transaction};
 use super::{
     DbError,
     admission::{Admission, AdmissionPermit, WriterPermit},
     clocks::Clocks,
     kind::DatabaseKind,
+    mandate::Mandates,
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::Pin,
@@ -56,11 +59,12 @@ pub struct LockedHead {
 /// statements.
 #[derive(Debug)]
 pub struct Session {
-    pub(super) tx: DatabaseTransaction,
+    tx: Transaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     admission: Admission,
     room: Room,
+    mandates: Mandates,
     /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
     statements: Arc<AtomicU32>,
@@ -76,7 +80,7 @@ pub struct Session {
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
     pub(super) privileged: Privileged,
-    /// What everybody may read; none of a transaction that writes.
+    /// What everybody may read; none once the ledger is locked.
     snapshot: Option<Arc<Snapshot>>,
 }
 
@@ -89,7 +93,7 @@ impl Session {
     }
 
     /// What everybody may read at the moment of this transaction, once it holds what did not change
-    /// since it was read last; none of a transaction that writes.
+    /// since it was read last; none once it locked the ledger, for it sees what others do not.
     pub(super) async fn snapshot(&self) -> Result<Option<&Snapshot>, DbError> {
         if let Some(snapshot) = &self.snapshot {
             snapshot.take_over(self).await?;
@@ -114,6 +118,7 @@ impl Session {
             .await?
             .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
         self.moment.ledger = i64::MAX;
+        self.snapshot = None;
         self.moment.instant = self.clock.now();
         self.moment.day = day_of(self.moment.instant);
         Ok(head)
@@ -214,12 +219,22 @@ impl Session {
     /// Keeps what was written.
     ///
     /// # Errors
-    /// When the database refuses; then nothing is kept.
+    /// When the database refuses, or an earlier statement failed: Postgres keeps nothing of such a
+    /// transaction, and answers its commit as though it had.
     pub async fn commit(self) -> Result<(), DbError> {
         self.log_privileged();
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(DbError::not_kept());
+        }
         let kept = self.tx.commit().await;
         match &kept {
-            Ok(()) => self.room.found(),
+            Ok(()) => {
+                self.room.found();
+                // Without an entry they stay as they are.
+                if self.moment.ledger == i64::MAX {
+                    self.mandates.forget();
+                }
+            }
             Err(_) => self.room.note(&kept, self.clock.now()),
         }
         kept.map_err(DbError::doing("committing"))

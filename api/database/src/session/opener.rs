@@ -7,9 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _,
-};
+use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, error::ConnAcquireErr};
 use tokio::sync::Mutex;
 
 use super::{
@@ -19,6 +17,7 @@ use super::{
         clocks::{Clocks, Watch},
         head::HeadReader,
         kind,
+        mandate::Mandates,
         organisations::Organisations,
         privileged::Privileged,
         requested::RequestedMoment,
@@ -29,6 +28,7 @@ use super::{
     },
     Moment, Session,
     plans::{self, Plans},
+    when_needed::{Connections, Transaction},
 };
 use domain::{
     actor::Actor,
@@ -40,6 +40,8 @@ use domain::{
 /// How long a connection may lie unused before it is tested ahead of its next use. One that was
 /// used a moment ago is taken as it is: should it be dead, a transaction is begun on another.
 const TESTED_AFTER: Duration = Duration::from_secs(1);
+/// How long connections may take to be ended in order.
+const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// Carries out what is due; see `release`. The database knows no feature, so it is told by the
 /// service what to do.
@@ -57,7 +59,7 @@ pub(super) struct Opening {
 pub struct Database {
     pool: DatabaseConnection,
     connections: u32,
-    plans: Plans,
+    pub(super) plans: Plans,
     clock: Clock,
     pub(crate) clocks: Watch,
     pub(crate) heads: HeadReader,
@@ -66,7 +68,8 @@ pub struct Database {
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
     room: Room,
-    snapshots: Snapshots,
+    pub(super) snapshots: Snapshots,
+    pub(super) mandates: Mandates,
     /// From where it is used; empty where nobody outside asks.
     address: Arc<str>,
     /// The permit of whoever uses this handle; none before it waited for one.
@@ -104,6 +107,7 @@ impl Database {
             admission: Admission::new(connections),
             room: Room::default(),
             snapshots: Snapshots::default(),
+            mandates: Mandates::default(),
             address: Arc::default(),
             permit: None,
         })
@@ -180,13 +184,21 @@ impl Database {
         &self.pool
     }
 
-    /// Ends its connections: for a program whose database ends with it.
+    /// Ends its connections: for a program whose database ends with it. It waits for those that are
+    /// at work, and not for one on which nothing comes any more.
     ///
     /// # Errors
-    /// When a connection cannot be ended in order.
+    /// When a connection cannot be ended in order, or not in time.
     pub async fn close(self) -> Result<(), DbError> {
-        self.heads.close().await?;
-        self.pool.close().await.map_err(DbError::doing("closing"))
+        let closing = async {
+            self.heads.close().await?;
+            self.pool.close().await.map_err(DbError::doing("closing"))
+        };
+        match tokio::time::timeout(LONGEST_CLOSE, closing).await {
+            Ok(closed) => closed,
+            Err(_elapsed) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+                .map_err(DbError::doing("closing")),
+        }
     }
 
     /// Opens a read-only transaction at the moment asked for. The scope is the present one,
@@ -245,32 +257,19 @@ impl Database {
         access: Access,
     ) -> Result<Session, DbError> {
         let instant = self.clock.now();
-        let mut session = Session {
-            tx: self.transaction().await?,
-            under_way: UnderWay::new(&self.pool),
-            admission: self.admission.clone(),
-            room: self.room.clone(),
-            _permit: self.permit.clone(),
-            statements: Arc::default(),
-            has_failed: AtomicBool::new(false),
-            mandate: Mandate::of(actor.clone()),
-            is_demo: false,
-            known_hash: None,
-            seal: Seal::default(),
-            clock: self.clock.clone(),
-            clocks: Clocks::default(),
-            turn: Mutex::new(false),
-            privileged: Privileged::default(),
-            snapshot: None,
-            moment: Moment {
-                ledger: 0,
-                head: 0,
-                state: Position::default(),
-                day: day_of(instant),
-                instant,
-                next_release: None,
-            },
+        let moment = Moment {
+            ledger: 0,
+            head: 0,
+            state: Position::default(),
+            day: day_of(instant),
+            instant,
+            next_release: None,
         };
+        let connections = self.connections();
+        let begun = connections.take_begun().await;
+        let begun = begun.map_err(DbError::doing("opening a transaction"))?;
+        let transaction = Transaction::begun(begun, connections);
+        let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
         let arrival = self.snapshots.arrive();
         let writes = matches!(access, Access::Write);
         let opening = Opening {
@@ -279,6 +278,7 @@ impl Database {
         };
         session.introduce(requested, opening).await?;
         self.clocks.note(session.clocks);
+        self.note_kind(session.is_demo);
         if writes && !session.clocks.agree() {
             return Err(DbError::clocks_differ());
         }
@@ -288,29 +288,48 @@ impl Database {
         {
             return Err(DbError::scope_moved());
         }
-        if !writes {
-            let moment = session.moment;
-            session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
-        }
+        let moment = session.moment;
+        session.snapshot = self.snapshots.at(arrival, moment.state, moment.ledger);
+        let present_day = moment.present_day();
+        self.mandates
+            .keep(moment.state, present_day, session.mandate());
         Ok(session)
     }
 
-    /// Begins a transaction. A connection that was used a moment ago is not tested first, so it may
-    /// have died since, with the server or by an operator. Nothing has been sent on it for whoever
-    /// asks, so another is taken; a dead one never comes back to the pool, and there are no more of
-    /// them than connections.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one opener of transactions"
-    )]
-    async fn transaction(&self) -> Result<DatabaseTransaction, DbError> {
-        let mut begun = self.pool.begin().await;
-        for _ in 0..self.connections {
-            if !matches!(begun, Err(DbErr::Query(_))) {
-                break;
-            }
-            begun = self.pool.begin().await;
+    /// A session of a mandate at a moment, of which nothing else is known yet.
+    pub(super) fn session(
+        &self,
+        transaction: Transaction,
+        mandate: Mandate,
+        moment: Moment,
+    ) -> Session {
+        Session {
+            tx: transaction,
+            under_way: UnderWay::new(&self.pool),
+            admission: self.admission.clone(),
+            room: self.room.clone(),
+            mandates: self.mandates.clone(),
+            _permit: self.permit.clone(),
+            statements: Arc::default(),
+            has_failed: AtomicBool::new(false),
+            mandate,
+            is_demo: false,
+            known_hash: None,
+            seal: Seal::default(),
+            clock: self.clock.clone(),
+            clocks: Clocks::default(),
+            turn: Mutex::new(false),
+            privileged: Privileged::default(),
+            snapshot: None,
+            moment,
         }
-        begun.map_err(DbError::doing("opening a transaction"))
+    }
+
+    /// The connections that transactions are begun on.
+    pub(super) fn connections(&self) -> Connections {
+        Connections {
+            pool: self.pool.clone(),
+            number: self.connections,
+        }
     }
 }

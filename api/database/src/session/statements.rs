@@ -60,7 +60,8 @@ impl Session {
     async fn turn(&self) -> Result<MutexGuard<'_, bool>, DbErr> {
         let mut is_purpose_set = self.turn.lock().await;
         if *is_purpose_set {
-            self.send(self.tx.query_one_raw(purpose::no_purpose()))
+            let transaction = self.begun().await?;
+            self.send(transaction.query_one_raw(purpose::no_purpose()))
                 .await?;
             *is_purpose_set = false;
         }
@@ -89,7 +90,8 @@ impl Session {
 
     /// Sends a statement that brings rows; the caller has its turn.
     pub(crate) async fn fetch(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let rows = self.send(self.tx.query_all_raw(statement)).await?;
+        let transaction = self.begun().await?;
+        let rows = self.send(transaction.query_all_raw(statement)).await?;
         if rows.len() > MOST_ROWS {
             return Err(Refused::TooManyRows.into());
         }
@@ -105,17 +107,20 @@ impl ConnectionTrait for Session {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let _turn = self.turn().await?;
-        self.send(self.tx.execute_raw(statement)).await
+        let transaction = self.begun().await?;
+        self.send(transaction.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let _turn = self.turn().await?;
-        self.send(self.tx.execute_unprepared(sql)).await
+        let transaction = self.begun().await?;
+        self.send(transaction.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let _turn = self.turn().await?;
-        self.send(self.tx.query_one_raw(statement)).await
+        let transaction = self.begun().await?;
+        self.send(transaction.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {

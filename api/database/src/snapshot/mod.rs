@@ -14,7 +14,8 @@
 //! has the old state in its past; one statement says which these are, as it does for a past number.
 //! Free texts are behind walls, so none of them is ever here.
 //!
-//! Transactions that write have no snapshot: what they append is known to them alone.
+//! A transaction that writes has a snapshot until it locks the ledger, and none from then on: what
+//! it appends is known to it alone.
 
 mod cells;
 mod tables;
@@ -34,7 +35,7 @@ use tokio::sync::OnceCell;
 pub use self::{
     cells::Once,
     tables::Tables,
-    unguarded::{UNGUARDED, Unguarded},
+    unguarded::{PUBLIC_TEXT, UNGUARDED, Unguarded},
 };
 pub(super) use self::{
     cells::{Cells, Names},
@@ -109,7 +110,8 @@ impl Snapshot {
                 let earlier = before.number.min(self.number);
                 match unguarded::changed_after(session, earlier, before.state).await {
                     Ok(Some(changed)) => {
-                        let is_same = |table: &str| !changed.contains(table);
+                        let is_same =
+                            |table: &str| table != PUBLIC_TEXT && !changed.contains(table);
                         self.cells.take_over(&before.cells, is_same);
                     }
                     Ok(None) => {}

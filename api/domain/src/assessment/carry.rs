@@ -1,7 +1,9 @@
 //! What of an earlier assessment goes on into a new draft: its answers, through what became of each
 //! criterion. Pure.
 //!
-//! An answer that is carried over waits to be confirmed: it counts only once somebody saves it.
+//! An answer that is carried over waits to be confirmed: it counts only once somebody saves it. A
+//! question that changed on the way is asked anew: what was answered to another one is no answer to
+//! it.
 
 use super::evidence::Evidence;
 use crate::verdict::rules::{AnswerValue, AnsweredBy, Edition};
@@ -30,6 +32,8 @@ pub struct Follows {
     pub from_edition: String,
     /// The code of the criterion in that earlier edition.
     pub from_criterion: String,
+    /// Whether it says something else than the one that it takes the place of.
+    pub is_changed: bool,
 }
 
 /// A criterion of an edition, by their codes.
@@ -56,9 +60,23 @@ fn origins<'a>(criterion: CriterionOf<'a>, earlier: &str, lineage: &'a [Follows]
         .collect()
 }
 
+/// Whether a criterion says something else than the ones of an earlier edition that it goes back
+/// to. One that is new goes back to none, and did not change.
+pub fn is_changed(edition: &str, code: &str, earlier: &str, lineage: &[Follows]) -> bool {
+    if edition == earlier {
+        return false;
+    }
+    let mut before = lineage
+        .iter()
+        .filter(|row| row.edition == edition && row.criterion == code);
+    before.any(|row| {
+        row.is_changed || is_changed(&row.from_edition, &row.from_criterion, earlier, lineage)
+    })
+}
+
 /// The answers that go on into a draft under an edition. Left out is what a municipality does not
-/// answer itself, what nobody answered, and a criterion that takes the place of several that were
-/// answered differently.
+/// answer itself, what nobody answered, a criterion that changed, and one that takes the place of
+/// several that were answered differently.
 pub fn carry_over(
     edition: &Edition,
     earlier: &str,
@@ -74,6 +92,9 @@ pub fn carry_over(
             edition: &edition.code,
             code: &rule.code,
         };
+        if is_changed(criterion.edition, criterion.code, earlier, lineage) {
+            return None;
+        }
         let from = origins(criterion, earlier, lineage);
         let given: Vec<&Carried> = from
             .iter()
@@ -142,6 +163,7 @@ mod tests {
             criterion: to.1.to_owned(),
             from_edition: from.0.to_owned(),
             from_criterion: from.1.to_owned(),
+            is_changed: false,
         }
     }
 
@@ -189,5 +211,31 @@ mod tests {
             to_view(&carried),
             [("Y-1", AnswerValue::Met), ("Y-2", AnswerValue::NotMet)]
         );
+    }
+    #[test]
+    fn what_was_answered_to_another_question_does_not_go_on() {
+        let edition = edition("C", &["Y-1", "Y-2"]);
+        let changed = Follows {
+            is_changed: true,
+            ..follows("B/M-1", "A/X-1")
+        };
+        let lineage = [
+            changed,
+            follows("C/Y-1", "B/M-1"),
+            follows("B/M-2", "A/X-2"),
+            follows("C/Y-2", "B/M-2"),
+        ];
+        let answers = [
+            answer("X-1", AnswerValue::Met),
+            answer("X-2", AnswerValue::NotMet),
+        ];
+        let carried = carry_over(&edition, "A", &answers, &lineage);
+        assert_eq!(to_view(&carried), [("Y-2", AnswerValue::NotMet)]);
+        // It changed before B, so that what was answered under B is an answer to it.
+        let carried = carry_over(&edition, "B", &[answer("M-1", AnswerValue::Met)], &lineage);
+        assert_eq!(to_view(&carried), [("Y-1", AnswerValue::Met)]);
+        assert!(is_changed("C", "Y-1", "A", &lineage));
+        assert!(!is_changed("C", "Y-2", "A", &lineage));
+        assert!(!is_changed("C", "Y-3", "A", &lineage));
     }
 }

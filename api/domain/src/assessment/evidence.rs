@@ -23,7 +23,7 @@ pub enum EvidenceMistake {
     UnknownKind,
     /// A title or a reference is empty or too long.
     Text,
-    /// A text holds a BSN or an e-mail address.
+    /// A text holds a BSN, an e-mail address or what feigns a redaction.
     PersonalData,
     /// The address is not a whole one over https.
     InvalidAddress,

@@ -1,21 +1,29 @@
 //! What in a free text would identify a person: this service keeps functions and organisations, no
-//! persons.
+//! persons. Beside it stands what would feign that words were blanked by law, because the same
+//! texts may not hold it either: whoever checks a text for the one checks it for the other.
 
 mod bare_name;
 mod signs;
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::redaction::shows_blank;
 
 pub use bare_name::sign_beside_a_function;
 pub use signs::sign_of_a_person;
 
-/// What in a free text would identify a person.
+/// What a free text must not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonalData {
     /// Nine digits that pass the eleven-test of a citizen service number (BSN).
     CitizenNumber,
     /// An e-mail address.
     EmailAddress,
+    /// What stands in the place of words that were blanked by law ([`crate::redaction`]). It
+    /// identifies nobody, and feigns that somebody was named.
+    FeignedRedaction,
 }
 
 impl PersonalData {
@@ -32,31 +40,67 @@ impl PersonalData {
                 "Deze tekst bevat een e-mailadres; noem de functie of de organisatie.",
                 "This text holds an e-mail address; name the function or the organisation.",
             ),
+            Self::FeignedRedaction => (
+                "Deze tekst bevat '[geschrapt]', '[redacted]' of een adres op 'redacted.invalid'. \
+                 Dat staat alleen waar de wet woorden heeft laten schrappen; schrijf iets anders.",
+                "This text holds '[geschrapt]', '[redacted]' or an address on 'redacted.invalid'. \
+                 That stands only where the law had words blanked; write something else.",
+            ),
         }
     }
 }
 
-/// Looks for personal data that a free text must not hold: this service keeps functions and
-/// organisations, no persons.
+/// Looks for what a free text must not hold: personal data, because this service keeps functions
+/// and organisations and no persons, and what feigns a redaction.
 pub fn personal_data(text: &str) -> Option<PersonalData> {
-    let text = as_read(text);
-    if has_address(&text) {
-        return Some(PersonalData::EmailAddress);
+    if has_parts_of_any(text) {
+        let read = as_read(text);
+        if has_address(&read) {
+            return Some(PersonalData::EmailAddress);
+        }
+        if has_citizen_number(&read) {
+            return Some(PersonalData::CitizenNumber);
+        }
     }
-    has_citizen_number(&text).then_some(PersonalData::CitizenNumber)
+    shows_blank(text).then_some(PersonalData::FeignedRedaction)
+}
+
+/// Whether a text has what personal data are made of: the sign of an address, or as many digits as
+/// a number has. Most texts have neither, and are not read any further. Letters with accents and
+/// the marks of running text stand for no digit in any form; of every other sign it is not known.
+fn has_parts_of_any(text: &str) -> bool {
+    let mut digits = 0;
+    text.chars().any(|c| match c {
+        '@' => true,
+        '0'..='9' => {
+            digits += 1;
+            digits == NOTATIONS[0][0]
+        }
+        c if c.is_ascii() => false,
+        '\u{a0}' | 'À'..='ſ' | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '…' | '€' => {
+            false
+        }
+        _ => true,
+    })
 }
 
 /// A text as a person reads it: compatible forms of a sign are one (a full-width digit is that
 /// digit), what is not seen is not there, every space is a space and every dash a hyphen.
-fn as_read(text: &str) -> String {
-    text.nfkd()
+pub(crate) fn as_read(text: &str) -> Cow<'_, str> {
+    // In ASCII every sign has one form, and all but the spaces stay.
+    let stays = |byte: u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r');
+    if text.bytes().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let read = text
+        .nfkd()
         .filter(|c| !is_unseen(*c) && !is_combining_mark(*c))
         .map(|c| match c {
             c if c.is_whitespace() => ' ',
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2e3a}' | '\u{2e3b}' | '\u{2043}' => '-',
             c => c,
-        })
-        .collect()
+        });
+    Cow::Owned(read.collect())
 }
 
 /// Characters that format a text and show nothing (general category Cf), such as a soft hyphen and
@@ -261,6 +305,57 @@ mod tests {
             "opgave-aaaaaaaa-aaaa-4aaa-8aaa-a111222333aa",
         ] {
             assert_eq!(personal_data(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_feigns_a_redaction_is_found() {
+        for text in ["[geschrapt]", "zie [redacted]", "https://redacted.invalid/"] {
+            let found = personal_data(text);
+            assert_eq!(found, Some(PersonalData::FeignedRedaction), "{text}");
+        }
+        // What would identify a person is named first.
+        let both = personal_data("[geschrapt] anna@gemeente.nl");
+        assert_eq!(both, Some(PersonalData::EmailAddress));
+    }
+
+    #[test]
+    fn a_text_without_the_parts_of_any_is_read_no_further() {
+        for text in [
+            "",
+            "Vastgelegd in het beleid, bij BB-03; zie § 4.",
+            "Coördinatie geregeld — “ketenregisseur” in 2026, € 12.500…",
+            "12345678",
+        ] {
+            let parts: Vec<char> = as_read(text)
+                .chars()
+                .filter(|c| *c == '@' || c.is_ascii_digit())
+                .collect();
+            assert!(parts.len() < 9 && !parts.contains(&'@'), "{text}");
+            assert_eq!(personal_data(text), None, "{text}");
+        }
+        assert!(!has_parts_of_any(
+            "Coördinatie — “regisseur” in 2026, € 12.500…"
+        ));
+        for text in ["123456789", "a@b", "１", "①", "a＠b", "\u{ad}"] {
+            assert!(has_parts_of_any(text), "{text}");
+        }
+        // No letter or mark that is passed over becomes a digit or the sign of an address.
+        let passed = ('\0'..='\u{2fff}').filter(|c| !has_parts_of_any(&c.to_string()));
+        for c in passed.filter(|c| !c.is_ascii_digit()) {
+            let read = as_read(&c.to_string()).into_owned();
+            assert!(
+                !read.contains(|c: char| c == '@' || c.is_ascii_digit()),
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_in_ascii_is_read_as_any_other() {
+        for text in ["a b", "a\tb\r\nc", "x\u{b}y", "-_~ \u{1f}\u{7f}", ""] {
+            let long_way = format!("{text}\u{ad}");
+            assert_eq!(as_read(text), as_read(&long_way), "{text:?}");
         }
     }
 

@@ -14,8 +14,22 @@ pub const LONGEST: usize = 200;
 /// The shortest stem of a verb that is taken for one.
 const SHORTEST_STEM: usize = 3;
 
-/// English words that carry nothing; the Dutch ones are known to Postgres.
-const LITTLE: [&str; 14] = [
+/// Dutch words that carry nothing: those that Postgres leaves out of a Dutch text, so they find
+/// nothing. A filter, which looks in memory, and a search refuse the same.
+pub const LITTLE_NL: [&str; 101] = [
+    "de", "en", "van", "ik", "te", "dat", "die", "in", "een", "hij", "het", "niet", "zijn", "is",
+    "was", "op", "aan", "met", "als", "voor", "had", "er", "maar", "om", "hem", "dan", "zou", "of",
+    "wat", "mijn", "men", "dit", "zo", "door", "over", "ze", "zich", "bij", "ook", "tot", "je",
+    "mij", "uit", "der", "daar", "haar", "naar", "heb", "hoe", "heeft", "hebben", "deze", "u",
+    "want", "nog", "zal", "me", "zij", "nu", "ge", "geen", "omdat", "iets", "worden", "toch", "al",
+    "waren", "veel", "meer", "doen", "toen", "moet", "ben", "zonder", "kan", "hun", "dus", "alles",
+    "onder", "ja", "eens", "hier", "wie", "werd", "altijd", "doch", "wordt", "wezen", "kunnen",
+    "ons", "zelf", "tegen", "na", "reeds", "wil", "kon", "niets", "uw", "iemand", "geweest",
+    "andere",
+];
+
+/// English words that carry nothing.
+const LITTLE_EN: [&str; 14] = [
     "a", "an", "and", "at", "by", "for", "from", "is", "of", "on", "or", "the", "to", "with",
 ];
 
@@ -46,7 +60,8 @@ pub fn words_of(text: &str) -> Result<Words, Refused> {
     let mut queries: Vec<String> = Vec::new();
     for word in plain.split(|c: char| !c.is_alphanumeric()) {
         let is_letter = word.chars().count() == 1 && !is_number(word);
-        if word.is_empty() || is_letter || LITTLE.contains(&word) {
+        let is_little = LITTLE_NL.contains(&word) || LITTLE_EN.contains(&word);
+        if word.is_empty() || is_letter || is_little {
             continue;
         }
         let query = query_of(word);
@@ -197,6 +212,8 @@ mod tests {
             "' & ! : * ( ) | <-> \\",
             "a b c",
             "of the",
+            "de van het een",
+            "Dé en dát",
             "\u{0}",
         ] {
             assert_eq!(words_of(text), Err(Refused::NoWord), "{text:?}");

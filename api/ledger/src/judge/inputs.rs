@@ -10,6 +10,7 @@ use database::{DbError, ForPurpose, Sql as _};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use entity::{criterion, framework_edition};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -252,6 +253,23 @@ pub struct EditionRow {
 }
 
 impl EditionRow {
+    /// A criterion of an edition, or the edition alone where it has none.
+    pub fn of(edition: &framework_edition::Model, criterion: Option<&criterion::Model>) -> Self {
+        Self {
+            edition: Some(edition.code.clone()),
+            state: Some(edition.state.clone()),
+            norm_months: Some(edition.norm_months),
+            inheritance_grace_months: Some(edition.inheritance_grace_months),
+            norm_endorsed: Some(edition.norm_endorsed),
+            criterion: criterion.map(|row| row.code.clone()),
+            required: criterion.map(|row| row.required),
+            scope: criterion.map(|row| row.scope.clone()),
+            answered_by: criterion.map(|row| row.answered_by.clone()),
+            not_applicable_allowed: criterion.map(|row| row.not_applicable_allowed),
+            review_months: criterion.map(|row| row.review_months),
+        }
+    }
+
     /// The edition, without criteria; none where there is none.
     fn edition(&self) -> Result<Option<Edition>, DbError> {
         let Some(code) = self.edition.clone() else {

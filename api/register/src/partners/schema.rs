@@ -13,11 +13,12 @@ use entity::{action, action_partner, event, partner};
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Code, Failure, coded, fail_with_all, unfit_text},
+    error::{Code, Failure, coded, fail_with_all, unfit_name},
     index::index,
     known::known,
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
+    searched::searched,
     text::LocalizedText,
 };
 
@@ -45,7 +46,8 @@ pub(crate) struct PartnerFilter {
     /// ended does not count. NL: rol.
     role: Option<Vec<Coded<PartnerRole>>>,
     /// Only partners with this text in their key, a name or an alias; case, accents and signs do
-    /// not count; 1 to 200 characters. NL: tekst.
+    /// not count; at most 200 characters. `BAD_REQUEST` for a text without a word to look for, as in
+    /// `search`. NL: tekst.
     text: Option<String>,
     /// Only partners that have a role in an action of any plan version, or only those that have
     /// none; mentions do not count. NL: met rol in een actie.
@@ -93,7 +95,7 @@ impl PartnersQuery {
     ) -> Result<Option<Connection<Partner>>> {
         let requested = PageArgs::parse(ctx, first, after)?;
         let text = filter.text.as_deref();
-        fail_with_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
+        fail_with_all(ctx, text.and_then(|text| searched("text", text).err()))?;
         let today = today(ctx).await?;
         let roles = index::<RoleByPartner>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
@@ -324,7 +326,7 @@ pub(crate) async fn unnamed_of_action(
 /// told.
 pub(crate) async fn partner_key(ctx: &Context<'_>, name: String) -> Result<String> {
     // An empty name is nobody's, as any unknown one.
-    if let Some(mistake) = unfit_text("name", &name).filter(|_| !name.trim().is_empty()) {
+    if let Some(mistake) = unfit_name("name", &name).filter(|_| !name.trim().is_empty()) {
         return Err(mistake.into());
     }
     let rows = known::<partner::Entity>(ctx).await?;

@@ -12,8 +12,9 @@ use domain::{
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Failure, fail_with_all, unfit_text},
+    error::{Failure, fail_with_all},
     index::index,
+    searched::searched,
     text::LocalizedText,
 };
 
@@ -52,7 +53,8 @@ pub(crate) struct ActionFilter {
     /// its name; at most 200 characters. NL: partner.
     partner: Option<String>,
     /// Only actions with all of these words in a title or in the explanation; accents and capitals
-    /// do not matter; 1 to 200 characters. NL: tekst.
+    /// do not matter; at most 200 characters. `BAD_REQUEST` for a text without a word to look for,
+    /// as in `search`. NL: tekst.
     text: Option<String>,
     /// Only actions that have ended by the day that the list tells of, or only those that have not.
     /// NL: beëindigd.
@@ -99,7 +101,7 @@ pub(super) async fn checked(
     }
     let text = filter.text.as_deref();
     mistakes.extend(
-        text.and_then(|text| unfit_text("text", text))
+        text.and_then(|text| searched("text", text).err())
             .map(Error::from),
     );
     if let Some(name) = filter.partner.take() {

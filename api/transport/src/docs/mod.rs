@@ -58,6 +58,7 @@ const PAGES: &[Page] = &[
     text!("regio" "Voor regio's", "region" "For regions"),
     text!("vng" "Voor VNG", "vng" "For VNG"),
     text!("ministerie" "Voor het ministerie", "ministry" "For the ministry"),
+    text!("actiehouder" "Voor partners met een actie", "action-owner" "For partners with an action"),
     text!("analist" "Voor analisten", "analyst" "For analysts"),
     made!("tabellen" "Tabellen", "tables" "Tables", tables::page),
     text!("beheer" "Voor beheerders", "operator" "For operators"),

@@ -2,9 +2,9 @@
 //! ledger and on this day is answered by the same bytes, whoever of the same role and organisation
 //! sends it, by POST and GET alike.
 //!
-//! The key is the head of now, the day, and the [`Question`]: build, role and organisation (from
-//! which with the head and the day the mandate follows), document, operation, variables, media
-//! type; and the encoding in which the body is kept. Who asks is found out before, by the token of
+//! The key is the head of now, the day, and the [`Question`]: edition, role and organisation (from
+//! which with the head and the day the mandate follows), document, operation, the variables that it
+//! declares, media type; and the encoding in which the body is kept. Who asks is found out before, by the token of
 //! each request, and how often as well; so a withdrawn key or an empty bucket refuses a kept answer
 //! as it refuses any other. What an answer depends on besides is kept out:
 //! [`version`](super::version) says what is never kept, and an answer with errors is none.
@@ -12,9 +12,10 @@
 //! has not come by the instant of the head is left to be refused.
 //!
 //! A kept answer is given only after the head was read, by a read that began after its request came
-//! (see [`Database::head`](database::Database::head)); at that instant it is the answer. That read
-//! carries out a release that is due, as the opener of sessions does. Nothing else is read, so no
-//! turn is waited for. `extensions.statements` of a kept answer is 1, the read of the head, though
+//! (see [`Database::head`](database::Database::head)); at that instant it is the answer. Where the
+//! end of an embargo is due, or the head cannot be read, that read tells none: the question goes the
+//! ordinary way, by which the opener of sessions carries the release out. Nothing else is read, so
+//! no turn is waited for. `extensions.statements` of a kept answer is 1, the read of the head, though
 //! others may have shared it; where the head had moved on, the answer that is then computed counts
 //! it too. For a question that is not there nothing is read beforehand.
 
@@ -31,8 +32,8 @@ use actix_web::{
     web::Bytes,
 };
 
-pub(super) use self::store::KeptAnswers;
-use self::{directive::Directive, store::KeptAnswer};
+pub(super) use self::store::{KeptAnswer, KeptAnswers};
+use self::directive::Directive;
 use super::{
     App,
     accept::Media,
@@ -53,6 +54,7 @@ pub(super) struct Inquiry<'a> {
     request: &'a HttpRequest,
     role: &'a Role,
     question: Question,
+    operation: &'a Operation,
     /// The moment that it names.
     known: Known,
     directive: Directive,
@@ -72,7 +74,7 @@ impl<'a> Inquiry<'a> {
         (request, app): (&'a HttpRequest, &'a App),
         exchange: &'a Exchange,
         role: &'a Role,
-        operation: &Operation,
+        operation: &'a Operation,
     ) -> Option<Self> {
         if !version::may_be_kept(operation, &app.types) {
             return None;
@@ -86,7 +88,8 @@ impl<'a> Inquiry<'a> {
             exchange,
             request,
             role,
-            question: Question::of(operation, role, exchange.media),
+            question: Question::of(&app.edition, operation, role, exchange.media),
+            operation,
             known: operation.moment.read.known,
             directive,
         })
@@ -117,6 +120,7 @@ impl<'a> Inquiry<'a> {
         match self.encoded_answer(&head).await {
             Some((answer, encoding)) => {
                 self.app.kept.count_hit();
+                self.operation.was_executed(self.app);
                 answer.privileged.log();
                 let (body, statements) = (answer.body, HEAD_READ);
                 let response = self.exchange.answer_kept(body, encoding, statements);

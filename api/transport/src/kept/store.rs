@@ -26,10 +26,10 @@ const OVERHEAD: usize = 400;
 
 /// An answer as it goes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct KeptAnswer {
-    pub(super) body: Bytes,
+pub(crate) struct KeptAnswer {
+    pub(crate) body: Bytes,
     /// What it tells of others by privilege: logged again whenever it is given.
-    pub(super) privileged: PrivilegedReads,
+    pub(crate) privileged: PrivilegedReads,
 }
 
 impl KeptAnswer {
@@ -39,7 +39,7 @@ impl KeptAnswer {
 }
 
 /// What an answer is found by, among those of its role.
-pub(super) type Place = (Question, ContentEncoding);
+pub(crate) type Place = (Question, ContentEncoding);
 
 /// The answers that an instance keeps.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl KeptAnswers {
     }
 
     /// The answer to a question at this moment; lets go of all that is of another state.
-    pub(super) fn find(
+    pub(crate) fn find(
         &self,
         moment: &Moment,
         role: RoleKind,
@@ -116,7 +116,7 @@ impl KeptAnswers {
 
     /// Keeps an answer that was computed at this moment, and lets go of all that is of another
     /// state, and of others of the role where there is no room.
-    pub(super) fn keep(&self, moment: &Moment, role: RoleKind, place: Place, answer: KeptAnswer) {
+    pub(crate) fn keep(&self, moment: &Moment, role: RoleKind, place: Place, answer: KeptAnswer) {
         if answer.bytes() > self.most {
             return;
         }
@@ -132,12 +132,12 @@ impl KeptAnswers {
     }
 
     /// Counts an answer that was given as it was kept.
-    pub(super) fn count_hit(&self) {
+    pub(crate) fn count_hit(&self) {
         self.hits.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts an answer that was computed.
-    pub(super) fn count_miss(&self) {
+    pub(crate) fn count_miss(&self) {
         self.misses.fetch_add(1, Ordering::Relaxed);
     }
 

@@ -1,9 +1,20 @@
 //! The answers of assessments as tables: a sheet of one municipality, a row per criterion; and a
 //! table of many, a row per municipality. Both are read whole, and every mistake is told with its
-//! row and column. Pure.
+//! row, its column and its cell as a spreadsheet names them. Pure.
+//!
+//! [`cells`] says what one cell says, [`columns`] what each column is called, [`one`] and [`many`]
+//! read the two tables, [`write`] writes the sheet as CSV and [`workbook`] as a workbook, and
+//! [`opened`] makes a table of a workbook.
 
+mod cells;
+mod columns;
+mod many;
+mod one;
+pub(super) mod opened;
 #[cfg(test)]
 mod tests;
+mod workbook;
+mod write;
 
 use domain::{
     assessment::rules::AnswerMistake, csv_cell::LooseQuote, mistake::Mistake, text::Text,
@@ -11,46 +22,24 @@ use domain::{
 };
 use graphql::{member::Member, warning::Warning, written::warning};
 
+use self::columns::{Column, Columns};
+pub(super) use self::{
+    many::{OfMunicipality, read_many},
+    one::{CellChange, Kept, read_sheet},
+    workbook::{NotWritten, workbook},
+    write::{About, SheetRow, evidence_text, sheet, sheet_in_dutch},
+};
 use super::{
     errors::TABLE,
-    table::{Row, Table, Unreadable, written},
+    table::{Row, Table, Unreadable, cell_name},
 };
 
-/// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
-/// `explanation` and `revision`.
-const COLUMNS: [&str; 14] = [
-    "criterion",
-    "title_nl",
-    "title_en",
-    "required",
-    "answered_by",
-    "answer",
-    "answer_nl",
-    "answer_en",
-    "explanation",
-    "revision",
-    "carried_from",
-    "to_do_nl",
-    "to_do_en",
-    "database",
-];
 /// What a column of explanations is called after the code of its criterion.
 const EXPLANATION: &str = ":explanation";
 /// Columns of a table of many that help people read it, and are not read.
 const FOR_PEOPLE: [&str; 2] = ["name", "municipality_name"];
 /// Rows that a table may have.
 const MOST_ROWS: usize = 1000;
-
-/// The answer that a cell says, by its code or in words.
-fn answer_of(cell: &str) -> Option<AnswerValue> {
-    let stated = cell.to_lowercase();
-    AnswerValue::from_code(cell).or_else(|| {
-        AnswerValue::ALL.into_iter().find(|answer| {
-            let (nl, en) = answer.label();
-            nl.to_lowercase() == stated || en.to_lowercase() == stated
-        })
-    })
-}
 
 /// What can be wrong with a table, apart from its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +49,12 @@ pub(super) enum TableMistake {
     MissingColumn,
     UnknownColumn,
     UnknownAnswer,
+    AnswersContradict,
+    AnswerMissing,
     UnknownRevision,
+    UnknownConfirmation,
+    EvidenceNotRead,
+    SpoiltCell,
     MunicipalityTwice,
     AlreadyAnswered,
     Answer(AnswerMistake),
@@ -70,10 +64,12 @@ pub(super) enum TableMistake {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Placed<C> {
     pub code: C,
-    /// The line of the text, the header being line 1.
+    /// The row as a spreadsheet numbers it.
     pub row: u64,
     /// The name of the column; none when the row is wrong as a whole.
     pub column: Option<String>,
+    /// The cell as a spreadsheet names it, as in `C7`; none when its column is not there.
+    pub cell: Option<String>,
     pub message: Text,
 }
 
@@ -89,113 +85,144 @@ impl<C> Placed<C> {
             code,
             row,
             column: (!column.is_empty()).then(|| column.to_owned()),
+            cell: None,
             message: Text::new(nl, en),
         }
     }
-}
 
-/// A criterion with its answer, as a sheet tells it.
-#[derive(Debug, Clone)]
-pub(super) struct SheetRow {
-    pub criterion: String,
-    pub titles: [String; 2],
-    pub required: bool,
-    pub answered_by: String,
-    pub answer: Option<AnswerValue>,
-    pub explanation: String,
-    pub revision: Option<i32>,
-    pub carried_from: String,
-    /// What is to be done elsewhere before the criterion can be met; empty when nothing is.
-    pub to_do: Text,
-}
-
-/// The sheet of one municipality; every row says whether the database is real or a demo.
-pub(super) fn sheet(rows: &[SheetRow], database: &str) -> String {
-    let mut text = written(COLUMNS);
-    for row in rows {
-        let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
-        let [title_nl, title_en] = &row.titles;
-        let revision = row.revision.map(|n| n.to_string()).unwrap_or_default();
-        text += &written([
-            row.criterion.as_str(),
-            title_nl,
-            title_en,
-            if row.required { "yes" } else { "no" },
-            row.answered_by.as_str(),
-            row.answer.map_or("", AnswerValue::code),
-            nl,
-            en,
-            row.explanation.as_str(),
-            revision.as_str(),
-            row.carried_from.as_str(),
-            row.to_do.nl.as_str(),
-            row.to_do.en.as_str(),
-            database,
-        ]);
+    /// The same with the place of its column.
+    fn in_cell(self, column: usize) -> Self {
+        Self {
+            cell: Some(cell_name(column, self.row)),
+            ..self
+        }
     }
-    text
+
+    /// The same, its message after the cell and the name of what it is about.
+    fn about(mut self, name: &str) -> Self {
+        let cell = self.cell.as_deref();
+        let place: Vec<&str> = cell
+            .into_iter()
+            .chain((!name.is_empty()).then_some(name))
+            .collect();
+        if !place.is_empty() {
+            let place = place.join(", ");
+            let Text { nl, en } = &self.message;
+            self.message = Text::new(format!("{place}: {nl}"), format!("{place}: {en}"));
+        }
+        self
+    }
 }
 
 /// An answer that a table gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Given {
     pub line: u64,
+    /// What it is about, for people.
+    pub name: String,
     pub criterion: String,
     pub answer: AnswerValue,
     /// Left out where the table has no such column, null where the cell is empty.
     pub explanation: Member<String>,
     pub revision: Option<i32>,
+    /// Whether the table has a revision that cannot be read, which is a mistake of its own.
+    pub is_revision_unread: bool,
 }
 
-/// The place of an answer in a table, from the path of a mistake in it, as in
-/// `answers.3.explanation`.
-pub(super) fn placed(
-    mistake: Mistake<AnswerMistake>,
-    given: &[Given],
-    is_wide: bool,
-) -> Placed<TableMistake> {
-    let index = mistake.field.get(1).and_then(|index| index.parse().ok());
-    let one = index.and_then(|index: usize| given.get(index));
-    let field = mistake.field.get(2).cloned().unwrap_or_default();
-    let column = match one {
-        Some(one) if field == "explanation" => one.column_of_words(is_wide),
-        Some(one) if is_wide => one.criterion.clone(),
-        Some(_) | None => field,
-    };
-    Placed {
-        code: match mistake.code {
-            // A table of many knows no revisions: what is there was not seen by it.
-            AnswerMistake::StaleRevision if is_wide => TableMistake::AlreadyAnswered,
-            code => TableMistake::Answer(code),
-        },
-        row: one.map_or(1, |one| one.line),
-        column: Some(column),
-        message: mistake.message,
-    }
+/// Where the answers of a table stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A row for each criterion.
+    One(Columns),
+    /// A column for each criterion, by these headers.
+    Many(Vec<String>),
 }
 
-impl Given {
-    /// The column of its explanation.
-    fn column_of_words(&self, is_wide: bool) -> String {
-        if is_wide {
-            format!("{}{EXPLANATION}", self.criterion)
-        } else {
-            "explanation".to_owned()
+impl Layout {
+    /// The place of a field of an answer: the name of its column, and where that stands.
+    fn column(&self, one: &Given, field: &str) -> (String, Option<usize>) {
+        match self {
+            Self::One(columns) => {
+                let column = columns.of_field(field);
+                (columns.name(column).to_owned(), columns.place(column))
+            }
+            Self::Many(headers) => {
+                let name = match field {
+                    "explanation" => format!("{}{EXPLANATION}", one.criterion),
+                    _ => one.criterion.clone(),
+                };
+                let at = headers.iter().position(|header| *header == name);
+                (name, at)
+            }
         }
     }
-}
 
-/// Warnings of signs of a person in the explanations of a table, each with its row and column.
-pub(super) fn warnings(given: &[Given], is_wide: bool) -> Vec<Warning> {
-    let warned = given.iter().filter_map(|one| {
-        let place = [
-            TABLE.to_owned(),
-            one.line.to_string(),
-            one.column_of_words(is_wide),
-        ];
-        warning(&place, one.explanation.text()?)
-    });
-    warned.collect()
+    /// A mistake with the cell that its row and column are.
+    pub(super) fn placed<C>(&self, wrong: Placed<C>) -> Placed<C> {
+        let Self::Many(headers) = self else {
+            return wrong;
+        };
+        let at = headers
+            .iter()
+            .position(|header| Some(header) == wrong.column.as_ref());
+        match at {
+            Some(at) => wrong.in_cell(at),
+            None => wrong,
+        }
+    }
+
+    /// The place of an answer in the table, from the path of a mistake in it, as in
+    /// `answers.3.explanation`. A mistake that follows from another one is none.
+    pub(super) fn place(
+        &self,
+        mistake: Mistake<AnswerMistake>,
+        given: &[Given],
+    ) -> Option<Placed<TableMistake>> {
+        let index = mistake.field.get(1).and_then(|index| index.parse().ok());
+        let one = index.and_then(|index: usize| given.get(index));
+        let field = mistake.field.get(2).cloned().unwrap_or_default();
+        let is_stale = mistake.code == AnswerMistake::StaleRevision;
+        if is_stale && one.is_some_and(|one| one.is_revision_unread) {
+            return None;
+        }
+        let code = match (self, mistake.code) {
+            // A table of many knows no revisions: what is there was not seen by it.
+            (Self::Many(_), AnswerMistake::StaleRevision) => TableMistake::AlreadyAnswered,
+            (_, code) => TableMistake::Answer(code),
+        };
+        let Some(one) = one else {
+            return Some(Placed {
+                code,
+                row: 1,
+                column: Some(field),
+                cell: None,
+                message: mistake.message,
+            });
+        };
+        let (column, at) = self.column(one, &field);
+        let placed = Placed {
+            code,
+            row: one.line,
+            column: Some(column),
+            cell: None,
+            message: mistake.message,
+        };
+        let placed = match at {
+            Some(at) => placed.in_cell(at),
+            None => placed,
+        };
+        Some(placed.about(&one.name))
+    }
+
+    /// Warnings of signs of a person in the explanations of a table, each with its row and column.
+    pub(super) fn warnings(&self, given: &[Given]) -> Vec<Warning> {
+        let warned = given.iter().filter_map(|one| {
+            let (column, _) = self.column(one, "explanation");
+            let place = [TABLE.to_owned(), one.line.to_string(), column];
+            warning(&place, one.explanation.text()?)
+        });
+        warned.collect()
+    }
 }
 
 type Mistakes = Vec<Placed<TableMistake>>;
@@ -272,141 +299,27 @@ fn missing(columns: &[&str], table: &Table) -> Mistakes {
         .collect()
 }
 
-fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
+fn unknown_answer(line: u64, column: &str, cell: &str) -> Placed<TableMistake> {
+    if let Some(spoilt) = cells::spoilt(cell) {
+        let (nl, en) = spoilt.message();
+        return Placed::at(TableMistake::SpoiltCell, line, column, nl, en);
+    }
+    let nl = AnswerValue::ALL.map(|answer| answer.label().0).join(", ");
     let codes = AnswerValue::ALL.map(AnswerValue::code).join(", ");
     Placed::at(
         TableMistake::UnknownAnswer,
-        row.line,
+        line,
         column,
-        format!("{cell:?} is geen antwoord; kies uit {codes}."),
+        format!("{cell:?} is geen antwoord; kies uit {nl}."),
         format!("{cell:?} is no answer; choose from {codes}."),
     )
 }
 
 /// The explanation in a row, by its column: a table without the column says nothing of it.
 fn explanation(row: &Row, column: Option<usize>) -> Member<String> {
-    match (column, row.cell(column)) {
+    match (column, cells::text_of(row.cell(column))) {
         (None, _) => Member::LeftOut,
-        (Some(_), "") => Member::Null,
-        (Some(_), cell) => Member::Value(cell.to_owned()),
+        (Some(_), None) => Member::Null,
+        (Some(_), Some(cell)) => Member::Value(cell.to_owned()),
     }
-}
-
-/// Reads a sheet back. A row without an answer says nothing.
-pub(super) fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
-    let table = read(text)?;
-    let absent = missing(&["criterion", "answer"], &table);
-    if !absent.is_empty() {
-        return Err(absent);
-    }
-    let column = |name| table.column(name);
-    let (mut given, mut mistakes) = (Vec::new(), Vec::new());
-    for row in &table.rows {
-        let cell = row.cell(column("answer"));
-        if cell.is_empty() {
-            continue;
-        }
-        let revision = row.cell(column("revision"));
-        let seen: Option<i32> = revision.parse().ok();
-        if seen.is_none() && !revision.is_empty() {
-            mistakes.push(Placed::at(
-                TableMistake::UnknownRevision,
-                row.line,
-                "revision",
-                format!("{revision:?} is geen revisie; laat de kolom zoals zij was."),
-                format!("{revision:?} is no revision; leave the column as it was."),
-            ));
-        }
-        match answer_of(cell) {
-            None => mistakes.push(unknown_answer(row, "answer", cell)),
-            Some(answer) => given.push(Given {
-                line: row.line,
-                criterion: row.cell(column("criterion")).to_owned(),
-                answer,
-                explanation: explanation(row, column("explanation")),
-                revision: seen,
-            }),
-        }
-    }
-    if mistakes.is_empty() {
-        Ok(given)
-    } else {
-        Err(mistakes)
-    }
-}
-
-/// What a table of many says of one municipality.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OfMunicipality {
-    pub line: u64,
-    pub municipality: String,
-    pub given: Vec<Given>,
-}
-
-/// A table of many municipalities: what can be read, and what is wrong with the rest.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct TableOfMany {
-    pub rows: Vec<OfMunicipality>,
-    pub mistakes: Mistakes,
-}
-
-/// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
-/// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
-/// that all of them are told at once.
-pub(super) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mistakes> {
-    let table = read(text)?;
-    let mut mistakes = missing(&["municipality"], &table);
-    for name in &table.columns {
-        let code = name.strip_suffix(EXPLANATION).unwrap_or(name);
-        let is_known = name == "municipality"
-            || name.is_empty()
-            || FOR_PEOPLE.contains(&name.as_str())
-            || criteria.contains(&code);
-        if !is_known {
-            mistakes.push(Placed::at(
-                TableMistake::UnknownColumn,
-                1,
-                name,
-                format!("De editie heeft geen criterium {code:?}."),
-                format!("The edition has no criterion {code:?}."),
-            ));
-        }
-    }
-    let mut rows: Vec<OfMunicipality> = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let municipality = row.cell(table.column("municipality"));
-        if rows.iter().any(|one| one.municipality == municipality) {
-            mistakes.push(Placed::at(
-                TableMistake::MunicipalityTwice,
-                row.line,
-                "municipality",
-                format!("{municipality} staat er twee keer in."),
-                format!("{municipality} stands there twice."),
-            ));
-        }
-        let mut given = Vec::new();
-        for code in criteria {
-            let cell = row.cell(table.column(code));
-            if cell.is_empty() {
-                continue;
-            }
-            let shown = table.column(&format!("{code}{EXPLANATION}"));
-            match answer_of(cell) {
-                None => mistakes.push(unknown_answer(row, code, cell)),
-                Some(answer) => given.push(Given {
-                    line: row.line,
-                    criterion: (*code).to_owned(),
-                    answer,
-                    explanation: explanation(row, shown),
-                    revision: None,
-                }),
-            }
-        }
-        rows.push(OfMunicipality {
-            line: row.line,
-            municipality: municipality.to_owned(),
-            given,
-        });
-    }
-    Ok(TableOfMany { rows, mistakes })
 }

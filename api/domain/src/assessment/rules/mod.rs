@@ -61,7 +61,7 @@ pub enum AnswerMistake {
     AnsweredTwice,
     /// The explanation has more than 4000 characters.
     ExplanationTooLong,
-    /// The explanation or the evidence holds a BSN or an e-mail address.
+    /// The explanation or the evidence holds a BSN, an e-mail address or what feigns a redaction.
     PersonalData,
     /// The kept answer is of another revision than the one that the caller saw.
     StaleRevision,

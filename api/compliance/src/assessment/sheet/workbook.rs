@@ -1,0 +1,206 @@
+//! The sheet of one municipality as a workbook of Excel: a page that explains, the rows with
+//! choices to pick from, and a hidden page with the choices, which may be longer than the 255
+//! characters that a list within a cell takes.
+//!
+//! Only what is to be filled in is not protected. What is filled in is text, so that no program
+//! makes a date of it.
+
+use chrono::{Datelike as _, NaiveDate};
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
+};
+use thiserror::Error;
+
+use super::{
+    columns::{Column, IN_DUTCH},
+    write::{About, SheetRow},
+};
+use domain::verdict::rules::AnswerValue;
+
+/// The name of the page that is filled in.
+const ANSWERS: &str = "Antwoorden";
+/// The name of the hidden page.
+const CHOICES: &str = "Keuzen";
+
+/// A workbook that could not be written.
+#[derive(Debug, Error)]
+#[error("writing a workbook")]
+pub(in crate::assessment) struct NotWritten(#[source] XlsxError);
+
+impl From<XlsxError> for NotWritten {
+    fn from(error: XlsxError) -> Self {
+        Self(error)
+    }
+}
+
+/// The bytes of the workbook.
+pub(in crate::assessment) fn workbook(
+    rows: &[SheetRow],
+    about: &About,
+) -> Result<Vec<u8>, NotWritten> {
+    let mut book = Workbook::new();
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(format!(
+                "Antwoordblad {} {}",
+                about.municipality, about.period
+            ))
+            .set_creation_datetime(&day(about.made_on)?),
+    );
+    explain(book.add_worksheet(), about)?;
+    fill(book.add_worksheet(), rows, about)?;
+    choices(book.add_worksheet())?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// A day as workbooks have it: that of the service, not of the machine.
+fn day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or_default();
+    let [month, day] = [day.month(), day.day()].map(|part| u8::try_from(part).unwrap_or_default());
+    ExcelDateTime::from_ymd(year, month, day)
+}
+
+fn explain(page: &mut Worksheet, about: &About) -> Result<(), XlsxError> {
+    let About {
+        municipality,
+        period,
+        version,
+        database,
+        ..
+    } = about;
+    let of = match version {
+        Some(version) => format!("ingediende versie {version}, om te lezen"),
+        None => "concept".to_owned(),
+    };
+    let lines = [
+        format!("Antwoordblad van {municipality} over {period}: {of}"),
+        format!("Gegevensbank: {database}"),
+        String::new(),
+        format!("1. Vul op het blad {ANSWERS} de gekleurde cellen in; de andere zijn beveiligd."),
+        "2. Kies bij Antwoord uit de lijst. Een lege cel laat een antwoord zoals het was; met \
+         Onbekend neemt u het terug."
+            .to_owned(),
+        "3. Schrijf in Toelichting geen namen, telefoonnummers of e-mailadressen van personen. Maakt \
+         u de cel leeg, dan vervalt de toelichting."
+            .to_owned(),
+        "4. Staat er iets bij Overgenomen uit, dan komt het antwoord uit een vorige periode en telt \
+         het nog niet. Zet Bevestigd op ja als het nog klopt, of kies een ander antwoord. Een \
+         gewijzigde vraag is leeg en beantwoordt u opnieuw."
+            .to_owned(),
+        "5. Laat de kolommen Criterium en Revisie zoals zij zijn: daaraan ziet de dienst of een \
+         collega intussen iets heeft opgeslagen."
+            .to_owned(),
+        "6. Bewijs staat erbij om te lezen; vastleggen en wijzigen gaat buiten dit blad.".to_owned(),
+        "7. Stuur het bestand terug naar hetzelfde adres, eerst met dryRun=true: dan ziet u per cel \
+         wat er zou veranderen. Alle fouten komen in één keer terug, met de cel erbij."
+            .to_owned(),
+    ];
+    page.set_name("Uitleg")?.protect();
+    page.set_column_width(0, 100)?;
+    let bold = Format::new().set_bold().set_text_wrap();
+    let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (row, line) in (0..).zip(&lines) {
+        let format = if row == 0 { &bold } else { &plain };
+        page.write_string_with_format(row, 0, line.as_str(), format)?;
+    }
+    Ok(())
+}
+
+/// How wide a column is, in characters.
+fn width(column: Column) -> u16 {
+    match column {
+        Column::QuestionNl => 50,
+        Column::Explanation | Column::Evidence | Column::ToDoNl => 40,
+        Column::TitleNl | Column::NormNl => 28,
+        Column::AnswerNl => 20,
+        _ => 13,
+    }
+}
+
+/// Whether a column of a row is filled in.
+fn is_open(row: &SheetRow, column: Column) -> bool {
+    match column {
+        Column::AnswerNl | Column::Explanation => row.is_own(),
+        Column::Confirmed => row.is_own() && row.waits(),
+        _ => false,
+    }
+}
+
+fn fill(page: &mut Worksheet, rows: &[SheetRow], about: &About) -> Result<(), XlsxError> {
+    page.set_name(ANSWERS)?
+        .protect_with_options(&ProtectionOptions {
+            format_columns: true,
+            format_rows: true,
+            use_autofilter: true,
+            ..ProtectionOptions::default()
+        });
+    page.set_freeze_panes(1, 2)?;
+    page.set_active(true);
+    let top = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let head = top.clone().set_bold();
+    let open = top
+        .clone()
+        .set_num_format("@")
+        .set_background_color(0x00FF_F2CC)
+        .set_unlocked();
+    for (at, column) in (0..).zip(IN_DUTCH) {
+        page.set_column_width(at, width(column))?;
+        page.write_string_with_format(0, at, column.dutch(), &head)?;
+        for (line, row) in (1..).zip(rows) {
+            let text = match column {
+                Column::Database => about.database.to_owned(),
+                other => row.in_dutch(other).replace("\r\n", "\n"),
+            };
+            let is_open = about.version.is_none() && is_open(row, column);
+            let format = if is_open { &open } else { &top };
+            match (column, row.revision) {
+                (Column::Revision, Some(revision)) => {
+                    page.write_number_with_format(line, at, revision, format)?;
+                }
+                _ => {
+                    page.write_string_with_format(line, at, text, format)?;
+                }
+            }
+            if let Some(list) = list_of(row, column).filter(|_| is_open) {
+                page.add_data_validation(line, at, line, at, &list?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The choices of a cell, where it has any.
+fn list_of(row: &SheetRow, column: Column) -> Option<Result<DataValidation, XlsxError>> {
+    let range = match column {
+        Column::AnswerNl if row.not_applicable_allowed => "$A$1:$A$5",
+        Column::AnswerNl => "$A$1:$A$4",
+        Column::Confirmed => "$B$1:$B$2",
+        _ => return None,
+    };
+    let list = DataValidation::new()
+        .allow_list_formula(Formula::new(format!("={CHOICES}!{range}")))
+        .set_error_title("Kies uit de lijst")
+        .and_then(|list| list.set_error_message("Kies een van de woorden uit de lijst."));
+    Some(list)
+}
+
+/// The answers in the order of the lists: the one that not every criterion takes comes last.
+fn answers() -> Vec<AnswerValue> {
+    let (last, mut first): (Vec<_>, Vec<_>) = AnswerValue::ALL
+        .into_iter()
+        .partition(|answer| *answer == AnswerValue::NotApplicable);
+    first.extend(last);
+    first
+}
+
+fn choices(page: &mut Worksheet) -> Result<(), XlsxError> {
+    page.set_name(CHOICES)?.set_hidden(true).protect();
+    for (row, answer) in (0..).zip(answers()) {
+        page.write_string(row, 0, answer.label().0)?;
+    }
+    for (row, word) in (0..).zip(["ja", "nee"]) {
+        page.write_string(row, 1, word)?;
+    }
+    Ok(())
+}

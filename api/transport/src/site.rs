@@ -1,0 +1,220 @@
+//! Pages for people at `/`, `/plannen`, `/regios`, `/gemeenten` and `/publicaties`, and behind `/en` in English.
+//!
+//! A page is made of the answer to its own document, by the same executor and within the same scope as everybody's, as
+//! the public: a token or a cookie that comes along means nothing here. It has the version of that answer, so a browser
+//! that has it is told so, and it is kept as answers are.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{
+        StatusCode,
+        header::{self, ContentEncoding},
+    },
+    web::{self, Bytes},
+};
+use async_graphql::ServerError;
+use domain::actor::{Actor, Role, RoleKind};
+use graphql::{context::RequestContext, error::Code};
+use website::{Colophon, Language, Notice, Page, Unmade};
+
+use super::{
+    App, admission,
+    kept::KeptAnswer,
+    operation::{Answered, Operation},
+    rate::Caller,
+    request_log::{RequestId, RequestLog},
+    version::{Question, Version},
+};
+
+/// What a page may load: its own stylesheet, and nothing that stands in it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri \
+                      'none'; form-action 'self'";
+
+/// Where pages stand, in Dutch; behind `/en` in English.
+const PLACES: [&str; 6] = [
+    "/plannen/{plan}/{kind}/{number}",
+    "/regios",
+    "/regios/{code}",
+    "/gemeenten/{code}",
+    "/publicaties",
+    "/publicaties/{key}",
+];
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let mut serve = |place: &str| {
+        config.service(web::resource(place).route(web::get().to(page)));
+    };
+    serve("/");
+    serve("/en");
+    for place in PLACES {
+        serve(place);
+        serve(&format!("/en{place}"));
+    }
+    config
+        .service(web::resource("/acties/{number}").route(web::get().to(action)))
+        .service(web::resource("/assets/{name}").route(web::get().to(asset)));
+}
+
+/// `GET` of a page.
+pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let address = admission::address(&request, app.limits.proxies);
+    if let Err(allowance) = app.rates.take(&Caller::at(address)) {
+        return allowance.problem();
+    }
+    let Some(page) = website::find(request.path()) else {
+        return notice(&app, &request, Notice::NotFound).await;
+    };
+    match answer(&request, &app, &page).await {
+        Ok(response) => response,
+        Err(failed) => notice(&app, &request, failed).await,
+    }
+}
+
+/// `GET /assets/site-….css`, and the licences of what it is made of.
+pub(super) async fn asset(name: web::Path<String>) -> HttpResponse {
+    let file = format!("/assets/{name}");
+    if file == *website::STYLE_ADDRESS {
+        return HttpResponse::Ok()
+            .content_type("text/css; charset=utf-8")
+            .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+            .body(website::STYLE);
+    }
+    if file == "/assets/LICENSES.txt" {
+        return HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+            .body(website::STYLE_LICENCES);
+    }
+    super::problem::nothing_here()
+}
+
+/// `GET /acties/{number}`: the action in the plan that is in force.
+pub(super) async fn action(number: web::Path<u16>) -> HttpResponse {
+    HttpResponse::Found()
+        .insert_header((header::LOCATION, website::address_of_action(*number)))
+        .finish()
+}
+
+/// A page that is kept, that the browser has, or that is made now.
+async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpResponse, Notice> {
+    let operation = Operation::of_page(page, app).map_err(|refusal| {
+        tracing::error!(
+            page = page.path(),
+            code = refusal.code.as_str(),
+            "a page asks what cannot be asked"
+        );
+        Notice::Unavailable
+    })?;
+    let question = Question::of_page(&app.edition, &operation, page);
+    let place = (question, ContentEncoding::Identity);
+    if let Some(head) = app.db.head().await {
+        let version = Version::of(&question, &Role::Public, &head);
+        if version.is_known_to(request) {
+            return Ok(version.not_modified());
+        }
+        if let Some(kept) = app.kept.find(&head, RoleKind::Public, &place) {
+            app.kept.count_hit();
+            return Ok(as_page(StatusCode::OK, Some(&version)).body(kept.body));
+        }
+    }
+    let answered = execute(request, app, &operation).await?;
+    let data = answered.response.data.clone().into_json();
+    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let laid_out = data
+        .map_err(Unmade::from)
+        .and_then(|data| page.lay_out(data, colophon(app, is_demo)));
+    let html = match laid_out {
+        Ok(html) => Bytes::from(html),
+        Err(Unmade::NotThere) => return Err(Notice::NotFound),
+        Err(Unmade::Shape(error)) => {
+            tracing::error!(page = page.path(), %error, "a page cannot be made of its answer");
+            return Err(Notice::Unavailable);
+        }
+    };
+    let read = answered.finished.read.as_ref();
+    let version = read.map(|read| Version::of(&question, &Role::Public, &read.moment));
+    if let Some(read) = read.filter(|_| answered.is_kind_known) {
+        app.kept.count_miss();
+        let answer = KeptAnswer {
+            body: html.clone(),
+            privileged: read.privileged.clone(),
+        };
+        app.kept.keep(&read.moment, RoleKind::Public, place, answer);
+    }
+    Ok(as_page(StatusCode::OK, version.as_ref()).body(html))
+}
+
+/// The answer to the document of a page. What is not there makes no page; any other mistake neither.
+async fn execute(
+    request: &HttpRequest,
+    app: &App,
+    operation: &Operation,
+) -> Result<Answered, Notice> {
+    let address = admission::address(request, app.limits.proxies);
+    let context = Arc::new(RequestContext::new(
+        app.db.at(address),
+        Actor::public(),
+        operation.moment.clone(),
+    ));
+    let id = RequestId::of(request);
+    let answered = operation.run(app, context, &id).await.map_err(|refusal| {
+        tracing::warn!(code = refusal.code.as_str(), "a page got no answer");
+        Notice::Unavailable
+    })?;
+    RequestLog::of(request).borrow_mut().statements = answered.finished.statements;
+    let errors = &answered.response.errors;
+    if errors.is_empty() {
+        return Ok(answered);
+    }
+    if errors.iter().all(is_not_found) {
+        return Err(Notice::NotFound);
+    }
+    tracing::error!(error = errors[0].message, "the answer of a page has errors");
+    Err(Notice::Unavailable)
+}
+
+fn is_not_found(error: &ServerError) -> bool {
+    let extensions = error.extensions.as_ref();
+    let code = extensions.and_then(|extensions| extensions.get("code"));
+    code == Some(&Code::NotFound.as_str().into())
+}
+
+fn colophon(app: &App, is_demo: bool) -> Colophon<'_> {
+    Colophon {
+        is_demo,
+        accessibility: app.publisher.accessibility.as_deref(),
+        privacy: app.publisher.privacy.as_deref(),
+    }
+}
+
+/// A page that says why there is none.
+async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
+    let language = Language::of_path(request.path());
+    let is_demo = app.db.is_known_demo();
+    let html = website::notice(why, language, colophon(app, is_demo));
+    let status = match why {
+        Notice::NotFound => StatusCode::NOT_FOUND,
+        Notice::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let mut response = as_page(status, None);
+    if why == Notice::Unavailable {
+        response.insert_header((header::RETRY_AFTER, "10"));
+    }
+    response.body(html)
+}
+
+fn as_page(status: StatusCode, version: Option<&Version>) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::CACHE_CONTROL, "no-store"));
+    if let Some(version) = version {
+        for (name, value) in version.headers() {
+            response.insert_header((name, value));
+        }
+    }
+    response
+}

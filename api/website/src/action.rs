@@ -1,0 +1,385 @@
+//! The page of an action: its status and the statuses before, why, who does what, when, with which money, and according
+//! to which source.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    Language, Page, Unmade,
+    frame::Body,
+    language::Text,
+    shared::{self, Citation, CodeList, heading},
+};
+
+pub(crate) const DOCUMENT: &str = include_str!("../documents/action.graphql");
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    code_lists: Vec<CodeList>,
+    action: Option<Action>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Action {
+    number: u16,
+    title: Text,
+    line: Line,
+    titles: Vec<Title>,
+    status_label: Option<String>,
+    explanation: Option<String>,
+    delay: Option<Delay>,
+    status_source: Option<Citation>,
+    status_history: Vec<Status>,
+    timeline: Vec<Year>,
+    relations: Vec<Relation>,
+    partners: Vec<Role>,
+    goals: Vec<GoalOfAction>,
+    budget: Vec<Cell>,
+    results: Vec<Outcome>,
+    milestones: Vec<Milestone>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    number: u16,
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct Title {
+    title: String,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Delay {
+    amount: Option<String>,
+    cause: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Status {
+    round: Named,
+    status: Option<String>,
+    explanation: Option<String>,
+    origin: Option<Origin>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct Origin {
+    statement: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Year {
+    year: u16,
+    planned: String,
+    is_conflicting: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Relation {
+    kind: String,
+    side: String,
+    action: NamedAction,
+}
+
+#[derive(Debug, Deserialize)]
+struct NamedAction {
+    number: u16,
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Role {
+    partner: Partner,
+    role_label: String,
+    from: Option<String>,
+    last_day: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Partner {
+    name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct GoalOfAction {
+    goal: Goal,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Goal {
+    text: String,
+    translation: String,
+    progress_label: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Cell {
+    year: u16,
+    title: String,
+    is_shared: bool,
+    amount: Amount,
+}
+
+#[derive(Debug, Deserialize)]
+struct Amount {
+    label: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Outcome {
+    explanation: Option<String>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Milestone {
+    date_text: String,
+    text: Option<Text>,
+}
+
+pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let action = answer.action.ok_or(Unmade::NotThere)?;
+    let language = page.language;
+    let plan = page.plan();
+    let title = language.of(&action.title);
+    let content = html! {
+        p.utrecht-paragraph {
+            (language.pick("Actielijn ", "Action line "))
+            a.utrecht-link href=(page.to(&format!("/plannen/{plan}/lijnen/{}", action.line.number))) {
+                (action.line.number) ". " (language.of(&action.line.title))
+            }
+        }
+        (status(language, &action))
+        (history(language, &action.status_history, &answer.code_lists))
+        (timeline(language, &action.timeline))
+        (goals_and_results(language, &action))
+        (partners(language, &action.partners))
+        (relations(page, plan, &action.relations))
+        (money(language, &action.budget))
+        (titles(language, &action))
+    };
+    Ok(Body {
+        title: format!(
+            "{} {}: {title}",
+            language.pick("Actie", "Action"),
+            action.number
+        ),
+        description: title.to_owned(),
+        content,
+    })
+}
+
+/// The status of today, or that there is none.
+fn status(language: Language, action: &Action) -> Markup {
+    let none = language.pick("Geen stand gerapporteerd", "No status reported");
+    html! {
+        p.stm-lead { strong { (action.status_label.as_deref().unwrap_or(none)) } "." }
+        @if let Some(explanation) = &action.explanation { p.utrecht-paragraph lang="nl" { (explanation) } }
+        @if let Some(delay) = &action.delay {
+            p.utrecht-paragraph {
+                (language.pick("Vertraging: ", "Delay: "))
+                @if let Some(amount) = &delay.amount { span lang="nl" { (amount) } "; " }
+                @match &delay.cause {
+                    Some(cause) => span lang="nl" { (cause) },
+                    None => (language.pick("de bron noemt geen oorzaak", "the source names no cause")),
+                }
+                "."
+            }
+        }
+        (shared::source(language, action.status_source.as_ref()))
+    }
+}
+
+fn history(language: Language, statuses: &[Status], lists: &[CodeList]) -> Markup {
+    let none = language.pick("Geen stand", "No status");
+    html! {
+        @if statuses.len() > 1 {
+            (heading(language.pick("Standen per ronde", "Statuses by round")))
+            ol.utrecht-unordered-list {
+                @for status in statuses {
+                    li.utrecht-unordered-list__item {
+                        strong { (language.of(&status.round.title)) } ": " (shared::label(language, lists, status.status.as_deref()).unwrap_or(none)) ". "
+                        @if let Some(explanation) = &status.explanation { span lang="nl" { (explanation) } " " }
+                        @if let Some(origin) = &status.origin { (language.of(&origin.statement)) }
+                        (shared::source(language, status.source.as_ref()))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn timeline(language: Language, years: &[Year]) -> Markup {
+    html! {
+        @if !years.is_empty() {
+            (heading(language.pick("Jaren", "Years")))
+            div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: jaren", "Table: years")) {
+                table.utrecht-table {
+                    thead.utrecht-table__header { tr {
+                        @for year in years { th.utrecht-table__header-cell scope="col" { (year.year) } }
+                    } }
+                    tbody.utrecht-table__body { tr {
+                        @for year in years {
+                            td.utrecht-table__cell {
+                                (match year.planned.as_str() {
+                                    "YES" => language.pick("In uitvoering volgens plan", "Planned"),
+                                    "NO" => language.pick("Niet in het plan", "Not planned"),
+                                    _ => language.pick("Onbekend", "Unknown"),
+                                })
+                                @if year.is_conflicting { (language.pick(" (bronnen spreken elkaar tegen)", " (sources contradict each other)")) }
+                            }
+                        }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn goals_and_results(language: Language, action: &Action) -> Markup {
+    html! {
+        @if !action.goals.is_empty() {
+            (heading(language.pick("Doelen", "Goals")))
+            ul.utrecht-unordered-list {
+                @for GoalOfAction { goal } in &action.goals {
+                    li.utrecht-unordered-list__item {
+                        (language.pick(&goal.text, &goal.translation)) " " strong { (goal.progress_label) } "."
+                    }
+                }
+            }
+        }
+        @if !action.results.is_empty() {
+            (heading(language.pick("Resultaten", "Results")))
+            ul.utrecht-unordered-list {
+                @for result in &action.results {
+                    li.utrecht-unordered-list__item {
+                        @if let Some(explanation) = &result.explanation { span lang="nl" { (explanation) } }
+                        (shared::source(language, result.source.as_ref()))
+                    }
+                }
+            }
+        }
+        @if !action.milestones.is_empty() {
+            (heading(language.pick("Mijlpalen", "Milestones")))
+            ul.utrecht-unordered-list {
+                @for milestone in &action.milestones {
+                    li.utrecht-unordered-list__item {
+                        strong lang="nl" { (milestone.date_text) }
+                        @if let Some(text) = &milestone.text { ": " (language.of(text)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn partners(language: Language, roles: &[Role]) -> Markup {
+    html! {
+        (heading(language.pick("Wie doet wat", "Who does what")))
+        @if roles.is_empty() {
+            p.utrecht-paragraph { (language.pick("De bronnen noemen geen partij bij deze actie.", "The sources name no party with this action.")) }
+        } @else {
+            ul.utrecht-unordered-list {
+                @for role in roles {
+                    li.utrecht-unordered-list__item {
+                        (language.of(&role.partner.name)) ": " (role.role_label)
+                        @if let Some(from) = &role.from { (language.pick(", vanaf ", ", from ")) (language.day(from)) }
+                        @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", until ")) (language.day(last)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn relations(page: &Page, plan: &str, relations: &[Relation]) -> Markup {
+    let language = page.language;
+    html! {
+        @if !relations.is_empty() {
+            (heading(language.pick("Samenhang", "Related actions")))
+            ul.utrecht-unordered-list {
+                @for relation in relations {
+                    li.utrecht-unordered-list__item {
+                        (words(language, &relation.kind, &relation.side)) " "
+                        (shared::action_link(page, plan, relation.action.number, &relation.action.title))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How an action hangs together with another, seen from its own side.
+fn words(language: Language, kind: &str, side: &str) -> &'static str {
+    match (kind, side) {
+        ("STARTS_AFTER", "INCOMING") => language.pick("Gaat vooraf aan", "Comes before"),
+        ("STARTS_AFTER", _) => language.pick("Begint na", "Starts after"),
+        ("COINCIDES_WITH", _) => language.pick("Loopt samen met", "Coincides with"),
+        ("INFORMS", "INCOMING") => language.pick("Gebruikt", "Uses"),
+        ("INFORMS", _) => language.pick("Levert aan", "Informs"),
+        (_, _) => language.pick("Hangt samen met", "Is related to"),
+    }
+}
+
+fn money(language: Language, cells: &[Cell]) -> Markup {
+    html! {
+        @if !cells.is_empty() {
+            (heading(language.pick("Geld per jaar", "Money by year")))
+            div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: geld per jaar", "Table: money by year")) {
+                table.utrecht-table {
+                    thead.utrecht-table__header { tr {
+                        th.utrecht-table__header-cell scope="col" { (language.pick("Post", "Item")) }
+                        th.utrecht-table__header-cell scope="col" { (language.pick("Jaar", "Year")) }
+                        th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("Bedrag", "Amount")) }
+                    } }
+                    tbody.utrecht-table__body {
+                        @for cell in cells {
+                            tr {
+                                th.utrecht-table__cell scope="row" lang="nl" {
+                                    (cell.title)
+                                    @if cell.is_shared { (language.pick(" (samen met andere acties)", " (with other actions)")) }
+                                }
+                                td.utrecht-table__cell { (cell.year) }
+                                td.utrecht-table__cell.stm-number { (cell.amount.label) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn titles(language: Language, action: &Action) -> Markup {
+    html! {
+        (heading(language.pick("Bronnen", "Sources")))
+        ul.utrecht-unordered-list {
+            @for title in &action.titles {
+                li.utrecht-unordered-list__item {
+                    span lang="nl" { "“" (title.title) "”" }
+                    (shared::source(language, title.source.as_ref()))
+                }
+            }
+        }
+        (shared::source(language, action.source.as_ref()))
+    }
+}

@@ -1,0 +1,158 @@
+//! Which page stands at an address.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Language, Page, Unmade, action, frame::Body, home, line, municipality, publication, region,
+};
+
+/// The plan whose pages are shown where an address names none.
+pub(crate) const PLAN: &str = "2024";
+
+/// What stands behind an address: a document, its variables but for the language, and how the answer is laid out.
+struct Found {
+    document: &'static str,
+    variables: Value,
+    body: fn(&Page, Value) -> Result<Body, Unmade>,
+}
+
+/// Where an action of the plan in force stands, in Dutch.
+#[must_use]
+pub fn address_of_action(number: u16) -> String {
+    format!("/plannen/{PLAN}/acties/{number}")
+}
+
+/// The page at an address; none where there is none. The address has no slash at its end.
+#[must_use]
+pub fn find(path: &str) -> Option<Page> {
+    let language = Language::of_path(path);
+    let address = match language {
+        Language::Dutch => path,
+        Language::English if path == "/en" => "/",
+        Language::English => path.strip_prefix("/en")?,
+    };
+    // Only the first page has a slash at its end, and `/en/` is not its address.
+    if path == "/en/" {
+        return None;
+    }
+    let found = behind(address)?;
+    let mut variables: Map<String, Value> = found.variables.as_object()?.clone();
+    if found.document.contains("$language: Language!") {
+        variables.insert("language".to_owned(), language.code().into());
+    }
+    Some(Page {
+        document: found.document,
+        variables,
+        language,
+        address: address.to_owned(),
+        body: found.body,
+    })
+}
+
+fn behind(address: &str) -> Option<Found> {
+    let parts: Vec<&str> = address.strip_prefix('/')?.split('/').collect();
+    Some(match parts[..] {
+        [""] => Found {
+            document: home::DOCUMENT,
+            variables: json!({}),
+            body: home::body,
+        },
+        ["plannen", plan, "lijnen", number] => Found {
+            document: line::DOCUMENT,
+            variables: json!({ "plan": name(plan)?.to_owned() }),
+            body: whole(number).map(|_| line::body)?,
+        },
+        ["plannen", plan, "acties", number] => Found {
+            document: action::DOCUMENT,
+            variables: json!({ "plan": name(plan)?, "number": whole(number)? }),
+            body: action::body,
+        },
+        ["regios"] => Found {
+            document: region::LIST,
+            variables: json!({}),
+            body: region::list,
+        },
+        ["regios", code] => Found {
+            document: region::DOCUMENT,
+            variables: json!({ "code": name(code)? }),
+            body: region::body,
+        },
+        ["gemeenten", code] => Found {
+            document: municipality::DOCUMENT,
+            variables: json!({ "code": name(code)? }),
+            body: municipality::body,
+        },
+        ["publicaties"] => Found {
+            document: publication::LIST,
+            variables: json!({}),
+            body: publication::list,
+        },
+        ["publicaties", key] => Found {
+            document: publication::DOCUMENT,
+            variables: json!({ "key": name(key)? }),
+            body: publication::body,
+        },
+        _ => return None,
+    })
+}
+
+/// A key or a code in an address, as in `2024` or `VR14`; none of what cannot be one.
+fn name(part: &str) -> Option<&str> {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    Some(part).filter(|part| !part.is_empty() && part.len() <= 80 && part.chars().all(is_sign))
+}
+
+/// A number in an address, as people write it.
+fn whole(part: &str) -> Option<u16> {
+    let number: u16 = part.parse().ok()?;
+    Some(number).filter(|number| number.to_string() == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_page_in_two_languages() {
+        for (path, language, variables) in [
+            ("/", Language::Dutch, json!({ "language": "NL" })),
+            ("/en", Language::English, json!({ "language": "EN" })),
+            (
+                "/plannen/2024/acties/32",
+                Language::Dutch,
+                json!({ "plan": "2024", "number": 32, "language": "NL" }),
+            ),
+            (
+                "/en/plannen/2024/lijnen/4",
+                Language::English,
+                json!({ "plan": "2024", "language": "EN" }),
+            ),
+            (
+                "/gemeenten/GM0402",
+                Language::Dutch,
+                json!({ "code": "GM0402", "language": "NL" }),
+            ),
+        ] {
+            let page = find(path).unwrap();
+            assert_eq!(page.language, language, "{path}");
+            assert_eq!(Value::Object(page.variables), variables, "{path}");
+        }
+    }
+
+    #[test]
+    fn other_addresses_have_none() {
+        for path in [
+            "",
+            "/enige",
+            "/plannen",
+            "/plannen/2024/acties/032",
+            "/plannen/2024/acties/x",
+            "/gemeenten/",
+            "/gemeenten/a%20b",
+            "/regios/VR14/leden",
+            "/en/",
+        ] {
+            assert!(find(path).is_none(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The frame of every page: what stands above and below what it is about.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::{Colophon, Language, Notice, Page, STYLE_ADDRESS, picture};
+
+/// What a page is about.
+pub(crate) struct Body {
+    pub(crate) title: String,
+    /// What a search engine shows.
+    pub(crate) description: String,
+    pub(crate) content: Markup,
+}
+
+/// The pages of the menu: the address, in Dutch, in English.
+const MENU: [(&str, &str, &str); 4] = [
+    ("/", "Voortgang", "Progress"),
+    ("/regios", "Regio’s", "Regions"),
+    ("/publicaties", "Publicaties", "Publications"),
+    ("/docs", "Voor programma’s", "For programs"),
+];
+
+const NAME: (&str, &str) = (
+    "Samen tegen mensenhandel: monitor",
+    "Together against Human Trafficking: monitor",
+);
+
+/// A whole page.
+pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> String {
+    let content = html! {
+        h1.utrecht-heading-1 { (body.title) }
+        (body.content)
+        (query(page))
+    };
+    document(
+        page.language,
+        &page.address,
+        (&body.title, &body.description),
+        &content,
+        colophon,
+    )
+}
+
+/// The page that says why there is none at an address.
+pub(crate) fn notice(notice: Notice, language: Language, colophon: Colophon<'_>) -> String {
+    let (title, text) = match notice {
+        Notice::NotFound => (
+            language.pick("Niet gevonden", "Not found"),
+            language.pick(
+                "Op dit adres staat niets, of niets dat openbaar is. ",
+                "There is nothing at this address, or nothing that is public. ",
+            ),
+        ),
+        Notice::Unavailable => (
+            language.pick("Even niet bereikbaar", "Not available now"),
+            language.pick(
+                "De gegevens zijn nu niet te lezen. Probeer het over een minuut opnieuw. ",
+                "The data cannot be read now. Try again in a minute. ",
+            ),
+        ),
+    };
+    let content = html! {
+        h1.utrecht-heading-1 { (title) }
+        p.utrecht-paragraph {
+            (text)
+            a.utrecht-link href=(language.address("/")) { (language.pick("Naar de voortgang", "To the progress")) } "."
+        }
+    };
+    document(language, "/", (title, title), &content, colophon)
+}
+
+fn document(
+    language: Language,
+    address: &str,
+    (title, description): (&str, &str),
+    content: &Markup,
+    colophon: Colophon<'_>,
+) -> String {
+    let name = language.pick(NAME.0, NAME.1);
+    let other = language.other();
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="description" content=(description);
+                title { (title) " · " (name) }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href=(STYLE_ADDRESS.as_str());
+                link rel="canonical" href=(language.address(address));
+                @for one in [language, other] {
+                    link rel="alternate" hreflang=(one.tag()) href=(one.address(address));
+                }
+            }
+            body.utrecht-document {
+                @if colophon.is_demo {
+                    p.stm-demo role="note" {
+                        strong { "DEMO" }
+                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                    }
+                }
+                a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
+                    (language.pick("Naar de inhoud", "Skip to content"))
+                }
+                header.stm-header {
+                    div.stm-frame {
+                        a.stm-title href=(language.address("/")) { (name) }
+                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, address)) }
+                        a href=(other.address(address)) lang=(other.tag()) hreflang=(other.tag()) {
+                            (other.pick("Nederlands", "English"))
+                        }
+                    }
+                }
+                (picture::patterns())
+                main.stm-frame id="inhoud" { (content) }
+                footer.stm-footer { div.stm-frame { (footer(language, colophon)) } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn menu(language: Language, current: &str) -> Markup {
+    html! {
+        ul.stm-menu {
+            @for (address, dutch, english) in MENU {
+                @let href = if address == "/docs" { language.pick("/docs", "/docs/en").to_owned() } else { language.address(address) };
+                li { a href=(href) aria-current=[(address == current).then_some("page")] { (language.pick(dutch, english)) } }
+            }
+        }
+    }
+}
+
+/// The query of which a page is made, so that whoever builds a page of their own sees how.
+fn query(page: &Page) -> Markup {
+    let variables = serde_json::Value::Object(page.variables.clone());
+    html! {
+        details.stm-query {
+            summary { (page.language.pick("Toon de query achter deze pagina", "Show the query behind this page")) }
+            p.utrecht-paragraph {
+                (page.language.pick("Stel deze vraag zelf in de ", "Send this query yourself in the "))
+                a.utrecht-link href="/explorer" { (page.language.pick("verkenner", "explorer")) } ". "
+                (page.language.pick("Variabelen: ", "Variables: ")) code { (variables) }
+            }
+            pre.stm-scroll tabindex="0" { code { (page.document) } }
+        }
+    }
+}
+
+fn footer(language: Language, colophon: Colophon<'_>) -> Markup {
+    html! {
+        p {
+            (language.pick(
+                "Een stand is wat is gerapporteerd, en zegt niets over het effect. Deze site plaatst geen cookies.",
+                "A status is what was reported, and says nothing of the effect. This site sets no cookies.",
+            ))
+        }
+        ul.stm-menu {
+            @if let Some(address) = colophon.accessibility {
+                li { a.utrecht-link href=(address) { (language.pick("Toegankelijkheid", "Accessibility")) } }
+            }
+            @if let Some(address) = colophon.privacy {
+                li { a.utrecht-link href=(address) { (language.pick("Privacy", "Privacy")) } }
+            }
+            li { a.utrecht-link href="/explorer" { (language.pick("Verkenner", "Explorer")) } }
+            li { a.utrecht-link href="/assets/LICENSES.txt" { (language.pick("Licenties", "Licences")) } }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Pages that tell people how far the action plan is: progress by line, action, region and municipality, and what was
+//! published, every figure with its source.
+//!
+//! A page is an answer of the API, laid out: [`find`] gives the document and the variables behind an address, and
+//! [`Page::lay_out`] makes HTML of what the service answers to them. So a page shows nothing that the public cannot ask
+//! for, and links to the very query. Everything stands at an address in Dutch, and in English at the same behind `/en`.
+
+mod action;
+mod address;
+mod frame;
+mod home;
+mod language;
+mod line;
+mod municipality;
+mod picture;
+mod publication;
+mod region;
+mod shared;
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use self::frame::Body;
+pub use self::{
+    address::{address_of_action, find},
+    language::Language,
+};
+
+/// The stylesheet of all pages.
+pub const STYLE: &str = include_str!("../style/site.css");
+
+/// The licences of what the stylesheet is made of.
+pub const STYLE_LICENCES: &str = include_str!("../style/LICENSES.txt");
+
+/// Where the stylesheet is: its content is in its name, so it may be kept for ever.
+pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
+    let hash = hex::encode(Sha256::digest(STYLE));
+    format!("/assets/site-{}.css", &hash[..16])
+});
+
+/// Why a page cannot be made of an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmade {
+    /// What the page is about is not there.
+    #[error("it is not there")]
+    NotThere,
+    /// The answer has another shape than the document asks for.
+    #[error("the answer has another shape: {0}")]
+    Shape(#[from] serde_json::Error),
+}
+
+/// A page of the service, in one language.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The GraphQL document behind it.
+    pub document: &'static str,
+    /// The variables of that document.
+    pub variables: Map<String, Value>,
+    /// The language in which it is.
+    pub language: Language,
+    /// Where it is in Dutch; in English the same stands behind `/en`.
+    address: String,
+    body: fn(&Page, Value) -> Result<Body, Unmade>,
+}
+
+/// What a page tells besides the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Colophon<'a> {
+    /// Whether all about municipalities is invented.
+    pub is_demo: bool,
+    /// The https address of the accessibility statement, as the operator set it.
+    pub accessibility: Option<&'a str>,
+    /// The https address of the privacy statement, as the operator set it.
+    pub privacy: Option<&'a str>,
+}
+
+impl Page {
+    /// The whole page as HTML, of the `data` of the answer to its document.
+    ///
+    /// # Errors
+    /// When what it is about is not there, or when the answer is not of its document.
+    pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+        let body = (self.body)(self, data)?;
+        Ok(frame::lay_out(self, &body, colophon))
+    }
+
+    /// Where the page is, in its language.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.to(&self.address)
+    }
+
+    /// What the address names last, as the number of an action.
+    fn subject(&self) -> &str {
+        self.address.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The plan version that the address names.
+    fn plan(&self) -> &str {
+        let plan = self.variables.get("plan");
+        plan.and_then(Value::as_str).unwrap_or(address::PLAN)
+    }
+
+    /// An address in the language of this page.
+    fn to(&self, address: &str) -> String {
+        self.language.address(address)
+    }
+}
+
+/// Why there is no page at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// There is nothing, or nothing that is public.
+    NotFound,
+    /// The database cannot be asked now.
+    Unavailable,
+}
+
+/// The page that says why there is none.
+#[must_use]
+pub fn notice(notice: Notice, language: Language, colophon: Colophon<'_>) -> String {
+    frame::notice(notice, language, colophon)
+}

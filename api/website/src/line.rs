@@ -1,0 +1,137 @@
+//! The page of an action line: its goals and its actions with their status.
+
+use maud::html;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    Page, Unmade,
+    frame::Body,
+    language::Text,
+    picture::{self, StatusCount},
+    shared::{self, Citation, Round, heading},
+};
+
+pub(crate) const DOCUMENT: &str = include_str!("../documents/line.graphql");
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    dashboard: Option<Dashboard>,
+    action_lines: Option<Vec<Line>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Dashboard {
+    round: Option<Round>,
+    lines: Vec<Counted>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Counted {
+    line: Number,
+    counts: Counts,
+}
+
+#[derive(Debug, Deserialize)]
+struct Number {
+    number: u16,
+}
+
+#[derive(Debug, Deserialize)]
+struct Counts {
+    statuses: Vec<StatusCount>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Line {
+    key: String,
+    number: u16,
+    title: Text,
+    narrative: Option<String>,
+    goals: Vec<Goal>,
+    actions: Vec<Action>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Goal {
+    text: String,
+    translation: String,
+    progress_label: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Action {
+    number: u16,
+    title: Text,
+    status_label: Option<String>,
+}
+
+pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let language = page.language;
+    let lines = answer.action_lines.unwrap_or_default();
+    let mut lines = lines.into_iter();
+    let line = lines.find(|line| line.number.to_string() == page.subject());
+    let line = line.ok_or(Unmade::NotThere)?;
+    let plan = line.key.split('/').next().unwrap_or_default();
+    let dashboard = answer.dashboard.as_ref();
+    let counted = dashboard.and_then(|dashboard| {
+        let mut lines = dashboard.lines.iter();
+        lines.find(|one| one.line.number == line.number)
+    });
+    let title = language.of(&line.title);
+    let content = html! {
+        @if let Some(narrative) = &line.narrative { p.utrecht-paragraph lang="nl" { (narrative) } }
+        @if let Some(counted) = counted {
+            @let outside = language.pick("Buiten de ronde", "Outside the round");
+            @let parts = picture::parts(&counted.counts.statuses, (outside, 0));
+            (picture::bar(title, &parts))
+            (picture::legend(&parts))
+        }
+        @if let Some(round) = dashboard.and_then(|dashboard| dashboard.round.as_ref()) { (round.line(language)) }
+        (heading(language.pick("Acties", "Actions")))
+        div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties", "Table: actions")) {
+            table.utrecht-table {
+                thead.utrecht-table__header { tr {
+                    th.utrecht-table__header-cell scope="col" { (language.pick("Actie", "Action")) }
+                    th.utrecht-table__header-cell scope="col" { (language.pick("Stand", "Status")) }
+                } }
+                tbody.utrecht-table__body {
+                    @for action in &line.actions {
+                        tr {
+                            th.utrecht-table__cell scope="row" { (shared::action_link(page, plan, action.number, &action.title)) }
+                            td.utrecht-table__cell {
+                                (action.status_label.as_deref().unwrap_or(language.pick("Geen stand gerapporteerd", "No status reported")))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if !line.goals.is_empty() {
+            (heading(language.pick("Doelen", "Goals")))
+            ul.utrecht-unordered-list {
+                @for goal in &line.goals {
+                    li.utrecht-unordered-list__item {
+                        (language.pick(&goal.text, &goal.translation)) " " strong { (goal.progress_label) } "."
+                    }
+                }
+            }
+        }
+        (shared::source(language, line.source.as_ref()))
+    };
+    Ok(Body {
+        title: format!(
+            "{} {}: {title}",
+            language.pick("Actielijn", "Action line"),
+            line.number
+        ),
+        description: title.to_owned(),
+        content,
+    })
+}

@@ -1,0 +1,205 @@
+//! Pictures as SVG: a bar of statuses and a map of tiles. Each has a title that tells what it shows, differs by pattern
+//! and number and not by colour alone, and has its figures beside it as a table.
+
+use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
+
+use crate::Language;
+
+/// How many actions have a status.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatusCount {
+    pub(crate) status: String,
+    pub(crate) count: u32,
+    pub(crate) label: String,
+}
+
+/// A part of a bar.
+pub(crate) struct Part<'a> {
+    pub(crate) class: &'static str,
+    pub(crate) label: &'a str,
+    pub(crate) count: u32,
+}
+
+/// Width of a bar in units of its own.
+const WIDTH: f64 = 1000.0;
+const HEIGHT: f64 = 32.0;
+
+/// The class by which a status is filled, the same everywhere.
+pub(crate) fn class_of(status: &str) -> &'static str {
+    match status {
+        "COMPLETED" => "completed",
+        "IN_PROGRESS" => "in-progress",
+        "IN_PROGRESS_DELAYED" => "delayed",
+        "ONGOING" => "ongoing",
+        "NOT_STARTED" => "not-started",
+        _ => "outside",
+    }
+}
+
+/// The parts of a bar of these counts, and of what stands outside the round.
+pub(crate) fn parts<'a>(counts: &'a [StatusCount], outside: (&'a str, u32)) -> Vec<Part<'a>> {
+    let statuses = counts.iter().map(|count| Part {
+        class: class_of(&count.status),
+        label: &count.label,
+        count: count.count,
+    });
+    let (label, count) = outside;
+    let outside = Part {
+        class: "outside",
+        label,
+        count,
+    };
+    statuses
+        .chain([outside])
+        .filter(|part| part.count > 0)
+        .collect()
+}
+
+/// Lines across a fill, so that it is told apart without its colour.
+fn pattern(class: &str) -> Markup {
+    let path = match class {
+        "in-progress" => "M0 8 L8 0",
+        "delayed" => "M0 0 L8 8 M0 8 L8 0",
+        "ongoing" => "M0 4 H8",
+        "not-started" => "M4 0 V8",
+        _ => return html! {},
+    };
+    PreEscaped(format!(
+        "<pattern id=\"lines-{class}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+         <path d=\"{path}\" stroke=\"#fff\" stroke-opacity=\".35\" stroke-width=\"1.5\"/></pattern>"
+    ))
+}
+
+/// The patterns that the pictures of a page use; once on each page.
+pub(crate) fn patterns() -> Markup {
+    html! {
+        svg width="0" height="0" aria-hidden="true" focusable="false" {
+            defs {
+                @for class in ["in-progress", "delayed", "ongoing", "not-started"] { (pattern(class)) }
+            }
+        }
+    }
+}
+
+fn has_pattern(class: &str) -> bool {
+    !matches!(class, "completed" | "outside")
+}
+
+/// A bar of parts, each as wide as its number.
+pub(crate) fn bar(title: &str, parts: &[Part<'_>]) -> Markup {
+    let all: u32 = parts.iter().map(|part| part.count).sum();
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
+        .collect();
+    let title = format!("{title}: {}", words.join(", "));
+    let mut left = 0.0;
+    html! {
+        svg.stm-bar role="img" aria-label=(title) viewBox=(format!("0 0 {WIDTH} {HEIGHT}"))
+            preserveAspectRatio="none" {
+            @for part in parts {
+                @let width = WIDTH * f64::from(part.count) / f64::from(all.max(1));
+                @let x = { let x = left; left += width; x };
+                rect class=(format!("stm-fill-{}", part.class)) x=(format!("{x:.1}")) y="0"
+                    width=(format!("{width:.1}")) height=(HEIGHT) {}
+                @if has_pattern(part.class) {
+                    rect fill=(format!("url(#lines-{})", part.class)) x=(format!("{x:.1}")) y="0"
+                        width=(format!("{width:.1}")) height=(HEIGHT) {}
+                }
+            }
+        }
+    }
+}
+
+/// What the fills of a bar mean, with their numbers.
+pub(crate) fn legend(parts: &[Part<'_>]) -> Markup {
+    html! {
+        ul.stm-legend {
+            @for part in parts {
+                li {
+                    svg aria-hidden="true" focusable="false" viewBox="0 0 16 16" {
+                        rect class=(format!("stm-fill-{}", part.class)) width="16" height="16" {}
+                        @if has_pattern(part.class) {
+                            rect fill=(format!("url(#lines-{})", part.class)) width="16" height="16" {}
+                        }
+                    }
+                    (part.label) ": " strong { (part.count) }
+                }
+            }
+        }
+    }
+}
+
+/// Where something stands on a map.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Tile {
+    row: u16,
+    column: u16,
+}
+
+/// A tile of a map: where it is, what it is of, how it is filled.
+pub(crate) struct MapTile<'a> {
+    pub(crate) tile: Tile,
+    pub(crate) name: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) class: &'static str,
+    pub(crate) href: String,
+}
+
+/// Side of a tile in units of the map.
+const SIDE: u16 = 10;
+
+/// A map in which every municipality is a square of the same size, roughly where it lies.
+pub(crate) fn map(language: Language, title: &str, tiles: &[MapTile<'_>]) -> Markup {
+    let last = |of: fn(&Tile) -> u16| tiles.iter().map(|one| of(&one.tile)).max().unwrap_or(0) + 1;
+    let (columns, rows) = (last(|tile| tile.column), last(|tile| tile.row));
+    let hint = language.pick(
+        "Elk vierkant is een gemeente; de tabel noemt ze alle.",
+        "Each square is a municipality; the table names them all.",
+    );
+    html! {
+        svg.stm-map role="group" aria-label=(title)
+            viewBox=(format!("0 0 {} {}", columns * SIDE, rows * SIDE)) {
+            desc { (hint) }
+            @for one in tiles {
+                a href=(one.href) tabindex="-1" {
+                    rect class=(format!("stm-fill-{}", one.class)) x=(one.tile.column * SIDE)
+                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {
+                        title { (one.name) ": " (one.label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_wide_as_its_numbers_and_says_them() {
+        let parts = [
+            Part {
+                class: "completed",
+                label: "Afgerond",
+                count: 1,
+            },
+            Part {
+                class: "delayed",
+                label: "In uitvoering, vertraging",
+                count: 3,
+            },
+        ];
+        let svg = bar("Actielijn 1", &parts).into_string();
+        assert!(
+            svg.contains("Actielijn 1: 1 afgerond, 3 in uitvoering, vertraging"),
+            "{svg}"
+        );
+        assert!(svg.contains("x=\"0.0\" y=\"0\" width=\"250.0\""), "{svg}");
+        assert!(svg.contains("x=\"250.0\" y=\"0\" width=\"750.0\""), "{svg}");
+        assert!(svg.contains("url(#lines-delayed)"), "{svg}");
+        assert!(!svg.contains("style="), "{svg}");
+    }
+}
