@@ -106,7 +106,10 @@ fn every_address_stands_in_openapi() {
     for (path, item) in paths {
         let operations = item.as_object().expect("methods");
         let methods = ["get", "post"];
-        for method in methods.into_iter().filter(|method| operations.contains_key(*method)) {
+        for method in methods
+            .into_iter()
+            .filter(|method| operations.contains_key(*method))
+        {
             let operation = &item[method];
             let id = operation["operationId"].as_str().expect("an id");
             assert!(ids.insert(id), "{id} is used twice");
@@ -131,9 +134,13 @@ fn parameters(openapi: &Value, item: &Value, operation: &Value) -> BTreeSet<Stri
     let lists = [&item["parameters"], &operation["parameters"]];
     let all = lists.into_iter().filter_map(Value::as_array).flatten();
     all.map(|parameter| {
-        let pointer = parameter["$ref"].as_str().and_then(|link| link.strip_prefix('#'));
+        let pointer = parameter["$ref"]
+            .as_str()
+            .and_then(|link| link.strip_prefix('#'));
         let parameter = pointer.map_or(parameter, |pointer| {
-            openapi.pointer(pointer).expect("a parameter of the document")
+            openapi
+                .pointer(pointer)
+                .expect("a parameter of the document")
         });
         let text = |name: &str| parameter[name].as_str().expect("a text").to_owned();
         format!("{} {}", text("in"), text("name"))
@@ -148,7 +155,11 @@ fn parameters_and_answers_of_tables_stand_in_openapi() {
     let tables = [
         (
             "/feeds/{table}.csv",
-            [&moments[..], &["query dialect", "query since", "header If-None-Match"]].concat(),
+            [
+                &moments[..],
+                &["query dialect", "query since", "header If-None-Match"],
+            ]
+            .concat(),
             "200 304 400 401 403 404 410 429 503",
             &["text/csv"][..],
         ),
@@ -162,8 +173,18 @@ fn parameters_and_answers_of_tables_stand_in_openapi() {
             "/odata/{set}",
             [
                 &moments[..],
-                &["query $filter", "query $select", "query $orderby", "query $top"],
-                &["query $skip", "query $count", "query $skiptoken", "header Prefer"],
+                &[
+                    "query $filter",
+                    "query $select",
+                    "query $orderby",
+                    "query $top",
+                ],
+                &[
+                    "query $skip",
+                    "query $count",
+                    "query $skiptoken",
+                    "header Prefer",
+                ],
             ]
             .concat(),
             "200 400 401 403 404 410 429 501 503",
@@ -185,20 +206,33 @@ fn parameters_and_answers_of_tables_stand_in_openapi() {
         }
         let responses = operation["responses"].as_object().expect("responses");
         let described: BTreeSet<&str> = responses.keys().map(String::as_str).collect();
-        assert_eq!(described, statuses.split(' ').collect(), "{path}");
+        assert_eq!(
+            described,
+            statuses.split(' ').collect::<BTreeSet<_>>(),
+            "{path}"
+        );
         let content = responses["200"]["content"].as_object().expect("content");
         let content: BTreeSet<&str> = content.keys().map(String::as_str).collect();
-        assert_eq!(content, media.iter().copied().collect(), "{path}");
+        assert_eq!(
+            content,
+            media.iter().copied().collect::<BTreeSet<_>>(),
+            "{path}"
+        );
     }
     // Whatever is answered is described, and each answer tells the version.
     for (path, item) in openapi["paths"].as_object().expect("paths") {
         for method in ["get", "post"] {
             let responses = item[method]["responses"].as_object();
             for (status, response) in responses.into_iter().flatten() {
-                let pointer = response["$ref"].as_str().and_then(|link| link.strip_prefix('#'));
+                let pointer = response["$ref"]
+                    .as_str()
+                    .and_then(|link| link.strip_prefix('#'));
                 let response = pointer.map_or(Some(response), |link| openapi.pointer(link));
                 let response = response.expect("an answer of the document");
-                assert!(response["description"].is_string(), "{method} {path} {status}");
+                assert!(
+                    response["description"].is_string(),
+                    "{method} {path} {status}"
+                );
                 let is_good = status.starts_with(['2', '3']);
                 let version = &response["headers"]["API-Version"];
                 assert!(!is_good || version.is_object(), "{method} {path} {status}");

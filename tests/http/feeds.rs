@@ -405,10 +405,12 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     assert_eq!(table.sum("action_count"), 2 * 43);
 }
 
-/// What a column holds in the bytes of a feed, each once.
-fn raw<'a>(csv: &'a str, separator: char, at: usize) -> BTreeSet<&'a str> {
-    let lines = csv.lines().skip(1);
-    lines.filter_map(|line| line.split(separator).nth(at)).collect()
+/// What a column holds in the bytes of those lines of a feed in which nothing is quoted, each once.
+fn raw(csv: &str, separator: char, at: usize) -> BTreeSet<&str> {
+    let lines = csv.lines().skip(1).filter(|line| !line.contains('"'));
+    lines
+        .filter_map(|line| line.split(separator).nth(at))
+        .collect()
 }
 
 #[tokio::test]
@@ -419,9 +421,11 @@ async fn yes_and_no_are_written_as_every_reader_takes_them() {
         let path = format!("/v1/feeds/dim_municipality.csv{query}");
         let csv = public.get(&path).await.body;
         let header = csv.trim_start_matches('\u{feff}').lines().next().unwrap();
-        let at = header.split(separator).position(|name| name == "is_current");
+        let at = header
+            .split(separator)
+            .position(|name| name == "is_current");
         let cells = raw(&csv, separator, at.unwrap());
-        assert_eq!(cells, ["FALSE", "TRUE"].into(), "{query}");
+        assert_eq!(cells, BTreeSet::from(["FALSE", "TRUE"]), "{query}");
         let current = csv.matches(&format!("{separator}TRUE{separator}")).count();
         assert_eq!(current, 342, "{query}");
     }
@@ -432,8 +436,15 @@ async fn yes_and_no_are_written_as_every_reader_takes_them() {
     let mut lines = csv.lines();
     assert!(lines.next().unwrap().ends_with(",is_deleted"));
     assert!(lines.all(|line| line.ends_with(",FALSE")));
-    let ndjson = public.get("/v1/feeds/fact_budget_history.ndjson?since=0").await;
-    assert!(ndjson.body.lines().all(|line| line.ends_with(",\"is_deleted\":false}")));
+    let ndjson = public
+        .get("/v1/feeds/fact_budget_history.ndjson?since=0")
+        .await;
+    assert!(
+        ndjson
+            .body
+            .lines()
+            .all(|line| line.ends_with(",\"is_deleted\":false}"))
+    );
 }
 
 /// Nothing that somebody wrote opens a cell of its own, whatever parts cells where it is opened.
@@ -458,14 +469,20 @@ async fn no_text_opens_a_cell_in_a_spreadsheet_of_any_language() {
     let import = "mutation ($input: ImportAnswerSheetInput!) {
         importAnswerSheet(input: $input) { changed errors { code } } }";
     let imported = client.send(import, json!({ "input": input })).await.data();
-    assert_eq!(imported["importAnswerSheet"], json!({ "changed": 0, "errors": [] }));
+    assert_eq!(
+        imported["importAnswerSheet"],
+        json!({ "changed": 0, "errors": [] })
+    );
     a_submission("GM0402").sent_by(&client).await;
     for (query, separator) in [("", ','), ("?dialect=nl", ';')] {
         let path = format!("/v1/feeds/fact_answer_current.csv{query}");
         let csv = client.get(&path).await.body;
         assert!(csv.contains(&format!("{separator}{quoted}")), "{csv}");
     }
-    let ndjson = client.get("/v1/feeds/fact_answer_current.ndjson").await.body;
+    let ndjson = client
+        .get("/v1/feeds/fact_answer_current.ndjson")
+        .await
+        .body;
     let first: Value = serde_json::from_str(ndjson.lines().next().unwrap()).unwrap();
     assert_eq!(first["explanation"], explanation);
 }
@@ -542,7 +559,12 @@ async fn every_fact_joins_one_municipality_that_says_where_it_lies() {
     assert_eq!(counts["fact_submission_current"], 342);
     // Where each lies is what the table of memberships says of that day.
     let members = feed("bridge_area_membership").await;
-    let names = ["municipality_code", "area_code", "joins_from", "joins_until"];
+    let names = [
+        "municipality_code",
+        "area_code",
+        "joins_from",
+        "joins_until",
+    ];
     let [members_of, areas, since, before] = names.map(|name| members.column(name));
     let mut without = 0;
     for at in 0..places.rows.len() {

@@ -779,7 +779,10 @@ async fn a_function_of_null_is_null() {
     let path = "/v1/odata/public/fact_action_status_current";
     let rows = public.get(path).await.json();
     let rows = rows["value"].as_array().unwrap().clone();
-    let causes: Vec<Option<&str>> = rows.iter().map(|row| row["delay_cause_nl"].as_str()).collect();
+    let causes: Vec<Option<&str>> = rows
+        .iter()
+        .map(|row| row["delay_cause_nl"].as_str())
+        .collect();
     let known: Vec<&str> = causes.iter().copied().flatten().collect();
     assert_eq!((causes.len(), known.len()), (46, 1));
     for function in ["startswith", "endswith", "contains"] {
@@ -789,11 +792,17 @@ async fn a_function_of_null_is_null() {
             (format!("{function}(delay_cause_nl,'@@') eq false"), 1),
             (format!("{function}(delay_cause_nl,'@@') ne true"), 46),
             (format!("{function}(delay_cause_nl,'@@') eq null"), 45),
-            (format!("{function}(tolower(delay_cause_nl),'@@') ne null"), 1),
+            (
+                format!("{function}(tolower(delay_cause_nl),'@@') ne null"),
+                1,
+            ),
             (format!("not {function}('@@',delay_cause_nl)"), 1),
             (format!("not {function}(null,'@@')"), 0),
             (format!("{function}(delay_cause_nl,'@@') or true"), 46),
-            (format!("not ({function}(delay_cause_nl,'@@') and false)"), 46),
+            (
+                format!("not ({function}(delay_cause_nl,'@@') and false)"),
+                46,
+            ),
         ] {
             let query = format!("$filter={filter}");
             let found = counted(&app, "fact_action_status_current", &query).await;
@@ -817,8 +826,17 @@ async fn a_function_of_null_is_null() {
 #[tokio::test]
 async fn letters_change_case_everywhere_and_conditions_are_compared() {
     let app = spawn_app();
-    let names = whole(&app, None, "/v1/odata/public/dim_municipality?$select=name", None).await;
-    let names: Vec<&str> = names.iter().filter_map(|row| row["name"].as_str()).collect();
+    let names = whole(
+        &app,
+        None,
+        "/v1/odata/public/dim_municipality?$select=name",
+        None,
+    )
+    .await;
+    let names: Vec<&str> = names
+        .iter()
+        .filter_map(|row| row["name"].as_str())
+        .collect();
     let count = |fits: &dyn Fn(&str) -> bool| names.iter().filter(|name| fits(name)).count();
     let has_dam = count(&|name| name.contains("dam"));
     let long = count(&|name| name.chars().count() > 12);
@@ -837,7 +855,10 @@ async fn letters_change_case_everywhere_and_conditions_are_compared() {
         ("(name eq 'Amsterdam') eq true", 1),
         ("not (name eq 'Amsterdam') eq false", 1),
         ("name eq 'Amsterdam' eq true", 1),
-        ("contains(name,'dam') eq (length(name) gt 12)", both + neither),
+        (
+            "contains(name,'dam') eq (length(name) gt 12)",
+            both + neither,
+        ),
         ("contains(name,'dam') in (true)", has_dam),
         ("not contains(name,'dam') and true", names.len() - has_dam),
         ("not name eq 'Amsterdam'", names.len() - 1),
@@ -859,7 +880,10 @@ async fn values_are_taken_as_programs_write_them() {
     let root = format!("{}/v1/odata/public", app.address());
     let rows = whole(&app, None, "/v1/odata/public/fact_budget_current", None).await;
     let all = rows.len();
-    let dear = rows.iter().filter(|row| row["amount_euros"].as_i64() > Some(50_000)).count();
+    let dear = rows
+        .iter()
+        .filter(|row| row["amount_euros"].as_i64() > Some(50_000))
+        .count();
     let of_2026 = rows.iter().filter(|row| row["year"] == 2026).count();
     assert!(dear > 0 && dear < all && of_2026 > 0 && of_2026 < all);
     for (query, expected) in [
@@ -877,11 +901,17 @@ async fn values_are_taken_as_programs_write_them() {
         ("$filter=recorded_at ge 2020-01-01T00:00+01:00", all),
         ("$filter=recorded_at ge 2020-01-01T00:00Z", all),
         ("$filter=recorded_at ge datetime'2020-01-01T00:00:00'", all),
-        ("$filter=recorded_at ge datetimeoffset'2020-01-01T00:00:00Z'", all),
+        (
+            "$filter=recorded_at ge datetimeoffset'2020-01-01T00:00:00Z'",
+            all,
+        ),
         ("$filter=recorded_at lt 2020-01-01T00:00:00+01:00", 0),
         ("$filter=date(recorded_at) ge 2020-01-01", all),
         ("$filter=date(recorded_at) eq 2019-12-31", 0),
-        ("$filter=hour(recorded_at) ge 0 and second(recorded_at) lt 60", all),
+        (
+            "$filter=hour(recorded_at) ge 0 and second(recorded_at) lt 60",
+            all,
+        ),
     ] {
         let found = counted(&app, "fact_budget_current", query).await;
         assert_eq!(found, (200, expected.to_string()), "{query}");
@@ -894,14 +924,20 @@ async fn values_are_taken_as_programs_write_them() {
         let (page, _) = ask(&format!("{root}/fact_budget_current?{query}"), None, &[]).await;
         let page = page.json();
         assert_eq!(page["@odata.count"].is_number(), is_counted, "{query}");
-        assert_eq!(page["@odata.context"], format!("{root}/$metadata#fact_budget_current"));
+        assert_eq!(
+            page["@odata.context"],
+            format!("{root}/$metadata#fact_budget_current")
+        );
         assert_eq!(page["value"].as_array().unwrap().len(), all, "{query}");
     }
     // An alias goes along to the next page.
     let small = [("prefer", "odata.maxpagesize=5")];
     let path = format!("{root}/fact_budget_current?$filter=year%20eq%20@y&@y=2026");
     let (page, _) = ask(&path, None, &small).await;
-    let next = page.json()["@odata.nextLink"].as_str().expect("more").to_owned();
+    let next = page.json()["@odata.nextLink"]
+        .as_str()
+        .expect("more")
+        .to_owned();
     let (page, _) = ask(&next, None, &small).await;
     let rows = page.json()["value"].as_array().unwrap().clone();
     assert!(!rows.is_empty() && rows.iter().all(|row| row["year"] == 2026));
@@ -927,7 +963,9 @@ async fn a_row_is_found_by_its_key() {
     let app = spawn_app();
     let root = format!("{}/v1/odata/public", app.address());
     let get = async |path: &str| ask(&format!("{root}/{path}"), None, &[]).await.0;
-    let all = get("dim_action?$filter=action_key%20eq%20'2024/32'").await.json();
+    let all = get("dim_action?$filter=action_key%20eq%20'2024/32'")
+        .await
+        .json();
     let mut expected = all["value"][0].clone();
     assert_eq!(expected["action_number"], 32);
     expected["@odata.context"] = json!(format!("{root}/$metadata#dim_action/$entity"));
@@ -940,9 +978,15 @@ async fn a_row_is_found_by_its_key() {
         "dim_action(@key)?@key='2024/32'",
     ] {
         let answer = get(path).await;
-        assert_eq!((answer.status, answer.json()), (200, expected.clone()), "{path}");
+        assert_eq!(
+            (answer.status, answer.json()),
+            (200, expected.clone()),
+            "{path}"
+        );
     }
-    let chosen = get("dim_action('2024/32')?$select=action_number").await.json();
+    let chosen = get("dim_action('2024/32')?$select=action_number")
+        .await
+        .json();
     assert_eq!(
         chosen,
         json!({

@@ -275,12 +275,12 @@ async fn is_pulled(app: &App) {
             "{header}GM0402,2026-2,CONFIRMED,Hilversum,PARTLY_COMPLIANT,\
              \"Voldoet deels, volgens voorlopige criteria\",\
              \"Partly compliant, by provisional criteria\",\
-             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL,2026-11-22,\
+             VOORSTEL-1,TRUE,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL,2026-11-22,\
              VOORSTEL-2\r\n\
              GM0402,2026-2,SUBMITTED,Hilversum,PARTLY_COMPLIANT,\
              \"Voldoet deels, volgens voorlopige criteria (niet gecontroleerd)\",\
              \"Partly compliant, by provisional criteria (not checked)\",\
-             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL,2026-11-22,\
+             VOORSTEL-1,TRUE,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL,2026-11-22,\
              VOORSTEL-2\r\n",
             ledger - 1
         )

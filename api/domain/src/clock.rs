@@ -129,7 +129,9 @@ pub fn with_plus(text: &str) -> Option<String> {
         });
     let is_instant = read_day(instant.get(..10)?).is_some()
         && instant[10..].starts_with(['T', 't'])
-        && instant[11..].bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+        && instant[11..]
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
     (is_offset && is_instant).then(|| format!("{instant}+{offset}"))
 }
 
@@ -221,7 +223,10 @@ mod tests {
     #[test]
     fn a_blank_before_an_offset_is_a_plus() {
         for (text, read) in [
-            ("2026-12-01T13:00:00 01:00", Some("2026-12-01T13:00:00+01:00")),
+            (
+                "2026-12-01T13:00:00 01:00",
+                Some("2026-12-01T13:00:00+01:00"),
+            ),
             ("2026-12-01T13:00 01:00", Some("2026-12-01T13:00+01:00")),
             ("2026-12-01T13:00:00+01:00", None),
             ("2026-12-01T13:00:00Z 01:00", None),

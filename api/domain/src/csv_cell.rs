@@ -24,7 +24,9 @@ fn is_marked(rest: &str, is_first: bool) -> bool {
     }
     // A sign alone is no formula: `€ 5,-`.
     let mut signs = rest.chars();
-    signs.next().is_some_and(|sign| matches!(sign, '=' | '+' | '-' | '@'))
+    signs
+        .next()
+        .is_some_and(|sign| matches!(sign, '=' | '+' | '-' | '@'))
         && signs.next().is_some_and(|next| !PARTS.contains(&next))
 }
 
@@ -59,7 +61,10 @@ pub fn plain(cell: &str) -> String {
     let mut text = String::with_capacity(cell.len());
     let mut read = 0;
     for (at, rest) in beginnings(cell) {
-        if rest.strip_prefix('\'').is_some_and(|rest| is_marked(rest, at == 0)) {
+        if rest
+            .strip_prefix('\'')
+            .is_some_and(|rest| is_marked(rest, at == 0))
+        {
             text.push_str(&cell[read..at]);
             read = at + 1;
         }

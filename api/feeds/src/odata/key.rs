@@ -52,7 +52,10 @@ fn no_key(table: &Table) -> Wrong {
     let names: Vec<&str> = table.key().map(|column| column.name).collect();
     let names = names.join(", ");
     Wrong::bad(
-        format!("De sleutel van `{}` is {names}, elk met een waarde.", table.name),
+        format!(
+            "De sleutel van `{}` is {names}, elk met een waarde.",
+            table.name
+        ),
         format!("The key of `{}` is {names}, each with a value.", table.name),
     )
 }

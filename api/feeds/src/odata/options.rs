@@ -379,7 +379,11 @@ mod tests {
         }
         assert!(options("$format=JSON&$orderby=status DESC").is_ok());
         let aliased = options("$filter=status eq @p&@p='A'&@q=1").unwrap();
-        let names: Vec<&str> = aliased.repeated.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = aliased
+            .repeated
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
         assert_eq!(names, ["$filter", "@p", "@q"]);
         assert_eq!(options("@p=status").unwrap_err(), 1);
         let instant = options("instant=2026-11-22T12:00:00 01:00").unwrap();
@@ -401,8 +405,16 @@ mod tests {
             ("dim_action", "'2024/32'", ""),
             ("dim_action", "action_key='2024/32'", "$select=title_nl"),
             ("dim_action", "@key", "@key='2024/32'"),
-            ("fact_budget_current", "budget_row_key='x,y=(z)',year=2026", ""),
-            ("fact_budget_current", " year = 2026 , budget_row_key = 'x' ", ""),
+            (
+                "fact_budget_current",
+                "budget_row_key='x,y=(z)',year=2026",
+                "",
+            ),
+            (
+                "fact_budget_current",
+                " year = 2026 , budget_row_key = 'x' ",
+                "",
+            ),
         ] {
             assert_eq!(of(name, key, query), Ok(true), "{name}({key})");
         }

@@ -169,10 +169,12 @@ pub(super) fn quoted(text: &str) -> Option<(String, usize)> {
 /// A value with its type in front, as the second version of OData writes them.
 fn of_type(name: &str, value: String) -> Result<Word, Wrong> {
     let literal = match name.to_ascii_lowercase().as_str() {
-        "datetime" | "datetimeoffset" => moment(&with_plus(&value).unwrap_or_else(|| value.clone()))
-            .or_else(|| without_offset(&value))
-            .map(Literal::Instant)
-            .or_else(|| read_day(&value).map(Literal::Date)),
+        "datetime" | "datetimeoffset" => {
+            moment(&with_plus(&value).unwrap_or_else(|| value.clone()))
+                .or_else(|| without_offset(&value))
+                .map(Literal::Instant)
+                .or_else(|| read_day(&value).map(Literal::Date))
+        }
         _ => return Err(not_known(&format!("{name}'…'"))),
     };
     Ok(literal.map_or_else(|| Word::Unread(value), Word::Literal))
@@ -254,9 +256,8 @@ fn number(text: &str) -> Option<Literal> {
         Some((whole, part)) => are_digits(whole) && are_digits(part),
         None => are_digits(mantissa),
     };
-    let is_number = is_mantissa
-        && suffix != "l"
-        && (-HIGHEST_EXPONENT..=HIGHEST_EXPONENT).contains(&exponent);
+    let is_number =
+        is_mantissa && suffix != "l" && (-HIGHEST_EXPONENT..=HIGHEST_EXPONENT).contains(&exponent);
     is_number.then(|| Literal::Decimal(digits.to_owned()))
 }
 
@@ -293,7 +294,16 @@ mod tests {
         ] {
             assert_eq!(one(text), word, "{text}");
         }
-        for wrong in ["1-2", "1.5L", "1e401", "1e", "0x1f", "1.", "12x", "1e99999999999"] {
+        for wrong in [
+            "1-2",
+            "1.5L",
+            "1e401",
+            "1e",
+            "0x1f",
+            "1.",
+            "12x",
+            "1e99999999999",
+        ] {
             assert_eq!(one(wrong), Word::Unread(wrong.to_owned()), "{wrong}");
         }
         assert!(words("NaN", &Aliases::default()).is_err());
@@ -319,7 +329,11 @@ mod tests {
         ] {
             assert_eq!(one(text), at(instant), "{text}");
         }
-        for wrong in ["2026-11-01T00:00:00", "2026-11-01T0:00Z", "2026-11-01T25:00Z"] {
+        for wrong in [
+            "2026-11-01T00:00:00",
+            "2026-11-01T0:00Z",
+            "2026-11-01T25:00Z",
+        ] {
             assert_eq!(one(wrong), Word::Unread(wrong.to_owned()), "{wrong}");
         }
         let wrong = words("guid'x'", &Aliases::default()).unwrap_err();

@@ -308,7 +308,10 @@ impl Parser<'_> {
             return Err(unreadable(name));
         };
         let function = function(&lower).ok_or_else(|| no_function(name))?;
-        if of.kind().is_some_and(|kind| !function.takes().contains(&kind)) {
+        if of
+            .kind()
+            .is_some_and(|kind| !function.takes().contains(&kind))
+        {
             return Err(unlike());
         }
         Ok(Expr::Call(function, Box::new(of)))

@@ -65,8 +65,14 @@ fn a_condition_is_a_value_and_a_function_of_null_is_null() {
             "not status eq 'A'",
             "not (coalesce(t.\"status\" = $1::text, false))",
         ),
-        ("not startswith(status,'A')", "not (starts_with(t.\"status\", $1::text))"),
-        ("not contains(null,'A')", "not (strpos(null::text, $1::text) > 0)"),
+        (
+            "not startswith(status,'A')",
+            "not (starts_with(t.\"status\", $1::text))",
+        ),
+        (
+            "not contains(null,'A')",
+            "not (strpos(null::text, $1::text) > 0)",
+        ),
         ("null", "null::boolean"),
         (
             "toLower(null) eq null",
@@ -76,7 +82,10 @@ fn a_condition_is_a_value_and_a_function_of_null_is_null() {
             "DATE(recorded_at) EQ 2026-11-22 AND TRUE",
             "(coalesce((t.\"recorded_at\")::date = $1::date, false) and true)",
         ),
-        ("status in ('A',null)", "coalesce(t.\"status\" in ($1::text), true)"),
+        (
+            "status in ('A',null)",
+            "coalesce(t.\"status\" in ($1::text), true)",
+        ),
         ("status in (null)", "(t.\"status\" is null)"),
         (
             "contains(status,'A') in (true,null)",
@@ -101,7 +110,10 @@ fn what_is_more_than_this_service_does_is_refused_by_its_name() {
     for (text, name) in [
         ("recorded_at lt now()", "the function `now`"),
         ("substring(status,1) eq 'A'", "the function `substring`"),
-        ("concat(status,basis,'x','y') eq 'A'", "the function `concat`"),
+        (
+            "concat(status,basis,'x','y') eq 'A'",
+            "the function `concat`",
+        ),
         ("assessment_version add 1 eq 2", "`add`"),
         ("assessment_version Mod 2 eq 1", "`Mod`"),
         ("lines/any(line:line/x eq 1)", "`lines/any`"),
@@ -110,7 +122,11 @@ fn what_is_more_than_this_service_does_is_refused_by_its_name() {
     ] {
         let wrong = filter(table, text, &Aliases::default()).unwrap_err();
         let expected = format!("This service does not know {name}.");
-        assert_eq!((wrong.kind, wrong.en), (WrongKind::NotImplemented, expected), "{text}");
+        assert_eq!(
+            (wrong.kind, wrong.en),
+            (WrongKind::NotImplemented, expected),
+            "{text}"
+        );
     }
 }
 
@@ -199,7 +215,11 @@ fn a_wrong_value_is_refused_with_its_column_and_the_form_that_belongs_there() {
             "`$filter` compares values of different kinds; see $metadata for the types.",
         ),
     ] {
-        assert_eq!(filter(table, text, &Aliases::default()).unwrap_err().en, en, "{text}");
+        assert_eq!(
+            filter(table, text, &Aliases::default()).unwrap_err().en,
+            en,
+            "{text}"
+        );
     }
 }
 
