@@ -42,7 +42,7 @@ const schema = `
   type Mutation { saveDraft(municipality: String!, answers: [AnswerInput!]!): Draft! }
 `;
 
-const LINES = `select number, short_title as "shortTitle", actions from peer.line order by number`;
+const LINES = `select number, short_title as "shortTitle" from peer.line order by number`;
 const resolvers = {
   Query: {
     lines: () => rows("lines", LINES),
@@ -96,10 +96,22 @@ const loaders = {
     statuses: (queries) =>
       byKey(
         "statuses",
-        "select line, status, count from peer.status_count where line = any($1) order by line, place",
+        `select l.number as line, s.code as status, count(a.key)::int as count
+         from unnest($1::int[]) l (number) cross join peer.status s
+         left join peer.action a on a.line = l.number and a.status = s.code
+         group by l.number, s.code, s.place order by l.number, s.place`,
         queries.map(({ obj }) => obj.number),
         "line",
       ),
+    actions: async (queries) => {
+      const counted = await rows(
+        "counted",
+        "select line, count(*)::int as actions from peer.action where line = any($1) and status is not null group by line",
+        [queries.map(({ obj }) => obj.number)],
+      );
+      const found = new Map(counted.map(({ line, actions }) => [line, actions]));
+      return queries.map(({ obj }) => found.get(obj.number) ?? 0);
+    },
   },
   Action: {
     line: async (queries) => {
@@ -135,12 +147,31 @@ const loaders = {
     answers: (queries) =>
       byKey(
         "answers",
-        `select a.municipality, a.criterion, c.title, a.answer, a.explanation, a.evidence
-         from peer.answer a join peer.criterion c on c.code = a.criterion
-         where a.municipality = any($1) order by a.municipality, a.place`,
+        `select municipality, criterion as code, answer, explanation from peer.answer
+         where municipality = any($1) order by municipality, place`,
         queries.map(({ obj }) => obj.municipality),
         "municipality",
-      ).then((all) => all.map((answers) => answers.map((row) => ({ ...row, criterion: { code: row.criterion, title: row.title } })))),
+      ),
+  },
+  Answer: {
+    criterion: async (queries) => {
+      const found = await rows("criteria", "select code, title from peer.criterion where code = any($1)", [queries.map(({ obj }) => obj.code)]);
+      const criteria = new Map(found.map((criterion) => [criterion.code, criterion]));
+      return queries.map(({ obj }) => criteria.get(obj.code));
+    },
+    evidence: async (queries) => {
+      const found = await rows(
+        "evidence",
+        `select e.municipality, e.criterion, e.kind, e.title, e.effective_on as "effectiveOn"
+         from unnest($1::text[], $2::text[]) o (municipality, criterion)
+         join peer.evidence e on e.municipality = o.municipality and e.criterion = o.criterion
+         order by e.municipality, e.criterion, e.place`,
+        [queries.map(({ obj }) => obj.municipality), queries.map(({ obj }) => obj.code)],
+      );
+      const of = new Map(queries.map(({ obj }) => [`${obj.municipality} ${obj.code}`, []]));
+      for (const row of found) of.get(`${row.municipality} ${row.criterion}`).push(row);
+      return queries.map(({ obj }) => of.get(`${obj.municipality} ${obj.code}`));
+    },
   },
 };
 

@@ -1,11 +1,13 @@
-// The peer's tables: what the service answers to VNG, laid flat in a schema `peer`, with the keys that the questions need.
+// The peer's tables in a schema `peer`: what the service answers to VNG, a table for each kind of thing and each fact in one place,
+// with the keys that the questions need. Only the history is one flat table, as a warehouse would have it.
 import { MUNICIPALITY, PERIOD } from "./questions.mjs";
 
 const TABLES = `
   create schema peer;
-  create table peer.line (number int primary key, short_title text, actions int not null);
-  create table peer.status_count (line int, place int, status text, count int, primary key (line, place));
+  create table peer.line (number int primary key, short_title text);
+  create table peer.status (code text primary key, place int);
   create table peer.action (key text primary key, number int, title text, line int, status text, explanation text);
+  create index on peer.action (line);
   create table peer.planned (action text, place int, year int, planned text, primary key (action, place));
   create table peer.partner (key text primary key, name text);
   create table peer.role (action text, place int, role text, partner text, primary key (action, place));
@@ -13,8 +15,10 @@ const TABLES = `
   create table peer.municipality (code text primary key, name text, region text, status text, since date);
   create table peer.criterion (code text primary key, title text);
   create table peer.assessment (municipality text primary key, state text, number int);
-  create table peer.answer (municipality text, place int, criterion text, answer text, explanation text, evidence jsonb,
+  create table peer.answer (municipality text, place int, criterion text, answer text, explanation text,
     primary key (municipality, place));
+  create table peer.evidence (municipality text, criterion text, place int, kind text, title text, effective_on date,
+    primary key (municipality, criterion, place));
   create table peer.draft (municipality text, criterion text, answer text, explanation text, revision int,
     primary key (municipality, criterion));
 `;
@@ -30,12 +34,8 @@ const insert = async (client, table, rows) => {
 export async function fill(client, answers, pin) {
   await client.query(TABLES);
   const lines = answers.Q1.dashboard.lines;
-  await insert(client, "line", lines.map(({ line, counts }) => [line.number, line.shortTitle, counts.actions]));
-  await insert(
-    client,
-    "status_count",
-    lines.flatMap(({ line, counts }) => counts.statuses.map(({ status, count }, place) => [line.number, place, status, count])),
-  );
+  await insert(client, "line", lines.map(({ line }) => [line.number, line.shortTitle]));
+  await insert(client, "status", lines[0].counts.statuses.map(({ status }, place) => [status, place]));
   const actions = answers.Q2.actions.nodes;
   await insert(
     client,
@@ -72,14 +72,14 @@ export async function fill(client, answers, pin) {
   await insert(
     client,
     "answer",
-    latestVersion.answers.map(({ criterion, answer, explanation, evidence }, place) => [
-      MUNICIPALITY,
-      place,
-      criterion.code,
-      answer,
-      explanation,
-      JSON.stringify(evidence),
-    ]),
+    latestVersion.answers.map(({ criterion, answer, explanation }, place) => [MUNICIPALITY, place, criterion.code, answer, explanation]),
+  );
+  await insert(
+    client,
+    "evidence",
+    latestVersion.answers.flatMap(({ criterion, evidence }) =>
+      evidence.map(({ kind, title, effectiveOn }, place) => [MUNICIPALITY, criterion.code, place, kind, title, effectiveOn]),
+    ),
   );
   // As VNG, within its scope, in the order of the service's page.
   const settings = { role: "VNG", ledger_no: pin.ledger, day: pin.day, present_day: pin.day, partner: "vng" };
