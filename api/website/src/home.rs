@@ -49,7 +49,8 @@ struct Counts {
 #[derive(Debug, Deserialize)]
 struct LineCounts {
     line: Line,
-    counts: Counts,
+    /// None of a plan version of which no round was closed.
+    counts: Option<Counts>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,11 +181,11 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             }
         }
         (heading(language.pick("Per actielijn", "By action line")))
-        @for line in &dashboard.lines {
-            @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.line.number));
-            @let title = language.of(&line.line.title);
-            h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.line.number) ". " (title) } }
-            @let parts = picture::parts(&line.counts.statuses, (outside(language), 0));
+        @for (line, counts) in counted(&dashboard.lines) {
+            @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number));
+            @let title = language.of(&line.title);
+            h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.number) ". " (title) } }
+            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
         }
         (table(language, &dashboard.lines))
@@ -192,9 +193,15 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
     }
 }
 
+/// The lines that a round counted.
+fn counted(lines: &[LineCounts]) -> impl Iterator<Item = (&Line, &Counts)> {
+    let lines = lines.iter();
+    lines.filter_map(|line| Some((&line.line, line.counts.as_ref()?)))
+}
+
 /// The figures behind the bars.
 fn table(language: Language, lines: &[LineCounts]) -> Markup {
-    let statuses = lines.first().map(|line| &line.counts.statuses);
+    let statuses = counted(lines).next().map(|(_, counts)| &counts.statuses);
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties per lijn en status", "Table: actions by line and status")) {
             table.utrecht-table {
@@ -207,11 +214,11 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                     th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("In de ronde", "In the round")) }
                 } }
                 tbody.utrecht-table__body {
-                    @for line in lines {
+                    @for (line, counts) in counted(lines) {
                         tr {
-                            th.utrecht-table__cell scope="row" { (line.line.number) ". " (language.of(&line.line.title)) }
-                            @for status in &line.counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
-                            td.utrecht-table__cell.stm-number { (line.counts.actions) }
+                            th.utrecht-table__cell scope="row" { (line.number) ". " (language.of(&line.title)) }
+                            @for status in &counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
+                            td.utrecht-table__cell.stm-number { (counts.actions) }
                         }
                     }
                 }
@@ -319,6 +326,7 @@ fn municipality_table<'a>(
     let language = page.language;
     html! {
         table.utrecht-table {
+            caption.utrecht-table__caption { (language.pick("Alle gemeenten met hun veiligheidsregio en gepubliceerde oordeel", "All municipalities with their safety region and published verdict")) }
             thead.utrecht-table__header { tr {
                 th.utrecht-table__header-cell scope="col" { (language.pick("Gemeente", "Municipality")) }
                 th.utrecht-table__header-cell scope="col" { (language.pick("Veiligheidsregio", "Safety region")) }

@@ -7,15 +7,22 @@
 
 mod action;
 mod address;
+mod budget;
+mod dataset;
 mod frame;
+mod framework;
+mod goals;
 mod home;
 mod language;
 mod line;
 mod municipality;
+mod partners;
 mod picture;
 mod publication;
+mod quality;
 mod region;
 mod shared;
+mod sitemap;
 
 use std::sync::LazyLock;
 
@@ -62,7 +69,16 @@ pub struct Page {
     pub language: Language,
     /// Where it is in Dutch; in English the same stands behind `/en`.
     address: String,
-    body: fn(&Page, Value) -> Result<Body, Unmade>,
+    layout: Layout,
+}
+
+/// How an answer becomes what stands at an address.
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    /// A page for people.
+    Html(fn(&Page, Value) -> Result<Body, Unmade>),
+    /// The list of all pages, for search engines.
+    Sitemap,
 }
 
 /// What a page tells besides the answer.
@@ -70,6 +86,12 @@ pub struct Page {
 pub struct Colophon<'a> {
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
+    /// The address of the service, without a slash at its end.
+    pub address: &'a str,
+    /// Who publishes, as the operator set it.
+    pub publisher: Option<&'a str>,
+    /// Where the licence of the data stands, where it has an address.
+    pub licence: Option<&'a str>,
     /// The https address of the accessibility statement, as the operator set it.
     pub accessibility: Option<&'a str>,
     /// The https address of the privacy statement, as the operator set it.
@@ -77,13 +99,27 @@ pub struct Colophon<'a> {
 }
 
 impl Page {
-    /// The whole page as HTML, of the `data` of the answer to its document.
+    /// The whole text, of the `data` of the answer to its document.
     ///
     /// # Errors
     /// When what it is about is not there, or when the answer is not of its document.
     pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
-        let body = (self.body)(self, data)?;
-        Ok(frame::lay_out(self, &body, colophon))
+        match self.layout {
+            Layout::Html(body) => {
+                let body = body(self, data)?;
+                Ok(frame::lay_out(self, &body, colophon))
+            }
+            Layout::Sitemap => sitemap::lay_out(data, colophon.address),
+        }
+    }
+
+    /// The media type of the text.
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        match self.layout {
+            Layout::Html(_) => "text/html; charset=utf-8",
+            Layout::Sitemap => "application/xml; charset=utf-8",
+        }
     }
 
     /// Where the page is, in its language.

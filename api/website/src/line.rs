@@ -30,7 +30,8 @@ struct Dashboard {
 #[derive(Debug, Deserialize)]
 struct Counted {
     line: Number,
-    counts: Counts,
+    /// None of a plan version of which no round was closed.
+    counts: Option<Counts>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,16 +81,17 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let line = line.ok_or(Unmade::NotThere)?;
     let plan = line.key.split('/').next().unwrap_or_default();
     let dashboard = answer.dashboard.as_ref();
-    let counted = dashboard.and_then(|dashboard| {
+    let counts = dashboard.and_then(|dashboard| {
         let mut lines = dashboard.lines.iter();
-        lines.find(|one| one.line.number == line.number)
+        let counted = lines.find(|one| one.line.number == line.number)?;
+        counted.counts.as_ref()
     });
     let title = language.of(&line.title);
     let content = html! {
         @if let Some(narrative) = &line.narrative { p.utrecht-paragraph lang="nl" { (narrative) } }
-        @if let Some(counted) = counted {
+        @if let Some(counts) = counts {
             @let outside = language.pick("Buiten de ronde", "Outside the round");
-            @let parts = picture::parts(&counted.counts.statuses, (outside, 0));
+            @let parts = picture::parts(&counts.statuses, (outside, 0));
             (picture::bar(title, &parts))
             (picture::legend(&parts))
         }
@@ -97,6 +99,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (heading(language.pick("Acties", "Actions")))
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties", "Table: actions")) {
             table.utrecht-table {
+                caption.utrecht-table__caption { (language.pick("De acties van deze lijn met hun stand", "The actions of this line with their status")) }
                 thead.utrecht-table__header { tr {
                     th.utrecht-table__header-cell scope="col" { (language.pick("Actie", "Action")) }
                     th.utrecht-table__header-cell scope="col" { (language.pick("Stand", "Status")) }
