@@ -111,16 +111,16 @@ fn document(
                 meta property="og:locale" content=(language.pick("nl_NL", "en_GB"));
             }
             body.utrecht-document {
-                @if colophon.is_demo {
-                    p.stm-demo role="note" {
-                        strong { "DEMO" }
-                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
-                    }
-                }
                 a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
                     (language.pick("Naar de inhoud", "Skip to content"))
                 }
                 header.stm-header {
+                    @if colophon.is_demo {
+                        p.stm-demo role="note" {
+                            strong { "DEMO" }
+                            (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                        }
+                    }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
                         nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, address)) }

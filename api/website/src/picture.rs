@@ -164,10 +164,9 @@ pub(crate) fn map(language: Language, title: &str, tiles: &[MapTile<'_>]) -> Mar
             desc { (hint) }
             @for one in tiles {
                 a href=(one.href) tabindex="-1" {
+                    title { (one.name) ": " (one.label) }
                     rect class=(format!("stm-fill-{}", one.class)) x=(one.tile.column * SIDE)
-                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {
-                        title { (one.name) ": " (one.label) }
-                    }
+                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
                 }
             }
         }
