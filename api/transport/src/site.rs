@@ -67,17 +67,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET` of a page, or of the list of all pages.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let caller = admission::address(&request, app.limits.proxies);
-    if let Err(allowance) = app.rates.take(&Caller::at(caller)) {
-        return allowance.problem();
-    }
-    let Some(page) = website::find(request.path()) else {
-        return notice(&app, &request, Notice::NotFound).await;
-    };
-    match answer(&request, &app, &page).await {
+    match served(&request, &app, website::find(request.path())).await {
         Ok(response) => response,
         Err(failed) => notice(&app, &request, failed).await,
     }
+}
+
+/// The answer to whoever wants a page, unless there is none or its client asks too often.
+pub(super) async fn served(
+    request: &HttpRequest,
+    app: &App,
+    page: Option<Page>,
+) -> Result<HttpResponse, Notice> {
+    let caller = admission::address(request, app.limits.proxies);
+    if let Err(allowance) = app.rates.take(&Caller::at(caller)) {
+        return Ok(allowance.problem());
+    }
+    let page = page.ok_or(Notice::NotFound)?;
+    answer(request, app, &page).await
 }
 
 /// `GET /assets/site-….css`, and the licences of what it is made of.
@@ -112,7 +119,9 @@ pub(super) async fn robots(request: HttpRequest, app: web::Data<App>) -> HttpRes
         "User-agent: *\nDisallow: /\n".to_owned()
     } else {
         let service = address::of(&request, &app);
-        format!("User-agent: *\nDisallow: /v1/\n\nSitemap: {service}/sitemap.xml\n")
+        format!(
+            "User-agent: *\nAllow: /v1/pictures/\nDisallow: /v1/\n\nSitemap: {service}/sitemap.xml\n"
+        )
     };
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
@@ -159,9 +168,13 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     let answered = execute(request, app, &operation).await?;
     let data = answered.response.data.clone().into_json();
     let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let colophon = Colophon {
+        day: answered.finished.day.as_deref(),
+        ..imprint.colophon(app, is_demo)
+    };
     let laid_out = data
         .map_err(Unmade::from)
-        .and_then(|data| page.lay_out(data, imprint.colophon(app, is_demo)));
+        .and_then(|data| page.lay_out(data, colophon));
     let html = match laid_out {
         Ok(html) => Bytes::from(html),
         Err(Unmade::NotThere) => return Err(Notice::NotFound),
@@ -237,8 +250,10 @@ impl Imprint {
     fn colophon<'a>(&'a self, app: &'a App, is_demo: bool) -> Colophon<'a> {
         Colophon {
             is_demo,
+            day: None,
             address: &self.address,
             publisher: app.publisher.name.as_deref(),
+            licence_code: &app.publisher.licence,
             licence: self.licence.as_deref(),
             accessibility: app.publisher.accessibility.as_deref(),
             privacy: app.publisher.privacy.as_deref(),

@@ -50,6 +50,39 @@ pub fn find(path: &str) -> Option<Page> {
     })
 }
 
+/// The picture at an address, in a language; none where there is none.
+#[must_use]
+pub fn find_picture(path: &str, language: Language) -> Option<Page> {
+    let place = path.strip_prefix("/v1/pictures/")?.strip_suffix(".svg")?;
+    let parts: Vec<&str> = place.split('/').collect();
+    let language_alone = json!({ "language": language.code() });
+    let (document, variables, layout) = match parts[..] {
+        ["dashboard"] => (
+            home::DOCUMENT,
+            language_alone,
+            Layout::Picture(home::picture),
+        ),
+        ["map"] => (
+            home::DOCUMENT,
+            language_alone,
+            Layout::Picture(home::map_picture),
+        ),
+        ["lines", plan, number] => (
+            line::DOCUMENT,
+            json!({ "plan": name(plan)?, "language": language.code() }),
+            whole(number).map(|_| Layout::Picture(line::picture))?,
+        ),
+        _ => return None,
+    };
+    Some(Page {
+        document,
+        variables: variables.as_object()?.clone(),
+        language,
+        address: path.to_owned(),
+        layout,
+    })
+}
+
 fn behind(address: &str) -> Option<Found> {
     let parts: Vec<&str> = address.strip_prefix('/')?.split('/').collect();
     Some(match parts[..] {
@@ -167,6 +200,26 @@ mod tests {
             let page = find(path).unwrap();
             assert_eq!(page.language, language, "{path}");
             assert_eq!(Value::Object(page.variables), variables, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_found_by_its_file() {
+        for (path, variables) in [
+            ("dashboard.svg", json!({ "language": "EN" })),
+            ("map.svg", json!({ "language": "EN" })),
+            (
+                "lines/2024/4.svg",
+                json!({ "plan": "2024", "language": "EN" }),
+            ),
+        ] {
+            let path = format!("/v1/pictures/{path}");
+            let page = find_picture(&path, Language::English).unwrap();
+            assert_eq!(Value::Object(page.variables), variables, "{path}");
+        }
+        for path in ["lines/2024/x.svg", "lines/2024.svg", "map", "map.png"] {
+            let path = format!("/v1/pictures/{path}");
+            assert!(find_picture(&path, Language::Dutch).is_none(), "{path}");
         }
     }
 

@@ -9,6 +9,7 @@ mod action;
 mod address;
 mod budget;
 mod dataset;
+mod drawing;
 mod frame;
 mod framework;
 mod goals;
@@ -31,7 +32,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::frame::Body;
 pub use self::{
-    address::{address_of_action, find},
+    address::{address_of_action, find, find_picture},
     language::Language,
 };
 
@@ -77,6 +78,8 @@ pub struct Page {
 enum Layout {
     /// A page for people.
     Html(fn(&Page, Value) -> Result<Body, Unmade>),
+    /// A picture for pages of others.
+    Picture(fn(&Page, Value, Colophon<'_>) -> Result<String, Unmade>),
     /// The list of all pages, for search engines.
     Sitemap,
 }
@@ -86,10 +89,14 @@ enum Layout {
 pub struct Colophon<'a> {
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
+    /// The civil day that is told of, as in `2026-12-01`, where it is known.
+    pub day: Option<&'a str>,
     /// The address of the service, without a slash at its end.
     pub address: &'a str,
     /// Who publishes, as the operator set it.
     pub publisher: Option<&'a str>,
+    /// The licence of the data, as a code of SPDX or as the operator wrote it.
+    pub licence_code: &'a str,
     /// Where the licence of the data stands, where it has an address.
     pub licence: Option<&'a str>,
     /// The https address of the accessibility statement, as the operator set it.
@@ -109,6 +116,7 @@ impl Page {
                 let body = body(self, data)?;
                 Ok(frame::lay_out(self, &body, colophon))
             }
+            Layout::Picture(picture) => picture(self, data, colophon),
             Layout::Sitemap => sitemap::lay_out(data, colophon.address),
         }
     }
@@ -118,6 +126,7 @@ impl Page {
     pub fn content_type(&self) -> &'static str {
         match self.layout {
             Layout::Html(_) => "text/html; charset=utf-8",
+            Layout::Picture(_) => "image/svg+xml",
             Layout::Sitemap => "application/xml; charset=utf-8",
         }
     }
@@ -130,7 +139,8 @@ impl Page {
 
     /// What the address names last, as the number of an action.
     fn subject(&self) -> &str {
-        self.address.rsplit('/').next().unwrap_or_default()
+        let last = self.address.rsplit('/').next().unwrap_or_default();
+        last.trim_end_matches(".svg")
     }
 
     /// The plan version that the address names.

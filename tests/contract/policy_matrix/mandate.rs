@@ -321,6 +321,9 @@ const MANDATE: &[Row] = &[
     page("/v1/odata/public/dim_area/$count",            [All,   All,   All,   All,   All,   All]),
 
     // Pages for people, each made of an answer to the public.
+    page("/v1/pictures/dashboard.svg",                  [All,   All,   All,   All,   All,   All]),
+    page("/v1/pictures/lines/2024/4.svg",               [All,   All,   All,   All,   All,   All]),
+    page("/v1/pictures/map.svg",                        [All,   All,   All,   All,   All,   All]),
     page("/acties/32",                                  [All,   All,   All,   All,   All,   All]),
     page("/assets/LICENSES.txt",                        [All,   All,   All,   All,   All,   All]),
     page("/begroting",                                  [All,   All,   All,   All,   All,   All]),

@@ -258,12 +258,16 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_pages = include_str!("../../../api/transport/src/pages.rs")
         .split("web::resource(")
         .skip(1);
+    let of_pictures = include_str!("../../../api/transport/src/pictures.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_odata = include_str!("../../../api/transport/src/odata/mod.rs")
         .split("service(read(")
         .skip(1);
     named
         .chain(of_feeds)
         .chain(of_pages)
+        .chain(of_pictures)
         .chain(of_odata)
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
         .collect()

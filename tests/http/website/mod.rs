@@ -1,6 +1,8 @@
 //! Pages for people: each is there in two languages under a strict policy, tells what GraphQL tells, links to what is
 //! there, and shows no verdict before it was published.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{
