@@ -126,6 +126,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
             (picture::legend(&parts))
+            (shared::picture_link(language, &format!("lines/{plan}/{}.svg", line.number)))
         }
         @if let Some(round) = answer.round() { (round.line(language)) }
         (heading(language.pick("Acties", "Actions")))

@@ -76,6 +76,19 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
     }
 }
 
+/// A link to a picture as a file for pages of others.
+pub(crate) fn picture_link(language: Language, file: &str) -> Markup {
+    let address = match language {
+        Language::Dutch => format!("/v1/pictures/{file}"),
+        Language::English => format!("/v1/pictures/{file}?language=en"),
+    };
+    html! {
+        p.stm-source {
+            a.utrecht-link href=(address) { (language.pick("Deze afbeelding als bestand (SVG)", "This picture as a file (SVG)")) }
+        }
+    }
+}
+
 /// A link to an action of a plan, with its number and title.
 pub(crate) fn action_link(page: &Page, plan: &str, number: u16, title: &Text) -> Markup {
     let address = page.to(&format!("/plannen/{plan}/acties/{number}"));

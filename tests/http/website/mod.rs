@@ -2,6 +2,7 @@
 //! there, and shows no verdict before it was published.
 
 mod files;
+mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -307,12 +308,13 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// The published verdicts in the table of the first page, by municipality.
+/// The published verdicts in the table of the first page, by municipality and region, for two have the same name.
 async fn in_the_table(client: &Client) -> BTreeMap<String, String> {
     let html = client.get("/").await.body;
     let caption = "Alle gemeenten met hun veiligheidsregio en gepubliceerde oordeel";
     let rows = rows_of(&html, caption).into_iter();
-    rows.map(|row| (row[0].clone(), row[2].clone())).collect()
+    rows.map(|row| (row[..2].join(", "), row[2].clone()))
+        .collect()
 }
 
 #[tokio::test]
@@ -372,12 +374,12 @@ async fn a_verdict_stands_on_a_page_once_it_was_published_and_not_before() {
     let page = public.get("/gemeenten/GM0402").await.body;
     assert!(page.contains(&lead) && !page.contains(nothing), "{page}");
     let all = in_the_table(&public).await;
-    assert_eq!(all["Hilversum"], word);
+    assert_eq!(all["Hilversum, Gooi en Vechtstreek"], word);
     // By name something is said of every municipality, as GraphQL says it.
     let published = public
         .ask(&format!(
             "{{ codeLists(names: [\"VerdictStatus\"]) {{ values {{ code label {{ nl }} }} }} publication(key: \"{KEY}\") \
-             {{ verdicts {{ municipality {{ name }} status }} }} }}"
+             {{ verdicts {{ municipality {{ name region {{ name }} }} status }} }} }}"
         ))
         .await
         .data();
@@ -389,8 +391,10 @@ async fn a_verdict_stands_on_a_page_once_it_was_published_and_not_before() {
             let mut labels = labels.iter();
             let label = labels.find(|label| label["code"] == verdict["status"]);
             let label = label.unwrap()["label"]["nl"].as_str().unwrap();
-            let name = verdict["municipality"]["name"].as_str().unwrap();
-            (name.to_owned(), label.to_owned())
+            let municipality = &verdict["municipality"];
+            let region = municipality["region"]["name"].as_str().unwrap();
+            let name = municipality["name"].as_str().unwrap();
+            (format!("{name}, {region}"), label.to_owned())
         })
         .collect();
     assert_eq!(all, of_api);

@@ -125,6 +125,7 @@ pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
         }
         (picture::map(language, title(language), &tiles))
         (picture::legend(&picture::counts(&tiles)))
+        (shared::picture_link(language, "map.svg"))
         details {
             summary { (language.pick("De gemeenten als tabel", "The municipalities as a table")) }
             (table(page, &home.regions, &published))

@@ -196,6 +196,7 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             @let parts = picture::parts(&total.statuses, (outside(language), left_out));
             (picture::bar(language.pick("Alle acties", "All actions"), &parts))
             (picture::legend(&parts))
+            (shared::picture_link(language, "dashboard.svg"))
         }
         @if !dashboard.outside_round.is_empty() {
             p.utrecht-paragraph {
