@@ -60,7 +60,7 @@ pub fn find_picture(path: &str, language: Language) -> Option<Page> {
         ["dashboard"] => (
             home::DOCUMENT,
             language_alone,
-            Layout::Picture(home::picture),
+            Layout::Picture(home::progress_picture),
         ),
         ["map"] => (
             home::DOCUMENT,
@@ -70,7 +70,7 @@ pub fn find_picture(path: &str, language: Language) -> Option<Page> {
         ["lines", plan, number] => (
             line::DOCUMENT,
             json!({ "plan": name(plan)?, "language": language.code() }),
-            whole(number).map(|_| Layout::Picture(line::picture))?,
+            whole(number).map(|_| Layout::Picture(line::progress_picture))?,
         ),
         _ => return None,
     };

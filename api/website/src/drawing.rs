@@ -14,8 +14,8 @@ const MARGIN: f64 = 20.0;
 const BAR: f64 = 28.0;
 /// Side of a tile of a map.
 const TILE: f64 = 16.0;
-/// Characters of small letters that fit on a line.
-const LETTERS: usize = 120;
+/// A letter of size 1 fits so often on a line.
+const LETTERS: u16 = 1600;
 
 /// The fill of a class, as in the stylesheet of the pages.
 fn fill_of(class: &str) -> &'static str {
@@ -53,17 +53,17 @@ impl<'a> Drawing<'a> {
                 "DEMO: alles over gemeenten is hier verzonnen.",
                 "DEMO: everything about municipalities is invented here.",
             );
-            drawing.text(demo, 18.0);
+            drawing.text(demo, 18);
         }
-        drawing.text(title, 22.0);
+        drawing.text(title, 22);
         drawing
     }
 
     /// A text, on as many lines as it needs.
-    fn text(&mut self, text: &str, size: f64) {
-        for line in wrapped(text) {
-            self.height += size * 1.35;
-            let weight = if size > 16.0 { "700" } else { "400" };
+    fn text(&mut self, text: &str, size: u16) {
+        for line in wrapped(text, usize::from(LETTERS / size)) {
+            self.height += f64::from(size) * 1.35;
+            let weight = if size > 16 { "700" } else { "400" };
             self.parts.push(html! {
                 text x=(MARGIN) y=(format!("{:.1}", self.height)) font-size=(size) font-weight=(weight) { (line) }
             });
@@ -77,7 +77,7 @@ impl<'a> Drawing<'a> {
             .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
             .collect();
         self.height += 10.0;
-        self.text(&format!("{title}: {}", numbers.join(", ")), 14.0);
+        self.text(&format!("{title}: {}", numbers.join(", ")), 14);
         self.height += 6.0;
         let all: u32 = parts.iter().map(|part| part.count).sum();
         let inner = WIDTH - 2.0 * MARGIN;
@@ -125,7 +125,7 @@ impl<'a> Drawing<'a> {
     pub(crate) fn finish(mut self, source: Option<&str>) -> String {
         self.height += 12.0;
         if let Some(source) = source {
-            self.text(source, 13.0);
+            self.text(source, 13);
         }
         let language = self.language;
         let day = self.colophon.day.map(|day| language.day(day));
@@ -138,7 +138,7 @@ impl<'a> Drawing<'a> {
             self.colophon.licence_code,
             self.colophon.address,
         );
-        self.text(&imprint, 13.0);
+        self.text(&imprint, 13);
         let height = self.height + MARGIN;
         let svg = html! {
             svg xmlns="http://www.w3.org/2000/svg" role="img" lang=(language.tag()) viewBox=(format!("0 0 {WIDTH} {height:.0}"))
@@ -172,11 +172,11 @@ fn rectangle(class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> Ma
 }
 
 /// A text on lines that fit on a picture, parted between its words.
-fn wrapped(text: &str) -> Vec<String> {
+fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < LETTERS => {
+            Some(line) if line.chars().count() + word.chars().count() < letters => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -254,9 +254,9 @@ mod tests {
     #[test]
     fn long_texts_are_parted_between_words() {
         let text = "woord ".repeat(50);
-        let lines = wrapped(&text);
+        let lines = wrapped(&text, 120);
         assert_eq!(lines.len(), 3);
-        assert!(lines.iter().all(|line| line.chars().count() <= LETTERS));
+        assert!(lines.iter().all(|line| line.chars().count() <= 120));
         assert_eq!(lines.join(" "), text.trim());
     }
 }

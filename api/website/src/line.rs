@@ -100,7 +100,11 @@ fn outside(language: Language) -> &'static str {
 }
 
 /// The progress of the line as a picture that stands alone; none of a line that no round counted.
-pub(crate) fn picture(page: &Page, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+pub(crate) fn progress_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let (line, counts) = answer.line(page.subject()).ok_or(Unmade::NotThere)?;
     let counts = counts.ok_or(Unmade::NotThere)?;

@@ -134,7 +134,11 @@ pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
 }
 
 /// The map as a picture that stands alone.
-pub(crate) fn picture(page: &Page, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+pub(crate) fn map_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
     let home: Home = serde_json::from_value(data)?;
     let language = page.language;
     let tiles = Published::of(language, &home).tiles(page, &home);

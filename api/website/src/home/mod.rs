@@ -17,7 +17,7 @@ use crate::{
     shared::{self, CodeList, Round, heading},
 };
 
-pub(crate) use self::map::picture as map_picture;
+pub(crate) use self::map::map_picture;
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 
@@ -158,7 +158,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 /// The progress in all and by line as a picture that stands alone.
-pub(crate) fn picture(page: &Page, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+pub(crate) fn progress_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
     let home: Home = serde_json::from_value(data)?;
     let dashboard = home.dashboard.as_ref().ok_or(Unmade::NotThere)?;
     let language = page.language;
