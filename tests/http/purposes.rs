@@ -71,7 +71,12 @@ async fn what_takes_too_long_for_a_purpose_is_answered_and_logged_as_elsewhere()
     )
     .await;
     assert_eq!(plain.codes(), ["TIMEOUT"]);
-    assert_eq!(shown("finding what changed since"), 1);
+    assert_eq!(
+        shown("finding what changed since"),
+        1,
+        "{:#?}",
+        log_lines("a statement took too long")
+    );
 
     // What everybody may read is in memory again, and what changed is found out once.
     own.ask("{ action(number: 1) { key } }").await;
