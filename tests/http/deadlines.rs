@@ -87,7 +87,7 @@ async fn an_extension_given_after_handing_in_makes_it_on_time_everywhere() {
     reviewer
         .change("extendDeadline", extension("2026-12-05"))
         .await;
-    let on_time = [json!(true), json!("ON_TIME"), json!(true), json!("true")];
+    let on_time = [json!(true), json!("ON_TIME"), json!(true), json!("TRUE")];
     assert_eq!(shown(&reviewer, "").await, on_time);
     // What was known before it stays so.
     let [version, picture, ..] = shown(&reviewer, &format!(", at: {{ ledger: {before} }}")).await;

@@ -214,7 +214,8 @@ async fn a_kind_that_cannot_be_read_is_read_again() {
         let answer: Value = response.json().await.unwrap();
         assert_eq!(answer["extensions"]["database"], "DEMO", "{method}");
     }
-    let page = acceptance::http().get(app.address()).send().await.unwrap();
+    let explorer = format!("{}/explorer", app.address());
+    let page = acceptance::http().get(explorer).send().await.unwrap();
     assert_eq!(page.headers()["cache-control"], "public, max-age=3600");
     assert!(page.text().await.unwrap().contains("<strong>DEMO</strong>"));
 }
