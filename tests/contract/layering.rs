@@ -35,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "database", "domain", "entity", "feeds", "graphql", "ledger", "register",
         ],
     ),
+    ("website", &[]),
     (
         "transport",
         &[
@@ -46,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "feeds",
             "graphql",
             "ledger",
+            "website",
         ],
     ),
     (

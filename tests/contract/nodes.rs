@@ -32,8 +32,20 @@ const WITHOUT_ID: [(&str, &str); 9] = [
 ];
 
 /// Members of type `String` that are named as a thing with an object, each with the reason.
-const NAMED: [(&str, &str); 9] = [
+const NAMED: [(&str, &str); 12] = [
     ("About.version", "the version of the program"),
+    (
+        "AnswerSheetChange.cell",
+        "a cell of a spreadsheet, and none of the budget",
+    ),
+    (
+        "AnswerSheetChange.criterion",
+        "the row of the sheet, as the sheet names it",
+    ),
+    (
+        "AssessmentError.cell",
+        "a cell of a spreadsheet, and none of the budget",
+    ),
     ("Contradiction.subject", "a place in a table, and no thing"),
     ("DataCheck.subject", "a place in a table, and no thing"),
     ("DataDecision.subject", "a place in a source, and no thing"),
@@ -54,7 +66,15 @@ const NAMED: [(&str, &str); 9] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 18] = [
+    (
+        "AnswerSheetChange.before",
+        "an answer or an explanation, as a cell of the sheet has it",
+    ),
+    (
+        "AnswerSheetChange.criterion",
+        "the row of the sheet, as the sheet names it",
+    ),
     (
         "Change.subjectKey",
         "the ledger names also what is no node; so does its argument",

@@ -25,13 +25,13 @@ async fn plan(app: &DatabaseConnection, statement: &str) -> String {
     }
     let parameters = texts(
         app,
-        "select concat_ws(',', variadic
-            array_fill('null'::text, array[cardinality(parameter_types)]))
+        "select coalesce('(' || nullif(array_to_string(
+            array_fill('null'::text, array[cardinality(parameter_types)]), ','), '') || ')', '')
          from pg_prepared_statements where name = 'one'",
     )
     .await
     .remove(0);
-    let plan = texts(app, &format!("explain execute one ({parameters})")).await;
+    let plan = texts(app, &format!("explain execute one {parameters}")).await;
     app.execute_unprepared("deallocate one").await.unwrap();
     plan.join("\n")
 }

@@ -103,7 +103,7 @@ async fn our_statements_are_planned_once_and_those_of_clients_by_their_values() 
 
 /// Postgres answers the commit of a transaction that has failed as though it kept it.
 #[tokio::test]
-async fn what_failed_is_not_kept_and_whoever_keeps_it_is_told() {
+async fn what_failed_is_not_kept_and_whoever_keeps_it_is_refused() {
     let database = TestDatabase::with_data();
     let db = connect(&database, 2).await;
     let session = db.write(&Actor::system()).await.unwrap();

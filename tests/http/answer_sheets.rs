@@ -212,7 +212,11 @@ async fn a_round_through_other_programs_changes_nothing() {
          0,SV-01,MET,\"''-5% minder, coördinatie\",1.0\n1,SV-03,NOT_MET,,1.0\n2,SV-05,,,\n";
     // Of Calc: other ends of lines, and quotes where it likes.
     let of_calc = text.replace("\r\n", "\n");
-    for (program, file) in [("R", of_r), ("pandas", of_pandas), ("Calc", of_calc.as_str())] {
+    for (program, file) in [
+        ("R", of_r),
+        ("pandas", of_pandas),
+        ("Calc", of_calc.as_str()),
+    ] {
         let read = send(&own, CSV, program, file).await;
         assert_eq!(
             (&read["changed"], &read["errors"], &read["warnings"]),

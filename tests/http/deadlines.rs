@@ -80,14 +80,14 @@ fn extension(day: &str) -> Value {
 async fn an_extension_given_after_handing_in_makes_it_on_time_everywhere() {
     let app = submitted_late().await;
     let reviewer = app.with(&vng());
-    let late = [json!(false), json!("LATE"), json!(false), json!("false")];
+    let late = [json!(false), json!("LATE"), json!(false), json!("FALSE")];
     assert_eq!(shown(&reviewer, "").await, late);
     let before = app.database.count("select number from ledger_head").await;
     app.clock.set("2026-12-03T12:00:00Z".parse().unwrap());
     reviewer
         .change("extendDeadline", extension("2026-12-05"))
         .await;
-    let on_time = [json!(true), json!("ON_TIME"), json!(true), json!("true")];
+    let on_time = [json!(true), json!("ON_TIME"), json!(true), json!("TRUE")];
     assert_eq!(shown(&reviewer, "").await, on_time);
     // What was known before it stays so.
     let [version, picture, ..] = shown(&reviewer, &format!(", at: {{ ledger: {before} }}")).await;

@@ -300,8 +300,24 @@ async fn says_so_in_tables(app: &App, answers: usize) {
 /// Every page begins with it, in both languages; that of a real service says nothing of it.
 async fn says_so_on_pages(app: &App) {
     let real = spawn_app();
+    for (path, words) in [
+        (
+            "/",
+            "<strong>DEMO</strong>: alles over gemeenten is hier verzonnen.",
+        ),
+        (
+            "/en",
+            "<strong>DEMO</strong>: everything about municipalities is invented here.",
+        ),
+    ] {
+        let page = app.public().get(path).await.body;
+        assert!(page.contains(words), "{path}");
+        assert!(
+            !real.public().get(path).await.body.contains("DEMO"),
+            "{path}"
+        );
+    }
     for path in [
-        "/",
         "/explorer",
         "/docs",
         "/docs/en",

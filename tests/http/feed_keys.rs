@@ -254,7 +254,7 @@ async fn a_key_ends_with_its_last_day_in_amsterdam_and_tells_when_it_was_used() 
     // Used, to the minute.
     app.clock.set("2026-12-23T12:00:00Z".parse().unwrap());
     let listed = hilversum
-        .ask("{ feedKeys { nodes { key state lastUsedAt } } }")
+        .ask_again("{ feedKeys { nodes { key state lastUsedAt } } }")
         .await;
     assert_eq!(
         listed.data(),

@@ -484,7 +484,7 @@ async fn no_text_opens_a_cell_in_a_spreadsheet_of_any_language() {
         .await
         .body;
     let first: Value = serde_json::from_str(ndjson.lines().next().unwrap()).unwrap();
-    assert_eq!(first["explanation"], explanation);
+    assert_eq!(first["explanation_nl"], explanation);
 }
 
 /// Whoever has a version of a table is told so, however its client or a proxy names it.

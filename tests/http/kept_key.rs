@@ -187,7 +187,11 @@ async fn a_kind_that_cannot_be_read_is_read_again() {
         assert_eq!(response.headers()["cache-control"], "no-store");
         assert!(!response.headers().contains_key("etag"));
     }
-    let page = acceptance::http().get(app.address()).send().await.unwrap();
+    let page = acceptance::http()
+        .get(format!("{}/explorer", app.address()))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(page.status(), 200);
     assert_eq!(page.headers()["cache-control"], "no-store");
     // It was a demo all the while, and from here on that can be read.
@@ -210,7 +214,8 @@ async fn a_kind_that_cannot_be_read_is_read_again() {
         let answer: Value = response.json().await.unwrap();
         assert_eq!(answer["extensions"]["database"], "DEMO", "{method}");
     }
-    let page = acceptance::http().get(app.address()).send().await.unwrap();
+    let explorer = format!("{}/explorer", app.address());
+    let page = acceptance::http().get(explorer).send().await.unwrap();
     assert_eq!(page.headers()["cache-control"], "public, max-age=3600");
     assert!(page.text().await.unwrap().contains("<strong>DEMO</strong>"));
 }

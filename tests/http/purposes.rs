@@ -71,7 +71,7 @@ async fn what_takes_too_long_for_a_purpose_is_answered_and_logged_as_elsewhere()
     )
     .await;
     assert_eq!(plain.codes(), ["TIMEOUT"]);
-    assert_eq!(shown("finding what changed since"), 1);
+    assert_eq!(shown("reading a table of facts"), 1);
 
     // What everybody may read is in memory again, and what changed is found out once.
     own.ask("{ action(number: 1) { key } }").await;

@@ -184,8 +184,12 @@ impl Feed {
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
         let FeedRequest { table, moment, .. } = requested;
-        // All of its statements are ours.
-        let opening = opening.planning_once();
+        // All of its statements are ours, but for the condition of a caller.
+        let opening = if requested.choice.filter.is_some() {
+            opening
+        } else {
+            opening.planning_once()
+        };
         let moment = RequestedMoment {
             position: requested.since.map(|since| since.at),
             ..moment

@@ -441,12 +441,6 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(pages::routes)
         .configure(pictures::routes)
         .configure(site::routes)
-        .service(web::resource("/docs").route(web::get().to(docs::first)))
-        .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
-        .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
-        .service(web::resource("/docs/en").route(web::get().to(docs::first)))
-        .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
-        .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
-use crate::{App, machines::openapi, schema};
+use crate::{App, docs, machines::openapi, schema};
 
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
@@ -83,5 +83,11 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/explorer/LICENSES.txt").route(web::get().to(explorer_licences)))
         .service(web::resource("/schema.graphql").route(web::get().to(schema)))
         .service(web::resource("/openapi.json").route(web::get().to(openapi)))
-        .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)));
+        .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)))
+        .service(web::resource("/docs").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
+        .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
+        .service(web::resource("/docs/en").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
+        .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)));
 }

@@ -7,6 +7,7 @@ pub use super::sheet::opened::{NotOpened, table_of};
 use super::{
     repo::{self, Earlier},
     sheet::{self, About, NotWritten, SheetRow},
+    submitted,
     target::NamedPeriod,
     work,
 };
@@ -147,7 +148,7 @@ async fn of_version(
         version,
     };
     let municipality = permit.municipality().as_str();
-    let answers = repo::carried(session, &scope, municipality, &version).await?;
+    let answers = submitted::carried(session, &scope, municipality, &version).await?;
     let shown = answers.into_iter().map(|one| Shown {
         criterion: one.criterion,
         answer: one.answer.code().to_owned(),

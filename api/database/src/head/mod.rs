@@ -239,7 +239,7 @@ impl Database {
                 "it took too long".to_owned()
             }
         };
-        self.heads.outage.begin();
+        self.heads.outage.start();
         tracing::warn!(error = failure, "the head of the ledger cannot be read");
         None
     }

@@ -29,7 +29,7 @@ pub(super) enum State {
 
 impl Outage {
     /// The last read failed.
-    pub(super) fn begin(&self) {
+    pub(super) fn start(&self) {
         *self.next() = Some(Instant::now() + PAUSE);
     }
 
@@ -71,7 +71,7 @@ mod tests {
         let outage = Outage::default();
         assert_eq!(outage.find(PAUSE), State::Over);
         assert!(!outage.lasts());
-        outage.begin();
+        outage.start();
         assert!(outage.lasts());
         assert_eq!(outage.find(PAUSE), State::Lasts);
         *outage.next() = Some(Instant::now());
