@@ -317,6 +317,13 @@ async fn says_so_on_pages(app: &App) {
             "{path}"
         );
     }
+    let picture = "/v1/pictures/map.svg";
+    let words = "DEMO: alles over gemeenten is hier verzonnen.";
+    assert!(app.public().get(picture).await.body.contains(words));
+    assert!(!real.public().get(picture).await.body.contains("DEMO"));
+    // No search engine shows what is invented.
+    let robots = app.public().get("/robots.txt").await.body;
+    assert_eq!(robots, "User-agent: *\nDisallow: /\n");
     for path in [
         "/explorer",
         "/docs",
