@@ -102,8 +102,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (table(page, &budget))
         p.utrecht-paragraph {
             (language.pick(
-                "Een gedrukte 0, een streepje, een lege cel en “niet in de bron” zijn vier verschillende dingen. Een ster staat bij een bedrag dat afwijkt van de som van zijn regels.",
-                "A printed 0, a dash, a blank cell and “not in the source” are four different things. A star stands with an amount that differs from the sum of its rows.",
+                "Een gedrukte 0, een streepje, een lege cel en “niet in de bron” zijn vier verschillende dingen. Een sterretje staat bij een bedrag dat afwijkt van de som van de onderliggende regels.",
+                "A printed 0, a dash, a blank cell and “not in the source” are four different things. An asterisk marks an amount that differs from the sum of its rows.",
             ))
         }
         (shared::source(language, source))

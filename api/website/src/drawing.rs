@@ -131,7 +131,7 @@ impl<'a> Drawing<'a> {
         let day = self.colophon.day.map(|day| language.day(day));
         let imprint = format!(
             "{}{}. {}{}. {}",
-            language.pick("Dag: ", "Day: "),
+            language.pick("Peildatum: ", "Reference date: "),
             day.as_deref()
                 .unwrap_or(language.pick("onbekend", "unknown")),
             language.pick("Licentie: ", "Licence: "),
@@ -227,7 +227,7 @@ mod tests {
             "width=\"720.0\" height=\"28.0\" fill=\"url(#lines-delayed)\"",
             "DEMO: alles over gemeenten is hier verzonnen.",
             "Bron: het overzicht.",
-            "Dag: 1 december 2026. Licentie: CC0-1.0. https://example.nl",
+            "Peildatum: 1 december 2026. Licentie: CC0-1.0. https://example.nl",
         ] {
             assert!(svg.contains(text), "{text} in {svg}");
         }
