@@ -112,12 +112,12 @@ struct Publications {
 struct Publication {
     key: String,
     released_at: Option<String>,
-    colophon: Option<Colophon>,
+    colophon: Option<PublishedColophon>,
     verdicts: Vec<PublishedVerdict>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Colophon {
+struct PublishedColophon {
     title: Text,
 }
 
