@@ -86,4 +86,5 @@ mod tokens;
 mod transport;
 mod upgrade;
 mod verdicts;
+mod website;
 mod whole_story;

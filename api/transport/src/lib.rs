@@ -42,6 +42,7 @@ mod odata;
 mod operation;
 mod pages;
 mod pbids;
+mod pictures;
 mod prepared;
 mod problem;
 mod publications;
@@ -438,6 +439,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .configure(pages::routes)
+        .configure(pictures::routes)
         .configure(site::routes)
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),

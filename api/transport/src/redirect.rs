@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 
-use super::{App, odata, problem};
+use super::{App, odata, problem, site};
 
 /// `/graphql` moved.
 pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
@@ -26,6 +26,8 @@ pub(super) async fn with_or_without_slash(
     };
     if request.resource_map().has_resource(&other) {
         redirect(&request, &other)
+    } else if site::takes_pages(&request) && !path.starts_with("/v1/") {
+        site::nothing_here(&app, &request).await
     } else {
         problem::nothing_here()
     }

@@ -1,4 +1,5 @@
-//! Pages for people at `/`, `/plannen`, `/regios`, `/gemeenten` and `/publicaties`, and behind `/en` in English.
+//! Pages for people at `/`, `/plannen`, `/doelen`, `/begroting`, `/partners`, `/regios`, `/gemeenten`, `/kader`,
+//! `/publicaties` and `/kwaliteit`, and behind `/en` in English; and what search engines look for beside them.
 //!
 //! A page is made of the answer to its own document, by the same executor and within the same scope as everybody's, as
 //! the public: a token or a cookie that comes along means nothing here. It has the version of that answer, so a browser
@@ -20,7 +21,7 @@ use graphql::{context::RequestContext, error::Code};
 use website::{Colophon, Language, Notice, Page, Unmade};
 
 use super::{
-    App, admission,
+    App, address, admission,
     kept::KeptAnswer,
     operation::{Answered, Operation},
     rate::Caller,
@@ -33,8 +34,13 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
                       'none'; form-action 'self'";
 
 /// Where pages stand, in Dutch; behind `/en` in English.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 11] = [
     "/plannen/{plan}/{kind}/{number}",
+    "/doelen",
+    "/begroting",
+    "/partners",
+    "/kader",
+    "/kwaliteit",
     "/regios",
     "/regios/{code}",
     "/gemeenten/{code}",
@@ -54,22 +60,31 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     }
     config
         .service(web::resource("/acties/{number}").route(web::get().to(action)))
-        .service(web::resource("/assets/{name}").route(web::get().to(asset)));
+        .service(web::resource("/assets/{name}").route(web::get().to(asset)))
+        .service(web::resource("/sitemap.xml").route(web::get().to(page)))
+        .service(web::resource("/robots.txt").route(web::get().to(robots)));
 }
 
-/// `GET` of a page.
+/// `GET` of a page, or of the list of all pages.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let address = admission::address(&request, app.limits.proxies);
-    if let Err(allowance) = app.rates.take(&Caller::at(address)) {
-        return allowance.problem();
-    }
-    let Some(page) = website::find(request.path()) else {
-        return notice(&app, &request, Notice::NotFound).await;
-    };
-    match answer(&request, &app, &page).await {
+    match served(&request, &app, website::find(request.path())).await {
         Ok(response) => response,
         Err(failed) => notice(&app, &request, failed).await,
     }
+}
+
+/// The answer to whoever wants a page, unless there is none or its client asks too often.
+pub(super) async fn served(
+    request: &HttpRequest,
+    app: &App,
+    page: Option<Page>,
+) -> Result<HttpResponse, Notice> {
+    let caller = admission::address(request, app.limits.proxies);
+    if let Err(allowance) = app.rates.take(&Caller::at(caller)) {
+        return Ok(allowance.problem());
+    }
+    let page = page.ok_or(Notice::NotFound)?;
+    answer(request, app, &page).await
 }
 
 /// `GET /assets/site-….css`, and the licences of what it is made of.
@@ -97,6 +112,35 @@ pub(super) async fn action(number: web::Path<u16>) -> HttpResponse {
         .finish()
 }
 
+/// `GET /robots.txt`: pages may be found by search engines, answers for programs need not be; of a demo nothing.
+pub(super) async fn robots(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let rules = if is_demo {
+        "User-agent: *\nDisallow: /\n".to_owned()
+    } else {
+        let service = address::of(&request, &app);
+        format!(
+            "User-agent: *\nAllow: /v1/pictures/\nDisallow: /v1/\n\nSitemap: {service}/sitemap.xml\n"
+        )
+    };
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .body(rules)
+}
+
+/// Whether whoever asks reads pages: it takes HTML by that name.
+pub(super) fn takes_pages(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(header::ACCEPT);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|value| value.contains("text/html"))
+}
+
+/// The page that says that there is nothing at an address.
+pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpResponse {
+    notice(app, request, Notice::NotFound).await
+}
+
 /// A page that is kept, that the browser has, or that is made now.
 async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpResponse, Notice> {
     let operation = Operation::of_page(page, app).map_err(|refusal| {
@@ -107,7 +151,8 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         );
         Notice::Unavailable
     })?;
-    let question = Question::of_page(&app.edition, &operation, page);
+    let imprint = Imprint::of(request, app);
+    let question = Question::of_page(&app.edition, &operation, page, &imprint.address);
     let place = (question, ContentEncoding::Identity);
     if let Some(head) = app.db.head().await {
         let version = Version::of(&question, &Role::Public, &head);
@@ -116,15 +161,20 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         }
         if let Some(kept) = app.kept.find(&head, RoleKind::Public, &place) {
             app.kept.count_hit();
-            return Ok(as_page(StatusCode::OK, Some(&version)).body(kept.body));
+            let mut response = as_page(StatusCode::OK, page.content_type(), Some(&version));
+            return Ok(response.body(kept.body));
         }
     }
     let answered = execute(request, app, &operation).await?;
     let data = answered.response.data.clone().into_json();
     let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let colophon = Colophon {
+        day: answered.finished.day.as_deref(),
+        ..imprint.colophon(app, is_demo)
+    };
     let laid_out = data
         .map_err(Unmade::from)
-        .and_then(|data| page.lay_out(data, colophon(app, is_demo)));
+        .and_then(|data| page.lay_out(data, colophon));
     let html = match laid_out {
         Ok(html) => Bytes::from(html),
         Err(Unmade::NotThere) => return Err(Notice::NotFound),
@@ -143,7 +193,8 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         };
         app.kept.keep(&read.moment, RoleKind::Public, place, answer);
     }
-    Ok(as_page(StatusCode::OK, version.as_ref()).body(html))
+    let mut response = as_page(StatusCode::OK, page.content_type(), version.as_ref());
+    Ok(response.body(html))
 }
 
 /// The answer to the document of a page. What is not there makes no page; any other mistake neither.
@@ -152,9 +203,9 @@ async fn execute(
     app: &App,
     operation: &Operation,
 ) -> Result<Answered, Notice> {
-    let address = admission::address(request, app.limits.proxies);
+    let caller = admission::address(request, app.limits.proxies);
     let context = Arc::new(RequestContext::new(
-        app.db.at(address),
+        app.db.at(caller),
         Actor::public(),
         operation.moment.clone(),
     ));
@@ -181,11 +232,32 @@ fn is_not_found(error: &ServerError) -> bool {
     code == Some(&Code::NotFound.as_str().into())
 }
 
-fn colophon(app: &App, is_demo: bool) -> Colophon<'_> {
-    Colophon {
-        is_demo,
-        accessibility: app.publisher.accessibility.as_deref(),
-        privacy: app.publisher.privacy.as_deref(),
+/// What a page tells of the service: where it stands, and under which licence its data are.
+#[derive(Debug)]
+struct Imprint {
+    address: String,
+    licence: Option<String>,
+}
+
+impl Imprint {
+    fn of(request: &HttpRequest, app: &App) -> Self {
+        Self {
+            address: address::of(request, app),
+            licence: app.publisher.licence_address(),
+        }
+    }
+
+    fn colophon<'a>(&'a self, app: &'a App, is_demo: bool) -> Colophon<'a> {
+        Colophon {
+            is_demo,
+            day: None,
+            address: &self.address,
+            publisher: app.publisher.name.as_deref(),
+            licence_code: &app.publisher.licence,
+            licence: self.licence.as_deref(),
+            accessibility: app.publisher.accessibility.as_deref(),
+            privacy: app.publisher.privacy.as_deref(),
+        }
     }
 }
 
@@ -193,22 +265,27 @@ fn colophon(app: &App, is_demo: bool) -> Colophon<'_> {
 async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
     let language = Language::of_path(request.path());
     let is_demo = app.db.is_known_demo();
-    let html = website::notice(why, language, colophon(app, is_demo));
+    let imprint = Imprint::of(request, app);
+    let html = website::notice(why, language, imprint.colophon(app, is_demo));
     let status = match why {
         Notice::NotFound => StatusCode::NOT_FOUND,
         Notice::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     };
-    let mut response = as_page(status, None);
+    let mut response = as_page(status, "text/html; charset=utf-8", None);
     if why == Notice::Unavailable {
         response.insert_header((header::RETRY_AFTER, "10"));
     }
     response.body(html)
 }
 
-fn as_page(status: StatusCode, version: Option<&Version>) -> HttpResponseBuilder {
+fn as_page(
+    status: StatusCode,
+    content_type: &'static str,
+    version: Option<&Version>,
+) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
     response
-        .content_type("text/html; charset=utf-8")
+        .content_type(content_type)
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::CACHE_CONTROL, "no-store"));
     if let Some(version) = version {

@@ -102,13 +102,19 @@ impl Question {
         ]))
     }
 
-    /// The question of a page, which everybody is answered alike.
-    pub(super) fn of_page(edition: &str, operation: &Operation, page: &website::Page) -> Self {
+    /// The question of a page of a service at this address, which everybody is answered alike.
+    pub(super) fn of_page(
+        edition: &str,
+        operation: &Operation,
+        page: &website::Page,
+        address: &str,
+    ) -> Self {
         let data = Self::of(edition, operation, &Role::Public, Media::Json);
         Self(digest(&[
             &hex::encode(data.0),
             page.language.tag(),
             &page.path(),
+            address,
         ]))
     }
 

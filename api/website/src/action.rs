@@ -234,6 +234,7 @@ fn timeline(language: Language, years: &[Year]) -> Markup {
             (heading(language.pick("Jaren", "Years")))
             div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: jaren", "Table: years")) {
                 table.utrecht-table {
+                    caption.utrecht-table__caption { (language.pick("Jaren waarin de actie loopt", "Years in which the action runs")) }
                     thead.utrecht-table__header { tr {
                         @for year in years { th.utrecht-table__header-cell scope="col" { (year.year) } }
                     } }
@@ -346,6 +347,7 @@ fn money(language: Language, cells: &[Cell]) -> Markup {
             (heading(language.pick("Geld per jaar", "Money by year")))
             div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: geld per jaar", "Table: money by year")) {
                 table.utrecht-table {
+                    caption.utrecht-table__caption { (language.pick("Geraamd bedrag per post en jaar", "Planned amount by item and year")) }
                     thead.utrecht-table__header { tr {
                         th.utrecht-table__header-cell scope="col" { (language.pick("Post", "Item")) }
                         th.utrecht-table__header-cell scope="col" { (language.pick("Jaar", "Year")) }
@@ -356,7 +358,7 @@ fn money(language: Language, cells: &[Cell]) -> Markup {
                             tr {
                                 th.utrecht-table__cell scope="row" lang="nl" {
                                     (cell.title)
-                                    @if cell.is_shared { (language.pick(" (samen met andere acties)", " (with other actions)")) }
+                                    @if cell.is_shared { span lang=(language.tag()) { (language.pick(" (samen met andere acties)", " (with other actions)")) } }
                                 }
                                 td.utrecht-table__cell { (cell.year) }
                                 td.utrecht-table__cell.stm-number { (cell.amount.label) }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Page, Unmade, action, frame::Body, home, line, municipality, publication, region,
+    Language, Layout, Page, action, budget, framework, goals, home, line, municipality, partners,
+    publication, quality, region, sitemap,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -13,7 +14,7 @@ pub(crate) const PLAN: &str = "2024";
 struct Found {
     document: &'static str,
     variables: Value,
-    body: fn(&Page, Value) -> Result<Body, Unmade>,
+    layout: Layout,
 }
 
 /// Where an action of the plan in force stands, in Dutch.
@@ -45,7 +46,40 @@ pub fn find(path: &str) -> Option<Page> {
         variables,
         language,
         address: address.to_owned(),
-        body: found.body,
+        layout: found.layout,
+    })
+}
+
+/// The picture at an address, in a language; none where there is none.
+#[must_use]
+pub fn find_picture(path: &str, language: Language) -> Option<Page> {
+    let place = path.strip_prefix("/v1/pictures/")?.strip_suffix(".svg")?;
+    let parts: Vec<&str> = place.split('/').collect();
+    let language_alone = json!({ "language": language.code() });
+    let (document, variables, layout) = match parts[..] {
+        ["dashboard"] => (
+            home::DOCUMENT,
+            language_alone,
+            Layout::Picture(home::progress_picture),
+        ),
+        ["map"] => (
+            home::DOCUMENT,
+            language_alone,
+            Layout::Picture(home::map_picture),
+        ),
+        ["lines", plan, number] => (
+            line::DOCUMENT,
+            json!({ "plan": name(plan)?, "language": language.code() }),
+            whole(number).map(|_| Layout::Picture(line::progress_picture))?,
+        ),
+        _ => return None,
+    };
+    Some(Page {
+        document,
+        variables: variables.as_object()?.clone(),
+        language,
+        address: path.to_owned(),
+        layout,
     })
 }
 
@@ -55,42 +89,72 @@ fn behind(address: &str) -> Option<Found> {
         [""] => Found {
             document: home::DOCUMENT,
             variables: json!({}),
-            body: home::body,
+            layout: Layout::Html(home::body),
         },
         ["plannen", plan, "lijnen", number] => Found {
             document: line::DOCUMENT,
             variables: json!({ "plan": name(plan)?.to_owned() }),
-            body: whole(number).map(|_| line::body)?,
+            layout: whole(number).map(|_| Layout::Html(line::body))?,
         },
         ["plannen", plan, "acties", number] => Found {
             document: action::DOCUMENT,
             variables: json!({ "plan": name(plan)?, "number": whole(number)? }),
-            body: action::body,
+            layout: Layout::Html(action::body),
         },
         ["regios"] => Found {
             document: region::LIST,
             variables: json!({}),
-            body: region::list,
+            layout: Layout::Html(region::list),
         },
         ["regios", code] => Found {
             document: region::DOCUMENT,
             variables: json!({ "code": name(code)? }),
-            body: region::body,
+            layout: Layout::Html(region::body),
         },
         ["gemeenten", code] => Found {
             document: municipality::DOCUMENT,
             variables: json!({ "code": name(code)? }),
-            body: municipality::body,
+            layout: Layout::Html(municipality::body),
         },
         ["publicaties"] => Found {
             document: publication::LIST,
             variables: json!({}),
-            body: publication::list,
+            layout: Layout::Html(publication::list),
         },
         ["publicaties", key] => Found {
             document: publication::DOCUMENT,
             variables: json!({ "key": name(key)? }),
-            body: publication::body,
+            layout: Layout::Html(publication::body),
+        },
+        ["doelen"] => Found {
+            document: goals::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Html(goals::body),
+        },
+        ["begroting"] => Found {
+            document: budget::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Html(budget::body),
+        },
+        ["partners"] => Found {
+            document: partners::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Html(partners::body),
+        },
+        ["kader"] => Found {
+            document: framework::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Html(framework::body),
+        },
+        ["kwaliteit"] => Found {
+            document: quality::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Html(quality::body),
+        },
+        ["sitemap.xml"] => Found {
+            document: sitemap::DOCUMENT,
+            variables: json!({}),
+            layout: Layout::Sitemap,
         },
         _ => return None,
     })
@@ -136,6 +200,26 @@ mod tests {
             let page = find(path).unwrap();
             assert_eq!(page.language, language, "{path}");
             assert_eq!(Value::Object(page.variables), variables, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_found_by_its_file() {
+        for (path, variables) in [
+            ("dashboard.svg", json!({ "language": "EN" })),
+            ("map.svg", json!({ "language": "EN" })),
+            (
+                "lines/2024/4.svg",
+                json!({ "plan": "2024", "language": "EN" }),
+            ),
+        ] {
+            let path = format!("/v1/pictures/{path}");
+            let page = find_picture(&path, Language::English).unwrap();
+            assert_eq!(Value::Object(page.variables), variables, "{path}");
+        }
+        for path in ["lines/2024/x.svg", "lines/2024.svg", "map", "map.png"] {
+            let path = format!("/v1/pictures/{path}");
+            assert!(find_picture(&path, Language::Dutch).is_none(), "{path}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Colophon, Language, Notice, Page, STYLE_ADDRESS, picture};
+use crate::{Colophon, Language, Notice, Page, STYLE_ADDRESS, dataset, picture};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -13,10 +13,15 @@ pub(crate) struct Body {
 }
 
 /// The pages of the menu: the address, in Dutch, in English.
-const MENU: [(&str, &str, &str); 4] = [
+const MENU: [(&str, &str, &str); 9] = [
     ("/", "Voortgang", "Progress"),
+    ("/doelen", "Doelen", "Goals"),
+    ("/begroting", "Begroting", "Budget"),
+    ("/partners", "Wie doet wat", "Who does what"),
     ("/regios", "Regio’s", "Regions"),
+    ("/kader", "Kader", "Framework"),
     ("/publicaties", "Publicaties", "Publications"),
+    ("/kwaliteit", "Kwaliteit", "Quality"),
     ("/docs", "Voor programma’s", "For programs"),
 ];
 
@@ -31,6 +36,9 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
         h1.utrecht-heading-1 { (body.title) }
         (body.content)
         (query(page))
+        @if page.address == "/" {
+            (dataset::json_ld(page.language, (page.language.pick(NAME.0, NAME.1), &body.description), colophon))
+        }
     };
     document(
         page.language,
@@ -78,6 +86,8 @@ fn document(
 ) -> String {
     let name = language.pick(NAME.0, NAME.1);
     let other = language.other();
+    let absolute =
+        |language: Language| format!("{}{}", colophon.address, language.address(address));
     let markup = html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -89,22 +99,28 @@ fn document(
                 title { (title) " · " (name) }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(STYLE_ADDRESS.as_str());
-                link rel="canonical" href=(language.address(address));
+                link rel="canonical" href=(absolute(language));
                 @for one in [language, other] {
-                    link rel="alternate" hreflang=(one.tag()) href=(one.address(address));
+                    link rel="alternate" hreflang=(one.tag()) href=(absolute(one));
                 }
+                meta property="og:type" content="website";
+                meta property="og:title" content=(title);
+                meta property="og:description" content=(description);
+                meta property="og:url" content=(absolute(language));
+                meta property="og:site_name" content=(name);
+                meta property="og:locale" content=(language.pick("nl_NL", "en_GB"));
             }
             body.utrecht-document {
-                @if colophon.is_demo {
-                    p.stm-demo role="note" {
-                        strong { "DEMO" }
-                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
-                    }
-                }
                 a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
                     (language.pick("Naar de inhoud", "Skip to content"))
                 }
                 header.stm-header {
+                    @if colophon.is_demo {
+                        p.stm-demo role="note" {
+                            strong { "DEMO" }
+                            (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                        }
+                    }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
                         nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, address)) }

@@ -7,15 +7,23 @@
 
 mod action;
 mod address;
+mod budget;
+mod dataset;
+mod drawing;
 mod frame;
+mod framework;
+mod goals;
 mod home;
 mod language;
 mod line;
 mod municipality;
+mod partners;
 mod picture;
 mod publication;
+mod quality;
 mod region;
 mod shared;
+mod sitemap;
 
 use std::sync::LazyLock;
 
@@ -24,7 +32,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::frame::Body;
 pub use self::{
-    address::{address_of_action, find},
+    address::{address_of_action, find, find_picture},
     language::Language,
 };
 
@@ -62,7 +70,18 @@ pub struct Page {
     pub language: Language,
     /// Where it is in Dutch; in English the same stands behind `/en`.
     address: String,
-    body: fn(&Page, Value) -> Result<Body, Unmade>,
+    layout: Layout,
+}
+
+/// How an answer becomes what stands at an address.
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    /// A page for people.
+    Html(fn(&Page, Value) -> Result<Body, Unmade>),
+    /// A picture for pages of others.
+    Picture(fn(&Page, Value, Colophon<'_>) -> Result<String, Unmade>),
+    /// The list of all pages, for search engines.
+    Sitemap,
 }
 
 /// What a page tells besides the answer.
@@ -70,6 +89,16 @@ pub struct Page {
 pub struct Colophon<'a> {
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
+    /// The civil day that is told of, as in `2026-12-01`, where it is known.
+    pub day: Option<&'a str>,
+    /// The address of the service, without a slash at its end.
+    pub address: &'a str,
+    /// Who publishes, as the operator set it.
+    pub publisher: Option<&'a str>,
+    /// The licence of the data, as a code of SPDX or as the operator wrote it.
+    pub licence_code: &'a str,
+    /// Where the licence of the data stands, where it has an address.
+    pub licence: Option<&'a str>,
     /// The https address of the accessibility statement, as the operator set it.
     pub accessibility: Option<&'a str>,
     /// The https address of the privacy statement, as the operator set it.
@@ -77,13 +106,29 @@ pub struct Colophon<'a> {
 }
 
 impl Page {
-    /// The whole page as HTML, of the `data` of the answer to its document.
+    /// The whole text, of the `data` of the answer to its document.
     ///
     /// # Errors
     /// When what it is about is not there, or when the answer is not of its document.
     pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
-        let body = (self.body)(self, data)?;
-        Ok(frame::lay_out(self, &body, colophon))
+        match self.layout {
+            Layout::Html(body) => {
+                let body = body(self, data)?;
+                Ok(frame::lay_out(self, &body, colophon))
+            }
+            Layout::Picture(picture) => picture(self, data, colophon),
+            Layout::Sitemap => sitemap::lay_out(data, colophon.address),
+        }
+    }
+
+    /// The media type of the text.
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        match self.layout {
+            Layout::Html(_) => "text/html; charset=utf-8",
+            Layout::Picture(_) => "image/svg+xml",
+            Layout::Sitemap => "application/xml; charset=utf-8",
+        }
     }
 
     /// Where the page is, in its language.
@@ -94,7 +139,8 @@ impl Page {
 
     /// What the address names last, as the number of an action.
     fn subject(&self) -> &str {
-        self.address.rsplit('/').next().unwrap_or_default()
+        let last = self.address.rsplit('/').next().unwrap_or_default();
+        last.trim_end_matches(".svg")
     }
 
     /// The plan version that the address names.

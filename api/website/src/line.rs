@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Page, Unmade,
+    Colophon, Language, Page, Unmade,
+    drawing::Drawing,
     frame::Body,
     language::Text,
     picture::{self, StatusCount},
@@ -30,7 +31,8 @@ struct Dashboard {
 #[derive(Debug, Deserialize)]
 struct Counted {
     line: Number,
-    counts: Counts,
+    /// None of a plan version of which no round was closed.
+    counts: Option<Counts>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,32 +73,70 @@ struct Action {
     status_label: Option<String>,
 }
 
+impl Answer {
+    /// The line of a number, with what the round counted of it; none where the plan has none.
+    fn line(&self, number: &str) -> Option<(&Line, Option<&Counts>)> {
+        let mut lines = self.action_lines.iter().flatten();
+        let line = lines.find(|line| line.number.to_string() == number)?;
+        let counted = self.dashboard.as_ref().and_then(|dashboard| {
+            let mut lines = dashboard.lines.iter();
+            lines.find(|one| one.line.number == line.number)
+        });
+        Some((line, counted.and_then(|counted| counted.counts.as_ref())))
+    }
+
+    fn round(&self) -> Option<&Round> {
+        self.dashboard.as_ref()?.round.as_ref()
+    }
+}
+
+fn name(language: Language, line: &Line) -> String {
+    let kind = language.pick("Actielijn", "Action line");
+    format!("{kind} {}: {}", line.number, language.of(&line.title))
+}
+
+fn outside(language: Language) -> &'static str {
+    language.pick("Buiten de ronde", "Outside the round")
+}
+
+/// The progress of the line as a picture that stands alone; none of a line that no round counted.
+pub(crate) fn progress_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let (line, counts) = answer.line(page.subject()).ok_or(Unmade::NotThere)?;
+    let counts = counts.ok_or(Unmade::NotThere)?;
+    let language = page.language;
+    let title = name(language, line);
+    let parts = picture::parts(&counts.statuses, (outside(language), 0));
+    let mut drawing = Drawing::new(language, &title, colophon);
+    drawing.bar(language.pick("Acties", "Actions"), &parts);
+    drawing.legend(&parts);
+    let source = answer.round().map(|round| round.words(language));
+    Ok(drawing.finish(source.as_deref()))
+}
+
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let language = page.language;
-    let lines = answer.action_lines.unwrap_or_default();
-    let mut lines = lines.into_iter();
-    let line = lines.find(|line| line.number.to_string() == page.subject());
-    let line = line.ok_or(Unmade::NotThere)?;
+    let (line, counts) = answer.line(page.subject()).ok_or(Unmade::NotThere)?;
     let plan = line.key.split('/').next().unwrap_or_default();
-    let dashboard = answer.dashboard.as_ref();
-    let counted = dashboard.and_then(|dashboard| {
-        let mut lines = dashboard.lines.iter();
-        lines.find(|one| one.line.number == line.number)
-    });
     let title = language.of(&line.title);
     let content = html! {
         @if let Some(narrative) = &line.narrative { p.utrecht-paragraph lang="nl" { (narrative) } }
-        @if let Some(counted) = counted {
-            @let outside = language.pick("Buiten de ronde", "Outside the round");
-            @let parts = picture::parts(&counted.counts.statuses, (outside, 0));
+        @if let Some(counts) = counts {
+            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
             (picture::legend(&parts))
+            (shared::picture_link(language, &format!("lines/{plan}/{}.svg", line.number)))
         }
-        @if let Some(round) = dashboard.and_then(|dashboard| dashboard.round.as_ref()) { (round.line(language)) }
+        @if let Some(round) = answer.round() { (round.line(language)) }
         (heading(language.pick("Acties", "Actions")))
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties", "Table: actions")) {
             table.utrecht-table {
+                caption.utrecht-table__caption { (language.pick("De acties van deze lijn met hun stand", "The actions of this line with their status")) }
                 thead.utrecht-table__header { tr {
                     th.utrecht-table__header-cell scope="col" { (language.pick("Actie", "Action")) }
                     th.utrecht-table__header-cell scope="col" { (language.pick("Stand", "Status")) }
@@ -126,11 +166,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (shared::source(language, line.source.as_ref()))
     };
     Ok(Body {
-        title: format!(
-            "{} {}: {title}",
-            language.pick("Actielijn", "Action line"),
-            line.number
-        ),
+        title: name(language, line),
         description: title.to_owned(),
         content,
     })

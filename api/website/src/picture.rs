@@ -75,14 +75,19 @@ fn pattern(class: &str) -> Markup {
 pub(crate) fn patterns() -> Markup {
     html! {
         svg width="0" height="0" aria-hidden="true" focusable="false" {
-            defs {
-                @for class in ["in-progress", "delayed", "ongoing", "not-started"] { (pattern(class)) }
-            }
+            defs { (patterns_of_all()) }
         }
     }
 }
 
-fn has_pattern(class: &str) -> bool {
+/// The patterns of all classes, without their place in a page.
+pub(crate) fn patterns_of_all() -> Markup {
+    html! {
+        @for class in ["in-progress", "delayed", "ongoing", "not-started"] { (pattern(class)) }
+    }
+}
+
+pub(crate) fn has_pattern(class: &str) -> bool {
     !matches!(class, "completed" | "outside")
 }
 
@@ -134,8 +139,8 @@ pub(crate) fn legend(parts: &[Part<'_>]) -> Markup {
 /// Where something stands on a map.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct Tile {
-    row: u16,
-    column: u16,
+    pub(crate) row: u16,
+    pub(crate) column: u16,
 }
 
 /// A tile of a map: where it is, what it is of, how it is filled.
@@ -145,6 +150,27 @@ pub(crate) struct MapTile<'a> {
     pub(crate) label: &'a str,
     pub(crate) class: &'static str,
     pub(crate) href: String,
+}
+
+/// How many tiles are filled in each way, in a fixed order.
+pub(crate) fn counts<'a>(tiles: &[MapTile<'a>]) -> Vec<Part<'a>> {
+    const ORDER: [&str; 5] = [
+        "completed",
+        "in-progress",
+        "delayed",
+        "not-started",
+        "outside",
+    ];
+    let of_class = |class: &'static str| tiles.iter().filter(move |tile| tile.class == class);
+    let parts = ORDER.into_iter().filter_map(|class| {
+        let first = of_class(class).next()?;
+        Some(Part {
+            class,
+            label: first.label,
+            count: u32::try_from(of_class(class).count()).unwrap_or(u32::MAX),
+        })
+    });
+    parts.collect()
 }
 
 /// Side of a tile in units of the map.
@@ -164,9 +190,12 @@ pub(crate) fn map(language: Language, title: &str, tiles: &[MapTile<'_>]) -> Mar
             desc { (hint) }
             @for one in tiles {
                 a href=(one.href) tabindex="-1" {
+                    title { (one.name) ": " (one.label) }
                     rect class=(format!("stm-fill-{}", one.class)) x=(one.tile.column * SIDE)
-                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {
-                        title { (one.name) ": " (one.label) }
+                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
+                    @if has_pattern(one.class) {
+                        rect fill=(format!("url(#lines-{})", one.class)) x=(one.tile.column * SIDE)
+                            y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
                     }
                 }
             }

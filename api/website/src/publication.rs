@@ -173,6 +173,7 @@ fn verdicts(page: &Page, publication: &Publication, lists: &[CodeList]) -> Marku
             (heading(language.pick("Per gemeente", "By municipality")))
             div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: per gemeente", "Table: by municipality")) {
                 table.utrecht-table {
+                    caption.utrecht-table__caption { (language.pick("Oordeel per gemeente", "Verdict by municipality")) }
                     thead.utrecht-table__header { tr {
                         th.utrecht-table__header-cell scope="col" { (language.pick("Gemeente", "Municipality")) }
                         th.utrecht-table__header-cell scope="col" { (language.pick("Oordeel", "Verdict")) }

@@ -39,24 +39,31 @@ impl Round {
     }
 
     /// Which round a figure is of, how old it is, and according to which document.
-    pub(crate) fn line(&self, language: Language) -> Markup {
+    pub(crate) fn words(&self, language: Language) -> String {
         let age = self.age_in_months.map(|months| match language {
             Language::Dutch => format!(", {months} maanden oud"),
             Language::English => format!(", {months} months old"),
         });
-        html! {
-            p.stm-source {
-                (language.pick("Stand volgens: ", "Status according to: "))
-                (self.title(language)) (age.unwrap_or_default())
-                @if let Some(source) = &self.source {
-                    @if let Some(document) = &source.document {
-                        ". " (language.pick("Bron: ", "Source: ")) (language.of(&document.title))
-                        ", " (language.pick("regel ", "line ")) (source.lines)
-                    }
-                }
-                "."
-            }
-        }
+        let source = self.source.as_ref().and_then(|source| {
+            let document = language.of(&source.document.as_ref()?.title);
+            let lines = &source.lines;
+            Some(match language {
+                Language::Dutch => format!(". Bron: {document}, regel {lines}"),
+                Language::English => format!(". Source: {document}, line {lines}"),
+            })
+        });
+        format!(
+            "{}{}{}{}.",
+            language.pick("Stand volgens: ", "Status according to: "),
+            self.title(language),
+            age.unwrap_or_default(),
+            source.unwrap_or_default()
+        )
+    }
+
+    /// The same as a part of a page.
+    pub(crate) fn line(&self, language: Language) -> Markup {
+        html! { p.stm-source { (self.words(language)) } }
     }
 }
 
@@ -65,6 +72,19 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
     html! {
         @if let Some(source) = source {
             p.stm-source { (language.pick("Bron: ", "Source: ")) (source.citation) "." }
+        }
+    }
+}
+
+/// A link to a picture as a file for pages of others.
+pub(crate) fn picture_link(language: Language, file: &str) -> Markup {
+    let address = match language {
+        Language::Dutch => format!("/v1/pictures/{file}"),
+        Language::English => format!("/v1/pictures/{file}?language=en"),
+    };
+    html! {
+        p.stm-source {
+            a.utrecht-link href=(address) { (language.pick("Deze afbeelding als bestand (SVG)", "This picture as a file (SVG)")) }
         }
     }
 }

@@ -258,20 +258,42 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_pages = include_str!("../../../api/transport/src/pages.rs")
         .split("web::resource(")
         .skip(1);
+    let of_pictures = include_str!("../../../api/transport/src/pictures.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_odata = include_str!("../../../api/transport/src/odata/mod.rs")
         .split("service(read(")
         .skip(1);
     named
         .chain(of_feeds)
         .chain(of_pages)
+        .chain(of_pictures)
         .chain(of_odata)
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
         .collect()
 }
 
+/// The addresses of pages for people, in Dutch and behind `/en` in English, and of what they load.
+fn addresses_of_people() -> BTreeSet<String> {
+    let source = include_str!("../../../api/transport/src/site.rs");
+    let list = source.split("const PLACES").nth(1).expect("the list");
+    let list = list.split("];").next().expect("its end");
+    let places = list.split('"').skip(1).step_by(2);
+    let others = source
+        .split("web::resource(")
+        .skip(1)
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+    places
+        .flat_map(|place| [place.to_owned(), format!("/en{place}")])
+        .chain(["/", "/en"].map(str::to_owned))
+        .chain(others.map(str::to_owned))
+        .collect()
+}
+
 #[test]
 fn every_address_of_the_service_stands_in_the_matrix() {
-    let mut served = addresses();
+    let mut served = addresses_of_people();
+    served.extend(addresses().into_iter().map(str::to_owned));
     served.remove("/v1/graphql");
     // What stands in braces is a name without a slash.
     let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.rsplit_once('}'))

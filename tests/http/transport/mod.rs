@@ -532,7 +532,7 @@ async fn every_answer_carries_the_security_headers() {
                   font-src 'self' data:; \
                   frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     for (method, path, status) in [
-        (Method::GET, "/", 200),
+        (Method::GET, "/explorer", 200),
         (Method::GET, "/v1/graphql?query=%7Bviewer%7Brole%7D%7D", 200),
         (Method::GET, "/v1/feeds/fact_verdict_current.csv", 401),
         (Method::GET, "/nowhere", 404),
@@ -683,7 +683,6 @@ async fn the_pages_ask_nothing_of_another_host() {
     let app = spawn_app();
     let own = ["/explorer/explorer.js", "/explorer/explorer.css"];
     for (path, content_type) in [
-        ("/", "text/html; charset=utf-8"),
         ("/explorer", "text/html; charset=utf-8"),
         (own[0], "text/javascript; charset=utf-8"),
         (own[1], "text/css; charset=utf-8"),
@@ -704,11 +703,17 @@ async fn the_pages_ask_nothing_of_another_host() {
     for foreign in ["url(http", "url(//", "url(\"http", "url('http", "@import"] {
         assert!(!sheet.contains(foreign), "{foreign}");
     }
+    // Of what a page names of the service itself a browser loads its stylesheet alone.
     let start = app.public().get("/").await.body;
-    assert!(
-        !start.contains("<script") && !start.contains("://"),
-        "{start}"
-    );
+    let address = app.address();
+    let own = [address, "data:", "/", "#"];
+    for loaded in loaded(&start) {
+        assert!(own.iter().any(|own| loaded.starts_with(own)), "{loaded}");
+    }
+    assert!(!start.contains("\"//"), "{start}");
+    let scripts = start.matches("<script").count();
+    let data = start.matches("<script type=\"application/ld+json\">");
+    assert_eq!((scripts, data.count()), (1, 1), "{start}");
 }
 
 /// What a page loads, in order.

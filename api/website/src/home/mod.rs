@@ -1,22 +1,25 @@
 //! The first page: how far the plan is in all and by line, what is delayed and why, what is known of the municipalities,
 //! and what was published.
 
-use std::collections::HashMap;
+mod map;
 
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Language, Page, Unmade,
+    Colophon, Language, Page, Unmade,
     address::PLAN,
+    drawing::Drawing,
     frame::Body,
     language::Text,
-    picture::{self, MapTile, StatusCount, Tile},
+    picture::{self, StatusCount, Tile},
     shared::{self, CodeList, Round, heading},
 };
 
-pub(crate) const DOCUMENT: &str = include_str!("../documents/home.graphql");
+pub(crate) use self::map::map_picture;
+
+pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -49,7 +52,8 @@ struct Counts {
 #[derive(Debug, Deserialize)]
 struct LineCounts {
     line: Line,
-    counts: Counts,
+    /// None of a plan version of which no round was closed.
+    counts: Option<Counts>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,7 +147,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (progress(page, dashboard))
             (delays(page, dashboard))
         }
-        (municipalities(page, &home))
+        (map::municipalities(page, &home))
         (publications(page, &home.publications))
     };
     Ok(Body {
@@ -151,6 +155,34 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         description: statement.unwrap_or(title).to_owned(),
         content,
     })
+}
+
+/// The progress in all and by line as a picture that stands alone.
+pub(crate) fn progress_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
+    let home: Home = serde_json::from_value(data)?;
+    let dashboard = home.dashboard.as_ref().ok_or(Unmade::NotThere)?;
+    let language = page.language;
+    let total = dashboard.total.as_ref().ok_or(Unmade::NotThere)?;
+    let left_out = dashboard.actions_in_plan.saturating_sub(total.actions);
+    let parts = picture::parts(&total.statuses, (outside(language), left_out));
+    let title = language.pick(
+        "Voortgang van de acties per actielijn",
+        "Progress of the actions by action line",
+    );
+    let mut drawing = Drawing::new(language, title, colophon);
+    drawing.bar(language.pick("Alle acties", "All actions"), &parts);
+    drawing.legend(&parts);
+    for (line, counts) in counted(&dashboard.lines) {
+        let parts = picture::parts(&counts.statuses, (outside(language), 0));
+        let title = format!("{}. {}", line.number, language.of(&line.title));
+        drawing.bar(&title, &parts);
+    }
+    let source = dashboard.round.as_ref().map(|round| round.words(language));
+    Ok(drawing.finish(source.as_deref()))
 }
 
 /// What stands in the plan and not in the round.
@@ -168,6 +200,7 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             @let parts = picture::parts(&total.statuses, (outside(language), left_out));
             (picture::bar(language.pick("Alle acties", "All actions"), &parts))
             (picture::legend(&parts))
+            (shared::picture_link(language, "dashboard.svg"))
         }
         @if !dashboard.outside_round.is_empty() {
             p.utrecht-paragraph {
@@ -180,11 +213,11 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             }
         }
         (heading(language.pick("Per actielijn", "By action line")))
-        @for line in &dashboard.lines {
-            @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.line.number));
-            @let title = language.of(&line.line.title);
-            h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.line.number) ". " (title) } }
-            @let parts = picture::parts(&line.counts.statuses, (outside(language), 0));
+        @for (line, counts) in counted(&dashboard.lines) {
+            @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number));
+            @let title = language.of(&line.title);
+            h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.number) ". " (title) } }
+            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
         }
         (table(language, &dashboard.lines))
@@ -192,9 +225,15 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
     }
 }
 
+/// The lines that a round counted.
+fn counted(lines: &[LineCounts]) -> impl Iterator<Item = (&Line, &Counts)> {
+    let lines = lines.iter();
+    lines.filter_map(|line| Some((&line.line, line.counts.as_ref()?)))
+}
+
 /// The figures behind the bars.
 fn table(language: Language, lines: &[LineCounts]) -> Markup {
-    let statuses = lines.first().map(|line| &line.counts.statuses);
+    let statuses = counted(lines).next().map(|(_, counts)| &counts.statuses);
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties per lijn en status", "Table: actions by line and status")) {
             table.utrecht-table {
@@ -207,11 +246,11 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                     th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("In de ronde", "In the round")) }
                 } }
                 tbody.utrecht-table__body {
-                    @for line in lines {
+                    @for (line, counts) in counted(lines) {
                         tr {
-                            th.utrecht-table__cell scope="row" { (line.line.number) ". " (language.of(&line.line.title)) }
-                            @for status in &line.counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
-                            td.utrecht-table__cell.stm-number { (line.counts.actions) }
+                            th.utrecht-table__cell scope="row" { (line.number) ". " (language.of(&line.title)) }
+                            @for status in &counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
+                            td.utrecht-table__cell.stm-number { (counts.actions) }
                         }
                     }
                 }
@@ -241,113 +280,6 @@ fn delays(page: &Page, dashboard: &Dashboard) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// What is known in public of each municipality, by the latest publication by name.
-fn municipalities(page: &Page, home: &Home) -> Markup {
-    let language = page.language;
-    let named = home
-        .publications
-        .nodes
-        .iter()
-        .find(|one| !one.verdicts.is_empty());
-    let published: HashMap<&str, &str> = named
-        .into_iter()
-        .flat_map(|one| &one.verdicts)
-        .filter_map(|verdict| {
-            let municipality = verdict.municipality.as_ref()?;
-            Some((municipality.code.as_str(), verdict.status.as_str()))
-        })
-        .collect();
-    let unknown = language.pick("Niet gepubliceerd", "Not published");
-    let label = |code: &str| {
-        let status = published.get(code).copied();
-        shared::label(language, &home.code_lists, status).unwrap_or(unknown)
-    };
-    let all = home
-        .regions
-        .iter()
-        .flat_map(|region| &region.municipalities);
-    let tiles: Vec<MapTile<'_>> = all
-        .filter_map(|municipality| {
-            Some(MapTile {
-                tile: municipality.tile?,
-                name: &municipality.name,
-                label: label(&municipality.code),
-                class: class(published.get(municipality.code.as_str()).copied()),
-                href: page.to(&format!("/gemeenten/{}", municipality.code)),
-            })
-        })
-        .collect();
-    let title = language.pick(
-        "Gemeenten en het VNG-kader",
-        "Municipalities and the VNG framework",
-    );
-    html! {
-        (heading(title))
-        p.utrecht-paragraph {
-            @match (named, home.reporting_periods.last()) {
-                (Some(publication), _) => {
-                    (language.pick("Volgens ", "According to "))
-                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } "."
-                }
-                (None, Some(period)) => {
-                    (language.pick("Periode ", "Period ")) (period.key)
-                    (language.pick(" loopt tot en met ", " runs until ")) (language.day(&period.deadline_on))
-                    (language.pick(". Er is nog geen oordeel met naam gepubliceerd; wat niet is gepubliceerd, is hier niet bekend.", ". No verdict was published by name yet; what was not published is not known here."))
-                }
-                (None, None) => (language.pick(
-                    "Er is nog geen periode geopend waarin gemeenten aan het kader worden getoetst. Van geen enkele gemeente is dus bekend of zij voldoet.",
-                    "No period in which municipalities are judged by the framework has opened yet. So of no municipality is it known whether it is compliant.",
-                )),
-            }
-        }
-        (picture::map(language, title, &tiles))
-        details {
-            summary { (language.pick("De gemeenten als tabel", "The municipalities as a table")) }
-            (municipality_table(page, &home.regions, &label))
-        }
-    }
-}
-
-fn municipality_table<'a>(
-    page: &Page,
-    regions: &[Region],
-    label: &impl Fn(&str) -> &'a str,
-) -> Markup {
-    let language = page.language;
-    html! {
-        table.utrecht-table {
-            thead.utrecht-table__header { tr {
-                th.utrecht-table__header-cell scope="col" { (language.pick("Gemeente", "Municipality")) }
-                th.utrecht-table__header-cell scope="col" { (language.pick("Veiligheidsregio", "Safety region")) }
-                th.utrecht-table__header-cell scope="col" { (language.pick("Gepubliceerd oordeel", "Published verdict")) }
-            } }
-            tbody.utrecht-table__body {
-                @for region in regions {
-                    @for municipality in &region.municipalities {
-                        tr {
-                            th.utrecht-table__cell scope="row" {
-                                a.utrecht-link href=(page.to(&format!("/gemeenten/{}", municipality.code))) { (municipality.name) }
-                            }
-                            td.utrecht-table__cell { a.utrecht-link href=(page.to(&format!("/regios/{}", region.code))) { (region.name) } }
-                            td.utrecht-table__cell { (label(&municipality.code)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn class(status: Option<&str>) -> &'static str {
-    match status {
-        Some("COMPLIANT") => "completed",
-        Some("PARTLY_COMPLIANT") => "in-progress",
-        Some("NOT_COMPLIANT") => "delayed",
-        Some("NOT_ASSESSED") => "not-started",
-        Some(_) | None => "outside",
     }
 }
 

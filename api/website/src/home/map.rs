@@ -1,0 +1,184 @@
+//! What is known in public of each municipality, as a map and as a table.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::{Home, Publication, Region, title_of};
+use crate::{
+    Colophon, Language, Page, Unmade,
+    drawing::Drawing,
+    picture::{self, MapTile},
+    shared::{self, CodeList, heading},
+};
+
+/// What was published of municipalities, by their codes.
+struct Published<'a> {
+    language: Language,
+    lists: &'a [CodeList],
+    statuses: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Published<'a> {
+    /// By the latest publication by name.
+    fn of(language: Language, home: &'a Home) -> Self {
+        let verdicts = named(home).into_iter().flat_map(|one| &one.verdicts);
+        let statuses = verdicts.filter_map(|verdict| {
+            let municipality = verdict.municipality.as_ref()?;
+            Some((municipality.code.as_str(), verdict.status.as_str()))
+        });
+        Self {
+            language,
+            lists: &home.code_lists,
+            statuses: statuses.collect(),
+        }
+    }
+
+    fn class(&self, code: &str) -> &'static str {
+        match self.statuses.get(code).copied() {
+            Some("COMPLIANT") => "completed",
+            Some("PARTLY_COMPLIANT") => "in-progress",
+            Some("NOT_COMPLIANT") => "delayed",
+            Some("NOT_ASSESSED") => "not-started",
+            Some(_) | None => "outside",
+        }
+    }
+
+    fn label(&self, code: &str) -> &'a str {
+        let status = self.statuses.get(code).copied();
+        let unknown = self.language.pick("Niet gepubliceerd", "Not published");
+        shared::label(self.language, self.lists, status).unwrap_or(unknown)
+    }
+
+    fn tiles(&self, page: &Page, home: &'a Home) -> Vec<MapTile<'a>> {
+        let regions = home.regions.iter();
+        let municipalities = regions.flat_map(|region| &region.municipalities);
+        municipalities
+            .filter_map(|municipality| {
+                Some(MapTile {
+                    tile: municipality.tile?,
+                    name: &municipality.name,
+                    label: self.label(&municipality.code),
+                    class: self.class(&municipality.code),
+                    href: page.to(&format!("/gemeenten/{}", municipality.code)),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The latest publication by name.
+fn named(home: &Home) -> Option<&Publication> {
+    let mut publications = home.publications.nodes.iter();
+    publications.find(|one| !one.verdicts.is_empty())
+}
+
+fn title(language: Language) -> &'static str {
+    language.pick(
+        "Gemeenten en het VNG-kader",
+        "Municipalities and the VNG framework",
+    )
+}
+
+/// What is said of municipalities as long as nothing was published by name.
+fn nothing_yet(language: Language, home: &Home) -> String {
+    match (language, home.reporting_periods.last()) {
+        (Language::Dutch, Some(period)) => format!(
+            "Periode {} loopt tot en met {}. Er is nog geen oordeel met naam gepubliceerd; wat niet is gepubliceerd, is \
+             hier niet bekend.",
+            period.key,
+            language.day(&period.deadline_on)
+        ),
+        (Language::English, Some(period)) => format!(
+            "Period {} runs until {}. No verdict was published by name yet; what was not published is not known here.",
+            period.key,
+            language.day(&period.deadline_on)
+        ),
+        (Language::Dutch, None) => {
+            "Er is nog geen periode geopend waarin gemeenten aan het kader worden getoetst. Van \
+                                    geen enkele gemeente is dus bekend of zij voldoet."
+                .to_owned()
+        }
+        (Language::English, None) => {
+            "No period in which municipalities are judged by the framework has opened yet. So \
+                                      of no municipality is it known whether it is compliant."
+                .to_owned()
+        }
+    }
+}
+
+pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
+    let language = page.language;
+    let published = Published::of(language, home);
+    let tiles = published.tiles(page, home);
+    html! {
+        (heading(title(language)))
+        p.utrecht-paragraph {
+            @match named(home) {
+                Some(publication) => {
+                    (language.pick("Volgens ", "According to "))
+                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } "."
+                }
+                None => (nothing_yet(language, home)),
+            }
+        }
+        (picture::map(language, title(language), &tiles))
+        (picture::legend(&picture::counts(&tiles)))
+        (shared::picture_link(language, "map.svg"))
+        details {
+            summary { (language.pick("De gemeenten als tabel", "The municipalities as a table")) }
+            (table(page, &home.regions, &published))
+        }
+    }
+}
+
+/// The map as a picture that stands alone.
+pub(crate) fn map_picture(
+    page: &Page,
+    data: Value,
+    colophon: Colophon<'_>,
+) -> Result<String, Unmade> {
+    let home: Home = serde_json::from_value(data)?;
+    let language = page.language;
+    let tiles = Published::of(language, &home).tiles(page, &home);
+    let mut drawing = Drawing::new(language, title(language), colophon);
+    drawing.tiles(&tiles);
+    drawing.legend(&picture::counts(&tiles));
+    let source = match named(&home) {
+        Some(publication) => format!(
+            "{}{}.",
+            language.pick("Bron: ", "Source: "),
+            title_of(language, publication)
+        ),
+        None => nothing_yet(language, &home),
+    };
+    Ok(drawing.finish(Some(&source)))
+}
+
+fn table(page: &Page, regions: &[Region], published: &Published<'_>) -> Markup {
+    let language = page.language;
+    html! {
+        table.utrecht-table {
+            caption.utrecht-table__caption { (language.pick("Alle gemeenten met hun veiligheidsregio en gepubliceerde oordeel", "All municipalities with their safety region and published verdict")) }
+            thead.utrecht-table__header { tr {
+                th.utrecht-table__header-cell scope="col" { (language.pick("Gemeente", "Municipality")) }
+                th.utrecht-table__header-cell scope="col" { (language.pick("Veiligheidsregio", "Safety region")) }
+                th.utrecht-table__header-cell scope="col" { (language.pick("Gepubliceerd oordeel", "Published verdict")) }
+            } }
+            tbody.utrecht-table__body {
+                @for region in regions {
+                    @for municipality in &region.municipalities {
+                        tr {
+                            th.utrecht-table__cell scope="row" {
+                                a.utrecht-link href=(page.to(&format!("/gemeenten/{}", municipality.code))) { (municipality.name) }
+                            }
+                            td.utrecht-table__cell { a.utrecht-link href=(page.to(&format!("/regios/{}", region.code))) { (region.name) } }
+                            td.utrecht-table__cell { (published.label(&municipality.code)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
