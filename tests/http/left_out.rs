@@ -578,6 +578,8 @@ const NOT_KEPT: [(&str, &str); 43] = [
         "preparePublication.incompleteBecause",
         "a publication of its own",
     ),
+    ("proposeEdition.dropped", "an edition of its own"),
+    ("proposeEdition.source", "an edition of its own"),
     ("proposeEdition.themes", "an edition of its own"),
     ("publish.embargoUntil", "a decision of this call"),
     ("recordMeasurement.source", "the source of this word alone"),

@@ -338,6 +338,11 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
         "proposeEdition" => json!({
             "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
             "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"],
+            "dropped": [
+                "BB-02", "BB-04", "BB-05", "BB-06", "BB-07", "SV-01", "SV-02", "SV-03", "SV-04",
+                "SV-05", "BW-01", "BW-02", "SK-01", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06",
+                "OH-01", "OH-02", "OH-03", "OH-04", "OH-05",
+            ],
             "criteria": [],
         }),
         "endorseEdition" => json!({ "edition": "VOORSTEL-2", "normEndorsed": false }),

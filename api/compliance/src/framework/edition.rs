@@ -18,7 +18,8 @@ use domain::{
     framework::{
         codes::{CriterionBasis, CriterionLevel},
         lineage::lineage,
-        rules::{self, Proposed, ProposedCriterion},
+        order::{Placed, order},
+        rules::{self, OldCriterion, Proposed, ProposedCriterion},
     },
     mistake::Mistake,
     policy,
@@ -32,6 +33,7 @@ use graphql::{
     payload::IdempotencyKey,
 };
 use ledger::judge::{Concerned, judge_anew};
+use register::sources::input::{SourceInput, source_mistakes};
 
 /// A theme of a new edition. NL: thema.
 #[derive(InputObject, Debug, Clone)]
@@ -83,8 +85,8 @@ pub(crate) struct CriterionInput {
     basis: Coded<CriterionBasis>,
 }
 
-/// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are
-/// dropped. NL: voor te stellen editie.
+/// A new edition as a whole. Each criterion of the old one is carried, replaced or dropped; where
+/// one stands nowhere, the edition is refused. NL: voor te stellen editie.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct ProposeEditionInput {
     /// The code of the new edition, as in `VOORSTEL-2`. NL: code.
@@ -105,9 +107,14 @@ pub(crate) struct ProposeEditionInput {
     themes: Option<Vec<ThemeInput>>,
     /// Codes of criteria that go on as they stand, under the same code. NL: overgenomen.
     carried: Vec<String>,
-    /// Criteria that change or come. They stand after those that are carried. NL: gewijzigd of
-    /// nieuw.
+    /// Codes of criteria that go. NL: vervallen.
+    #[graphql(default)]
+    dropped: Vec<String>,
+    /// Criteria that change or come. One that changes stands where the first stood that it takes
+    /// the place of; a new one stands behind the rest of its theme. NL: gewijzigd of nieuw.
     criteria: Vec<CriterionInput>,
+    /// The document in which the edition stands; null or left out when there is none. NL: bron.
+    source: Option<SourceInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -185,22 +192,23 @@ pub(super) async fn propose(
         norm_months: input.norm_months,
         inheritance_grace_months: input.inheritance_grace_months,
         carried: &input.carried,
+        dropped: &input.dropped,
         criteria: input.criteria.iter().map(ProposedCriterion::from).collect(),
         themes: themes.iter().map(|theme| theme.code.as_str()).collect(),
     };
-    let known: Vec<(&str, bool)> = old_criteria
-        .iter()
-        .map(|row| (row.code.as_str(), row.required))
-        .collect();
+    let known: Vec<OldCriterion<'_>> = old_criteria.iter().map(to_old).collect();
     let wrong = rules::mistakes(&proposed, &known);
     mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     mistakes.extend(lost_theme_mistakes(&input.carried, &old_criteria, &themes));
+    let source = input.source.as_ref();
+    mistakes.extend(source_mistakes(session, source, Code::UnknownSource).await?);
     stop_at(mistakes)?;
-    let lineage = lineage(&proposed, &known);
-    let carried = old_criteria
-        .iter()
-        .filter(|row| input.carried.contains(&row.code))
-        .map(NewCriterion::from);
+    let criteria = order(&proposed, &known)
+        .into_iter()
+        .map(|place| match place {
+            Placed::Carried(index) => NewCriterion::from(&old_criteria[index]),
+            Placed::Proposed(index) => NewCriterion::from(&input.criteria[index]),
+        });
     let new = NewEdition {
         code: &input.code,
         from: &old,
@@ -208,13 +216,20 @@ pub(super) async fn propose(
         norm_months: input.norm_months,
         inheritance_grace_months: input.inheritance_grace_months,
         themes,
-        criteria: carried
-            .chain(input.criteria.iter().map(NewCriterion::from))
-            .collect(),
-        lineage,
+        criteria: criteria.collect(),
+        lineage: lineage(&proposed, &known),
+        source: source.map(SourceInput::pair),
     };
     repo::append_edition(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, input.code.as_str()).await?)
+}
+
+fn to_old(row: &criterion::Model) -> OldCriterion<'_> {
+    OldCriterion {
+        code: &row.code,
+        theme: &row.theme,
+        required: row.required,
+    }
 }
 
 /// That criteria would go on whose theme does not.

@@ -16,8 +16,15 @@ user_error! {
         UnknownEdition,
         /// The old edition has no such criterion. NL: onbekend criterium.
         UnknownCriterion,
-        /// A criterion of the old edition goes on in two places. NL: dubbel overgenomen.
+        /// A criterion of the old edition stands in two places of the new one. NL: dubbel
+        /// overgenomen.
         MappedTwice,
+        /// A criterion of the old edition is neither carried nor replaced nor dropped. NL: criterium
+        /// nergens genoemd.
+        UnaccountedCriterion,
+        /// The source document is not registered, or its place is empty or too long. NL: onbekende
+        /// bron.
+        UnknownSource,
         /// A code stands twice in the new edition. NL: dubbel.
         DuplicateCriterion,
         /// The new edition has no such theme. NL: onbekend thema.
@@ -59,6 +66,7 @@ impl From<Wrong> for FrameworkEditionErrorCode {
             Wrong::MonthsOutOfRange => Self::MonthsOutOfRange,
             Wrong::UnknownCriterion => Self::UnknownCriterion,
             Wrong::MappedTwice => Self::MappedTwice,
+            Wrong::UnaccountedCriterion => Self::UnaccountedCriterion,
             Wrong::DuplicateCriterion => Self::DuplicateCriterion,
             Wrong::UnknownTheme => Self::UnknownTheme,
             Wrong::ScopeContradicts => Self::ScopeContradicts,

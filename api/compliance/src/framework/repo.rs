@@ -280,6 +280,8 @@ pub(super) struct NewEdition<'a> {
     pub(super) themes: Vec<NewTheme>,
     pub(super) criteria: Vec<NewCriterion>,
     pub(super) lineage: Vec<Lineage>,
+    /// The document in which it stands, and the place in it.
+    pub(super) source: Option<(String, String)>,
 }
 
 /// Appends a new edition: an entry for itself, with what became of each criterion, and one for each
@@ -290,7 +292,9 @@ pub(super) async fn append_edition(
     new: &NewEdition<'_>,
 ) -> Result<(), DbError> {
     let mut open = |kind: &'static str, key: String| -> Head {
-        writer.open_entry(EntryDraft::public("frameworkEdition.proposed", kind, key))
+        let operation = "frameworkEdition.proposed";
+        let source = new.source.clone();
+        writer.open_entry(EntryDraft::sourced(operation, kind, key, source))
     };
     let head = open("FrameworkEdition", new.code.to_owned());
     let edition = fact!(framework_edition, head.clone(), {
@@ -373,7 +377,10 @@ pub(super) async fn append_state(
         }
         NewState::Retired => ("RETIRED", "frameworkEdition.retired", before.norm_endorsed),
     };
-    let draft = EntryDraft::public(operation, "FrameworkEdition", before.code.clone());
+    // The text of the edition still stands where it stood.
+    let source = before.source_document.clone();
+    let source = source.zip(before.source_lines.clone());
+    let draft = EntryDraft::sourced(operation, "FrameworkEdition", before.code.clone(), source);
     let row = fact!(framework_edition, writer.open_entry(draft), {
         code: before.code.clone(),
         title_nl: before.title_nl.clone(),
