@@ -1,7 +1,7 @@
 //! A new edition of the framework over HTTP: nothing of the old one goes by silence, and it stands in
 //! the order of the old one.
 
-use acceptance::{Client, spawn_app, vng};
+use acceptance::{Client, a_period, spawn_app, vng};
 use serde_json::{Value, json};
 
 /// The criteria of the first edition, in its order.
@@ -124,4 +124,198 @@ async fn criteria_keep_the_order_of_the_edition_before() {
         endorsed["edition"],
         json!({ "state": "ENDORSED", "source": source })
     );
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_what_becomes_of_each_criterion_and_keeps_nothing() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    let entries = "select count(*) from ledger";
+    let before = app.database.count(entries).await;
+    let tried = |more: Value| {
+        let kept = ["BB-01", "BB-02"];
+        let mut input = second("one", json!({ "carried": kept, "dryRun": true }));
+        input["criteria"] = json!([
+            criterion("SV-06", "SV", &["SV-02"]),
+            criterion("BB-08", "BB", &[]),
+        ]);
+        input["dropped"] = json!(others(&["BB-01", "BB-02", "SV-02"]));
+        for (name, value) in more.as_object().expect("an object") {
+            input[name] = value.clone();
+        }
+        input
+    };
+    let selection = "edition { code } changes { change criterion from }";
+    let shown = reviewer
+        .change_and_read("proposeEdition", selection, tried(json!({})))
+        .await;
+    assert_eq!(shown["edition"], Value::Null);
+    let changes = shown["changes"].as_array().expect("changes");
+    assert_eq!(changes.len(), 4 + 22);
+    assert_eq!(
+        changes[..5],
+        [
+            json!({ "change": "CARRIED", "criterion": "BB-01", "from": "BB-01" }),
+            json!({ "change": "CARRIED", "criterion": "BB-02", "from": "BB-02" }),
+            json!({ "change": "ADDED", "criterion": "BB-08", "from": null }),
+            json!({ "change": "CHANGED", "criterion": "SV-06", "from": "SV-02" }),
+            json!({ "change": "DROPPED", "criterion": null, "from": "BB-03" }),
+        ]
+    );
+    assert_eq!(app.database.count(entries).await, before);
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", tried(json!({ "dropped": [] })))
+            .await
+            .len(),
+        22
+    );
+    // Its key is free, and a call that is kept tells no changes.
+    let kept = reviewer
+        .change_and_read(
+            "proposeEdition",
+            selection,
+            tried(json!({ "dryRun": false })),
+        )
+        .await;
+    assert_eq!(
+        kept,
+        json!({ "edition": { "code": "VOORSTEL-2" }, "changes": [] })
+    );
+}
+
+#[tokio::test]
+async fn a_proposal_is_proposed_once_more_as_a_whole() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    let selection = "edition { ledger title { nl } themes { code } criteria { code } \
+        lineage { change criterion { code } from { code } } }";
+    let first = json!({
+        "carried": others(&["SV-02", "OH-05"]), "dropped": ["OH-05"],
+        "criteria": [criterion("SV-06", "SV", &["SV-02"])],
+    });
+    let proposed = reviewer
+        .change_and_read("proposeEdition", selection, second("one", first))
+        .await;
+    let version = proposed["edition"]["ledger"].clone();
+    let again = |key: &str, more: Value| {
+        let kept = ["BB-01", "BB-02", "SK-01"];
+        let mut input = second(
+            key,
+            json!({
+                "titleNl": "Tweede, verbeterd", "carried": kept, "expectedVersion": version,
+            }),
+        );
+        input["criteria"] = json!([
+            criterion("SV-06", "SV", &["SV-03"]),
+            criterion("SV-07", "SV", &["SV-02"]),
+        ]);
+        input["dropped"] = json!(others(&["BB-01", "BB-02", "SK-01", "SV-02", "SV-03"]));
+        input["themes"] = json!([
+            { "code": "SK", "titleNl": "Samenwerking", "titleEn": "Cooperation" },
+            { "code": "BB", "titleNl": "Beleid", "titleEn": "Policy" },
+            { "code": "SV", "titleNl": "Signaleren", "titleEn": "Detection" },
+        ]);
+        for (name, value) in more.as_object().expect("an object") {
+            input[name] = value.clone();
+        }
+        input
+    };
+    let mistakes = [
+        (json!({ "expectedVersion": null }), "ALREADY_EXISTS code"),
+        (json!({ "expectedVersion": 1 }), "CONFLICT expectedVersion"),
+        (json!({ "code": "VOORSTEL-3" }), "CONFLICT expectedVersion"),
+    ];
+    for (more, mistake) in mistakes {
+        let refused = reviewer
+            .mistakes("proposeEdition", again("two", more))
+            .await;
+        assert_eq!(refused, [mistake]);
+    }
+    let changed = reviewer
+        .change_and_read("proposeEdition", selection, again("two", json!({})))
+        .await;
+    assert_eq!(changed["edition"]["title"]["nl"], "Tweede, verbeterd");
+    let of = |field: &str| -> Vec<String> {
+        let rows = changed["edition"][field].as_array().expect("a list").iter();
+        rows.map(|row| row["code"].as_str().expect("a code").to_owned())
+            .collect()
+    };
+    assert_eq!(of("themes"), ["SK", "BB", "SV"]);
+    let now = ["BB-01", "BB-02", "SV-07", "SV-06", "SK-01"];
+    assert_eq!(of("criteria"), now);
+    let lineage = changed["edition"]["lineage"].as_array().expect("a list");
+    assert_eq!(lineage.len(), 5 + 20);
+    assert_eq!(
+        lineage[2],
+        json!({ "change": "CHANGED", "criterion": { "code": "SV-07" }, "from": { "code": "SV-02" } })
+    );
+    // What rests on it, and what is endorsed, is no longer changed.
+    let version = changed["edition"]["ledger"].clone();
+    let endorse = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "idempotencyKey": "e" });
+    reviewer.change("endorseEdition", endorse).await;
+    let late = again("three", json!({ "expectedVersion": version }));
+    assert_eq!(
+        reviewer.mistakes("proposeEdition", late).await,
+        ["CONFLICT expectedVersion", "EDITION_NOT_PROPOSED code"]
+    );
+}
+
+#[tokio::test]
+async fn a_proposal_on_which_nothing_rests_is_withdrawn() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    let withdrawal = |edition: &str| json!({ "edition": edition, "idempotencyKey": format!("withdraw {edition}") });
+    let refused = async |edition: &str| {
+        let input = withdrawal(edition);
+        reviewer.mistakes("withdrawEdition", input).await
+    };
+    assert_eq!(refused("VOORSTEL-9").await, ["UNKNOWN_EDITION edition"]);
+    assert_eq!(refused("VOORSTEL-1").await, ["EDITION_OF_DATA_SET edition"]);
+    reviewer
+        .change("proposeEdition", second("one", json!({})))
+        .await;
+    let third = json!({ "code": "VOORSTEL-3", "from": "VOORSTEL-2" });
+    reviewer
+        .change("proposeEdition", second("two", third))
+        .await;
+    // The third comes from the second.
+    assert_eq!(refused("VOORSTEL-2").await, ["EDITION_IN_USE edition"]);
+    let wrong_version = json!({
+        "edition": "VOORSTEL-3", "expectedVersion": 1, "idempotencyKey": "wrong",
+    });
+    assert_eq!(
+        reviewer.mistakes("withdrawEdition", wrong_version).await,
+        ["CONFLICT expectedVersion"]
+    );
+    let withdrawn = reviewer
+        .change_and_read("withdrawEdition", "withdrawn", withdrawal("VOORSTEL-3"))
+        .await;
+    assert_eq!(withdrawn, json!({ "withdrawn": "VOORSTEL-3" }));
+    for table in [
+        "framework_edition",
+        "theme",
+        "criterion",
+        "criterion_lineage",
+    ] {
+        let column = if table == "framework_edition" {
+            "code"
+        } else {
+            "edition"
+        };
+        let current = format!(
+            "select count(*) from fact.{table} f where {column} = 'VOORSTEL-3' and not withdrawn
+             and not exists (select from fact.{table} c where c.corrects = f.id)"
+        );
+        assert_eq!(app.database.count(&current).await, 0, "{table}");
+    }
+    // The same call once more is a repeat.
+    assert_eq!(refused("VOORSTEL-3").await, [""; 0]);
+    // A period rests on the second.
+    a_period()
+        .with("edition", "VOORSTEL-2")
+        .sent_by(&reviewer)
+        .await;
+    assert_eq!(refused("VOORSTEL-2").await, ["EDITION_IN_USE edition"]);
+    assert_eq!(codes(&reviewer, "VOORSTEL-2").await, FIRST);
 }

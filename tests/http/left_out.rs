@@ -579,6 +579,7 @@ const NOT_KEPT: [(&str, &str); 43] = [
         "a publication of its own",
     ),
     ("proposeEdition.dropped", "an edition of its own"),
+    ("proposeEdition.dryRun", "how the call is made"),
     ("proposeEdition.source", "an edition of its own"),
     ("proposeEdition.themes", "an edition of its own"),
     ("publish.embargoUntil", "a decision of this call"),

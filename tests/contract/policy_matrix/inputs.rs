@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 65] = [
+pub(super) const MUTATIONS: [&str; 66] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -58,6 +58,7 @@ pub(super) const MUTATIONS: [&str; 65] = [
     "openReportingPeriod",
     "rescheduleReportingPeriod",
     "proposeEdition",
+    "withdrawEdition",
     "endorseEdition",
     "createFeedKey",
     "rotateFeedKey",
@@ -345,7 +346,9 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
             ],
             "criteria": [],
         }),
-        "endorseEdition" => json!({ "edition": "VOORSTEL-2", "normEndorsed": false }),
+        "withdrawEdition" => json!({ "edition": "VOORSTEL-2" }),
+        // It is endorsed, and its term of months is not yet.
+        "endorseEdition" => json!({ "edition": "VOORSTEL-1", "normEndorsed": true }),
         _ => return None,
     })
 }

@@ -52,6 +52,16 @@ user_error! {
         NormStaysEndorsed,
         /// An edition cannot take the place of itself. NL: dezelfde editie.
         ReplacesItself,
+        /// It was changed since the version that you name, or there is none. NL: intussen
+        /// gewijzigd.
+        Conflict,
+        /// It is endorsed or retired; only a proposal can be changed or withdrawn. NL: geen
+        /// voorstel meer.
+        EditionNotProposed,
+        /// A period, an answer of a region or another edition rests on it. NL: editie in gebruik.
+        EditionInUse,
+        /// It came with the data set and is corrected there. NL: editie uit de gegevensset.
+        EditionOfDataSet,
         /// A period under the edition that would retire is to come or open. NL: periode nog niet
         /// gesloten.
         PeriodNotClosed,
