@@ -260,6 +260,8 @@ migrations! {
     /// The table of municipalities tells province and safety region, and the number of all of them
     /// in the table of totals is called what it is.
     m20261202_060100_tell_where_municipalities_lie,
+    /// A criterion may rest on its adoption by VNG.
+    m20261202_120000_take_criteria_that_vng_adopted,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -127,6 +127,7 @@ const NOT_WRITTEN: &[&str] = &[
     "column",
     "criterion",
     "document",
+    "dropped",
     "edition",
     "evidenceKinds",
     "from",

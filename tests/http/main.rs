@@ -22,6 +22,7 @@ mod deadlines;
 mod demo;
 mod documentation;
 mod duties;
+mod editions;
 mod feed_files;
 mod feed_keys;
 mod feed_refresh;

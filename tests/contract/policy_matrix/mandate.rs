@@ -233,6 +233,7 @@ const MANDATE: &[Row] = &[
     mutation("rescheduleReportingPeriod",         NONE, [No,    No,    No,    No,    All,   No]),
     mutation("proposeEdition",                    NONE, [No,    No,    No,    No,    All,   No]),
     mutation("endorseEdition",                    NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("withdrawEdition",                   NONE, [No,    No,    No,    No,    All,   No]),
     mutation("registerArea",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("setAreaMembers",                    NONE, [No,    No,    No,    No,    All,   No]),
     mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),

@@ -54,6 +54,8 @@ events! {
     "submissionMandate.ended" "is beëindigd" "was ended";
     "reportingPeriod.rescheduled" "is verzet" "was rescheduled";
     "frameworkEdition.proposed" "is voorgesteld" "was proposed";
+    "frameworkEdition.changed" "is opnieuw voorgesteld" "was proposed once more";
+    "frameworkEdition.withdrawn" "is ingetrokken" "was withdrawn";
     "frameworkEdition.endorsed" "is vastgesteld" "was endorsed";
     "frameworkEdition.rulesReplaced"
         "is onder een nieuwe regelset gebracht"

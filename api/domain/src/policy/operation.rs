@@ -259,6 +259,9 @@ code_list! {
             "Beoordeling intrekken",
             "Withdraw the assessment",
             "De laatste versie van een beoordeling intrekken.";
+        /// Takes a proposal of an edition back. NL: editie intrekken.
+        WithdrawEdition = "withdrawEdition", "Editie intrekken", "Withdraw the edition",
+            "Een voorstel voor een editie van het kader intrekken.";
         /// Takes back that nobody fills a function somewhere. NL: witte vlek intrekken.
         WithdrawFunctionVacancy = "withdrawFunctionVacancy",
             "Witte vlek intrekken",
@@ -332,6 +335,7 @@ impl Operation {
             | Self::RegisterReportingRegion
             | Self::RescheduleReportingPeriod
             | Self::SetAreaMembers
+            | Self::WithdrawEdition
             | Self::WithdrawReorganisation => Rule::Framework,
             Self::FillOnBehalf => Rule::FillOnBehalf,
             Self::ImportAnswerSheet | Self::SaveDraft | Self::StartDraft => Rule::FillDraft,
