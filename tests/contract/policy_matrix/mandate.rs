@@ -306,6 +306,7 @@ const MANDATE: &[Row] = &[
     page("/metrics",                                    [All,   All,   All,   All,   All,   All]),
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
+    page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),
