@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 
 use super::{
+    append::{self, NewBottleneck, NewDecision, NewMeeting, NewReport},
     contract::{
         ConfirmRegionalReportInput, RaiseRegionalBottleneckInput, RecordRegionalDecisionInput,
         RecordRegionalMeetingInput, ResolveRegionalBottleneckInput, SubmitRegionalReportInput,
     },
     errors::RegionalDutyErrorCode as Code,
-    repo::{self, NewBottleneck, NewDecision, NewReport},
+    repo,
 };
 use crate::regional::answer::permit;
 use domain::{
@@ -35,7 +36,7 @@ fn future_mistake(field: &str, day: NaiveDate, today: NaiveDate) -> Option<Mista
     })
 }
 
-fn area_of(change: &Change<MayKeepRegional>) -> String {
+pub(super) fn area_of(change: &Change<MayKeepRegional>) -> String {
     change.permit.area().as_str().to_owned()
 }
 
@@ -64,7 +65,12 @@ pub(super) async fn record_meeting(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_meeting(&mut change.writer, &change.permit, input.held_on.0, kind).await?;
+    let new = NewMeeting {
+        held_on: input.held_on.0,
+        kind,
+        corrects: repo::withdrawn_meeting(session, &area, input.held_on.0, kind).await?,
+    };
+    append::append_meeting(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -79,14 +85,12 @@ pub(super) async fn raise_bottleneck(
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, Code::TextLength);
     mistakes.extend(future_mistake("since", input.since.0, session.today()));
     stop_at(mistakes)?;
-    let scope = policy::regional(session.mandate());
-    let before = repo::bottlenecks(session, &scope, &area).await?;
     let new = NewBottleneck {
-        number: 1 + before.first().map_or(0, |row| row.number),
+        number: 1 + repo::last_bottleneck(session, &area).await?,
         text: &input.text,
         since: input.since.0,
     };
-    repo::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
+    append::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -131,7 +135,7 @@ pub(super) async fn resolve_bottleneck(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_resolution(&mut change.writer, &change.permit, row, input.resolved_on.0).await?;
+    append::append_resolution(&mut change.writer, &change.permit, row, input.resolved_on.0).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -150,15 +154,13 @@ pub(super) async fn record_decision(
         session.today(),
     ));
     stop_at(mistakes)?;
-    let scope = policy::regional(session.mandate());
-    let before = repo::decisions(session, &scope, &area).await?;
     let new = NewDecision {
-        number: 1 + before.first().map_or(0, |row| row.number),
+        number: 1 + repo::last_decision(session, &area).await?,
         text: &input.text,
         decided_on: input.decided_on.0,
         needs_ratification: input.needs_ratification,
     };
-    repo::append_decision(&mut change.writer, &change.permit, &new).await?;
+    append::append_decision(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -210,7 +212,7 @@ pub(super) async fn submit_report(
         particulars: &input.particulars,
         bottlenecks: &input.bottlenecks,
     };
-    repo::append_report(&mut change.writer, &change.permit, &new).await?;
+    append::append_report(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -249,7 +251,7 @@ pub(super) async fn confirm_report(
             "This version was confirmed already.",
         ));
     }
-    repo::append_confirmation(
+    append::append_confirmation(
         &mut change.writer,
         &change.permit,
         &input.half,
