@@ -255,6 +255,56 @@ async fn what_was_recorded_by_mistake_is_taken_back_and_recorded_anew() {
     );
 }
 
+/// What a bottleneck stands in the way of, and who takes it up, is told as long as it is known.
+#[tokio::test]
+async fn a_bottleneck_names_an_action_and_a_partner() {
+    let app = spawn_app();
+    let gooi = app.with(&region("VR14"));
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let bottleneck = |key: &str, action: &str, partner: &str| {
+        with(
+            key,
+            json!({
+                "text": "Er is geen opvang voor mannen.", "since": "2026-08-01",
+                "action": action, "partner": partner,
+            }),
+        )
+    };
+    let unknown = bottleneck("none", "2024/99", "nobody-at-all");
+    assert_eq!(
+        gooi.mistakes("raiseRegionalBottleneck", unknown).await,
+        ["UNKNOWN_ACTION action", "UNKNOWN_PARTNER partner"]
+    );
+    let known = bottleneck("known", "2024/24", "comensha");
+    gooi.change("raiseRegionalBottleneck", known).await;
+    let untied = json!({ "text": "Er zijn geen tolken.", "since": "2026-08-01" });
+    gooi.change("raiseRegionalBottleneck", with("untied", untied))
+        .await;
+    let query = "{ regionalDuties(area: \"VR14\") {
+        bottlenecks { number action { key } partner { key } resolvedOn } } }";
+    let expected = |resolved_on: Value| {
+        json!([
+            { "number": 2, "action": null, "partner": null, "resolvedOn": null },
+            {
+                "number": 1, "action": { "key": "2024/24" }, "partner": { "key": "comensha" },
+                "resolvedOn": resolved_on,
+            },
+        ])
+    };
+    let seen = gooi.ask(query).await.data();
+    assert_eq!(seen["regionalDuties"]["bottlenecks"], expected(Value::Null));
+    let resolved = with(
+        "resolved",
+        json!({ "number": 1, "resolvedOn": "2026-11-20" }),
+    );
+    gooi.change("resolveRegionalBottleneck", resolved).await;
+    let seen = gooi.ask(query).await.data();
+    assert_eq!(
+        seen["regionalDuties"]["bottlenecks"],
+        expected(json!("2026-11-20"))
+    );
+}
+
 /// SG01 is a reporting region of Hilversum and Amsterdam; it met once, answered OH-01 for the whole
 /// year, and SK-01 from today on.
 async fn a_region_of_two(app: &App) {

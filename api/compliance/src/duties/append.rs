@@ -119,6 +119,10 @@ pub(super) struct NewBottleneck<'a> {
     pub(super) number: i32,
     pub(super) text: &'a str,
     pub(super) since: NaiveDate,
+    /// The key of the action that it stands in the way of.
+    pub(super) action: Option<&'a str>,
+    /// The key of the partner that takes it up.
+    pub(super) partner: Option<&'a str>,
 }
 
 /// Appends a bottleneck under its number.
@@ -142,6 +146,8 @@ pub(super) async fn append_bottleneck(
         area: area.to_owned(),
         number: new.number,
         remark_text: remark,
+        action: new.action.map(str::to_owned),
+        partner: new.partner.map(str::to_owned),
     });
     regional_bottleneck::Entity::insert(row)
         .exec_without_returning(writer.session())
@@ -173,6 +179,8 @@ pub(super) async fn append_resolution(
         area: area.to_owned(),
         number: bottleneck.number,
         remark_text: bottleneck.remark_text,
+        action: bottleneck.action.clone(),
+        partner: bottleneck.partner.clone(),
     });
     regional_bottleneck::Entity::insert(row)
         .exec_without_returning(writer.session())
@@ -203,6 +211,8 @@ pub(super) async fn withdraw_bottleneck(
         area: area.to_owned(),
         number: bottleneck.number,
         remark_text: bottleneck.remark_text,
+        action: bottleneck.action.clone(),
+        partner: bottleneck.partner.clone(),
     });
     regional_bottleneck::Entity::insert(row)
         .exec_without_returning(writer.session())

@@ -49,6 +49,12 @@ pub(crate) struct RaiseRegionalBottleneckInput {
     pub(super) text: String,
     /// Since when: today at the latest. From 2018-01-01 to 2099-12-31. NL: sinds.
     pub(super) since: Date,
+    /// The key of the action of the plan that it stands in the way of, as in `2024/33`; left out
+    /// when it is of none. NL: actie.
+    pub(super) action: Option<String>,
+    /// The key of the partner that takes it up, as in `comensha`; left out when none does. NL:
+    /// partner.
+    pub(super) partner: Option<String>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }

@@ -35,5 +35,9 @@ user_error! {
         UnknownMeeting,
         /// The area has no decision of that number. NL: onbekend besluit.
         UnknownDecision,
+        /// No plan has the action. NL: onbekende actie.
+        UnknownAction,
+        /// The partner is not known. NL: onbekende partner.
+        UnknownPartner,
     }
 }

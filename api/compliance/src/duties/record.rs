@@ -19,6 +19,7 @@ use domain::{
     policy::{self, Mandate, MayKeepRegional},
     territory::AreaCode,
 };
+use entity::{action, partner};
 use graphql::{
     change::{Call, Change, Stopped, seen_version, stop_at},
     context::RequestContext,
@@ -84,11 +85,33 @@ pub(super) async fn raise_bottleneck(
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, Code::TextLength);
     mistakes.extend(future_mistake("since", input.since.0, session.today()));
+    if let Some(key) = &input.action {
+        let actions = change.known::<action::Entity>().await?;
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownAction,
+            &["action"],
+            ("actie", "action"),
+            key,
+            actions.iter().map(|row| row.subject_key.as_str()),
+        ));
+    }
+    if let Some(key) = &input.partner {
+        let partners = change.known::<partner::Entity>().await?;
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownPartner,
+            &["partner"],
+            ("partner", "partner"),
+            key,
+            partners.iter().map(|row| row.key.as_str()),
+        ));
+    }
     stop_at(mistakes)?;
     let new = NewBottleneck {
         number: 1 + repo::last_bottleneck(session, &area).await?,
         text: &input.text,
         since: input.since.0,
+        action: input.action.as_deref(),
+        partner: input.partner.as_deref(),
     };
     append::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)

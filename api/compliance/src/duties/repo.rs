@@ -75,6 +75,8 @@ pub(super) struct BottleneckRow {
     pub(super) text: Option<String>,
     pub(super) valid_from: NaiveDate,
     pub(super) valid_to: Option<NaiveDate>,
+    pub(super) action: Option<String>,
+    pub(super) partner: Option<String>,
 }
 
 /// The bottlenecks of an area, the latest first.
@@ -90,7 +92,8 @@ pub(super) async fn bottlenecks(
         .rows(
             "reading bottlenecks",
             seen!(
-                "select f.id, f.number, f.remark_text, t.body as text, f.valid_from, f.valid_to
+                "select f.id, f.number, f.remark_text, t.body as text, f.valid_from, f.valid_to,
+                    f.action, f.partner
                  from known.regional_bottleneck f left join free_text t on t.id = f.remark_text",
                 "order by f.number desc"
             ),
