@@ -120,6 +120,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
 /// none.
 const NOT_WRITTEN: &[&str] = &[
     "about",
+    "action",
     "area",
     "areas",
     "carried",

@@ -9,6 +9,7 @@ mod backup;
 mod blanked_words;
 mod budget;
 mod by_name;
+mod calendar;
 mod catalog;
 mod changes;
 mod clocks;

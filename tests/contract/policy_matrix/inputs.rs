@@ -9,6 +9,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
 pub(super) const MUTATIONS: [&str; 66] = [
+pub(super) const MUTATIONS: [&str; 68] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -53,6 +54,9 @@ pub(super) const MUTATIONS: [&str; 66] = [
     "raiseRegionalBottleneck",
     "resolveRegionalBottleneck",
     "recordRegionalDecision",
+    "withdrawRegionalMeeting",
+    "withdrawRegionalBottleneck",
+    "withdrawRegionalDecision",
     "submitRegionalReport",
     "confirmRegionalReport",
     "openReportingPeriod",
@@ -304,11 +308,14 @@ fn region_input(mutation: &str, subject: Subject) -> Option<Value> {
         "endRegionalAnswer" => json!({
             "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "until": "2026-12-01",
         }),
-        "recordRegionalMeeting" => json!({
+        "recordRegionalMeeting" | "withdrawRegionalMeeting" => json!({
             "area": subject.area(), "heldOn": "2026-11-19", "kind": "OFFICIAL",
         }),
         "raiseRegionalBottleneck" => json!({
             "area": subject.area(), "text": secret(subject.area()), "since": "2026-11-19",
+        }),
+        "withdrawRegionalBottleneck" | "withdrawRegionalDecision" => json!({
+            "area": subject.area(), "number": 1,
         }),
         "resolveRegionalBottleneck" => json!({
             "area": subject.area(), "number": 1, "resolvedOn": "2026-11-20",

@@ -113,9 +113,12 @@ events! {
     "regionalAnswer.returned" "is teruggestuurd" "was returned";
     "regionalAnswer.confirmed" "is bevestigd" "was confirmed";
     "regionalMeeting.recorded" "is vastgelegd" "was recorded";
+    "regionalMeeting.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalBottleneck.raised" "is vastgelegd" "was recorded";
     "regionalBottleneck.resolved" "is opgelost" "was resolved";
+    "regionalBottleneck.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalDecision.recorded" "is vastgelegd" "was recorded";
+    "regionalDecision.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalReport.submitted" "is ingediend" "was submitted";
     "regionalReport.confirmed" "is bevestigd" "was confirmed";
     "verdict.judged" "is opnieuw bepaald" "was judged anew";
