@@ -8,8 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 66] = [
-pub(super) const MUTATIONS: [&str; 68] = [
+pub(super) const MUTATIONS: [&str; 69] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
