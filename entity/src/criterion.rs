@@ -37,7 +37,8 @@ fact_table! {
     pub text_en: String,
     /// Codes of evidence that fits, as in `POLICY_DOCUMENT`; may be empty. NL: soorten bewijs.
     pub evidence_kinds: Vec<String>,
-    /// What it rests on: `NEED_IN_SOURCE`, `TOPIC_IN_SOURCE` or `OUR_PROPOSAL`. NL: grondslag.
+    /// What it rests on: `NEED_IN_SOURCE`, `TOPIC_IN_SOURCE`, `OUR_PROPOSAL` or `ADOPTED_BY_VNG`.
+    /// NL: grondslag.
     pub basis: String,
     /// Which sources it rests on, in English; null when there is nothing to add. NL: toelichting op
     /// de grondslag.

@@ -9,4 +9,8 @@ fact_table! {
     pub number: i32,
     /// The id of what it is in `free_text`. NL: omschrijving.
     pub remark_text: Uuid,
+    /// The key of the action of the plan that it stands in the way of, as in `2024/33`. NL: actie.
+    pub action: Option<String>,
+    /// The key of the partner that takes it up, as in `comensha`. NL: partner.
+    pub partner: Option<String>,
 }

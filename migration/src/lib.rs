@@ -260,6 +260,11 @@ migrations! {
     /// The table of municipalities tells province and safety region, and the number of all of them
     /// in the table of totals is called what it is.
     m20261202_060100_tell_where_municipalities_lie,
+    /// A criterion may rest on its adoption by VNG.
+    m20261202_120000_take_criteria_that_vng_adopted,
+    /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
+    /// it up.
+    m20261202_130000_tie_bottlenecks_to_actions,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -120,6 +120,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
 /// none.
 const NOT_WRITTEN: &[&str] = &[
     "about",
+    "action",
     "area",
     "areas",
     "carried",
@@ -127,6 +128,7 @@ const NOT_WRITTEN: &[&str] = &[
     "column",
     "criterion",
     "document",
+    "dropped",
     "edition",
     "evidenceKinds",
     "from",

@@ -14,7 +14,7 @@ use crate::texts;
 const NO_PROSE: &[(&str, &str)] = &[
     (
         "the key or code of a thing, or of an organisation",
-        "about actions area code contact_roles counted_by criterion edition event from_criterion \
+        "about action actions area code contact_roles counted_by criterion edition event from_criterion \
          from_edition from_plan half key line motion municipality parent partner period plan \
          policy predecessor publication replaced_by replied_by reported_by round route row_code \
          rule_set series source_document subject subject_key submitted_by successor theme to_plan",

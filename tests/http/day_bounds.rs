@@ -59,6 +59,11 @@ fn of_regions() -> Vec<WithDay> {
             json!({ "area": "VR14", "kind": "OFFICIAL" }),
         ),
         of(
+            "withdrawRegionalMeeting",
+            "heldOn",
+            json!({ "area": "VR14", "kind": "OFFICIAL" }),
+        ),
+        of(
             "raiseRegionalBottleneck",
             "since",
             json!({ "area": "VR14", "text": "Er is geen opvang." }),

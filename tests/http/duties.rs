@@ -184,6 +184,127 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(confirmed["meetings"], json!([]));
 }
 
+/// Each once, and what remains: numbers are not given again, and a meeting may be recorded anew.
+async fn records_and_takes_back(gooi: &Client) {
+    let meeting = |key: &str| with(key, json!({ "heldOn": "2026-11-05", "kind": "OFFICIAL" }));
+    let number = |key: &str| with(key, json!({ "number": 1 }));
+    for round in ["first", "second"] {
+        gooi.change("recordRegionalMeeting", meeting(&format!("m {round}")))
+            .await;
+        gooi.change("withdrawRegionalMeeting", meeting(&format!("w {round}")))
+            .await;
+    }
+    let bottleneck = json!({ "text": "Er is geen opvang.", "since": "2026-08-01" });
+    gooi.change("raiseRegionalBottleneck", with("b1", bottleneck.clone()))
+        .await;
+    gooi.change("withdrawRegionalBottleneck", number("wb"))
+        .await;
+    gooi.change("raiseRegionalBottleneck", with("b2", bottleneck))
+        .await;
+    let decision = json!({
+        "text": "Eén meldpunt.", "decidedOn": "2026-11-05", "needsRatification": false,
+    });
+    gooi.change("recordRegionalDecision", with("d1", decision.clone()))
+        .await;
+    gooi.change("withdrawRegionalDecision", number("wd")).await;
+    gooi.change("recordRegionalDecision", with("d2", decision))
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_recorded_by_mistake_is_taken_back_and_recorded_anew() {
+    let app = spawn_app();
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    records_and_takes_back(&gooi).await;
+    let query = "{ regionalDuties(area: \"VR14\") { meetings { heldOn } bottlenecks { number }
+        decisions { number } cadence(year: 2026) { held } } }";
+    let left = json!({
+        "meetings": [], "bottlenecks": [{ "number": 2 }], "decisions": [{ "number": 2 }],
+        "cadence": [{ "held": 0 }, { "held": 0 }],
+    });
+    for client in [&gooi, &reviewer, &app.with(&municipality("GM0402"))] {
+        assert_eq!(client.ask(query).await.data()["regionalDuties"], left);
+    }
+    // What is not there, or not there any more, cannot be taken back.
+    let meeting = with(
+        "none",
+        json!({ "heldOn": "2026-11-05", "kind": "OFFICIAL" }),
+    );
+    assert_eq!(
+        gooi.mistakes("withdrawRegionalMeeting", meeting).await,
+        ["UNKNOWN_MEETING heldOn"]
+    );
+    for (mutation, mistake) in [
+        ("withdrawRegionalBottleneck", "UNKNOWN_BOTTLENECK number"),
+        ("withdrawRegionalDecision", "UNKNOWN_DECISION number"),
+    ] {
+        let first = with(mutation, json!({ "number": 1 }));
+        assert_eq!(gooi.mistakes(mutation, first).await, [mistake]);
+    }
+    // Recorded once more, it stands.
+    let meeting = with(
+        "third",
+        json!({ "heldOn": "2026-11-05", "kind": "OFFICIAL" }),
+    );
+    gooi.change("recordRegionalMeeting", meeting).await;
+    let meetings = duties(&gooi).await["meetings"].clone();
+    assert_eq!(
+        meetings,
+        json!([{ "heldOn": "2026-11-05", "kind": "OFFICIAL" }])
+    );
+}
+
+/// What a bottleneck stands in the way of, and who takes it up, is told as long as it is known.
+#[tokio::test]
+async fn a_bottleneck_names_an_action_and_a_partner() {
+    let app = spawn_app();
+    let gooi = app.with(&region("VR14"));
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let bottleneck = |key: &str, action: &str, partner: &str| {
+        with(
+            key,
+            json!({
+                "text": "Er is geen opvang voor mannen.", "since": "2026-08-01",
+                "action": action, "partner": partner,
+            }),
+        )
+    };
+    let unknown = bottleneck("none", "2024/99", "nobody-at-all");
+    assert_eq!(
+        gooi.mistakes("raiseRegionalBottleneck", unknown).await,
+        ["UNKNOWN_ACTION action", "UNKNOWN_PARTNER partner"]
+    );
+    let known = bottleneck("known", "2024/24", "comensha");
+    gooi.change("raiseRegionalBottleneck", known).await;
+    let untied = json!({ "text": "Er zijn geen tolken.", "since": "2026-08-01" });
+    gooi.change("raiseRegionalBottleneck", with("untied", untied))
+        .await;
+    let query = "{ regionalDuties(area: \"VR14\") {
+        bottlenecks { number action { key } partner { key } resolvedOn } } }";
+    let expected = |resolved_on: Value| {
+        json!([
+            { "number": 2, "action": null, "partner": null, "resolvedOn": null },
+            {
+                "number": 1, "action": { "key": "2024/24" }, "partner": { "key": "comensha" },
+                "resolvedOn": resolved_on,
+            },
+        ])
+    };
+    let seen = gooi.ask(query).await.data();
+    assert_eq!(seen["regionalDuties"]["bottlenecks"], expected(Value::Null));
+    let resolved = with(
+        "resolved",
+        json!({ "number": 1, "resolvedOn": "2026-11-20" }),
+    );
+    gooi.change("resolveRegionalBottleneck", resolved).await;
+    let seen = gooi.ask(query).await.data();
+    assert_eq!(
+        seen["regionalDuties"]["bottlenecks"],
+        expected(json!("2026-11-20"))
+    );
+}
+
 /// SG01 is a reporting region of Hilversum and Amsterdam; it met once, answered OH-01 for the whole
 /// year, and SK-01 from today on.
 async fn a_region_of_two(app: &App) {

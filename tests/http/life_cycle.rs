@@ -703,6 +703,13 @@ async fn is_endorsed(own: &Client, reviewer: &Client) {
     );
 }
 
+/// The criteria of the first edition that the second one drops.
+const DROPPED: [&str; 21] = [
+    "BB-03", "BB-04", "BB-05", "BB-06", "BB-07", "SV-02", "SV-04", "SV-05", "BW-01", "BW-02",
+    "SK-01", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06", "OH-01", "OH-02", "OH-03", "OH-04",
+    "OH-05",
+];
+
 /// A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
 async fn is_followed_by_another(reviewer: &Client) {
     let criterion = |code: &str, replaces: &[&str]| {
@@ -718,7 +725,7 @@ async fn is_followed_by_another(reviewer: &Client) {
             "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
             "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-02", "SV-01"],
             "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])],
-            "idempotencyKey": key,
+            "dropped": DROPPED, "idempotencyKey": key,
         });
         with(base, more)
     };
@@ -734,16 +741,47 @@ async fn is_followed_by_another(reviewer: &Client) {
             "INVALID_CODE",
             "UNKNOWN_CRITERION",
             "MAPPED_TWICE",
+            "UNACCOUNTED_CRITERION",
+            "UNACCOUNTED_CRITERION",
+            "UNACCOUNTED_CRITERION",
             "DUPLICATE_CRITERION"
         ]
     );
     // Where up to date policy is required, adopted policy is required too.
-    let without = json!({ "carried": ["BB-02", "SV-01"] });
+    let mut with_adoption = DROPPED.to_vec();
+    with_adoption.push("BB-01");
+    let without = json!({ "carried": ["BB-02", "SV-01"], "dropped": with_adoption });
     assert_eq!(
         reviewer
             .mistakes("proposeEdition", proposal("n", without))
             .await,
         ["POLICY_NOT_REQUIRED criteria"]
+    );
+    // What is not named is refused, each by its name; nothing goes by silence.
+    let silent = json!({ "dropped": DROPPED[2..] });
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", proposal("n", silent))
+            .await,
+        [
+            "UNACCOUNTED_CRITERION carried",
+            "UNACCOUNTED_CRITERION carried"
+        ]
+    );
+    // Nothing goes and goes on at once.
+    let twice = json!({ "carried": ["BB-01", "BB-02", "SV-01", "BB-03"] });
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", proposal("n", twice))
+            .await,
+        ["MAPPED_TWICE dropped.0"]
+    );
+    let nowhere = json!({ "source": { "document": "nergens", "place": "1" } });
+    assert_eq!(
+        reviewer
+            .mistakes("proposeEdition", proposal("n", nowhere))
+            .await,
+        ["UNKNOWN_SOURCE source.document"]
     );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";

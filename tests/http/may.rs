@@ -269,13 +269,19 @@ async fn a_task_says_what_may_be_done_with_its_subject() {
 #[tokio::test]
 async fn what_may_be_done_costs_as_much_for_many_tasks_as_for_one() {
     let app = at_stage(Stage::Submitted).await;
-    let query = |first: usize| {
-        format!("{{ openTasks(first: {first}) {{ nodes {{ may municipality {{ code }} }} }} }}")
+    let query = |kind: &str, first: usize| {
+        format!(
+            "{{ openTasks(kind: {kind}, first: {first}) {{
+                nodes {{ may municipality {{ code }} }} }} }}"
+        )
     };
     // VNG reviews each of them; of its members the region does not know what they adopted.
-    for (client, tasks) in [(app.with(&vng()), 26), (app.with(&region("VR14")), 6)] {
-        let one = client.ask_again(&query(1)).await;
-        let many = client.ask_again(&query(50)).await;
+    for (client, kind, tasks) in [
+        (app.with(&vng()), "REVIEW_ASSESSMENT", 26),
+        (app.with(&region("VR14")), "RECORD_ADOPTION", 6),
+    ] {
+        let one = client.ask_again(&query(kind, 1)).await;
+        let many = client.ask_again(&query(kind, 50)).await;
         assert_eq!(one.statements(), many.statements());
         let shown = many.data()["openTasks"]["nodes"].clone();
         let shown = shown.as_array().unwrap();

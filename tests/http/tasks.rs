@@ -2,8 +2,8 @@
 //! done.
 
 use acceptance::{
-    App, Client, a_claim, a_confirmation, a_draft, a_period, a_report, a_reporting_region, a_round,
-    a_submission, edited, met, ministry, municipality, partner, region, spawn_app, vng,
+    App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_report, a_reporting_region,
+    a_round, a_submission, edited, met, ministry, municipality, partner, region, spawn_app, vng,
 };
 use serde_json::{Value, json};
 
@@ -73,7 +73,8 @@ async fn every_role_sees_what_waits_for_it() {
     ]);
     assert_eq!(observed(&hilversum).await, [submit, record()]);
     let members = observed(&gooi).await;
-    assert_eq!(members.len(), 12);
+    // Of each of six members two, and four duties of its own.
+    assert_eq!(members.len(), 16);
     assert!(members.contains(&record()));
     assert!(members.contains(&json!([
         "FILL_DRAFT",
@@ -144,7 +145,7 @@ async fn a_task_that_is_done_passes_on_to_whoever_is_next() {
     a_report(33, "ONGOING").sent_by(&comensha).await;
     assert_eq!(observed(&hilversum).await, [record()]);
     assert_eq!(observed(&comensha).await, [Value::Null; 0]);
-    assert_eq!(observed(&gooi).await.len(), 11);
+    assert_eq!(observed(&gooi).await.len(), 15);
     assert_eq!(
         observed(&reviewer).await,
         [json!([
@@ -202,4 +203,131 @@ async fn the_queue_is_of_reviewers_and_tells_what_is_claimed() {
             .data(),
         item(true, false)
     );
+}
+
+/// Something of the region that is to be done.
+fn duty(kind: &str, key: &str, since: &str, due: Value, mutation: &str) -> Value {
+    let is_overdue = due.as_str().is_some_and(|due| due < "2026-11-22");
+    json!([kind, key, since, due, is_overdue, mutation])
+}
+
+fn report(half: &str, since: &str, due: &str) -> Value {
+    let key = format!("VR14/{half}");
+    duty(
+        "SUBMIT_REGIONAL_REPORT",
+        &key,
+        since,
+        json!(due),
+        "submitRegionalReport",
+    )
+}
+
+/// Meetings of a table, which are due with the year.
+fn meeting(table: &str, since: &str) -> Value {
+    let (key, due) = (format!("VR14/2026/{table}"), json!("2026-12-31"));
+    duty(
+        "HOLD_REGIONAL_MEETING",
+        &key,
+        since,
+        due,
+        "recordRegionalMeeting",
+    )
+}
+
+async fn records(region: &Client, mutation: &str, key: &str, more: Value) {
+    let mut input = json!({ "area": "VR14", "idempotencyKey": key });
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    region.change(mutation, input).await;
+}
+
+/// The policy of the region prints four meetings of officials a year and two of executives.
+#[tokio::test]
+async fn the_duties_of_a_region_wait_until_they_are_done() {
+    let app = spawn_app();
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    assert_eq!(observed(&gooi).await, [Value::Null; 0]);
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    let first = report("2026-1", "2026-01-01", "2026-06-30");
+    let second = report("2026-2", "2026-07-01", "2026-12-31");
+    let january = |table: &str| meeting(table, "2026-01-01");
+    assert_eq!(
+        observed(&gooi).await,
+        [
+            first,
+            january("EXECUTIVE"),
+            january("OFFICIAL"),
+            second.clone()
+        ]
+    );
+    for (key, day) in [("m1", "2026-03-10"), ("m2", "2026-05-12")] {
+        let held = json!({ "heldOn": day, "kind": "OFFICIAL" });
+        records(&gooi, "recordRegionalMeeting", key, held).await;
+    }
+    for (key, since) in [("b1", "2026-05-22"), ("b2", "2026-05-23")] {
+        let bottleneck = json!({ "text": "Er is geen opvang voor mannen.", "since": since });
+        records(&gooi, "raiseRegionalBottleneck", key, bottleneck).await;
+    }
+    let half = json!({
+        "half": "2026-1", "progress": "Twee overleggen.", "particulars": "Geen.",
+        "bottlenecks": "De opvang.",
+    });
+    records(&gooi, "submitRegionalReport", "h1", half).await;
+    // Of four meetings the third waits from July on; of what stands for six months, the age counts.
+    let official = meeting("OFFICIAL", "2026-07-01");
+    let left = [january("EXECUTIVE"), official, second];
+    let bottleneck = duty(
+        "RESOLVE_REGIONAL_BOTTLENECK",
+        "VR14/1",
+        "2026-11-22",
+        Value::Null,
+        "resolveRegionalBottleneck",
+    );
+    let seen = observed(&gooi).await;
+    assert_eq!(seen[..3], left);
+    assert_eq!(seen[3..], [bottleneck]);
+    let confirm = duty(
+        "CONFIRM_REGIONAL_REPORT",
+        "VR14/2026-1",
+        "2026-11-22",
+        Value::Null,
+        "confirmRegionalReport",
+    );
+    assert_eq!(observed(&reviewer).await, [confirm]);
+
+    let resolved = json!({ "number": 1, "resolvedOn": "2026-11-20" });
+    records(&gooi, "resolveRegionalBottleneck", "r1", resolved).await;
+    let confirmed = json!({ "half": "2026-1", "version": 1 });
+    records(&reviewer, "confirmRegionalReport", "c1", confirmed).await;
+    assert_eq!(observed(&gooi).await, left);
+    assert_eq!(observed(&reviewer).await, [Value::Null; 0]);
+}
+
+/// Whoever may submit for a member hands in again what VNG returned.
+#[tokio::test]
+async fn a_region_hands_in_again_for_a_member_that_gave_it_a_mandate() {
+    let app = spawn_with_work().await;
+    let (hilversum, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
+    let reviewer = app.with(&vng());
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
+    let returned = json!({
+        "municipality": "GM0402", "period": PERIOD, "version": 1, "reason": "Onvolledig.",
+        "idempotencyKey": "returned",
+    });
+    reviewer.change("returnAssessment", returned).await;
+    let again = "{ openTasks(kind: RESUBMIT_ASSESSMENT) { nodes { subjectKey due mutation } } }";
+    let nothing = json!({ "openTasks": { "nodes": [] } });
+    assert_eq!(gooi.ask(again).await.data(), nothing);
+    let mandate = json!({
+        "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": "mandate",
+    });
+    hilversum.change("giveSubmissionMandate", mandate).await;
+    let waits = json!({ "openTasks": { "nodes": [{
+        "subjectKey": "GM0402/2026-2", "due": "2026-12-15", "mutation": "submitAssessment",
+    }] } });
+    assert_eq!(gooi.ask(again).await.data(), waits);
+    assert_eq!(hilversum.ask(again).await.data(), waits);
 }

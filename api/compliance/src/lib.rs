@@ -2,7 +2,7 @@
 //! hangs on it.
 //!
 //! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional
-//! answers and duties, monitoring rounds, tasks; and what looks over everything: the ledger as
+//! answers and duties, monitoring rounds, tasks, deadlines; and what looks over everything: the ledger as
 //! clients see it, search, the release of what was under embargo, redaction, feed keys. The
 //! contract merges all of them with the register.
 
@@ -12,6 +12,7 @@
 mod about;
 pub mod assessment;
 pub mod contract;
+pub mod deadlines;
 pub mod duties;
 pub mod feed_keys;
 pub mod framework;

@@ -47,7 +47,7 @@ pub const DEAR: [(&str, usize); 18] = [
     ("ledger", 4),
     ("node", 6),
     ("openRounds", 1),
-    ("openTasks", 6),
+    ("openTasks", 10),
     ("previewRegionalAnswer", 18),
     ("publications", 5),
     ("regionalAnswers", 3),

@@ -15,10 +15,12 @@ mod address;
 mod admission;
 mod answer_sheet;
 mod body;
+mod calendar;
 mod caller;
 mod catalog;
 mod cors;
 mod csvw;
+mod deadlines;
 mod docs;
 mod drain;
 mod edition;
@@ -436,6 +438,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(answer_sheet::workbook))
                 .route(web::post().to(answer_sheet::receive)),
         )
+        .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .configure(pages::routes)

@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 65] = [
+pub(super) const MUTATIONS: [&str; 69] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -53,11 +53,15 @@ pub(super) const MUTATIONS: [&str; 65] = [
     "raiseRegionalBottleneck",
     "resolveRegionalBottleneck",
     "recordRegionalDecision",
+    "withdrawRegionalMeeting",
+    "withdrawRegionalBottleneck",
+    "withdrawRegionalDecision",
     "submitRegionalReport",
     "confirmRegionalReport",
     "openReportingPeriod",
     "rescheduleReportingPeriod",
     "proposeEdition",
+    "withdrawEdition",
     "endorseEdition",
     "createFeedKey",
     "rotateFeedKey",
@@ -303,11 +307,14 @@ fn region_input(mutation: &str, subject: Subject) -> Option<Value> {
         "endRegionalAnswer" => json!({
             "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "until": "2026-12-01",
         }),
-        "recordRegionalMeeting" => json!({
+        "recordRegionalMeeting" | "withdrawRegionalMeeting" => json!({
             "area": subject.area(), "heldOn": "2026-11-19", "kind": "OFFICIAL",
         }),
         "raiseRegionalBottleneck" => json!({
             "area": subject.area(), "text": secret(subject.area()), "since": "2026-11-19",
+        }),
+        "withdrawRegionalBottleneck" | "withdrawRegionalDecision" => json!({
+            "area": subject.area(), "number": 1,
         }),
         "resolveRegionalBottleneck" => json!({
             "area": subject.area(), "number": 1, "resolvedOn": "2026-11-20",
@@ -338,9 +345,16 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
         "proposeEdition" => json!({
             "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
             "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"],
+            "dropped": [
+                "BB-02", "BB-04", "BB-05", "BB-06", "BB-07", "SV-01", "SV-02", "SV-03", "SV-04",
+                "SV-05", "BW-01", "BW-02", "SK-01", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06",
+                "OH-01", "OH-02", "OH-03", "OH-04", "OH-05",
+            ],
             "criteria": [],
         }),
-        "endorseEdition" => json!({ "edition": "VOORSTEL-2", "normEndorsed": false }),
+        "withdrawEdition" => json!({ "edition": "VOORSTEL-2" }),
+        // It is endorsed, and its term of months is not yet.
+        "endorseEdition" => json!({ "edition": "VOORSTEL-1", "normEndorsed": true }),
         _ => return None,
     })
 }

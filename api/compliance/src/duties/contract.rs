@@ -49,6 +49,12 @@ pub(crate) struct RaiseRegionalBottleneckInput {
     pub(super) text: String,
     /// Since when: today at the latest. From 2018-01-01 to 2099-12-31. NL: sinds.
     pub(super) since: Date,
+    /// The key of the action of the plan that it stands in the way of, as in `2024/33`; left out
+    /// when it is of none. NL: actie.
+    pub(super) action: Option<String>,
+    /// The key of the partner that takes it up, as in `comensha`; left out when none does. NL:
+    /// partner.
+    pub(super) partner: Option<String>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }
@@ -153,6 +159,71 @@ pub(crate) struct ConfirmRegionalReportInput {
     pub(super) half: String,
     /// The number of the version: the latest. NL: versie.
     pub(super) version: i32,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    pub(super) idempotency_key: IdempotencyKey,
+}
+
+payload! {
+    /// What became of taking a meeting back. NL: resultaat.
+    WithdrawRegionalMeetingPayload {
+        /// The duties of the area as they stand; null when nothing was taken back. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was taken back. NL: fouten.
+        errors: RegionalDutyError,
+    }
+}
+
+/// A meeting that was recorded by mistake. NL: in te trekken bijeenkomst.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct WithdrawRegionalMeetingInput {
+    /// The code of the area: your own. NL: gebiedscode.
+    pub(super) area: String,
+    /// The day on which it was recorded to have been held. From 2018-01-01 to 2099-12-31. NL: datum.
+    pub(super) held_on: Date,
+    /// Who met. NL: soort overleg.
+    pub(super) kind: Coded<MeetingKind>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    pub(super) idempotency_key: IdempotencyKey,
+}
+
+payload! {
+    /// What became of taking a bottleneck back. NL: resultaat.
+    WithdrawRegionalBottleneckPayload {
+        /// The duties of the area as they stand; null when nothing was taken back. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was taken back. NL: fouten.
+        errors: RegionalDutyError,
+    }
+}
+
+/// A bottleneck that was recorded by mistake. NL: in te trekken knelpunt.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct WithdrawRegionalBottleneckInput {
+    /// The code of the area: your own. NL: gebiedscode.
+    pub(super) area: String,
+    /// The number of the bottleneck. NL: volgnummer.
+    pub(super) number: i32,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    pub(super) idempotency_key: IdempotencyKey,
+}
+
+payload! {
+    /// What became of taking a decision back. NL: resultaat.
+    WithdrawRegionalDecisionPayload {
+        /// The duties of the area as they stand; null when nothing was taken back. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was taken back. NL: fouten.
+        errors: RegionalDutyError,
+    }
+}
+
+/// A decision that was recorded by mistake. NL: in te trekken besluit.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct WithdrawRegionalDecisionInput {
+    /// The code of the area: your own. NL: gebiedscode.
+    pub(super) area: String,
+    /// The number of the decision. NL: volgnummer.
+    pub(super) number: i32,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }

@@ -31,5 +31,13 @@ user_error! {
         AlreadyConfirmed,
         /// There is a later version than the one that you expected. NL: intussen gewijzigd.
         Conflict,
+        /// No meeting of that kind was recorded of that day. NL: onbekende bijeenkomst.
+        UnknownMeeting,
+        /// The area has no decision of that number. NL: onbekend besluit.
+        UnknownDecision,
+        /// No plan has the action. NL: onbekende actie.
+        UnknownAction,
+        /// The partner is not known. NL: onbekende partner.
+        UnknownPartner,
     }
 }

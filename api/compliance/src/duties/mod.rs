@@ -6,9 +6,11 @@
 //! types it twice; the region reads it over and submits it. Functions and organisations stand here,
 //! never names of people, and no cases.
 
+mod append;
 mod contract;
 pub mod errors;
 pub(crate) mod mutations;
 mod record;
 mod repo;
 pub(crate) mod schema;
+mod withdraw;

@@ -8,9 +8,13 @@ use super::{
         RaiseRegionalBottleneckPayload, RecordRegionalDecisionInput, RecordRegionalDecisionPayload,
         RecordRegionalMeetingInput, RecordRegionalMeetingPayload, ResolveRegionalBottleneckInput,
         ResolveRegionalBottleneckPayload, SubmitRegionalReportInput, SubmitRegionalReportPayload,
+        WithdrawRegionalBottleneckInput, WithdrawRegionalBottleneckPayload,
+        WithdrawRegionalDecisionInput, WithdrawRegionalDecisionPayload,
+        WithdrawRegionalMeetingInput, WithdrawRegionalMeetingPayload,
     },
     record,
     schema::find_changed,
+    withdraw,
 };
 use domain::policy::Rule;
 use graphql::{
@@ -70,6 +74,42 @@ impl DutiesMutation {
         #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
     ) -> Result<RecordRegionalDecisionPayload> {
         let outcome = record::record_decision(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
+    }
+
+    /// Takes back that a meeting was held, when it was not, or not on that day; record it anew with
+    /// the right day. For a registered reporting region. NL: bijeenkomst intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn withdraw_regional_meeting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The meeting. NL: invoer.")] input: WithdrawRegionalMeetingInput,
+    ) -> Result<WithdrawRegionalMeetingPayload> {
+        let outcome = withdraw::withdraw_meeting(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
+    }
+
+    /// Takes back a bottleneck that was recorded by mistake; one that is solved you resolve. For a
+    /// registered reporting region. NL: knelpunt intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn withdraw_regional_bottleneck(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The bottleneck. NL: invoer.")] input: WithdrawRegionalBottleneckInput,
+    ) -> Result<WithdrawRegionalBottleneckPayload> {
+        let outcome = withdraw::withdraw_bottleneck(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
+    }
+
+    /// Takes back a decision that was recorded by mistake. For a registered reporting region. NL:
+    /// besluit intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn withdraw_regional_decision(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The decision. NL: invoer.")] input: WithdrawRegionalDecisionInput,
+    ) -> Result<WithdrawRegionalDecisionPayload> {
+        let outcome = withdraw::withdraw_decision(request(ctx)?, &input).await;
         payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 

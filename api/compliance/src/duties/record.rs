@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 
 use super::{
+    append::{self, NewBottleneck, NewDecision, NewMeeting, NewReport},
     contract::{
         ConfirmRegionalReportInput, RaiseRegionalBottleneckInput, RecordRegionalDecisionInput,
         RecordRegionalMeetingInput, ResolveRegionalBottleneckInput, SubmitRegionalReportInput,
     },
     errors::RegionalDutyErrorCode as Code,
-    repo::{self, NewBottleneck, NewDecision, NewReport},
+    repo,
 };
 use crate::regional::answer::permit;
 use domain::{
@@ -18,6 +19,7 @@ use domain::{
     policy::{self, Mandate, MayKeepRegional},
     territory::AreaCode,
 };
+use entity::{action, partner};
 use graphql::{
     change::{Call, Change, Stopped, seen_version, stop_at},
     context::RequestContext,
@@ -35,7 +37,7 @@ fn future_mistake(field: &str, day: NaiveDate, today: NaiveDate) -> Option<Mista
     })
 }
 
-fn area_of(change: &Change<MayKeepRegional>) -> String {
+pub(super) fn area_of(change: &Change<MayKeepRegional>) -> String {
     change.permit.area().as_str().to_owned()
 }
 
@@ -64,7 +66,12 @@ pub(super) async fn record_meeting(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_meeting(&mut change.writer, &change.permit, input.held_on.0, kind).await?;
+    let new = NewMeeting {
+        held_on: input.held_on.0,
+        kind,
+        corrects: repo::withdrawn_meeting(session, &area, input.held_on.0, kind).await?,
+    };
+    append::append_meeting(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -78,15 +85,35 @@ pub(super) async fn raise_bottleneck(
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, Code::TextLength);
     mistakes.extend(future_mistake("since", input.since.0, session.today()));
+    if let Some(key) = &input.action {
+        let actions = change.known::<action::Entity>().await?;
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownAction,
+            &["action"],
+            ("actie", "action"),
+            key,
+            actions.iter().map(|row| row.subject_key.as_str()),
+        ));
+    }
+    if let Some(key) = &input.partner {
+        let partners = change.known::<partner::Entity>().await?;
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownPartner,
+            &["partner"],
+            ("partner", "partner"),
+            key,
+            partners.iter().map(|row| row.key.as_str()),
+        ));
+    }
     stop_at(mistakes)?;
-    let scope = policy::regional(session.mandate());
-    let before = repo::bottlenecks(session, &scope, &area).await?;
     let new = NewBottleneck {
-        number: 1 + before.first().map_or(0, |row| row.number),
+        number: 1 + repo::last_bottleneck(session, &area).await?,
         text: &input.text,
         since: input.since.0,
+        action: input.action.as_deref(),
+        partner: input.partner.as_deref(),
     };
-    repo::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
+    append::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -131,7 +158,7 @@ pub(super) async fn resolve_bottleneck(
         ));
     }
     stop_at(mistakes)?;
-    repo::append_resolution(&mut change.writer, &change.permit, row, input.resolved_on.0).await?;
+    append::append_resolution(&mut change.writer, &change.permit, row, input.resolved_on.0).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -150,15 +177,13 @@ pub(super) async fn record_decision(
         session.today(),
     ));
     stop_at(mistakes)?;
-    let scope = policy::regional(session.mandate());
-    let before = repo::decisions(session, &scope, &area).await?;
     let new = NewDecision {
-        number: 1 + before.first().map_or(0, |row| row.number),
+        number: 1 + repo::last_decision(session, &area).await?,
         text: &input.text,
         decided_on: input.decided_on.0,
         needs_ratification: input.needs_ratification,
     };
-    repo::append_decision(&mut change.writer, &change.permit, &new).await?;
+    append::append_decision(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -210,7 +235,7 @@ pub(super) async fn submit_report(
         particulars: &input.particulars,
         bottlenecks: &input.bottlenecks,
     };
-    repo::append_report(&mut change.writer, &change.permit, &new).await?;
+    append::append_report(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -249,7 +274,7 @@ pub(super) async fn confirm_report(
             "This version was confirmed already.",
         ));
     }
-    repo::append_confirmation(
+    append::append_confirmation(
         &mut change.writer,
         &change.permit,
         &input.half,

@@ -1,18 +1,9 @@
-//! What regions recorded of their duties, as far as the scope reaches; every append wants a permit.
+//! What regions recorded of their duties, as far as the scope reaches.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{DbError, Session};
-use domain::{
-    duties::codes::MeetingKind,
-    ledger::REGIONAL,
-    policy::{MayKeepRegional, MayReviewRegional, RegionalScope},
-};
-use entity::{
-    regional_bottleneck, regional_decision, regional_meeting, regional_report,
-    regional_report_review,
-};
-use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact};
-use sea_orm::{EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
+use domain::{duties::codes::MeetingKind, policy::RegionalScope};
+use sea_orm::{FromQueryResult, Value, prelude::Uuid};
 
 /// Whether a row of the area `$1` is seen: `$2` all, `$3` of these areas, `$4` of areas of which
 /// one of these municipalities is a member on the day `$5`, by what is known now.
@@ -50,6 +41,7 @@ fn only_confirmed(scope: &RegionalScope) -> bool {
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct MeetingRow {
+    pub(super) id: Uuid,
     pub(super) held_on: NaiveDate,
     pub(super) kind: String,
 }
@@ -67,7 +59,7 @@ pub(super) async fn meetings(
         .rows(
             "reading meetings",
             seen!(
-                "select f.held_on, f.kind from known.regional_meeting f",
+                "select f.id, f.held_on, f.kind from known.regional_meeting f",
                 "order by f.held_on desc, f.kind"
             ),
             seen_values(session, scope, area),
@@ -83,6 +75,8 @@ pub(super) struct BottleneckRow {
     pub(super) text: Option<String>,
     pub(super) valid_from: NaiveDate,
     pub(super) valid_to: Option<NaiveDate>,
+    pub(super) action: Option<String>,
+    pub(super) partner: Option<String>,
 }
 
 /// The bottlenecks of an area, the latest first.
@@ -98,7 +92,8 @@ pub(super) async fn bottlenecks(
         .rows(
             "reading bottlenecks",
             seen!(
-                "select f.id, f.number, f.remark_text, t.body as text, f.valid_from, f.valid_to
+                "select f.id, f.number, f.remark_text, t.body as text, f.valid_from, f.valid_to,
+                    f.action, f.partner
                  from known.regional_bottleneck f left join free_text t on t.id = f.remark_text",
                 "order by f.number desc"
             ),
@@ -109,7 +104,9 @@ pub(super) async fn bottlenecks(
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct DecisionRow {
+    pub(super) id: Uuid,
     pub(super) number: i32,
+    pub(super) remark_text: Uuid,
     pub(super) text: Option<String>,
     pub(super) decided_on: NaiveDate,
     pub(super) needs_ratification: bool,
@@ -128,7 +125,8 @@ pub(super) async fn decisions(
         .rows(
             "reading decisions",
             seen!(
-                "select f.number, t.body as text, f.decided_on, f.needs_ratification
+                "select f.id, f.number, f.remark_text, t.body as text, f.decided_on,
+                    f.needs_ratification
                  from known.regional_decision f left join free_text t on t.id = f.remark_text",
                 "order by f.number desc"
             ),
@@ -209,242 +207,58 @@ pub(super) async fn cadence(
     Ok(MeetingKind::ALL.into_iter().filter_map(times).collect())
 }
 
-/// An entry on a duty, which is the area's own; `rest` is its key within the area.
-struct DutyEntry<'a> {
-    operation: &'static str,
-    subject_kind: &'static str,
-    area: &'a str,
-    rest: String,
+#[derive(FromQueryResult)]
+struct Withdrawn {
+    id: Uuid,
 }
 
-impl DutyEntry<'_> {
-    fn open(self, writer: &mut Writer) -> Head {
-        let area = self.area;
-        writer.open_entry(EntryDraft {
-            operation: self.operation,
-            subject_kind: self.subject_kind,
-            subject_key: format!("{area}/{}", self.rest),
-            source: None,
-            part: Part::Compliance,
-            own: Some((area.to_owned(), REGIONAL.to_owned())),
-        })
-    }
-}
-
-async fn texts<const N: usize>(
-    writer: &mut Writer,
-    number: i64,
-    bodies: [&str; N],
-) -> Result<[Uuid; N], DbError> {
-    let bodies = bodies.map(|body| (number, body.trim().to_owned()));
-    let ids = writer.texts(TextKind::Answer, &bodies).await?;
-    ids.try_into()
-        .map_err(|_| DbError::doing("keeping texts")(sea_orm::DbErr::RecordNotInserted))
-}
-
-/// Appends a meeting.
-pub(super) async fn append_meeting(
-    writer: &mut Writer,
-    permit: &MayKeepRegional,
+/// The row that took a meeting back; none where it was never recorded, or stands. Recorded anew, it
+/// takes the place of that row.
+pub(super) async fn withdrawn_meeting(
+    session: &Session,
+    area: &str,
     held_on: NaiveDate,
     kind: &str,
-) -> Result<(), DbError> {
-    let area = permit.area().as_str();
-    let entry = DutyEntry {
-        operation: "regionalMeeting.recorded",
-        subject_kind: "RegionalMeeting",
-        area,
-        rest: format!("{held_on}/{kind}"),
-    };
-    let head = entry.open(writer);
-    let row = fact!(regional_meeting, head, {
-        withdrawn: false,
-        area: area.to_owned(),
-        held_on: held_on,
-        kind: kind.to_owned(),
-    });
-    regional_meeting::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("recording a meeting"))?;
-    Ok(())
+) -> Result<Option<Uuid>, DbError> {
+    let row: Option<Withdrawn> = session
+        .row(
+            "looking for a meeting that was taken back",
+            "select f.id from fact.regional_meeting f
+             where f.area = $1 and f.held_on = $2 and f.kind = $3 and f.withdrawn
+               and not exists (select from fact.regional_meeting c where c.corrects = f.id)",
+            [Value::from(area), Value::from(held_on), Value::from(kind)],
+        )
+        .await?;
+    Ok(row.map(|row| row.id))
 }
 
-/// A bottleneck to append.
-#[derive(Debug)]
-pub(super) struct NewBottleneck<'a> {
-    pub(super) number: i32,
-    pub(super) text: &'a str,
-    pub(super) since: NaiveDate,
+#[derive(FromQueryResult)]
+struct Last {
+    last: i32,
 }
 
-/// Appends a bottleneck under its number.
-pub(super) async fn append_bottleneck(
-    writer: &mut Writer,
-    permit: &MayKeepRegional,
-    new: &NewBottleneck<'_>,
-) -> Result<(), DbError> {
-    let area = permit.area().as_str();
-    let entry = DutyEntry {
-        operation: "regionalBottleneck.raised",
-        subject_kind: "RegionalBottleneck",
-        area,
-        rest: new.number.to_string(),
-    };
-    let head = entry.open(writer);
-    let [remark] = texts(writer, head.number, [new.text]).await?;
-    let row = fact!(regional_bottleneck, head, {
-        valid_from: Some(new.since),
-        withdrawn: false,
-        area: area.to_owned(),
-        number: new.number,
-        remark_text: remark,
-    });
-    regional_bottleneck::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("raising a bottleneck"))?;
-    Ok(())
+/// The number of the last bottleneck of an area, also of one that was taken back.
+pub(super) async fn last_bottleneck(session: &Session, area: &str) -> Result<i32, DbError> {
+    let row: Option<Last> = session
+        .row(
+            "reading the last bottleneck",
+            "select coalesce(max(number), 0) as last from fact.regional_bottleneck
+             where area = $1",
+            [Value::from(area)],
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.last))
 }
 
-/// Appends that a bottleneck was resolved.
-pub(super) async fn append_resolution(
-    writer: &mut Writer,
-    permit: &MayKeepRegional,
-    bottleneck: &BottleneckRow,
-    on: NaiveDate,
-) -> Result<(), DbError> {
-    let area = permit.area().as_str();
-    let entry = DutyEntry {
-        operation: "regionalBottleneck.resolved",
-        subject_kind: "RegionalBottleneck",
-        area,
-        rest: bottleneck.number.to_string(),
-    };
-    let head = entry.open(writer);
-    let row = fact!(regional_bottleneck, head, {
-        valid_from: Some(bottleneck.valid_from),
-        valid_to: Some(on),
-        corrects: Some(bottleneck.id),
-        withdrawn: false,
-        area: area.to_owned(),
-        number: bottleneck.number,
-        remark_text: bottleneck.remark_text,
-    });
-    regional_bottleneck::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("resolving a bottleneck"))?;
-    Ok(())
-}
-
-/// A decision to append.
-#[derive(Debug)]
-pub(super) struct NewDecision<'a> {
-    pub(super) number: i32,
-    pub(super) text: &'a str,
-    pub(super) decided_on: NaiveDate,
-    pub(super) needs_ratification: bool,
-}
-
-/// Appends a decision.
-pub(super) async fn append_decision(
-    writer: &mut Writer,
-    permit: &MayKeepRegional,
-    new: &NewDecision<'_>,
-) -> Result<(), DbError> {
-    let area = permit.area().as_str();
-    let entry = DutyEntry {
-        operation: "regionalDecision.recorded",
-        subject_kind: "RegionalDecision",
-        area,
-        rest: new.number.to_string(),
-    };
-    let head = entry.open(writer);
-    let [remark] = texts(writer, head.number, [new.text]).await?;
-    let row = fact!(regional_decision, head, {
-        withdrawn: false,
-        area: area.to_owned(),
-        number: new.number,
-        remark_text: remark,
-        decided_on: new.decided_on,
-        needs_ratification: new.needs_ratification,
-    });
-    regional_decision::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("recording a decision"))?;
-    Ok(())
-}
-
-/// A version of a half-year report to append.
-#[derive(Debug)]
-pub(super) struct NewReport<'a> {
-    pub(super) half: &'a str,
-    pub(super) version: i32,
-    pub(super) progress: &'a str,
-    pub(super) particulars: &'a str,
-    pub(super) bottlenecks: &'a str,
-}
-
-/// Appends a version of a half-year report.
-pub(super) async fn append_report(
-    writer: &mut Writer,
-    permit: &MayKeepRegional,
-    new: &NewReport<'_>,
-) -> Result<(), DbError> {
-    let area = permit.area().as_str();
-    let entry = DutyEntry {
-        operation: "regionalReport.submitted",
-        subject_kind: "RegionalReport",
-        area,
-        rest: new.half.to_owned(),
-    };
-    let head = entry.open(writer);
-    let given = [new.progress, new.particulars, new.bottlenecks];
-    let [progress, particulars, bottlenecks] = texts(writer, head.number, given).await?;
-    let row = fact!(regional_report, head, {
-        withdrawn: false,
-        area: area.to_owned(),
-        half: new.half.to_owned(),
-        version: new.version,
-        progress_text: progress,
-        particulars_text: particulars,
-        bottlenecks_text: bottlenecks,
-        submitted_at: writer.recorded_at(),
-    });
-    regional_report::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("submitting a half-year report"))?;
-    Ok(())
-}
-
-/// Appends that VNG confirmed a version of a half-year report.
-pub(super) async fn append_confirmation(
-    writer: &mut Writer,
-    permit: &MayReviewRegional,
-    half: &str,
-    version: i32,
-) -> Result<(), DbError> {
-    let area = permit.area();
-    let entry = DutyEntry {
-        operation: "regionalReport.confirmed",
-        subject_kind: "RegionalReport",
-        area,
-        rest: half.to_owned(),
-    };
-    let head = entry.open(writer);
-    let row = fact!(regional_report_review, head, {
-        withdrawn: false,
-        area: area.to_owned(),
-        half: half.to_owned(),
-        version: version,
-        confirmed_at: writer.recorded_at(),
-    });
-    regional_report_review::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("confirming a half-year report"))?;
-    Ok(())
+/// The number of the last decision of an area, also of one that was taken back.
+pub(super) async fn last_decision(session: &Session, area: &str) -> Result<i32, DbError> {
+    let row: Option<Last> = session
+        .row(
+            "reading the last decision",
+            "select coalesce(max(number), 0) as last from fact.regional_decision
+             where area = $1",
+            [Value::from(area)],
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.last))
 }

@@ -21,7 +21,11 @@ use graphql::{
     moment::Moment,
     text::LocalizedText,
 };
-use register::territory::schema::{Area, find_area_node, known_area};
+use register::{
+    partners::schema::{Partner, find_partner},
+    plan::schema::{Action, find_action},
+    territory::schema::{Area, find_area_node, known_area},
+};
 
 /// A meeting that was held. NL: bijeenkomst.
 #[derive(SimpleObject, Debug, Clone)]
@@ -49,6 +53,7 @@ pub(crate) struct MeetingCadence {
 
 /// A bottleneck that a region met. NL: knelpunt.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct RegionalBottleneck {
     /// The number within the area, from 1. NL: volgnummer.
     number: i32,
@@ -59,6 +64,29 @@ pub(crate) struct RegionalBottleneck {
     /// The day on which it was resolved: from that day on it is none. Null while it is one. NL:
     /// opgelost op.
     resolved_on: Option<Date>,
+    #[graphql(skip)]
+    action_key: Option<String>,
+    #[graphql(skip)]
+    partner_key: Option<String>,
+}
+
+#[ComplexObject]
+impl RegionalBottleneck {
+    /// The action of the plan that it stands in the way of; null when none was named. NL: actie.
+    async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
+        match &self.action_key {
+            Some(key) => find_action(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The partner that takes it up; null when none was named. NL: partner.
+    async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+        match &self.partner_key {
+            Some(key) => find_partner(ctx, key).await,
+            None => Ok(None),
+        }
+    }
 }
 
 /// A decision on policy that a region took or lays before the municipal executives. NL: besluit.
@@ -241,6 +269,8 @@ impl From<BottleneckRow> for RegionalBottleneck {
             text: row.text,
             since: Date(row.valid_from),
             resolved_on: row.valid_to.map(Date),
+            action_key: row.action,
+            partner_key: row.partner,
         }
     }
 }

@@ -16,8 +16,15 @@ user_error! {
         UnknownEdition,
         /// The old edition has no such criterion. NL: onbekend criterium.
         UnknownCriterion,
-        /// A criterion of the old edition goes on in two places. NL: dubbel overgenomen.
+        /// A criterion of the old edition stands in two places of the new one. NL: dubbel
+        /// overgenomen.
         MappedTwice,
+        /// A criterion of the old edition is neither carried nor replaced nor dropped. NL: criterium
+        /// nergens genoemd.
+        UnaccountedCriterion,
+        /// The source document is not registered, or its place is empty or too long. NL: onbekende
+        /// bron.
+        UnknownSource,
         /// A code stands twice in the new edition. NL: dubbel.
         DuplicateCriterion,
         /// The new edition has no such theme. NL: onbekend thema.
@@ -45,6 +52,16 @@ user_error! {
         NormStaysEndorsed,
         /// An edition cannot take the place of itself. NL: dezelfde editie.
         ReplacesItself,
+        /// It was changed since the version that you name, or there is none. NL: intussen
+        /// gewijzigd.
+        Conflict,
+        /// It is endorsed or retired; only a proposal can be changed or withdrawn. NL: geen
+        /// voorstel meer.
+        EditionNotProposed,
+        /// A period, an answer of a region or another edition rests on it. NL: editie in gebruik.
+        EditionInUse,
+        /// It came with the data set and is corrected there. NL: editie uit de gegevensset.
+        EditionOfDataSet,
         /// A period under the edition that would retire is to come or open. NL: periode nog niet
         /// gesloten.
         PeriodNotClosed,
@@ -59,6 +76,7 @@ impl From<Wrong> for FrameworkEditionErrorCode {
             Wrong::MonthsOutOfRange => Self::MonthsOutOfRange,
             Wrong::UnknownCriterion => Self::UnknownCriterion,
             Wrong::MappedTwice => Self::MappedTwice,
+            Wrong::UnaccountedCriterion => Self::UnaccountedCriterion,
             Wrong::DuplicateCriterion => Self::DuplicateCriterion,
             Wrong::UnknownTheme => Self::UnknownTheme,
             Wrong::ScopeContradicts => Self::ScopeContradicts,

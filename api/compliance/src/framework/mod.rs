@@ -1,11 +1,15 @@
 //! The framework: editions, themes, criteria, and the periods in which municipalities report. NL:
 //! VNG-kader.
 
+mod append_edition;
 mod edition;
+mod edition_input;
 pub mod errors;
 mod loader;
 pub(crate) mod mutations;
 mod open;
+mod propose;
 pub(crate) mod repo;
 mod reschedule;
 pub(crate) mod schema;
+mod withdraw;

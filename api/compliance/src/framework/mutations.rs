@@ -3,19 +3,20 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    edition::{
-        self, EndorseEditionInput, EndorseEditionPayload, ProposeEditionInput,
-        ProposeEditionPayload,
-    },
+    edition::{self, EndorseEditionInput, EndorseEditionPayload},
+    edition_input::ProposeEditionInput,
     open::{self, OpenReportingPeriodInput, OpenReportingPeriodPayload},
+    propose::{self, ProposeEditionPayload},
     reschedule::{self, RescheduleReportingPeriodInput, RescheduleReportingPeriodPayload},
     schema::{find_edition, find_period},
+    withdraw::{self, WithdrawEditionInput, WithdrawEditionPayload},
 };
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
+    change::settled,
     context::request,
-    payload::payload,
+    payload::{errors, payload},
 };
 
 /// Mutations of the framework.
@@ -49,15 +50,42 @@ impl FrameworkMutation {
     }
 
     /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of
-    /// an old one. For VNG. NL: editie voorstellen.
+    /// an old one; or once more, while it is a proposal on which nothing rests. For VNG. NL: editie
+    /// voorstellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn propose_edition(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The edition. NL: invoer.")] input: ProposeEditionInput,
     ) -> Result<ProposeEditionPayload> {
-        let outcome = edition::propose(request(ctx)?, &input).await;
-        payload(outcome, async |key: String| find_edition(ctx, &key).await).await
+        Ok(
+            match settled(propose::propose(request(ctx)?, &input).await)? {
+                Ok(proposal) => ProposeEditionPayload {
+                    edition: match proposal.edition {
+                        Some(code) => find_edition(ctx, &code).await?,
+                        None => None,
+                    },
+                    changes: proposal.changes,
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => ProposeEditionPayload {
+                    errors: errors(mistakes),
+                    ..ProposeEditionPayload::default()
+                },
+            },
+        )
+    }
+
+    /// Takes a proposal of an edition back on which nothing rests: no period, no answer of a region
+    /// and no other edition. For VNG. NL: editie intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn withdraw_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition. NL: invoer.")] input: WithdrawEditionInput,
+    ) -> Result<WithdrawEditionPayload> {
+        let outcome = withdraw::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| Ok(Some(key))).await
     }
 
     /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of

@@ -1,18 +1,16 @@
 //! What is stored of editions and periods, and how they get in.
 
 use chrono::NaiveDate;
-use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
+use entity::{
+    criterion, criterion_lineage, framework_edition, regional_answer, reporting_period, theme,
+};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use database::{DbError, Session};
-use domain::{
-    framework::{key::PeriodKey, lineage::Lineage},
-    policy::MayManageFramework,
-    verdict::rules::RULE_SET,
-};
-use ledger::{EntryDraft, Head, Writer, fact};
+use domain::{framework::key::PeriodKey, policy::MayManageFramework};
+use ledger::{EntryDraft, Writer, fact};
 
 /// A period by its key.
 pub(crate) async fn find_period(
@@ -171,181 +169,36 @@ pub(super) async fn has_open_period(
     Ok(open > 0)
 }
 
-/// A theme of a new edition.
-#[derive(Debug, Clone)]
-pub(super) struct NewTheme {
-    pub(super) code: String,
-    pub(super) title_nl: String,
-    pub(super) title_en: String,
-}
-
-impl From<theme::Model> for NewTheme {
-    fn from(row: theme::Model) -> Self {
-        Self {
-            code: row.code,
-            title_nl: row.title_nl,
-            title_en: row.title_en,
-        }
-    }
-}
-
-impl NewTheme {
-    fn row(&self, head: Head, edition: &str, position: i32) -> theme::ActiveModel {
-        fact!(theme, head, {
-            edition: edition.to_owned(),
-            code: self.code.clone(),
-            position: position,
-            title_nl: self.title_nl.trim().to_owned(),
-            title_en: self.title_en.trim().to_owned(),
-        })
-    }
-}
-
-/// A criterion of a new edition.
-#[derive(Debug, Clone)]
-pub(super) struct NewCriterion {
-    pub(super) code: String,
-    pub(super) theme: String,
-    pub(super) level: String,
-    pub(super) required: bool,
-    pub(super) answered_by: String,
-    pub(super) scope: String,
-    pub(super) not_applicable_allowed: bool,
-    pub(super) review_months: i32,
-    pub(super) title_nl: String,
-    pub(super) title_en: String,
-    pub(super) text_nl: String,
-    pub(super) text_en: String,
-    pub(super) evidence_kinds: Vec<String>,
-    pub(super) basis: String,
-    pub(super) basis_note: Option<String>,
-}
-
-impl From<&criterion::Model> for NewCriterion {
-    fn from(row: &criterion::Model) -> Self {
-        let row = row.clone();
-        Self {
-            code: row.code,
-            theme: row.theme,
-            level: row.level,
-            required: row.required,
-            answered_by: row.answered_by,
-            scope: row.scope,
-            not_applicable_allowed: row.not_applicable_allowed,
-            review_months: row.review_months,
-            title_nl: row.title_nl,
-            title_en: row.title_en,
-            text_nl: row.text_nl,
-            text_en: row.text_en,
-            evidence_kinds: row.evidence_kinds,
-            basis: row.basis,
-            basis_note: row.basis_note,
-        }
-    }
-}
-
-impl NewCriterion {
-    fn row(&self, head: Head, edition: &str, position: i32) -> criterion::ActiveModel {
-        fact!(criterion, head, {
-            edition: edition.to_owned(),
-            code: self.code.clone(),
-            theme: self.theme.clone(),
-            position: position,
-            level: self.level.clone(),
-            required: self.required,
-            answered_by: self.answered_by.clone(),
-            scope: self.scope.clone(),
-            not_applicable_allowed: self.not_applicable_allowed,
-            review_months: self.review_months,
-            title_nl: self.title_nl.trim().to_owned(),
-            title_en: self.title_en.trim().to_owned(),
-            text_nl: self.text_nl.trim().to_owned(),
-            text_en: self.text_en.trim().to_owned(),
-            evidence_kinds: self.evidence_kinds.clone(),
-            basis: self.basis.clone(),
-            basis_note: self.basis_note.clone(),
-        })
-    }
-}
-
-/// A new edition as a whole.
-#[derive(Debug)]
-pub(super) struct NewEdition<'a> {
-    pub(super) code: &'a str,
-    /// The edition that it comes from; its rule set goes on.
-    pub(super) from: &'a framework_edition::Model,
-    pub(super) titles: (&'a str, &'a str),
-    pub(super) norm_months: i32,
-    pub(super) inheritance_grace_months: i32,
-    pub(super) themes: Vec<NewTheme>,
-    pub(super) criteria: Vec<NewCriterion>,
-    pub(super) lineage: Vec<Lineage>,
-}
-
-/// Appends a new edition: an entry for itself, with what became of each criterion, and one for each
-/// theme and criterion.
-pub(super) async fn append_edition(
-    writer: &mut Writer,
-    _permit: &MayManageFramework,
-    new: &NewEdition<'_>,
-) -> Result<(), DbError> {
-    let mut open = |kind: &'static str, key: String| -> Head {
-        writer.open_entry(EntryDraft::public("frameworkEdition.proposed", kind, key))
-    };
-    let head = open("FrameworkEdition", new.code.to_owned());
-    let edition = fact!(framework_edition, head.clone(), {
-        code: new.code.to_owned(),
-        title_nl: new.titles.0.trim().to_owned(),
-        title_en: new.titles.1.trim().to_owned(),
-        state: "PROPOSED".to_owned(),
-        rule_set: RULE_SET.to_owned(),
-        norm_months: new.norm_months,
-        norm_endorsed: false,
-        inheritance_grace_months: new.inheritance_grace_months,
-    });
-    let lineage = new.lineage.iter().map(|row| {
-        fact!(criterion_lineage, head.clone(), {
-            edition: new.code.to_owned(),
-            criterion: row.criterion.clone(),
-            from_edition: new.from.code.clone(),
-            from_criterion: row.from.clone(),
-            change: row.change.code().to_owned(),
-        })
-    });
-    let lineage: Vec<_> = lineage.collect();
-    let themes: Vec<_> = (1..)
-        .zip(&new.themes)
-        .map(|(position, one)| {
-            let head = open("Theme", format!("{}/{}", new.code, one.code));
-            one.row(head, new.code, position)
-        })
-        .collect();
-    let criteria: Vec<_> = (1..)
-        .zip(&new.criteria)
-        .map(|(position, one)| {
-            let head = open("Criterion", format!("{}/{}", new.code, one.code));
-            one.row(head, new.code, position)
-        })
-        .collect();
-    let session = writer.session();
-    let doing = DbError::doing("proposing an edition");
-    framework_edition::Entity::insert(edition)
-        .exec_without_returning(session)
+/// What became of the criteria of an edition.
+pub(super) async fn lineage(
+    session: &Session,
+    edition: &str,
+) -> Result<Vec<criterion_lineage::Model>, DbError> {
+    criterion_lineage::Entity::find()
+        .filter(criterion_lineage::Column::Edition.eq(edition))
+        .all(session)
         .await
-        .map_err(doing)?;
-    theme::Entity::insert_many(themes)
-        .exec_without_returning(session)
+        .map_err(DbError::doing("reading what became of criteria"))
+}
+
+/// Whether anything rests on an edition: a period, an answer of a region, or another edition.
+pub(super) async fn is_edition_used(session: &Session, edition: &str) -> Result<bool, DbError> {
+    let periods = reporting_period::Entity::find()
+        .filter(reporting_period::Column::Edition.eq(edition))
+        .count(session)
         .await
-        .map_err(DbError::doing("proposing themes"))?;
-    criterion::Entity::insert_many(criteria)
-        .exec_without_returning(session)
+        .map_err(DbError::doing("looking for periods of an edition"))?;
+    let answers = regional_answer::Entity::find()
+        .filter(regional_answer::Column::Edition.eq(edition))
+        .count(session)
         .await
-        .map_err(DbError::doing("proposing criteria"))?;
-    criterion_lineage::Entity::insert_many(lineage)
-        .exec_without_returning(session)
+        .map_err(DbError::doing("looking for answers under an edition"))?;
+    let editions = criterion_lineage::Entity::find()
+        .filter(criterion_lineage::Column::FromEdition.eq(edition))
+        .count(session)
         .await
-        .map_err(DbError::doing("keeping what becomes of criteria"))?;
-    Ok(())
+        .map_err(DbError::doing("looking for editions that come from one"))?;
+    Ok(periods + answers + editions > 0)
 }
 
 /// The state that an edition gets.
@@ -373,7 +226,10 @@ pub(super) async fn append_state(
         }
         NewState::Retired => ("RETIRED", "frameworkEdition.retired", before.norm_endorsed),
     };
-    let draft = EntryDraft::public(operation, "FrameworkEdition", before.code.clone());
+    // The text of the edition still stands where it stood.
+    let source = before.source_document.clone();
+    let source = source.zip(before.source_lines.clone());
+    let draft = EntryDraft::sourced(operation, "FrameworkEdition", before.code.clone(), source);
     let row = fact!(framework_edition, writer.open_entry(draft), {
         code: before.code.clone(),
         title_nl: before.title_nl.clone(),

@@ -125,6 +125,12 @@ impl FrameworkEdition {
         Ok(own.filter_map(CriterionLineage::of).collect())
     }
 
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         register::source_of!(self.row)

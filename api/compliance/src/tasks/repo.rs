@@ -12,15 +12,17 @@ use domain::{
 };
 use ledger::judge::{inputs, preview::policy_unknown};
 
+/// What waits, whatever its kind.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     subject: String,
     municipality: Option<String>,
     since: NaiveDate,
     due: Option<NaiveDate>,
 }
 
-fn tasks(kind: TaskKind, rows: Vec<Row>) -> Vec<Found> {
+/// The tasks of a kind.
+pub(super) fn tasks(kind: TaskKind, rows: Vec<Row>) -> Vec<Found> {
     rows.into_iter()
         .map(|row| Found {
             kind,

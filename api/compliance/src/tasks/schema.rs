@@ -20,7 +20,10 @@ use graphql::{
 
 use tokio::sync::OnceCell;
 
-use super::repo::{self, Turn};
+use super::{
+    duties,
+    repo::{self, Turn},
+};
 use crate::ledger::titles::titles;
 use crate::{
     assessment::may::operations_on,
@@ -33,6 +36,7 @@ use domain::{
     clock::day_of,
     policy::{self, Operation, Rule},
     tasks::rules::{self, Found, TaskKind},
+    territory::AreaCode,
     text::{Language, pick},
 };
 use entity::monitoring_round;
@@ -77,6 +81,7 @@ enum About {
     Assessment,
     Publication,
     RegionalAnswer,
+    RegionalDuty,
     Round,
 }
 
@@ -92,6 +97,10 @@ impl Task {
             | TaskKind::ReviewAssessment
             | TaskKind::SubmitAssessment => About::Assessment,
             TaskKind::AmendRegionalAnswer | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
+            TaskKind::ConfirmRegionalReport
+            | TaskKind::HoldRegionalMeeting
+            | TaskKind::ResolveRegionalBottleneck
+            | TaskKind::SubmitRegionalReport => About::RegionalDuty,
             TaskKind::CloseRound => About::Round,
             TaskKind::Publish | TaskKind::RespondToVerdict => About::Publication,
             TaskKind::ReportStatus => About::Action,
@@ -120,8 +129,9 @@ impl Task {
     }
 
     /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in
-    /// `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: sleutel van het
-    /// onderwerp.
+    /// `2026-1/2024/33`, a round, a publication, or a municipality in one; of duties of a region
+    /// its half year as in `VR14/2026-2`, its bottleneck as in `VR14/1`, or its meetings in a year
+    /// as in `VR14/2026/OFFICIAL`. NL: sleutel van het onderwerp.
     async fn subject_key(&self) -> &str {
         &self.found.subject
     }
@@ -138,7 +148,11 @@ impl Task {
         let key = self.found.subject.split('/').nth(1).unwrap_or_default();
         match self.about() {
             About::Assessment => find_period(ctx, key).await,
-            About::Action | About::Publication | About::RegionalAnswer | About::Round => Ok(None),
+            About::Action
+            | About::Publication
+            | About::RegionalAnswer
+            | About::RegionalDuty
+            | About::Round => Ok(None),
         }
     }
 
@@ -154,7 +168,10 @@ impl Task {
                     .find(|row| row.key == key && row.state == "OPEN");
                 Ok(open.map(OpenRound::from))
             }
-            About::Assessment | About::Publication | About::RegionalAnswer => Ok(None),
+            About::Assessment
+            | About::Publication
+            | About::RegionalAnswer
+            | About::RegionalDuty => Ok(None),
         }
     }
 
@@ -171,7 +188,11 @@ impl Task {
         let key = self.found.subject.split('/').next().unwrap_or_default();
         match self.about() {
             About::Publication => find_publication(ctx, key).await,
-            About::Action | About::Assessment | About::RegionalAnswer | About::Round => Ok(None),
+            About::Action
+            | About::Assessment
+            | About::RegionalAnswer
+            | About::RegionalDuty
+            | About::Round => Ok(None),
         }
     }
 
@@ -192,7 +213,7 @@ impl Task {
                 Some(publication) => publication.may(ctx).await,
                 None => Ok(Vec::new()),
             },
-            About::RegionalAnswer | About::Round => {
+            About::RegionalAnswer | About::RegionalDuty | About::Round => {
                 let allowed = self.found.kind.operations().iter().copied();
                 Ok(allowed.map(Coded).collect())
             }
@@ -308,10 +329,20 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
         let (turn, kind) = (Turn::Region, TaskKind::AmendRegionalAnswer);
         tasks.extend(repo::regional(session, Some(area), turn, kind).await?);
     }
+    if let Some(area) = policy::acting_area(mandate).map(AreaCode::as_str) {
+        tasks.extend(duties::to_meet(session, area).await?);
+        tasks.extend(duties::to_report_half(session, area).await?);
+        tasks.extend(duties::to_resolve_bottleneck(session, area).await?);
+    }
+    if let Some(mandated) = policy::mandated_municipalities(mandate, Rule::Submit) {
+        let waiting = repo::from_reviewer(session, &mandated).await?.into_iter();
+        tasks.extend(waiting.filter(|task| task.kind == TaskKind::ResubmitAssessment));
+    }
     if let Ok(permit) = policy::may_review_all(mandate) {
         tasks.extend(repo::reviews(repo::to_review(session, &permit).await?));
         let (turn, kind) = (Turn::Reviewer, TaskKind::ReviewRegionalAnswer);
         tasks.extend(repo::regional(session, None, turn, kind).await?);
+        tasks.extend(duties::to_confirm_report(session, &permit).await?);
     }
     if let Some(own) = policy::own_actions(mandate) {
         tasks.extend(repo::to_report(session, &own).await?);

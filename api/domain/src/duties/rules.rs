@@ -13,7 +13,8 @@ pub const LONGEST_TEXT: usize = 4000;
 pub struct Half {
     /// The first day, 1 January or 1 July.
     pub first: NaiveDate,
-    pub(super) last: NaiveDate,
+    /// The last day, 30 June or 31 December.
+    pub last: NaiveDate,
 }
 
 impl Half {
@@ -30,6 +31,14 @@ impl Half {
             first: NaiveDate::from_ymd_opt(year, from.0, from.1)?,
             last: NaiveDate::from_ymd_opt(year, to.0, to.1)?,
         })
+    }
+
+    /// The half year in which a day lies, with its key.
+    pub fn of(day: NaiveDate) -> Option<(String, Self)> {
+        let half = if day.month() <= 6 { 1 } else { 2 };
+        let key = format!("{:04}-{half}", day.year());
+        let found = Self::parse(&key)?;
+        Some((key, found))
     }
 
     fn holds(&self, day: NaiveDate) -> bool {

@@ -26,6 +26,9 @@ code_list! {
         /// Our own proposal. NL: eigen voorstel.
         OurProposal = "OUR_PROPOSAL", "Eigen voorstel", "Our own proposal",
             "Het is een eigen voorstel.";
+        /// VNG has adopted it. NL: vastgesteld door VNG.
+        AdoptedByVng = "ADOPTED_BY_VNG", "Vastgesteld door VNG", "Adopted by VNG",
+            "VNG heeft het criterium vastgesteld.";
     }
 }
 

@@ -1,12 +1,13 @@
 //! What becomes of each criterion when an edition takes the place of another. Pure.
 //!
 //! An edition is proposed as a whole: every criterion of the old one is carried over as it stands,
-//! is taken the place of by a changed one, or goes. Nothing is forgotten by silence: what is
-//! neither carried nor replaced is told as dropped.
+//! is taken the place of by a changed one, or goes on purpose. Nothing is forgotten by silence: a
+//! proposal that leaves one out is refused.
 
 use super::{
     codes::Change,
-    rules::{Old, Proposed},
+    order::{Placed, order},
+    rules::{Old, Proposed, ProposedCriterion},
 };
 
 /// What becomes of one criterion: the new code and the old one, where there is one.
@@ -23,34 +24,42 @@ pub struct Lineage {
 /// What becomes of every criterion, old and new, in the order of the new edition and then of the
 /// old.
 pub fn lineage(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Lineage> {
-    let carried = proposed.carried.iter().map(|code| Lineage {
-        change: Change::Carried,
-        criterion: Some(code.clone()),
-        from: Some(code.clone()),
-    });
-    let changed = proposed.criteria.iter().flat_map(|one| {
-        let replaced = one.replaces.iter().map(|from| Lineage {
-            change: Change::Changed,
-            criterion: Some(one.code.to_owned()),
-            from: Some(from.clone()),
-        });
-        let added = one.replaces.is_empty().then(|| Lineage {
-            change: Change::Added,
-            criterion: Some(one.code.to_owned()),
-            from: None,
-        });
-        replaced.chain(added)
-    });
-    let kept: Vec<Lineage> = carried.chain(changed).collect();
+    let places = order(proposed, old).into_iter();
+    let kept: Vec<Lineage> = places
+        .flat_map(|place| match place {
+            Placed::Carried(index) => vec![Lineage {
+                change: Change::Carried,
+                criterion: Some(old[index].code.to_owned()),
+                from: Some(old[index].code.to_owned()),
+            }],
+            Placed::Proposed(index) => of_proposed(&proposed.criteria[index]),
+        })
+        .collect();
     let is_kept = |code: &str| kept.iter().any(|row| row.from.as_deref() == Some(code));
     let dropped: Vec<Lineage> = old
         .iter()
-        .filter(|(code, _)| !is_kept(code))
-        .map(|(code, _)| Lineage {
+        .filter(|row| !is_kept(row.code))
+        .map(|row| Lineage {
             change: Change::Dropped,
             criterion: None,
-            from: Some((*code).to_owned()),
+            from: Some(row.code.to_owned()),
         })
         .collect();
     [kept, dropped].concat()
+}
+
+/// What becomes of each criterion that a changed one takes the place of, or that it is new.
+fn of_proposed(one: &ProposedCriterion<'_>) -> Vec<Lineage> {
+    let becomes = |change, from| Lineage {
+        change,
+        criterion: Some(one.code.to_owned()),
+        from,
+    };
+    if one.replaces.is_empty() {
+        return vec![becomes(Change::Added, None)];
+    }
+    let replaced = one.replaces.iter().cloned();
+    replaced
+        .map(|from| becomes(Change::Changed, Some(from)))
+        .collect()
 }

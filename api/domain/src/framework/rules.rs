@@ -1,6 +1,7 @@
 //! What a new edition of the framework must be. What becomes of each old criterion is told by
 //! [`super::lineage`]. Pure.
 
+use super::accounts::unaccounted;
 use crate::{
     mistake::{Mistake, text_mistakes},
     text::Text,
@@ -27,8 +28,11 @@ pub enum Wrong {
     MonthsOutOfRange,
     /// The old edition has no criterion of this code.
     UnknownCriterion,
-    /// A criterion of the old edition goes on in two places.
+    /// A criterion of the old edition stands in two places: it goes on in both, or goes on and is
+    /// dropped.
     MappedTwice,
+    /// A criterion of the old edition is neither carried nor replaced nor dropped on purpose.
+    UnaccountedCriterion,
     /// Two criteria of the new edition have one code.
     DuplicateCriterion,
     /// The new edition has no theme of this code.
@@ -58,6 +62,8 @@ pub struct Proposed<'a> {
     pub inheritance_grace_months: i32,
     /// Codes of the old edition that go on as they stand.
     pub carried: &'a [String],
+    /// Codes of the old edition that go, on purpose.
+    pub dropped: &'a [String],
     /// Criteria that change or come.
     pub criteria: Vec<ProposedCriterion<'a>>,
     /// Codes of the themes of the new edition.
@@ -87,8 +93,19 @@ pub struct ProposedCriterion<'a> {
     pub texts: [(&'static str, &'a str); 2],
 }
 
-/// What the old edition has: the code of each criterion, and whether it is required.
-pub(super) type Old<'a> = [(&'a str, bool)];
+/// A criterion of the old edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OldCriterion<'a> {
+    /// The code within the edition, as in `BB-03`.
+    pub code: &'a str,
+    /// The code of its theme.
+    pub theme: &'a str,
+    /// Whether it counts for the verdict. NL: vereist.
+    pub required: bool,
+}
+
+/// The criteria of the old edition, in its order.
+pub(super) type Old<'a> = [OldCriterion<'a>];
 
 /// What is wrong with a proposed edition, every mistake at once.
 pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
@@ -121,15 +138,15 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
     for (field, months, fewest) in terms {
         mistakes.extend(out_of_range(&[field], months, fewest));
     }
-    mistakes.extend(unmapped(proposed, old));
+    mistakes.extend(unaccounted(proposed, old));
     for (i, one) in proposed.criteria.iter().enumerate() {
         mistakes.extend(criterion_mistakes(&i.to_string(), one, &proposed.themes));
     }
     let carried = old
         .iter()
-        .filter(|(code, _)| proposed.carried.iter().any(|one| one == code));
-    let is_required = proposed.criteria.iter().any(|one| one.required)
-        || carried.clone().any(|(_, required)| *required);
+        .filter(|row| proposed.carried.iter().any(|one| one == row.code));
+    let is_required =
+        proposed.criteria.iter().any(|one| one.required) || carried.clone().any(|row| row.required);
     if !is_required {
         mistakes.push(Mistake::at(
             Wrong::NothingRequired,
@@ -140,8 +157,8 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
     }
     let required = proposed.criteria.iter().filter(|one| one.required);
     let required = required.map(|one| one.code);
-    let carried = carried.filter(|(_, required)| *required);
-    let required: Vec<&str> = required.chain(carried.map(|(code, _)| *code)).collect();
+    let carried = carried.filter(|row| row.required);
+    let required: Vec<&str> = required.chain(carried.map(|row| row.code)).collect();
     if let Some(Text { nl, en }) = policy_order(&required) {
         mistakes.push(Mistake::at(Wrong::PolicyNotRequired, &["criteria"], nl, en));
     }
@@ -166,56 +183,6 @@ pub fn policy_order(required: &[&str]) -> Option<Text> {
             format!("Where {POLICY_UP_TO_DATE} is required, {ADOPTED_POLICY} is required too."),
         )
     })
-}
-
-/// Old codes that do not exist or go on twice, and new codes that stand twice.
-fn unmapped(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
-    let mut mistakes = Vec::new();
-    let carried = proposed
-        .carried
-        .iter()
-        .enumerate()
-        .map(|(i, code)| (vec!["carried".to_owned(), i.to_string()], code));
-    let replaced = proposed.criteria.iter().enumerate().flat_map(|(i, one)| {
-        one.replaces.iter().enumerate().map(move |(j, code)| {
-            let place = ["criteria", &i.to_string(), "replaces", &j.to_string()];
-            (place.map(str::to_owned).to_vec(), code)
-        })
-    });
-    let mut seen: Vec<&str> = Vec::new();
-    for (place, code) in carried.chain(replaced) {
-        let place: Vec<&str> = place.iter().map(String::as_str).collect();
-        if !old.iter().any(|(known, _)| known == code) {
-            mistakes.push(Mistake::at(
-                Wrong::UnknownCriterion,
-                &place,
-                format!("De vorige editie heeft geen criterium {code:?}."),
-                format!("The old edition has no criterion {code:?}."),
-            ));
-        }
-        if seen.contains(&code.as_str()) {
-            mistakes.push(Mistake::at(
-                Wrong::MappedTwice,
-                &place,
-                format!("{code} gaat al op een andere plaats verder."),
-                format!("{code} goes on in another place already."),
-            ));
-        }
-        seen.push(code);
-    }
-    let mut codes: Vec<&str> = proposed.carried.iter().map(String::as_str).collect();
-    for (i, one) in proposed.criteria.iter().enumerate() {
-        if codes.contains(&one.code) {
-            mistakes.push(Mistake::at(
-                Wrong::DuplicateCriterion,
-                &["criteria", &i.to_string(), "code"],
-                format!("{} staat er twee keer in.", one.code),
-                format!("{} stands there twice.", one.code),
-            ));
-        }
-        codes.push(one.code);
-    }
-    mistakes
 }
 
 fn criterion_mistakes(
@@ -315,36 +282,23 @@ mod tests {
     use super::{
         super::{
             codes::Change,
+            fixtures::{criterion, proposed},
             lineage::{Lineage, lineage},
         },
         *,
     };
 
-    const OLD: &Old<'static> = &[("BB-01", true), ("BB-03", true), ("SV-01", false)];
+    const OLD: &Old<'static> = &[
+        old("BB-01", "BB", true),
+        old("BB-03", "BB", true),
+        old("SV-01", "BB", false),
+    ];
 
-    fn criterion<'a>(code: &'a str, replaces: &'a [String]) -> ProposedCriterion<'a> {
-        ProposedCriterion {
+    const fn old<'a>(code: &'a str, theme: &'a str, required: bool) -> OldCriterion<'a> {
+        OldCriterion {
             code,
-            replaces,
-            theme: "BB",
-            required: true,
-            answered_by: AnsweredBy::Municipality,
-            scope: CriterionScope::LocalOnly,
-            review_months: 24,
-            titles: [("titleNl", "Titel"), ("titleEn", "Title")],
-            texts: [("textNl", "Tekst"), ("textEn", "Text")],
-        }
-    }
-
-    fn proposed<'a>(carried: &'a [String], criteria: Vec<ProposedCriterion<'a>>) -> Proposed<'a> {
-        Proposed {
-            code: "VOORSTEL-2",
-            titles: [("titleNl", "Tweede"), ("titleEn", "Second")],
-            norm_months: 48,
-            inheritance_grace_months: 24,
-            carried,
-            criteria,
-            themes: vec!["BB"],
+            theme,
+            required,
         }
     }
 
@@ -359,7 +313,11 @@ mod tests {
     fn each_criterion_is_carried_changed_dropped_or_added() {
         let (carried, replaces) = (["BB-01".to_owned()], ["BB-03".to_owned()]);
         let criteria = vec![criterion("BB-04", &replaces), criterion("BB-05", &[])];
-        let proposed = proposed(&carried, criteria);
+        let dropped = ["SV-01".to_owned()];
+        let proposed = Proposed {
+            dropped: &dropped,
+            ..proposed(&carried, criteria)
+        };
         assert_eq!(to_view(&proposed), []);
         let row = |change, criterion: Option<&str>, from: Option<&str>| Lineage {
             change,
@@ -403,6 +361,8 @@ mod tests {
                 (Wrong::MonthsOutOfRange, "normMonths"),
                 (Wrong::UnknownCriterion, "carried.1"),
                 (Wrong::MappedTwice, "criteria.0.replaces.0"),
+                (Wrong::UnaccountedCriterion, "carried"),
+                (Wrong::UnaccountedCriterion, "carried"),
                 (Wrong::DuplicateCriterion, "criteria.1.code"),
                 (Wrong::InvalidCode, "criteria.0.code"),
                 (Wrong::UnknownTheme, "criteria.0.theme"),
@@ -425,7 +385,13 @@ mod tests {
             scope: CriterionScope::RegionalDocumentLocalAdoption,
             ..criterion(code, &[])
         };
-        let shown = |criteria| to_view(&proposed(&carried, criteria));
+        let dropped = ["BB-01", "BB-03"].map(str::to_owned);
+        let shown = |criteria| {
+            to_view(&Proposed {
+                dropped: &dropped,
+                ..proposed(&carried, criteria)
+            })
+        };
         let refused = vec![(Wrong::PolicyNotRequired, "criteria".to_owned())];
         assert_eq!(shown(vec![computed("BB-02", true)]), refused);
         let both = |adopted| vec![computed("BB-01", adopted), computed("BB-02", true)];
@@ -437,8 +403,13 @@ mod tests {
     #[test]
     fn an_edition_asks_something() {
         let carried = ["SV-01".to_owned()];
+        let dropped = ["BB-01", "BB-03"].map(str::to_owned);
+        let proposed = Proposed {
+            dropped: &dropped,
+            ..proposed(&carried, vec![])
+        };
         assert_eq!(
-            to_view(&proposed(&carried, vec![])),
+            to_view(&proposed),
             [(Wrong::NothingRequired, "criteria".to_owned())]
         );
     }

@@ -54,6 +54,8 @@ events! {
     "submissionMandate.ended" "is beëindigd" "was ended";
     "reportingPeriod.rescheduled" "is verzet" "was rescheduled";
     "frameworkEdition.proposed" "is voorgesteld" "was proposed";
+    "frameworkEdition.changed" "is opnieuw voorgesteld" "was proposed once more";
+    "frameworkEdition.withdrawn" "is ingetrokken" "was withdrawn";
     "frameworkEdition.endorsed" "is vastgesteld" "was endorsed";
     "frameworkEdition.rulesReplaced"
         "is onder een nieuwe regelset gebracht"
@@ -111,9 +113,12 @@ events! {
     "regionalAnswer.returned" "is teruggestuurd" "was returned";
     "regionalAnswer.confirmed" "is bevestigd" "was confirmed";
     "regionalMeeting.recorded" "is vastgelegd" "was recorded";
+    "regionalMeeting.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalBottleneck.raised" "is vastgelegd" "was recorded";
     "regionalBottleneck.resolved" "is opgelost" "was resolved";
+    "regionalBottleneck.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalDecision.recorded" "is vastgelegd" "was recorded";
+    "regionalDecision.withdrawn" "is ingetrokken" "was withdrawn";
     "regionalReport.submitted" "is ingediend" "was submitted";
     "regionalReport.confirmed" "is bevestigd" "was confirmed";
     "verdict.judged" "is opnieuw bepaald" "was judged anew";

@@ -29,8 +29,8 @@ pub use local::{
 pub use mandate::Mandate;
 pub use operation::Operation;
 pub use own::{
-    MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, may_count_own_region,
-    may_review_all, own_actions, own_area, own_municipalities,
+    MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, mandated_municipalities,
+    may_count_own_region, may_review_all, own_actions, own_area, own_municipalities,
 };
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,

@@ -259,6 +259,9 @@ code_list! {
             "Beoordeling intrekken",
             "Withdraw the assessment",
             "De laatste versie van een beoordeling intrekken.";
+        /// Takes a proposal of an edition back. NL: editie intrekken.
+        WithdrawEdition = "withdrawEdition", "Editie intrekken", "Withdraw the edition",
+            "Een voorstel voor een editie van het kader intrekken.";
         /// Takes back that nobody fills a function somewhere. NL: witte vlek intrekken.
         WithdrawFunctionVacancy = "withdrawFunctionVacancy",
             "Witte vlek intrekken",
@@ -269,6 +272,21 @@ code_list! {
             "Publicatie intrekken",
             "Withdraw the publication",
             "Een publicatie intrekken.";
+        /// Takes back a bottleneck that was recorded by mistake. NL: knelpunt intrekken.
+        WithdrawRegionalBottleneck = "withdrawRegionalBottleneck",
+            "Knelpunt intrekken",
+            "Withdraw a bottleneck",
+            "Een knelpunt intrekken dat bij vergissing is vastgelegd.";
+        /// Takes back a decision that was recorded by mistake. NL: regionaal besluit intrekken.
+        WithdrawRegionalDecision = "withdrawRegionalDecision",
+            "Regionaal besluit intrekken",
+            "Withdraw a regional decision",
+            "Een besluit van een regio intrekken dat bij vergissing is vastgelegd.";
+        /// Takes back that a region met. NL: regionaal overleg intrekken.
+        WithdrawRegionalMeeting = "withdrawRegionalMeeting",
+            "Regionaal overleg intrekken",
+            "Withdraw a regional meeting",
+            "Een overleg van een regio intrekken dat bij vergissing is vastgelegd.";
         /// Takes a reorganisation of municipalities back. NL: herindeling intrekken.
         WithdrawReorganisation = "withdrawReorganisation",
             "Herindeling intrekken",
@@ -322,7 +340,10 @@ impl Operation {
             | Self::RecordRegionalMeeting
             | Self::ResolveRegionalBottleneck
             | Self::SubmitRegionalAnswer
-            | Self::SubmitRegionalReport => Rule::KeepRegional,
+            | Self::SubmitRegionalReport
+            | Self::WithdrawRegionalBottleneck
+            | Self::WithdrawRegionalDecision
+            | Self::WithdrawRegionalMeeting => Rule::KeepRegional,
             Self::EndorseEdition
             | Self::NameFunctionRegistrar
             | Self::OpenReportingPeriod
@@ -332,6 +353,7 @@ impl Operation {
             | Self::RegisterReportingRegion
             | Self::RescheduleReportingPeriod
             | Self::SetAreaMembers
+            | Self::WithdrawEdition
             | Self::WithdrawReorganisation => Rule::Framework,
             Self::FillOnBehalf => Rule::FillOnBehalf,
             Self::ImportAnswerSheet | Self::SaveDraft | Self::StartDraft => Rule::FillDraft,

@@ -88,6 +88,25 @@ pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipali
     }
 }
 
+/// The municipalities that gave somebody a mandate for what a rule lets it do for them today; none
+/// when the rule asks no mandate of its role, or nobody gave one.
+#[must_use]
+pub fn mandated_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipalities> {
+    let codes = mandate.submits_for.iter().map(MunicipalityCode::as_str);
+    let codes: Vec<String> = codes.map(str::to_owned).collect();
+    match rule.reach(mandate.role().kind()) {
+        Reach::Mandated if !codes.is_empty() => Some(OwnMunicipalities(codes)),
+        Reach::Mandated
+        | Reach::Own
+        | Reach::OwnRegion
+        | Reach::Nothing
+        | Reach::Published
+        | Reach::Named
+        | Reach::Confirmed
+        | Reach::All => None,
+    }
+}
+
 /// The area that somebody keeps regional answers of; none for a role that keeps none.
 #[must_use]
 pub fn own_area(mandate: &Mandate) -> Option<&str> {

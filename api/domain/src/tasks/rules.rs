@@ -75,6 +75,29 @@ code_list! {
             "Regionaal antwoord aanvullen",
             "Amend the regional answer",
             "VNG heeft iets gevraagd over een antwoord van de regio of dat antwoord teruggestuurd.";
+        /// A region has recorded fewer meetings of a table in this year than its policy prints. NL:
+        /// regionaal overleg houden.
+        HoldRegionalMeeting = "HOLD_REGIONAL_MEETING",
+            "Regionaal overleg houden en vastleggen",
+            "Hold the regional meeting and record it",
+            "Een regio heeft dit jaar minder overleggen van een soort vastgelegd dan haar beleid \
+             per jaar noemt.";
+        /// A region has not submitted the report of a half year. NL: halfjaarrapportage indienen.
+        SubmitRegionalReport = "SUBMIT_REGIONAL_REPORT",
+            "Halfjaarrapportage indienen",
+            "Submit the half-year report",
+            "Een regio heeft de rapportage over een halfjaar nog niet ingediend.";
+        /// A bottleneck of a region has stood for six months. NL: knelpunt oplossen.
+        ResolveRegionalBottleneck = "RESOLVE_REGIONAL_BOTTLENECK",
+            "Knelpunt oplossen dat een halfjaar bestaat",
+            "Resolve a bottleneck that has stood for six months",
+            "Een knelpunt van een regio bestaat al zes maanden en is niet opgelost.";
+        /// VNG has not confirmed the report of a half year. NL: halfjaarrapportage bevestigen.
+        ConfirmRegionalReport = "CONFIRM_REGIONAL_REPORT",
+            "Halfjaarrapportage bevestigen",
+            "Confirm the half-year report",
+            "VNG heeft de laatste versie van een halfjaarrapportage van een regio nog niet \
+             bevestigd.";
         /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
         ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action",
             "De eigenaar van een actie heeft in een open ronde nog niet over de actie \
@@ -104,6 +127,10 @@ impl TaskKind {
             Self::ResolveConflict => Operation::SaveDraft,
             Self::ReviewRegionalAnswer => Operation::ConfirmRegionalAnswer,
             Self::AmendRegionalAnswer => Operation::SubmitRegionalAnswer,
+            Self::HoldRegionalMeeting => Operation::RecordRegionalMeeting,
+            Self::SubmitRegionalReport => Operation::SubmitRegionalReport,
+            Self::ResolveRegionalBottleneck => Operation::ResolveRegionalBottleneck,
+            Self::ConfirmRegionalReport => Operation::ConfirmRegionalReport,
             Self::ReportStatus => Operation::ReportStatus,
             Self::CloseRound => Operation::CloseMonitoringRound,
             Self::Publish => Operation::Publish,
@@ -117,6 +144,10 @@ impl TaskKind {
         match self {
             Self::AmendRegionalAnswer => &[Operation::SubmitRegionalAnswer],
             Self::CloseRound => &[Operation::CloseMonitoringRound],
+            Self::HoldRegionalMeeting => &[Operation::RecordRegionalMeeting],
+            Self::SubmitRegionalReport => &[Operation::SubmitRegionalReport],
+            Self::ResolveRegionalBottleneck => &[Operation::ResolveRegionalBottleneck],
+            Self::ConfirmRegionalReport => &[Operation::ConfirmRegionalReport],
             Self::ReviewRegionalAnswer => &[
                 Operation::ConfirmRegionalAnswer,
                 Operation::QuestionRegionalAnswer,
@@ -142,7 +173,8 @@ impl TaskKind {
 pub struct Found {
     /// What is to be done.
     pub kind: TaskKind,
-    /// The key of what it is about, as in `GM0402/2026-2` or `2026-1/2024/33`.
+    /// The key of what it is about, as in `GM0402/2026-2`, `2026-1/2024/33` or, of the meetings of
+    /// a region in a year, `VR14/2026/OFFICIAL`.
     pub subject: String,
     /// The code of the municipality that it is about; none when it is about none.
     pub municipality: Option<String>,
@@ -166,6 +198,7 @@ impl Found {
                 Named::new(Thing::Publication, publication),
                 Named::new(Thing::Municipality, municipality),
             ],
+            About::MeetingsOf { area, .. } => vec![Named::new(Thing::Area, area)],
         }
     }
 
@@ -201,6 +234,17 @@ impl Found {
                     ),
                 )
             }
+            About::MeetingsOf { area, year, kind } => {
+                let [area, kind] = [
+                    Named::new(Thing::Area, area),
+                    Named::new(Thing::MeetingKind, kind),
+                ]
+                .map(|named| named.phrase(titles));
+                Text::new(
+                    format!("het {} van {} in {year}", kind.nl, area.nl),
+                    format!("the {} of {} in {year}", kind.en, area.en),
+                )
+            }
         };
         Text::new(sentences::capital(&text.nl), sentences::capital(&text.en))
     }
@@ -216,6 +260,18 @@ impl Found {
                 publication: before,
                 municipality: last,
             },
+            TaskKind::HoldRegionalMeeting => {
+                let (area, year) = before.split_once('/').unwrap_or((before, ""));
+                About::MeetingsOf {
+                    area,
+                    year,
+                    kind: last,
+                }
+            }
+            TaskKind::SubmitRegionalReport | TaskKind::ConfirmRegionalReport => {
+                About::Whole("RegionalReport")
+            }
+            TaskKind::ResolveRegionalBottleneck => About::Whole("RegionalBottleneck"),
             TaskKind::SubmitAssessment
             | TaskKind::RecordAdoption
             | TaskKind::FillDraft
@@ -251,6 +307,12 @@ enum About<'a> {
     VerdictIn {
         publication: &'a str,
         municipality: &'a str,
+    },
+    /// The meetings of a table of a region in a year.
+    MeetingsOf {
+        area: &'a str,
+        year: &'a str,
+        kind: &'a str,
     },
 }
 
@@ -304,6 +366,18 @@ mod tests {
         assert_eq!(
             titled(TaskKind::ReportStatus, "2026-1/2024/33"),
             "De rapportage over actie 33 (<2024/33>) in de open monitoringsronde “<2026-1>”"
+        );
+        assert_eq!(
+            titled(TaskKind::HoldRegionalMeeting, "VR14/2026/OFFICIAL"),
+            "Het ambtelijk overleg van <VR14> in 2026"
+        );
+        assert_eq!(
+            titled(TaskKind::SubmitRegionalReport, "VR14/2026-2"),
+            "De halfjaarrapportage 2026-2 van <VR14>"
+        );
+        assert_eq!(
+            titled(TaskKind::ResolveRegionalBottleneck, "VR14/1"),
+            "Knelpunt 1 van <VR14>"
         );
     }
 
