@@ -138,10 +138,6 @@ const LONGER: &[(&str, &str)] = &[
         "cases of the rules, one after another",
     ),
     (
-        "api/feeds/src/odata/parse.rs",
-        "one grammar, from text to a typed filter, with its cases",
-    ),
-    (
         "api/register/src/plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
     ),

@@ -41,6 +41,21 @@ const IMPORT: &str = "mutation ImportAnswerSheetFile($input: ImportAnswerSheetIn
      errors { code message { nl en } row column cell } \
      warnings { code message { nl en } field } } }";
 
+/// The addresses of the sheet, in each of its forms.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
+                .route(web::get().to(csv))
+                .route(web::post().to(receive)),
+        )
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.xlsx")
+                .route(web::get().to(workbook))
+                .route(web::post().to(receive)),
+        );
+}
+
 /// What there is, and of which kind the database is.
 struct Found {
     sheet: Sheet,

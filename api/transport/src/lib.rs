@@ -428,16 +428,7 @@ fn routes(config: &mut web::ServiceConfig) {
         )
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
-        .service(
-            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
-                .route(web::get().to(answer_sheet::csv))
-                .route(web::post().to(answer_sheet::receive)),
-        )
-        .service(
-            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.xlsx")
-                .route(web::get().to(answer_sheet::workbook))
-                .route(web::post().to(answer_sheet::receive)),
-        )
+        .configure(answer_sheet::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

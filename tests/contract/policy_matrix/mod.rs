@@ -252,6 +252,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let named = include_str!("../../../api/transport/src/lib.rs")
         .split("web::resource(")
         .skip(1);
+    let of_sheets = include_str!("../../../api/transport/src/answer_sheet.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
         .split("web::resource(")
         .skip(1);
@@ -265,6 +268,7 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .split("service(read(")
         .skip(1);
     named
+        .chain(of_sheets)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)
