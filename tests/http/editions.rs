@@ -341,7 +341,8 @@ async fn ground(client: &Client, period: &str, code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_a_region_answered_goes_on_counting_where_the_criterion_is_carried() {
+async fn what_a_region_answered_goes_on_counting_where_it_is_carried_and_is_a_task_where_it_changed()
+ {
     let app = spawn_app();
     let (reviewer, gooi) = (app.with(&vng()), app.with(&region("VR14")));
     a_period().sent_by(&reviewer).await;
@@ -387,5 +388,29 @@ async fn what_a_region_answered_goes_on_counting_where_the_criterion_is_carried(
     assert_eq!(
         ground(&own, "2026-3", "SK-01").await,
         json!(["NOT_MET", "VR14"])
+    );
+    // What changed is a task of the region until it answers it anew.
+    let query = "{ openTasks(kind: RENEW_REGIONAL_ANSWER) { nodes {
+        subjectKey mutation may since due } } }";
+    let waiting = gooi.ask(query).await.data()["openTasks"]["nodes"].clone();
+    assert_eq!(
+        waiting,
+        json!([{
+            "subjectKey": "VR14/VOORSTEL-2/OH-09", "mutation": "submitRegionalAnswer",
+            "may": ["submitRegionalAnswer"], "since": "2026-11-01", "due": "2026-11-30",
+        }])
+    );
+    let anew = json!({
+        "area": "VR14", "criterion": "VOORSTEL-2/OH-09", "answer": "PARTLY_MET",
+        "from": "2026-11-01", "explanation": "Deels geregeld.", "idempotencyKey": "anew",
+    });
+    gooi.change("submitRegionalAnswer", anew).await;
+    assert_eq!(
+        gooi.ask(query).await.data()["openTasks"]["nodes"],
+        json!([])
+    );
+    assert_eq!(
+        ground(&own, "2026-3", "OH-09").await,
+        json!(["PARTLY_MET", "VR14"])
     );
 }

@@ -5,5 +5,6 @@
 //! assessment that is not handed in, a version that nobody reviewed, an action without a report. So
 //! a task is gone when the thing is done, and nobody can forget to tick it off.
 
+mod renewal;
 mod repo;
 pub(crate) mod schema;
