@@ -1,7 +1,10 @@
 //! A new edition of the framework over HTTP: nothing of the old one goes by silence, and it stands in
 //! the order of the old one.
 
-use acceptance::{Client, a_period, spawn_app, vng};
+use acceptance::{
+    Client, a_draft, a_period, a_reporting_region, a_submission, met, municipality, region,
+    spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 /// The criteria of the first edition, in its order.
@@ -318,4 +321,96 @@ async fn a_proposal_on_which_nothing_rests_is_withdrawn() {
         .await;
     assert_eq!(refused("VOORSTEL-2").await, ["EDITION_IN_USE edition"]);
     assert_eq!(codes(&reviewer, "VOORSTEL-2").await, FIRST);
+}
+
+/// What counts for Hilversum in a period of the second edition, on the basis SUBMITTED: the answer
+/// and the area that gave it.
+async fn ground(client: &Client, period: &str, code: &str) -> Value {
+    let query = format!(
+        "{{ verdict(municipality: \"GM0402\", period: \"{period}\", basis: SUBMITTED) {{
+            grounds {{ criteria {{ criterion {{ key }} answer area {{ code }} }} }} }} }}"
+    );
+    let data = client.ask(&query).await.data();
+    let grounds = data["verdict"]["grounds"]["criteria"].as_array().cloned();
+    let key = format!("VOORSTEL-2/{code}");
+    let of_code = |ground: &&Value| ground["criterion"]["key"] == key.as_str();
+    let ground = grounds.iter().flatten().find(of_code);
+    ground.map_or(Value::Null, |one| {
+        json!([one["answer"], one["area"]["code"]])
+    })
+}
+
+#[tokio::test]
+async fn what_a_region_answered_goes_on_counting_where_it_is_carried_and_is_a_task_where_it_changed()
+ {
+    let app = spawn_app();
+    let (reviewer, gooi) = (app.with(&vng()), app.with(&region("VR14")));
+    a_period().sent_by(&reviewer).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    for code in ["SK-01", "OH-01"] {
+        let answer = json!({
+            "area": "VR14", "criterion": format!("VOORSTEL-1/{code}"), "answer": "MET",
+            "from": "2026-01-01", "explanation": "Geregeld voor de regio.", "idempotencyKey": code,
+        });
+        gooi.change("submitRegionalAnswer", answer).await;
+    }
+    // SK-01 goes on as it stands, OH-01 changes into OH-09.
+    let mut changed = criterion("OH-09", "OH", &["OH-01"]);
+    changed["scope"] = "REGIONAL_ALLOWED".into();
+    let proposal = json!({ "carried": others(&["OH-01"]), "criteria": [changed] });
+    reviewer
+        .change("proposeEdition", second("two", proposal))
+        .await;
+    a_period()
+        .with("key", "2026-3")
+        .with("edition", "VOORSTEL-2")
+        .sent_by(&reviewer)
+        .await;
+    let own = app.with(&municipality("GM0402"));
+    let draft = a_draft("GM0402", met(&["SV-01"])).with("period", "2026-3");
+    draft.sent_by(&own).await;
+    let submission = a_submission("GM0402").with("period", "2026-3");
+    submission.sent_by(&own).await;
+    assert_eq!(
+        ground(&own, "2026-3", "SK-01").await,
+        json!(["MET", "VR14"])
+    );
+    assert_eq!(
+        ground(&own, "2026-3", "OH-09").await,
+        json!(["UNKNOWN", null])
+    );
+    // An answer that is given under the new edition takes its place from its first day.
+    let renewed = json!({
+        "area": "VR14", "criterion": "VOORSTEL-2/SK-01", "answer": "NOT_MET",
+        "from": "2026-11-01", "explanation": "De functie is vacant.", "idempotencyKey": "renewed",
+    });
+    gooi.change("submitRegionalAnswer", renewed).await;
+    assert_eq!(
+        ground(&own, "2026-3", "SK-01").await,
+        json!(["NOT_MET", "VR14"])
+    );
+    // What changed is a task of the region until it answers it anew.
+    let query = "{ openTasks(kind: RENEW_REGIONAL_ANSWER) { nodes {
+        subjectKey mutation may since due } } }";
+    let waiting = gooi.ask(query).await.data()["openTasks"]["nodes"].clone();
+    assert_eq!(
+        waiting,
+        json!([{
+            "subjectKey": "VR14/VOORSTEL-2/OH-09", "mutation": "submitRegionalAnswer",
+            "may": ["submitRegionalAnswer"], "since": "2026-11-01", "due": "2026-11-30",
+        }])
+    );
+    let anew = json!({
+        "area": "VR14", "criterion": "VOORSTEL-2/OH-09", "answer": "PARTLY_MET",
+        "from": "2026-11-01", "explanation": "Deels geregeld.", "idempotencyKey": "anew",
+    });
+    gooi.change("submitRegionalAnswer", anew).await;
+    assert_eq!(
+        gooi.ask(query).await.data()["openTasks"]["nodes"],
+        json!([])
+    );
+    assert_eq!(
+        ground(&own, "2026-3", "OH-09").await,
+        json!(["PARTLY_MET", "VR14"])
+    );
 }

@@ -6,5 +6,6 @@
 //! a task is gone when the thing is done, and nobody can forget to tick it off.
 
 mod duties;
+mod renewal;
 mod repo;
 pub(crate) mod schema;

@@ -96,7 +96,9 @@ impl Task {
             | TaskKind::ResubmitAssessment
             | TaskKind::ReviewAssessment
             | TaskKind::SubmitAssessment => About::Assessment,
-            TaskKind::AmendRegionalAnswer | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
+            TaskKind::AmendRegionalAnswer
+            | TaskKind::RenewRegionalAnswer
+            | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
             TaskKind::ConfirmRegionalReport
             | TaskKind::HoldRegionalMeeting
             | TaskKind::ResolveRegionalBottleneck
@@ -326,6 +328,7 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
         tasks.extend(repo::from_reviewer(session, &own).await?);
     }
     if let Some(area) = policy::own_area(mandate) {
+        tasks.extend(super::renewal::to_renew(session, area).await?);
         let (turn, kind) = (Turn::Region, TaskKind::AmendRegionalAnswer);
         tasks.extend(repo::regional(session, Some(area), turn, kind).await?);
     }

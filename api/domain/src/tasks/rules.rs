@@ -64,6 +64,13 @@ code_list! {
             "Answer yourself where regions disagree",
             "Twee gebieden hebben een criterium voor de gemeente verschillend beantwoord; haar \
              eigen antwoord beslist.";
+        /// A criterion changed since the region answered it, and a period is open under the edition
+        /// with the change. NL: regionaal antwoord opnieuw geven.
+        RenewRegionalAnswer = "RENEW_REGIONAL_ANSWER",
+            "Opnieuw antwoorden op een gewijzigd criterium",
+            "Answer a criterion anew that changed",
+            "Een criterium is gewijzigd sinds de regio het beantwoordde; haar antwoord telt onder \
+             de nieuwe editie niet.";
         /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
         ReviewRegionalAnswer = "REVIEW_REGIONAL_ANSWER",
             "Regionaal antwoord behandelen",
@@ -125,6 +132,7 @@ impl TaskKind {
             Self::RespondToVerdict => Operation::RespondToVerdict,
             Self::ReviewAssessment => Operation::ClaimReview,
             Self::ResolveConflict => Operation::SaveDraft,
+            Self::RenewRegionalAnswer => Operation::SubmitRegionalAnswer,
             Self::ReviewRegionalAnswer => Operation::ConfirmRegionalAnswer,
             Self::AmendRegionalAnswer => Operation::SubmitRegionalAnswer,
             Self::HoldRegionalMeeting => Operation::RecordRegionalMeeting,
@@ -142,7 +150,9 @@ impl TaskKind {
     /// The mutations with which somebody may go on, of a kind that exists only while they fit.
     pub fn operations(self) -> &'static [Operation] {
         match self {
-            Self::AmendRegionalAnswer => &[Operation::SubmitRegionalAnswer],
+            Self::AmendRegionalAnswer | Self::RenewRegionalAnswer => {
+                &[Operation::SubmitRegionalAnswer]
+            }
             Self::CloseRound => &[Operation::CloseMonitoringRound],
             Self::HoldRegionalMeeting => &[Operation::RecordRegionalMeeting],
             Self::SubmitRegionalReport => &[Operation::SubmitRegionalReport],
@@ -279,9 +289,9 @@ impl Found {
             | TaskKind::AcceptOnBehalf
             | TaskKind::ReviewAssessment
             | TaskKind::ResolveConflict => About::Whole("Assessment"),
-            TaskKind::ReviewRegionalAnswer | TaskKind::AmendRegionalAnswer => {
-                About::Whole("RegionalAnswer")
-            }
+            TaskKind::RenewRegionalAnswer
+            | TaskKind::ReviewRegionalAnswer
+            | TaskKind::AmendRegionalAnswer => About::Whole("RegionalAnswer"),
             TaskKind::ReportStatus => About::Whole("RoundReport"),
             TaskKind::CloseRound => About::Whole("MonitoringRound"),
             TaskKind::Publish => About::Whole("Publication"),
