@@ -32,7 +32,7 @@ const WITHOUT_ID: [(&str, &str); 9] = [
 ];
 
 /// Members of type `String` that are named as a thing with an object, each with the reason.
-const NAMED: [(&str, &str); 12] = [
+const NAMED: [(&str, &str); 13] = [
     ("About.version", "the version of the program"),
     (
         "AnswerSheetChange.cell",
@@ -58,6 +58,10 @@ const NAMED: [(&str, &str); 12] = [
         "as printed: a source may quote anybody",
     ),
     (
+        "ProposedChange.criterion",
+        "of an edition that was tried and is not there",
+    ),
+    (
         "PublicationCorrection.line",
         "a line of a frozen document, also one that it has no more",
     ),
@@ -66,7 +70,7 @@ const NAMED: [(&str, &str); 12] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 18] = [
+const KEYS: [(&str, &str); 20] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -100,6 +104,14 @@ const KEYS: [(&str, &str); 18] = [
     (
         "PolicyTerm.normEditionCode",
         "the register knows no framework: only the number of months and where it comes from",
+    ),
+    (
+        "ProposedChange.criterion",
+        "of an edition that was tried and is not there",
+    ),
+    (
+        "ProposedChange.from",
+        "a code within the edition that is named",
     ),
     ("PublicationColophon.language", "a code of ISO 639-1"),
     ("PublicationColophon.licence", "a code of SPDX"),

@@ -123,7 +123,7 @@ pub(super) async fn propose(
     if input.dry_run {
         return Ok(Proposal {
             edition: None,
-            changes: lineage.into_iter().map(ProposedChange::from).collect(),
+            changes: lineage.into_iter().map(Into::into).collect(),
         });
     }
     let places = order(&proposed, &known).into_iter();
