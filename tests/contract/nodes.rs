@@ -70,7 +70,7 @@ const NAMED: [(&str, &str); 13] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -131,6 +131,10 @@ const KEYS: [(&str, &str); 20] = [
     (
         "Task.subjectKey",
         "as in the ledger; beside it stand the objects that it is about",
+    ),
+    (
+        "WithdrawEditionPayload.withdrawn",
+        "what is no more is no object",
     ),
     (
         "WithdrawFunctionVacancyPayload.withdrawn",

@@ -82,7 +82,7 @@ code_list! {
             "Regionaal antwoord aanvullen",
             "Amend the regional answer",
             "VNG heeft iets gevraagd over een antwoord van de regio of dat antwoord teruggestuurd.";
-        /// A region has recorded fewer meetings of a table in this year than its policy prints. NL:
+        /// A region has recorded fewer meetings of a kind in this year than its policy prints. NL:
         /// regionaal overleg houden.
         HoldRegionalMeeting = "HOLD_REGIONAL_MEETING",
             "Regionaal overleg houden en vastleggen",
