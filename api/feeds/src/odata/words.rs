@@ -217,7 +217,7 @@ fn word(text: &str, aliases: &Aliases) -> Result<Word, Wrong> {
 pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
     let text = text.to_ascii_uppercase();
     let (day, time) = text.split_once('T')?;
-    let is_short = time.get(2..3) == Some(":") && !time.get(5..6).is_some_and(|sign| sign == ":");
+    let is_short = time.get(2..3) == Some(":") && time.get(5..6).is_none_or(|sign| sign != ":");
     if is_short {
         let (minutes, offset) = time.split_at_checked(5)?;
         return read_instant(&format!("{day}T{minutes}:00{offset}"));
