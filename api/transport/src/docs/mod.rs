@@ -136,6 +136,7 @@ mod tests {
             "/explorer",
             "/schema.graphql",
             "/openapi.json",
+            "/v1/openapi.json",
             "/docs",
             "/docs/en",
             "/docs/docs.css",
