@@ -52,6 +52,17 @@ pub(super) async fn admit(request: &HttpRequest, app: &App) -> Result<Admitted, 
     })
 }
 
+/// Lets in whoever is answered as the public, whatever token comes along: only the address counts.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once a request"
+)]
+pub(super) fn admit_address(request: &HttpRequest, app: &App) -> Result<(), HttpResponse> {
+    let caller = Caller::at(address(request, app.limits.proxies));
+    let taken = app.rates.take(&caller);
+    taken.map(drop).map_err(|allowance| allowance.problem())
+}
+
 /// The address that asks: that of the connection, or the one that the outermost of our own proxies
 /// saw.
 pub(super) fn address(request: &HttpRequest, proxies: u8) -> IpAddr {

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    App,
+    App, admission,
     calendar::{Event, calendar},
     problem::failed,
     version::is_known,
@@ -21,6 +21,9 @@ const KEPT: &str = "public, no-cache";
 
 /// `GET /v1/deadlines.ics`.
 pub(super) async fn file(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    if let Err(refused) = admission::admit_address(&request, &app) {
+        return refused;
+    }
     let read: Result<_, DbError> = async {
         let session = app
             .database()

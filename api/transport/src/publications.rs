@@ -11,7 +11,7 @@ use actix_web::{
 };
 
 use super::{
-    App,
+    App, admission,
     problem::{failed, problem},
     request_log::RequestLog,
     version::is_known,
@@ -85,6 +85,9 @@ pub(super) async fn file(
         .strip_suffix(file.ending)
         .unwrap_or_default()
         .to_owned();
+    if let Err(refused) = admission::admit_address(&request, &app) {
+        return refused;
+    }
     let read: Result<_, DbError> = async {
         let session = app
             .database()

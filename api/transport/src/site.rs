@@ -24,7 +24,6 @@ use super::{
     App, address, admission,
     kept::KeptAnswer,
     operation::{Answered, Operation},
-    rate::Caller,
     request_log::{RequestId, RequestLog},
     version::{Question, Version},
 };
@@ -79,9 +78,8 @@ pub(super) async fn served(
     app: &App,
     page: Option<Page>,
 ) -> Result<HttpResponse, Notice> {
-    let caller = admission::address(request, app.limits.proxies);
-    if let Err(allowance) = app.rates.take(&Caller::at(caller)) {
-        return Ok(allowance.problem());
+    if let Err(refused) = admission::admit_address(request, app) {
+        return Ok(refused);
     }
     let page = page.ok_or(Notice::NotFound)?;
     answer(request, app, &page).await

@@ -62,6 +62,23 @@ async fn too_many_requests_are_answered_with_when_to_come_back() {
         (feed.status, &feed.json()["code"]),
         (429, &json!("RATE_LIMITED"))
     );
+    for path in [
+        "/v1/publications/budget-2024-1.json",
+        "/v1/deadlines.ics",
+        "/",
+    ] {
+        let answer = app.public().get(path).await;
+        assert_eq!(
+            (answer.status, &answer.json()["code"]),
+            (429, &json!("RATE_LIMITED")),
+            "{path}"
+        );
+    }
+    let page = app.public().get("/v1/odata/public/dim_action").await;
+    assert_eq!(
+        (page.status, &page.json()["error"]["code"]),
+        (429, &json!("RATE_LIMITED"))
+    );
     assert_eq!(app.public().get("/health/live").await.status, 200);
 }
 

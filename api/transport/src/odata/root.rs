@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{
-    super::{App, address, caller},
+    super::{App, address, admission, caller},
     as_odata,
 };
 use domain::actor::{Actor, Role};
@@ -37,7 +37,9 @@ impl Root {
         app: &App,
     ) -> Result<Caller, HttpResponse> {
         match self {
-            Self::Public => Ok(Caller::Actor(Actor::public())),
+            Self::Public => {
+                admission::admit_address(request, app).map(|()| Caller::Actor(Actor::public()))
+            }
             Self::Signed => match caller::caller(request, app).await {
                 Ok(caller) if caller.actor().role == Role::Public => Err(caller::sign_in()),
                 answered => answered,
