@@ -35,9 +35,30 @@ const accessible = async (what) => {
   }
 };
 
+// A page of each kind for people: on a wide and a narrow screen, light and dark, wide as the screen and no wider.
+const kinds = ["/", "/plannen/2024/lijnen/4", "/plannen/2024/acties/32", "/doelen", "/begroting", "/partners", "/regios", "/regios/VR14"];
+kinds.push("/gemeenten/GM0402", "/kader", "/publicaties", "/kwaliteit");
+for (const width of [1280, 390]) {
+  await page.setViewportSize({ width, height: 900 });
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of kinds.flatMap((kind) => [kind, kind === "/" ? "/en" : `/en${kind}`])) {
+      const response = await page.goto(base + path);
+      assert.equal(response.status(), 200, path);
+      const what = `${path} at ${width} px, ${colorScheme}`;
+      await accessible(what);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > width) complaints.push(`${what} is ${wide} px wide`);
+    }
+  }
+}
+console.log(`ok ${kinds.length} kinds of pages in two languages, at 1280 and 390 px, light and dark`);
+await page.emulateMedia({ colorScheme: null });
+await page.setViewportSize({ width: 1280, height: 900 });
+
 // Every page that the guide links to.
 const seen = new Set();
-const waiting = ["/", "/docs", "/docs/en"];
+const waiting = ["/docs", "/docs/en"];
 while (waiting.length > 0) {
   const path = waiting.pop();
   if (seen.has(path)) continue;
@@ -45,7 +66,7 @@ while (waiting.length > 0) {
   const response = await page.goto(base + path);
   assert.equal(response.status(), 200, path);
   await accessible(path);
-  const links = await page.$$eval("a[href]", (anchors) => anchors.map((anchor) => anchor.href.split("#")[0]));
+  const links = await page.$$eval("a[href]", (anchors) => anchors.map((anchor) => new URL(anchor.getAttribute("href"), anchor.baseURI).href.split("#")[0]));
   for (const link of links) {
     if (link.startsWith(`${base}/docs`) && !link.endsWith(".json")) waiting.push(link.slice(base.length));
   }
