@@ -93,8 +93,14 @@ impl Statements {
         self.begin = texts(&self.superuser, &length).await.remove(0);
     }
 
-    /// The statements since, each once.
+    /// The statements since, each once. The log is that of the whole server, so the lines of other
+    /// databases are told apart by the processes that serve this one.
     pub(crate) async fn since(&mut self) -> Vec<String> {
+        let processes = texts(
+            &self.superuser,
+            "select format('[%s]', pid) from pg_stat_activity where datname = current_database()",
+        )
+        .await;
         let read = format!(
             "select convert_from(pg_read_binary_file('{}', {}, 100000000), 'UTF8')",
             self.log, self.begin
@@ -108,7 +114,9 @@ impl Statements {
                 let last = statements.last_mut().expect("one was begun");
                 last.push('\n');
                 last.push_str(rest);
-            } else if let Some((_, named)) = line.split_once("LOG:  execute ") {
+            } else if let Some((process, named)) = line.split_once("LOG:  execute ")
+                && processes.iter().any(|own| process.contains(own))
+            {
                 let (_, statement) = named.split_once(": ").expect("a name before it");
                 statements.push(statement.to_owned());
                 is_in_one = true;
