@@ -41,7 +41,7 @@ change("VNG", "openReportingPeriod", {
     "opensOn": "2026-11-01", "deadlineOn": "2099-11-30", "lastDay": "2099-12-15",
 })
 decision = {"kind": "APPOINTMENT_DECISION", "title": "Besluit", "effectiveOn": "2026-03-01", "address": "https://gemeente.example/besluit"}
-submit(1, [{"criterion": "SV-01", "answer": "MET", "explanation": "Belegd, \"één\" functie\n\u0001 \\ / \u007f 🙂", "evidence": [decision]}])
+submit(1, [{"criterion": "SV-01", "answer": "MET", "explanation": "Belegd, \"één\" functie\n \\ / 🙂", "evidence": [decision]}])
 submit(2, [{"criterion": "SV-02", "answer": "NOT_MET"}])
 
 for guide in ("nl/gemeente.md", "en/municipality.md"):

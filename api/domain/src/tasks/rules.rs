@@ -48,6 +48,11 @@ code_list! {
             "Accept what VNG filled in on your behalf",
             "VNG heeft namens de gemeente een beoordeling ingevuld, die telt zodra de gemeente \
              haar accepteert.";
+        /// All evidence of an answer is out of date, or will be within three months. NL: bewijs
+        /// vernieuwen.
+        RenewEvidence = "RENEW_EVIDENCE", "Bewijs vernieuwen", "Renew the evidence",
+            "Het bewijs bij een antwoord is verouderd of wordt dat binnen drie maanden. Geef met \
+             saveDraft nieuwer bewijs en dien opnieuw in.";
         /// A municipality may respond to the verdict that will be published. NL: reageren op
         /// oordeel.
         RespondToVerdict = "RESPOND_TO_VERDICT",
@@ -129,6 +134,7 @@ impl TaskKind {
             Self::AnswerQuestion => Operation::AnswerQuestion,
             Self::ResubmitAssessment => Operation::SubmitAssessment,
             Self::AcceptOnBehalf => Operation::AcceptOnBehalf,
+            Self::RenewEvidence => Operation::SaveDraft,
             Self::RespondToVerdict => Operation::RespondToVerdict,
             Self::ReviewAssessment => Operation::ClaimReview,
             Self::ResolveConflict => Operation::SaveDraft,
@@ -169,6 +175,7 @@ impl TaskKind {
             | Self::AnswerQuestion
             | Self::ResubmitAssessment
             | Self::AcceptOnBehalf
+            | Self::RenewEvidence
             | Self::RespondToVerdict
             | Self::ReviewAssessment
             | Self::ResolveConflict
@@ -201,6 +208,7 @@ impl Found {
         match self.about() {
             About::Whole(kind) => sentences::names_in(kind, &self.subject),
             About::QuestionOn { assessment, .. } => sentences::names_in("Assessment", assessment),
+            About::EvidenceOn { assessment, .. } => sentences::names_in("Assessment", assessment),
             About::VerdictIn {
                 publication,
                 municipality,
@@ -222,6 +230,16 @@ impl Found {
                 Text::new(
                     format!("vraag {number} over {}", assessment.nl),
                     format!("question {number} on {}", assessment.en),
+                )
+            }
+            About::EvidenceOn {
+                assessment,
+                criterion,
+            } => {
+                let assessment = sentences::subject("Assessment", assessment, titles);
+                Text::new(
+                    format!("het bewijs bij {criterion} in {}", assessment.nl),
+                    format!("the evidence for {criterion} in {}", assessment.en),
                 )
             }
             About::VerdictIn {
@@ -265,6 +283,10 @@ impl Found {
             TaskKind::AnswerQuestion => About::QuestionOn {
                 assessment: before,
                 number: last,
+            },
+            TaskKind::RenewEvidence => About::EvidenceOn {
+                assessment: before,
+                criterion: last,
             },
             TaskKind::RespondToVerdict => About::VerdictIn {
                 publication: before,
@@ -312,6 +334,11 @@ enum About<'a> {
     QuestionOn {
         assessment: &'a str,
         number: &'a str,
+    },
+    /// The evidence of an answer to a criterion.
+    EvidenceOn {
+        assessment: &'a str,
+        criterion: &'a str,
     },
     /// A verdict in a publication.
     VerdictIn {
@@ -364,6 +391,10 @@ mod tests {
         assert_eq!(
             titled(TaskKind::AnswerQuestion, "GM0402/2026-2/1"),
             "Vraag 1 over de beoordeling van <GM0402> over rapportageperiode 2026-2"
+        );
+        assert_eq!(
+            titled(TaskKind::RenewEvidence, "GM0402/2026-2/SV-01"),
+            "Het bewijs bij SV-01 in de beoordeling van <GM0402> over rapportageperiode 2026-2"
         );
         assert_eq!(
             titled(TaskKind::RespondToVerdict, "compliance-2026-2-1/GM0402"),
