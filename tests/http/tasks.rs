@@ -433,7 +433,7 @@ async fn a_criterion_says_by_which_mutations_it_is_answered() {
     a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
     let query = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft {
         missing { code mutations } } }
-        criterion(key: \"VOORSTEL-1/SK-01\") { mutations } }";
+        framework(edition: \"VOORSTEL-1\") { criteria { code mutations } } }";
     let data = hilversum.ask(query).await.data();
     let missing = data["assessment"]["draft"]["missing"].as_array().unwrap();
     let of = |code: &str| {
@@ -443,8 +443,7 @@ async fn a_criterion_says_by_which_mutations_it_is_answered() {
     assert_eq!(of("BB-01"), json!(["recordAdoption", "declarePolicyState"]));
     assert_eq!(of("SV-02"), json!(["saveDraft"]));
     assert_eq!(of("SV-04"), json!(["saveDraft", "submitRegionalAnswer"]));
-    assert_eq!(
-        data["criterion"]["mutations"],
-        json!(["submitRegionalAnswer"])
-    );
+    let criteria = data["framework"]["criteria"].as_array().unwrap();
+    let regional = criteria.iter().find(|one| one["code"] == "SK-01").unwrap();
+    assert_eq!(regional["mutations"], json!(["submitRegionalAnswer"]));
 }
