@@ -405,6 +405,43 @@ async fn evidence_waits_to_be_renewed_from_three_months_before_it_is_out_of_date
     assert_eq!(waiting(&hilversum).await, [Value::Null; 0]);
 }
 
+/// SK-01 is reviewed every twelve months.
+#[tokio::test]
+async fn a_region_renews_the_evidence_of_its_answers() {
+    let app = spawn_with_work().await;
+    let gooi = app.with(&region("VR14"));
+    let answer = |key: &str, day: &str| {
+        json!({
+            "area": "VR14", "criterion": "SK-01", "answer": "MET", "from": "2026-11-01",
+            "idempotencyKey": key,
+            "evidence": [{
+                "kind": "OTHER", "title": "Convenant", "reference": "12", "effectiveOn": day,
+            }],
+        })
+    };
+    let query = "{ openTasks(kind: RENEW_REGIONAL_EVIDENCE) { nodes { subjectKey since due mutation
+        may } } }";
+    let waiting = async |client: &Client| {
+        let nodes = client.ask(query).await.data()["openTasks"]["nodes"].clone();
+        nodes.as_array().unwrap().clone()
+    };
+    gooi.change("submitRegionalAnswer", answer("one", "2026-02-23"))
+        .await;
+    assert_eq!(waiting(&gooi).await, [Value::Null; 0]);
+    app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+    let expiring = json!({
+        "subjectKey": "VR14/VOORSTEL-1/SK-01", "since": "2026-11-23", "due": "2027-02-23",
+        "mutation": "submitRegionalAnswer", "may": ["submitRegionalAnswer"],
+    });
+    assert_eq!(waiting(&gooi).await, [expiring]);
+    for other in [app.with(&municipality("GM0402")), app.with(&vng())] {
+        assert_eq!(waiting(&other).await, [Value::Null; 0]);
+    }
+    gooi.change("submitRegionalAnswer", answer("two", "2026-11-20"))
+        .await;
+    assert_eq!(waiting(&gooi).await, [Value::Null; 0]);
+}
+
 #[tokio::test]
 async fn the_task_of_a_question_says_what_may_be_done_with_its_assessment() {
     let app = spawn_with_work().await;

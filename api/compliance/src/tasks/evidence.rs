@@ -1,4 +1,4 @@
-//! Looks for evidence that is out of date, or will be soon.
+//! Looks for evidence that is out of date, or will be soon: of municipalities and of regions.
 
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
@@ -104,4 +104,57 @@ pub(super) async fn to_renew(
         }
     }
     Ok(found)
+}
+
+/// The youngest evidence of an answer of a region.
+#[derive(FromQueryResult)]
+struct RegionalRow {
+    subject: String,
+    answered_on: NaiveDate,
+    review_months: i32,
+    effective_on: NaiveDate,
+}
+
+/// Answers of an area that hold today, of which all evidence is out of date, or will be within three
+/// months; of each the latest version.
+pub(super) async fn to_renew_regional(
+    session: &Session,
+    area: &str,
+) -> Result<Vec<Found>, DbError> {
+    let today = session.today();
+    let rows: Vec<RegionalRow> = session
+        .rows(
+            "looking for evidence of a region to renew",
+            "with latest as (
+                select distinct on (a.subject_key) a.subject_key, a.area, a.edition, a.criterion,
+                    a.version, a.submitted_at, a.valid_to
+                from known.regional_answer a
+                where a.area = $1
+                order by a.subject_key, a.version desc
+             )
+             select l.subject_key as subject, c.review_months, max(e.effective_on) as effective_on,
+                (max(l.submitted_at) at time zone 'Europe/Amsterdam')::date as answered_on
+             from latest l
+             join known.regional_evidence e on e.area = l.area and e.edition = l.edition
+                and e.criterion = l.criterion and e.version = l.version
+             join known.criterion c on c.edition = l.edition and c.code = l.criterion
+             join known.framework_edition f on f.code = l.edition and f.state <> 'RETIRED'
+             where l.valid_to is null or l.valid_to > $2
+             group by l.subject_key, c.review_months",
+            [Value::from(area.to_owned()), Value::from(today)],
+        )
+        .await?;
+    let waiting = rows.into_iter().filter_map(|row| {
+        let months = u32::try_from(row.review_months).ok()?;
+        let last_fresh_day = fresh_until(row.effective_on, months);
+        let since = expiring_from(last_fresh_day);
+        (since <= today).then(|| Found {
+            kind: TaskKind::RenewRegionalEvidence,
+            subject: row.subject,
+            municipality: None,
+            since: since.max(row.answered_on),
+            due: Some(last_fresh_day),
+        })
+    });
+    Ok(waiting.collect())
 }

@@ -99,6 +99,7 @@ impl Task {
             | TaskKind::SubmitAssessment => About::Assessment,
             TaskKind::AmendRegionalAnswer
             | TaskKind::RenewRegionalAnswer
+            | TaskKind::RenewRegionalEvidence
             | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
             TaskKind::ConfirmRegionalReport
             | TaskKind::HoldRegionalMeeting
@@ -285,6 +286,7 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
     }
     if let Some(area) = policy::own_area(mandate) {
         tasks.extend(super::renewal::to_renew(session, area).await?);
+        tasks.extend(evidence::to_renew_regional(session, area).await?);
         let (turn, kind) = (Turn::Region, TaskKind::AmendRegionalAnswer);
         tasks.extend(repo::regional(session, Some(area), turn, kind).await?);
     }
