@@ -28,6 +28,7 @@ mod reply;
 mod repo;
 mod review;
 mod review_many;
+mod same;
 mod save;
 pub mod schema;
 mod sheet;
