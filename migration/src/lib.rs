@@ -267,6 +267,8 @@ migrations! {
     m20261202_130000_tie_bottlenecks_to_actions,
     /// A page of answers looks up instants and words without a function for each row.
     m20261203_000100_look_up_instants_of_answers_in_place,
+    /// Whoever holds the receipt of a version can have it checked, and nobody else.
+    m20261203_010000_hold_receipts,
 }
 
 /// A migration, or what comes before all of them, failed.
