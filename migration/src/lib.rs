@@ -265,6 +265,9 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// An organisation registers a functional mailbox, and is told there once a day what waits for
+    /// it.
+    m20261203_050000_register_mailboxes,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -46,6 +46,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ),
     ("OpenRound", "reports", "openRounds: reports"),
     ("Query", "assessment", "assessment: state"),
+    ("Query", "functionalMailboxes", "functionalMailboxes"),
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "regionalDuties", "regionalDuties"),

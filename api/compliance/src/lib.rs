@@ -3,8 +3,8 @@
 //!
 //! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional
 //! answers and duties, monitoring rounds, tasks, deadlines; and what looks over everything: the ledger as
-//! clients see it, search, the release of what was under embargo, redaction, feed keys. The
-//! contract merges all of them with the register.
+//! clients see it, search, the release of what was under embargo, redaction, feed keys, notices
+//! outside the API. The contract merges all of them with the register.
 
 // The compiler lays out the future of a query through every field that may be asked in it.
 #![recursion_limit = "256"]
@@ -19,6 +19,7 @@ pub mod framework;
 pub mod ledger;
 pub mod monitoring;
 mod node;
+pub mod notices;
 mod picture;
 pub mod publication;
 pub mod redaction;

@@ -13,6 +13,7 @@ use crate::{
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{mutations::MonitoringMutation, schema::MonitoringQuery},
     node::NodeQuery,
+    notices::{mutations::MailboxMutation, schema::MailboxQuery},
     picture::schema::PictureQuery,
     publication::{mutations::PublicationMutation, schema::PublicationQuery},
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
@@ -42,6 +43,7 @@ pub struct ComplianceQuery(
     LedgerQuery,
     ChangesQuery,
     FeedKeyQuery,
+    MailboxQuery,
     NodeQuery,
 );
 
@@ -57,4 +59,5 @@ pub struct ComplianceMutation(
     RegionalMutation,
     DutiesMutation,
     FeedKeyMutation,
+    MailboxMutation,
 );

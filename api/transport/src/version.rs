@@ -41,6 +41,7 @@ pub const NEVER_KEPT: &[&str] = &[
     "AssessmentDraft",
     "FeedKey",
     "FeedKeyConnection",
+    "FunctionalMailbox",
     "Node",
     "Operation",
     "ReviewItem",

@@ -285,6 +285,11 @@ const MANDATE: &[Row] = &[
     mutation("rotateFeedKey",                     EACH, [No,    Own,   Own,   Own,   Own,   Own]),
     mutation("revokeFeedKey",                     EACH, [No,    Own,   Own,   Own,   All,   All]),
 
+    // "Notices": own; own; own; own; own.
+    query("functionalMailboxes",                  NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("registerMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("withdrawMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+
     // Everybody sees its own tasks, be they none.
     query("openTasks",                            NONE, [All,   All,   All,   All,   All,   All]),
 

@@ -137,6 +137,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
+        "functionalMailboxes",
+        "{ functionalMailboxes { organisation { code } address } }",
+    ),
+    (
         "functions",
         "{ functions { nodes { code assignments { key organisation trained enoughTime } } } }",
     ),
