@@ -48,6 +48,7 @@ mod monitoring;
 mod neighbours;
 mod new_year;
 mod nodes;
+mod notices;
 mod odata;
 mod one_picture;
 mod organisations;
