@@ -51,6 +51,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "regionalDuties", "regionalDuties"),
     ("Query", "submissionMandates", "submissionMandates"),
+    ("Query", "reminders", "reminders"),
     ("Query", "reviewQueue", "reviewQueue"),
     ("Query", "verdict", "verdict: CONFIRMED"),
     ("Query", "verdictHistory", "verdictHistory"),

@@ -2,7 +2,7 @@
 //! hangs on it.
 //!
 //! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional
-//! answers and duties, monitoring rounds, tasks, deadlines; and what looks over everything: the ledger as
+//! answers and duties, monitoring rounds, tasks, reminders, deadlines; and what looks over everything: the ledger as
 //! clients see it, search, the release of what was under embargo, redaction, feed keys, notices
 //! outside the API. The contract merges all of them with the register.
 
@@ -25,6 +25,7 @@ pub mod publication;
 pub mod redaction;
 pub mod regional;
 pub mod release;
+pub mod reminders;
 pub mod schema;
 mod search;
 mod tasks;

@@ -51,6 +51,7 @@ mod publications;
 mod rate;
 mod redirect;
 mod refusal;
+mod reminders;
 mod request_log;
 pub mod schema;
 mod server;
@@ -429,6 +430,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(reminders::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

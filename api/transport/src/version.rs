@@ -44,6 +44,8 @@ pub const NEVER_KEPT: &[&str] = &[
     "FunctionalMailbox",
     "Node",
     "Operation",
+    "Reminder",
+    "ReminderConnection",
     "ReviewItem",
     "ReviewItemConnection",
     "Task",

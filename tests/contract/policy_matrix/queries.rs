@@ -300,6 +300,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ reportingRoutes { key steps { number } } }",
     ),
     (
+        "reminders",
+        "{ reminders(first: 1) { nodes { kind } } }",
+    ),
+    (
         "reviewQueue",
         "{ reviewQueue { totalCount nodes { period { key } waitingDays } } }",
     ),

@@ -105,7 +105,8 @@ impl MailboxQuery {
         ctx: &Context<'_>,
     ) -> Result<Option<Vec<FunctionalMailbox>>> {
         let rows = rows(ctx).await?;
-        let mailboxes = rows.map(|rows| rows.into_iter().map(FunctionalMailbox::of).collect());
+        let mailboxes: Option<Result<Vec<_>>> =
+            rows.map(|rows| rows.into_iter().map(FunctionalMailbox::of).collect());
         mailboxes.transpose()
     }
 }

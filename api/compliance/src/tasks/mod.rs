@@ -7,5 +7,5 @@
 
 mod duties;
 mod renewal;
-mod repo;
+pub(crate) mod repo;
 pub(crate) mod schema;

@@ -33,6 +33,7 @@ pub use operation::Operation;
 pub use own::{
     MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, mandated_municipalities,
     may_count_own_region, may_review_all, own_actions, own_area, own_municipalities,
+    reminded_municipalities,
 };
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
