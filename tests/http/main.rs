@@ -70,6 +70,7 @@ mod redaction;
 mod refusals;
 mod regional;
 mod releases;
+mod reminders;
 mod reorganisation;
 mod repeats;
 mod review_many;

@@ -42,6 +42,7 @@ pub const NEVER_KEPT: &[&str] = &[
     "FeedKey",
     "FeedKeyConnection",
     "FunctionalMailbox",
+    "FunctionalMailboxConnection",
     "Node",
     "Operation",
     "Reminder",

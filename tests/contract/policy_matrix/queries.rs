@@ -138,7 +138,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "functionalMailboxes",
-        "{ functionalMailboxes { organisation { code } address } }",
+        "{ functionalMailboxes { nodes { organisation { code } address } } }",
     ),
     (
         "functions",

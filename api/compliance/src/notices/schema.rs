@@ -14,6 +14,7 @@ use graphql::{
     context::request,
     date::Date,
     error::Failure,
+    page::{Connection, PageArgs, page_cost},
 };
 use register::partners::schema::Organisation;
 
@@ -98,15 +99,26 @@ pub(crate) struct MailboxQuery;
 impl MailboxQuery {
     /// Where your organisation is told once a day of its open tasks: its own mailbox, and those of
     /// officers who act for it and for another municipality too. For whoever is signed in; null for
-    /// the public. NL: functionele postvakken.
-    #[graphql(directive = visible_to::apply(roles(Rule::ManageMailbox)))]
+    /// the public. `BAD_REQUEST` for a wrong page. NL: functionele postvakken.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ManageMailbox)),
+        complexity = "page_cost(first, child_complexity)"
+    )]
     async fn functional_mailboxes(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Option<Vec<FunctionalMailbox>>> {
-        let rows = rows(ctx).await?;
-        let mailboxes: Option<Result<Vec<_>>> =
-            rows.map(|rows| rows.into_iter().map(FunctionalMailbox::of).collect());
-        mailboxes.transpose()
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<FunctionalMailbox>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
+        let Some(rows) = rows(ctx).await? else {
+            return Ok(None);
+        };
+        let mut items = Vec::new();
+        for row in rows {
+            items.push((row.organisation.clone(), FunctionalMailbox::of(row)?));
+        }
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }
