@@ -269,6 +269,9 @@ migrations! {
     m20261203_000100_look_up_instants_of_answers_in_place,
     /// Whoever holds the receipt of a version can have it checked, and nobody else.
     m20261203_010000_hold_receipts,
+    /// An organisation registers a functional mailbox, and is told there once a day what waits for
+    /// it.
+    m20261203_050000_register_mailboxes,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -13,9 +13,11 @@ use crate::{
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{mutations::MonitoringMutation, schema::MonitoringQuery},
     node::NodeQuery,
+    notices::{mutations::MailboxMutation, schema::MailboxQuery},
     picture::schema::PictureQuery,
     publication::{mutations::PublicationMutation, schema::PublicationQuery},
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
+    reminders::schema::ReminderQuery,
     search::schema::SearchQuery,
     tasks::schema::TaskQuery,
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
@@ -35,6 +37,7 @@ pub struct ComplianceQuery(
     PictureQuery,
     PublicationQuery,
     TaskQuery,
+    ReminderQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     DutiesQuery,
@@ -42,6 +45,7 @@ pub struct ComplianceQuery(
     LedgerQuery,
     ChangesQuery,
     FeedKeyQuery,
+    MailboxQuery,
     NodeQuery,
 );
 
@@ -57,4 +61,5 @@ pub struct ComplianceMutation(
     RegionalMutation,
     DutiesMutation,
     FeedKeyMutation,
+    MailboxMutation,
 );

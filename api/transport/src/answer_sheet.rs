@@ -31,7 +31,7 @@ use domain::{
 use graphql::error::Code;
 
 /// The form of a workbook.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Bytes that a file may have.
 const LARGEST: usize = 2 * 1024 * 1024;
 /// What a file that comes back asks of the service.
@@ -63,7 +63,7 @@ struct Found {
 }
 
 /// The parameters of an address, each at most once.
-fn parameters(query: &str) -> Result<Map<String, Value>, Text> {
+pub(super) fn parameters(query: &str) -> Result<Map<String, Value>, Text> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
         .unwrap_or_default();
@@ -80,7 +80,7 @@ fn parameters(query: &str) -> Result<Map<String, Value>, Text> {
     Ok(given)
 }
 
-fn not_so(name: &str) -> Text {
+pub(super) fn not_so(name: &str) -> Text {
     let name: String = name.chars().take(32).collect();
     Text::new(
         format!("`{name}` kan hier niet zo gevraagd worden."),

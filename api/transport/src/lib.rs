@@ -52,6 +52,7 @@ mod rate;
 mod receipts;
 mod redirect;
 mod refusal;
+mod reminders;
 mod request_log;
 pub mod schema;
 mod server;
@@ -431,6 +432,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
         .configure(receipts::routes)
+        .configure(reminders::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

@@ -288,6 +288,14 @@ const MANDATE: &[Row] = &[
     mutation("rotateFeedKey",                     EACH, [No,    Own,   Own,   Own,   Own,   Own]),
     mutation("revokeFeedKey",                     EACH, [No,    Own,   Own,   Own,   All,   All]),
 
+    // "Notices": own; own; own; own; own.
+    query("functionalMailboxes",                  NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("registerMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("withdrawMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+
+    // "Notices": whom to remind.
+    query("reminders",                            NONE, [No,    No,    No,    No,    All,   All]),
+
     // Everybody sees its own tasks, be they none.
     query("openTasks",                            NONE, [All,   All,   All,   All,   All,   All]),
 
@@ -377,6 +385,9 @@ const MANDATE: &[Row] = &[
     page("/v1/odata/fact_verdict_current",              [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/total_compliance.csv",              [No,    No,    No,    No,    All,   All]),
     page("/v1/odata/total_compliance",                  [No,    No,    No,    No,    All,   All]),
+
+    // "Notices": whom to remind, VNG of assessments and the ministry of reports on actions.
+    page("/v1/reminders.csv",                           [No,    No,    No,    No,    All,   Part]),
 
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),

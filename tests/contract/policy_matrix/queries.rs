@@ -137,6 +137,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
+        "functionalMailboxes",
+        "{ functionalMailboxes { nodes { organisation { code } address } } }",
+    ),
+    (
         "functions",
         "{ functions { nodes { code assignments { key organisation trained enoughTime } } } }",
     ),
@@ -294,6 +298,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "reportingRoutes",
         "{ reportingRoutes { key steps { number } } }",
+    ),
+    (
+        "reminders",
+        "{ reminders(first: 1) { nodes { kind } } }",
     ),
     (
         "reviewQueue",

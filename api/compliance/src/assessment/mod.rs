@@ -34,7 +34,7 @@ pub mod schema;
 mod sheet;
 mod submit;
 mod submitted;
-mod table;
+pub(crate) mod table;
 mod target;
 mod version;
 mod withdraw;

@@ -8,6 +8,6 @@
 mod duties;
 mod evidence;
 mod renewal;
-mod repo;
+pub(crate) mod repo;
 mod review_item;
 pub(crate) mod schema;
