@@ -17,7 +17,7 @@ use crate::{
     publication::{mutations::PublicationMutation, schema::PublicationQuery},
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
     search::schema::SearchQuery,
-    tasks::schema::TaskQuery,
+    tasks::{acceptance::AcceptanceQuery, schema::TaskQuery},
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 use async_graphql::MergedObject;
@@ -35,6 +35,7 @@ pub struct ComplianceQuery(
     PictureQuery,
     PublicationQuery,
     TaskQuery,
+    AcceptanceQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     DutiesQuery,

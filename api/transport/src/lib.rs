@@ -14,6 +14,7 @@ mod actor;
 mod address;
 mod admission;
 mod answer_sheet;
+mod assessment_table;
 mod body;
 mod calendar;
 mod caller;
@@ -53,6 +54,7 @@ mod redirect;
 mod refusal;
 mod request_log;
 pub mod schema;
+mod sent_file;
 mod server;
 mod shape;
 mod site;
@@ -429,6 +431,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(assessment_table::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

@@ -221,6 +221,7 @@ const MANDATE: &[Row] = &[
     query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("reviewQueue",                          NONE, [No,    No,    No,    No,    All,   No]),
+    query("acceptanceQueue",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("claimReview",                       EACH, [No,    No,    No,    No,    All,   No]),
     mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
     mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
@@ -377,6 +378,10 @@ const MANDATE: &[Row] = &[
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
     page(ANSWER_WORKBOOK,                               [No,    No,    All,   All,   No,    No]),
+
+    // "Draft", of many at once: "own region: fill"; "fill on behalf".
+    page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
+    page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),
 ];
 
 /// The rows of one kind.

@@ -13,7 +13,7 @@ use std::{
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::columns::is_of_sheet;
+use super::{columns::is_of_sheet, many::is_of_many};
 use crate::assessment::table::written;
 use domain::text::Text;
 
@@ -39,6 +39,8 @@ pub enum NotOpened {
     TooLarge,
     /// No page of it has the columns of an answer sheet.
     NoSheet,
+    /// No page of it names municipalities and criteria.
+    NoTable,
 }
 
 impl NotOpened {
@@ -64,6 +66,10 @@ impl NotOpened {
                 "Geen blad in dit Excelbestand heeft de kolommen Criterium en Antwoord.",
                 "No page of this Excel file has the columns criterion and answer.",
             ),
+            Self::NoTable => Text::new(
+                "Geen blad in dit Excelbestand heeft een kolom Gemeente met kolommen ernaast.",
+                "No page of this Excel file has a column municipality with columns beside it.",
+            ),
         }
     }
 }
@@ -73,16 +79,33 @@ impl NotOpened {
 /// # Errors
 /// When it cannot be opened, or holds no answer sheet.
 pub fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+    find(bytes, is_of_sheet_row, NotOpened::NoSheet)
+}
+
+/// The table of many municipalities that a workbook holds, likewise.
+///
+/// # Errors
+/// When it cannot be opened, or holds no such table.
+pub fn table_of_many(bytes: &[u8]) -> Result<String, NotOpened> {
+    find(bytes, is_of_many_row, NotOpened::NoTable)
+}
+
+/// The first page with a row that names the columns.
+fn find(
+    bytes: &[u8],
+    is_header: fn(&BTreeMap<u32, String>) -> bool,
+    none: NotOpened,
+) -> Result<String, NotOpened> {
     inspect(bytes)?;
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|_: XlsxError| NotOpened::NoWorkbook)?;
     for name in book.sheet_names() {
         let page = page_of(&mut book, &name)?;
-        if let Some(header) = header_of(&page) {
+        if let Some(header) = header_of(&page, is_header) {
             return Ok(text_of(&page, header));
         }
     }
-    Err(NotOpened::NoSheet)
+    Err(none)
 }
 
 /// Inflates every file of the archive up to the bound, and looks for macros.
@@ -164,11 +187,19 @@ fn cell_text(value: &DataRef<'_>) -> String {
     }
 }
 
-/// The row that names the columns of an answer sheet.
-fn header_of(page: &Page) -> Option<u32> {
+/// The row that names the columns.
+fn header_of(page: &Page, is_header: fn(&BTreeMap<u32, String>) -> bool) -> Option<u32> {
     let mut rows = page.iter().take(HEADER_WITHIN);
-    let found = rows.find(|(_, cells)| is_of_sheet(cells.values().map(String::as_str)));
+    let found = rows.find(|(_, cells)| is_header(cells));
     found.map(|(row, _)| *row)
+}
+
+fn is_of_sheet_row(cells: &BTreeMap<u32, String>) -> bool {
+    is_of_sheet(cells.values().map(String::as_str))
+}
+
+fn is_of_many_row(cells: &BTreeMap<u32, String>) -> bool {
+    is_of_many(cells.values().map(String::as_str))
 }
 
 /// The page as CSV from its header on, with an empty line for each row that is not there.
@@ -231,6 +262,25 @@ mod tests {
             "\r\n\r\n,Criterium,Antwoord,Toelichting\r\n\r\n,SV-01,WAAR,2026-03-01\r\n,SV-03,1,\
              \"''-5% minder; of niet\"\r\n"
         );
+    }
+
+    #[test]
+    fn a_table_of_many_is_found_by_its_column_of_municipalities() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        page.write_string(0, 0, "Uitvraag november").unwrap();
+        page.write_string(1, 0, "Gemeente").unwrap();
+        page.write_string(1, 1, "SV-01").unwrap();
+        page.write_string(2, 0, "GM0402").unwrap();
+        page.write_string(2, 1, "Voldaan").unwrap();
+        let file = book.save_to_buffer().unwrap();
+        let text = "\r\nGemeente,SV-01\r\nGM0402,Voldaan\r\n";
+        assert_eq!(table_of_many(&file).as_deref(), Ok(text));
+        assert_eq!(table_of(&file), Err(NotOpened::NoSheet));
+        let mut book = Workbook::new();
+        book.add_worksheet().write_string(0, 0, "Gemeente").unwrap();
+        let alone = book.save_to_buffer().unwrap();
+        assert_eq!(table_of_many(&alone), Err(NotOpened::NoTable));
     }
 
     #[test]
