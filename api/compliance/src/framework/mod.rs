@@ -12,4 +12,5 @@ mod propose;
 pub(crate) mod repo;
 mod reschedule;
 pub(crate) mod schema;
+mod tried;
 mod withdraw;
