@@ -23,6 +23,7 @@ mod deadlines;
 mod demo;
 mod documentation;
 mod duties;
+mod edition_books;
 mod edition_trials;
 mod editions;
 mod feed_files;

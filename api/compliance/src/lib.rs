@@ -28,3 +28,4 @@ pub mod schema;
 mod search;
 mod tasks;
 mod verdict;
+pub mod workbook;

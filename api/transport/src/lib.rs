@@ -25,6 +25,7 @@ mod deadlines;
 mod docs;
 mod drain;
 mod edition;
+mod edition_book;
 mod events;
 mod exchange;
 mod feed_downloads;
@@ -432,6 +433,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
         .configure(assessment_table::routes)
+        .configure(edition_book::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

@@ -9,7 +9,7 @@ use actix_web::{
 use serde_json::{Map, Value};
 
 use super::{body, refusal::Refusal};
-use compliance::assessment::answer_sheet::NotOpened;
+use compliance::workbook::NotOpened;
 use domain::text::Text;
 use graphql::error::Code;
 
@@ -66,17 +66,56 @@ pub(super) fn key_of(request: &HttpRequest) -> Result<String, Refusal> {
         })
 }
 
+/// The content type of a file, without its parameters.
+fn content_type(request: &HttpRequest) -> String {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let name = content_type.unwrap_or_default().split(';').next();
+    name.unwrap_or_default().trim().to_lowercase()
+}
+
+/// What `open` makes of the workbook that a file is.
+pub(super) async fn workbook_of<T: Send + 'static>(
+    request: &HttpRequest,
+    payload: web::Payload,
+    open: fn(&[u8]) -> Result<T, NotOpened>,
+) -> Result<T, Refusal> {
+    if content_type(request) != WORKBOOK {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::BadRequest,
+            &format!("Stuur `Content-Type: {WORKBOOK}`."),
+            &format!("Send `Content-Type: {WORKBOOK}`."),
+        ));
+    }
+    let bytes = body::read(request, payload, LARGEST).await?;
+    opened(bytes, open).await
+}
+
+/// Opens a workbook. Inflating takes as long as a bomb within its bound; the other requests do not
+/// wait for it.
+async fn opened<T: Send + 'static>(
+    bytes: impl AsRef<[u8]> + Send + 'static,
+    open: fn(&[u8]) -> Result<T, NotOpened>,
+) -> Result<T, Refusal> {
+    let opened = web::block(move || open(bytes.as_ref())).await;
+    let opened = opened.unwrap_or(Err(NotOpened::NoWorkbook));
+    opened.map_err(|why| unreadable(&why.message()))
+}
+
+/// The refusal of a file that cannot be read.
+pub(super) fn unreadable(why: &Text) -> Refusal {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Refusal::new(status, Code::BadRequest, &why.nl, &why.en)
+}
+
 /// The table of a file, by its content type; `open` makes one of a workbook.
 pub(super) async fn table_of(
     request: &HttpRequest,
     payload: web::Payload,
     open: fn(&[u8]) -> Result<String, NotOpened>,
 ) -> Result<String, Refusal> {
-    let content_type = request.headers().get(header::CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok());
-    let name = content_type.unwrap_or_default().split(';').next();
-    let name = name.unwrap_or_default().trim().to_lowercase();
-    let is_workbook = match name.as_str() {
+    let is_workbook = match content_type(request).as_str() {
         "text/csv" => false,
         WORKBOOK => true,
         _ => {
@@ -92,13 +131,7 @@ pub(super) async fn table_of(
     if !is_workbook {
         return text_of(&bytes);
     }
-    // Inflating takes as long as a bomb within its bound; the other requests do not wait for it.
-    let opened = web::block(move || open(&bytes)).await;
-    let opened = opened.unwrap_or(Err(NotOpened::NoWorkbook));
-    opened.map_err(|why| {
-        let Text { nl, en } = why.message();
-        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, Code::BadRequest, &nl, &en)
-    })
+    opened(bytes, open).await
 }
 
 /// The text of a CSV file, which must be UTF-8: another encoding would have to be guessed.

@@ -312,6 +312,7 @@ const MANDATE: &[Row] = &[
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
     page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
+    page("/v1/editions/VOORSTEL-1.xlsx",                [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),

@@ -2,6 +2,7 @@
 //! that the caller fills in for, a column for each criterion that a municipality answers. It holds
 //! no answers; `importAssessments` reads it back.
 
+use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use sea_orm::{DbErr, FromQueryResult, Value};
 
@@ -13,6 +14,7 @@ use super::{
     table::{parted, written},
     target::NamedPeriod,
 };
+use crate::workbook::properties;
 use database::{DbError, Session};
 use domain::{
     assessment::life_cycle::State, error::chain, policy, territory::MunicipalityCode,
@@ -73,7 +75,7 @@ pub async fn of(session: &Session, period: &str, form: Form) -> Result<Assessmen
             let lines = lines.map(|cells| parted(';', cells));
             format!("\u{feff}{}", lines.collect::<String>()).into_bytes()
         }
-        Form::Workbook => workbook(&table)
+        Form::Workbook => workbook(&table, session.today())
             .map_err(|error| DbErr::Custom(chain(&error)))
             .map_err(DbError::doing("writing a table of assessments"))?,
     };
@@ -144,8 +146,9 @@ async fn municipalities(session: &Session) -> Result<Vec<Existing>, DbError> {
 }
 
 /// The table as a workbook: cells are texts, so that no program makes a date of one.
-fn workbook(table: &Rows) -> Result<Vec<u8>, XlsxError> {
+fn workbook(table: &Rows, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    book.set_properties(&properties(PAGE, made_on)?);
     let page = book.add_worksheet();
     page.set_name(PAGE)?;
     page.set_freeze_panes(1, 2)?;

@@ -2,6 +2,7 @@
 //! VNG-kader.
 
 mod append_edition;
+pub mod book;
 mod edition;
 mod edition_input;
 pub mod errors;
