@@ -31,3 +31,4 @@ pub mod schema;
 mod search;
 mod tasks;
 mod verdict;
+pub mod workbook;

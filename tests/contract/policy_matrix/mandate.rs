@@ -224,6 +224,7 @@ const MANDATE: &[Row] = &[
     query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("reviewQueue",                          NONE, [No,    No,    No,    No,    All,   No]),
+    query("acceptanceQueue",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("claimReview",                       EACH, [No,    No,    No,    No,    All,   No]),
     mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
     mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
@@ -322,6 +323,7 @@ const MANDATE: &[Row] = &[
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
     page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
+    page("/v1/editions/VOORSTEL-1.xlsx",                [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
     page("/v1/receipts",                                [All,   All,   All,   All,   All,   All]),
@@ -397,6 +399,9 @@ const MANDATE: &[Row] = &[
     page(RECEIPT,                                       [No,    No,    All,   All,   All,   No]),
     page(RECEIPT_MDTO,                                  [No,    No,    All,   All,   All,   No]),
     page(RECEIPT_FILE_MDTO,                             [No,    No,    All,   All,   All,   No]),
+    // "Draft", of many at once: "own region: fill"; "fill on behalf".
+    page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
+    page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),
 ];
 
 /// The rows of one kind.
