@@ -265,6 +265,11 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// Which verdict held at the end of each month stands in a table of its own, beside the spans
+    /// of the history.
+    m20261203_170000_snapshot_verdicts_by_month,
+    /// A page of the answers that count now is read from where it begins, and not sorted anew.
+    m20261203_170100_walk_present_answers_by_key,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -88,5 +88,6 @@ mod tokens;
 mod transport;
 mod upgrade;
 mod verdicts;
+mod verdicts_by_month;
 mod website;
 mod whole_story;
