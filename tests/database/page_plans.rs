@@ -139,3 +139,21 @@ async fn pages_of_answers_and_verdicts_are_walked_and_never_sorted() {
     connection.close().await.unwrap();
     logged.superuser.close().await.unwrap();
 }
+
+/// A database that was just filled has no statistics, as this one has none: there all verdicts were
+/// gone through once more for each of them.
+#[tokio::test]
+async fn the_first_day_of_a_verdict_is_found_for_that_verdict_alone() {
+    let database = TestDatabase::with_data();
+    let connection = database.connect(roles::APP).await;
+    connection.execute_unprepared(SETTINGS).await.unwrap();
+    let plan = plan(&connection, "select * from bi.fact_verdict_current").await;
+    assert!(plan.contains("WindowAgg"), "{plan}");
+    assert!(!plan.contains("h.municipality"), "{plan}");
+    // The same without a verdict to find it for: of all of them.
+    let all = "select m.code, t.since from known.municipality m
+        join known.verdict_since t on t.municipality = m.code";
+    let plan = self::plan(&connection, all).await;
+    assert!(plan.contains("h.municipality"), "{plan}");
+    connection.close().await.unwrap();
+}
