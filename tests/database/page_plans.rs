@@ -150,10 +150,5 @@ async fn the_first_day_of_a_verdict_is_found_for_that_verdict_alone() {
     let plan = plan(&connection, "select * from bi.fact_verdict_current").await;
     assert!(plan.contains("WindowAgg"), "{plan}");
     assert!(!plan.contains("h.municipality"), "{plan}");
-    // The same without a verdict to find it for: of all of them.
-    let all = "select m.code, t.since from known.municipality m
-        join known.verdict_since t on t.municipality = m.code";
-    let plan = self::plan(&connection, all).await;
-    assert!(plan.contains("h.municipality"), "{plan}");
     connection.close().await.unwrap();
 }
