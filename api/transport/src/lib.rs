@@ -49,6 +49,7 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
+mod read_ahead;
 mod redirect;
 mod refusal;
 mod request_log;
