@@ -265,6 +265,8 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// A page of answers looks up instants and words without a function for each row.
+    m20261203_000100_look_up_instants_of_answers_in_place,
     /// Which verdict held at the end of each month stands in a table of its own, beside the spans
     /// of the history.
     m20261203_170000_snapshot_verdicts_by_month,
