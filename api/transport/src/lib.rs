@@ -52,6 +52,7 @@ mod problem;
 mod publications;
 mod rate;
 mod receipts;
+mod read_ahead;
 mod redirect;
 mod refusal;
 mod reminders;

@@ -381,6 +381,7 @@ const MANDATE: &[Row] = &[
     // row is refused whole.
     page("/v1/feeds/fact_submission_current.csv",       [No,    No,    Part,  Part,  All,   All]),
     page("/v1/feeds/fact_verdict_current.csv",          [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/feeds/fact_verdict_monthly.csv",          [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/fact_answer_history.ndjson",        [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current",               [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current/$count",        [No,    No,    Part,  Part,  All,   Part]),
