@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, action, budget, framework, goals, home, line, municipality, partners,
-    publication, quality, region, sitemap,
+    Language, Layout, Page, Unmade, about, action, annex, budget, effects,
+    frame::Body,
+    framework, goals, home, line, municipality, partner, partners, publication, quality, region,
+    search, sitemap, source,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -48,6 +50,36 @@ pub fn find(path: &str) -> Option<Page> {
         address: address.to_owned(),
         layout: found.layout,
     })
+}
+
+/// The page of a search at an address; without a text the page that takes one. None at any other address.
+#[must_use]
+pub fn find_search(path: &str, text: &str) -> Option<Page> {
+    let text: String = text.trim().chars().take(search::LONGEST).collect();
+    let page = find(path).filter(|page| page.address == search::ADDRESS)?;
+    if text.is_empty() {
+        return Some(page);
+    }
+    let language = page.language;
+    let variables = json!({ "text": text, "language": language.code() });
+    Some(Page {
+        document: search::DOCUMENT,
+        variables: variables.as_object()?.clone(),
+        language,
+        address: format!("{}?q={}", search::ADDRESS, encoded(&text)),
+        layout: Layout::Html(search::body),
+    })
+}
+
+/// A text as a part of an address (RFC 3986, 2.1).
+pub(crate) fn encoded(text: &str) -> String {
+    let signs = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    });
+    signs.collect()
 }
 
 /// The picture at an address, in a language; none where there is none.
@@ -156,6 +188,43 @@ fn behind(address: &str) -> Option<Found> {
             variables: json!({}),
             layout: Layout::Sitemap,
         },
+        _ => return beside(&parts),
+    })
+}
+
+/// A page for people.
+fn html(
+    document: &'static str,
+    variables: Value,
+    body: fn(&Page, Value) -> Result<Body, Unmade>,
+) -> Found {
+    Found {
+        document,
+        variables,
+        layout: Layout::Html(body),
+    }
+}
+
+/// The pages beside those of the plan, the territory and the publications.
+fn beside(parts: &[&str]) -> Option<Found> {
+    Some(match *parts {
+        ["plannen", plan, "overzicht"] => {
+            html(annex::DOCUMENT, json!({ "plan": name(plan)? }), annex::body)
+        }
+        ["publicaties", key, "overzicht"] => {
+            html(annex::FROZEN, json!({ "key": name(key)? }), annex::frozen)
+        }
+        ["partners", key] => html(
+            partner::DOCUMENT,
+            json!({ "name": name(key)? }),
+            partner::body,
+        ),
+        ["effecten"] => html(effects::DOCUMENT, json!({}), effects::body),
+        ["bronnen"] => html(source::LIST, json!({}), source::list),
+        ["bronnen", key] => html(source::DOCUMENT, json!({ "key": name(key)? }), source::body),
+        ["zoeken"] => html(search::FORM, json!({}), search::empty),
+        ["over"] => html(about::DOCUMENT, json!({}), about::body),
+        ["toegankelijkheid"] => html(about::VERSION, json!({}), about::accessibility),
         _ => return None,
     })
 }
@@ -201,6 +270,22 @@ mod tests {
             assert_eq!(page.language, language, "{path}");
             assert_eq!(Value::Object(page.variables), variables, "{path}");
         }
+    }
+
+    #[test]
+    fn a_search_keeps_its_text_in_its_address() {
+        let page = find_search("/en/zoeken", " één & twee ").unwrap();
+        assert_eq!(page.address, "/zoeken?q=%C3%A9%C3%A9n%20%26%20twee");
+        assert_eq!(page.path(), "/en/zoeken");
+        assert_eq!(
+            Value::Object(page.variables),
+            json!({ "text": "één & twee", "language": "EN" })
+        );
+        let long = find_search("/zoeken", &"a".repeat(300)).unwrap();
+        assert_eq!(long.text().len(), 200);
+        let empty = find_search("/zoeken", "  ").unwrap();
+        assert!(!empty.is_search());
+        assert!(find_search("/regios", "opvang").is_none());
     }
 
     #[test]
