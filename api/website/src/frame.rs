@@ -30,6 +30,26 @@ const NAME: (&str, &str) = (
     "Together against Human Trafficking: monitor",
 );
 
+/// What the head of a page tells of it.
+pub(crate) struct Head<'a> {
+    pub(crate) language: Language,
+    /// Where it is in Dutch.
+    pub(crate) dutch: &'a str,
+    /// Where it is in English.
+    pub(crate) english: &'a str,
+    /// The entry of the menu to which it belongs, by its Dutch address.
+    pub(crate) entry: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) description: &'a str,
+}
+
+impl Head<'_> {
+    /// Where the page is in a language.
+    fn address(&self, language: Language) -> &str {
+        language.pick(self.dutch, self.english)
+    }
+}
+
 /// A whole page.
 pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> String {
     let content = html! {
@@ -40,13 +60,15 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
             (dataset::json_ld(page.language, (page.language.pick(NAME.0, NAME.1), &body.description), colophon))
         }
     };
-    document(
-        page.language,
-        &page.address,
-        (&body.title, &body.description),
-        &content,
-        colophon,
-    )
+    let head = Head {
+        language: page.language,
+        dutch: &page.address,
+        english: &Language::English.address(&page.address),
+        entry: &page.address,
+        title: &body.title,
+        description: &body.description,
+    };
+    document(&head, &content, colophon)
 }
 
 /// The page that says why there is none at an address.
@@ -74,20 +96,28 @@ pub(crate) fn notice(notice: Notice, language: Language, colophon: Colophon<'_>)
             a.utrecht-link href=(language.address("/")) { (language.pick("Naar de voortgang", "To the progress")) } "."
         }
     };
-    document(language, "/", (title, title), &content, colophon)
+    let head = Head {
+        language,
+        dutch: "/",
+        english: "/en",
+        entry: "",
+        title,
+        description: title,
+    };
+    document(&head, &content, colophon)
 }
 
-fn document(
-    language: Language,
-    address: &str,
-    (title, description): (&str, &str),
-    content: &Markup,
-    colophon: Colophon<'_>,
-) -> String {
+/// Everything around what a page is about.
+pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>) -> String {
+    let Head {
+        language,
+        title,
+        description,
+        ..
+    } = *head;
     let name = language.pick(NAME.0, NAME.1);
     let other = language.other();
-    let absolute =
-        |language: Language| format!("{}{}", colophon.address, language.address(address));
+    let absolute = |language: Language| format!("{}{}", colophon.address, head.address(language));
     let markup = html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -123,8 +153,8 @@ fn document(
                     }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
-                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, address)) }
-                        a href=(other.address(address)) lang=(other.tag()) hreflang=(other.tag()) {
+                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
+                        a href=(head.address(other)) lang=(other.tag()) hreflang=(other.tag()) {
                             (other.pick("Nederlands", "English"))
                         }
                     }

@@ -7,6 +7,7 @@
 
 mod action;
 mod address;
+mod article;
 mod budget;
 mod dataset;
 mod drawing;
@@ -33,6 +34,7 @@ use sha2::{Digest as _, Sha256};
 use self::frame::Body;
 pub use self::{
     address::{address_of_action, find, find_picture},
+    article::{Article, dressed},
     language::Language,
 };
 
