@@ -187,7 +187,7 @@ fn query(page: &Page) -> Markup {
             summary { (page.language.pick("Toon de query achter deze pagina", "Show the query behind this page")) }
             p.utrecht-paragraph {
                 (page.language.pick("Stel deze vraag zelf in de ", "Send this query yourself in the "))
-                a.utrecht-link href="/explorer" { (page.language.pick("verkenner", "explorer")) } ". "
+                a.utrecht-link href=(page.language.pick("/explorer", "/explorer?language=en")) { (page.language.pick("verkenner", "explorer")) } ". "
                 (page.language.pick("Variabelen: ", "Variables: ")) code { (variables) }
             }
             pre.stm-scroll tabindex="0" { code { (page.document) } }
@@ -210,7 +210,7 @@ fn footer(language: Language, colophon: Colophon<'_>) -> Markup {
             @if let Some(address) = colophon.privacy {
                 li { a.utrecht-link href=(address) { (language.pick("Privacy", "Privacy")) } }
             }
-            li { a.utrecht-link href="/explorer" { (language.pick("Verkenner", "Explorer")) } }
+            li { a.utrecht-link href=(language.pick("/explorer", "/explorer?language=en")) { (language.pick("Verkenner", "Explorer")) } }
             li { a.utrecht-link href="/assets/LICENSES.txt" { (language.pick("Licenties", "Licences")) } }
         }
     }
