@@ -18,14 +18,14 @@ use actix_web::{
 use async_graphql::ServerError;
 use domain::actor::{Actor, Role, RoleKind};
 use graphql::{context::RequestContext, error::Code};
-use website::{Colophon, Language, Notice, Page, Unmade};
+use website::{Article, Colophon, Language, Notice, Page, Unmade};
 
 use super::{
     App, address, admission,
     kept::KeptAnswer,
     operation::{Answered, Operation},
     request_log::{RequestId, RequestLog},
-    version::{Question, Version},
+    version::{self, Question, Version},
 };
 
 /// What a page may load: its own stylesheet, and nothing that stands in it.
@@ -83,6 +83,31 @@ pub(super) async fn served(
     }
     let page = page.ok_or(Notice::NotFound)?;
     answer(request, app, &page).await
+}
+
+/// A page of the documentation: the same for everybody, so it is known by a hash of its text.
+pub(super) async fn article(
+    request: &HttpRequest,
+    app: &App,
+    article: &Article<'_>,
+) -> HttpResponse {
+    let is_demo = app.db.is_demo().await;
+    let imprint = Imprint::of(request, app);
+    let html = article.lay_out(imprint.colophon(app, *is_demo.as_ref().unwrap_or(&false)));
+    let mut response = as_page(StatusCode::OK, "text/html; charset=utf-8", None);
+    // Without its database nothing is known of it: the page is there all the same, and nobody keeps it.
+    if is_demo.is_err() {
+        return response.body(html);
+    }
+    let etag = version::of_text(&html);
+    let is_known = version::is_known(request, &etag);
+    response
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    if is_known {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    response.body(html)
 }
 
 /// `GET /assets/site-….css`, and the licences of what it is made of.

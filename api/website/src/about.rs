@@ -131,15 +131,14 @@ pub(crate) fn contact(language: Language, colophon: Colophon<'_>) -> Markup {
     }
 }
 
-/// Where a mistake on a page is reported: by e-mail where there is an address for it.
-pub(crate) fn mistake(language: Language, address: &str, colophon: Colophon<'_>) -> String {
+/// Where a mistake on the page at a path is reported: by e-mail where there is an address for it.
+pub(crate) fn mistake(language: Language, path: &str, colophon: Colophon<'_>) -> String {
     let Some(email) = colophon.email else {
         return format!("{}#{MISTAKE}", language.address(ADDRESS));
     };
-    let page = address.split('?').next().unwrap_or_default();
-    let page = language.address(page);
+    let path = path.split('?').next().unwrap_or_default();
     let subject = format!(
-        "{} {}{page}",
+        "{} {}{path}",
         language.pick("Fout op", "Mistake on"),
         colophon.address
     );
@@ -256,7 +255,7 @@ mod tests {
         };
         let path = "/zoeken?q=naam";
         assert_eq!(
-            mistake(Language::English, path, colophon),
+            mistake(Language::English, "/en/regios", colophon),
             "/en/over#fout-melden"
         );
         let colophon = Colophon {

@@ -31,6 +31,26 @@ const NAME: (&str, &str) = (
     "Together against Human Trafficking: monitor",
 );
 
+/// What the head of a page tells of it.
+pub(crate) struct Head<'a> {
+    pub(crate) language: Language,
+    /// Where it is in Dutch.
+    pub(crate) dutch: &'a str,
+    /// Where it is in English.
+    pub(crate) english: &'a str,
+    /// The entry of the menu to which it belongs, by its Dutch address.
+    pub(crate) entry: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) description: &'a str,
+}
+
+impl Head<'_> {
+    /// Where the page is in a language.
+    fn address(&self, language: Language) -> &str {
+        language.pick(self.dutch, self.english)
+    }
+}
+
 /// A whole page.
 pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> String {
     let content = html! {
@@ -42,13 +62,15 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
             (dataset::json_ld(page.language, (page.language.pick(NAME.0, NAME.1), &body.description), colophon))
         }
     };
-    document(
-        page.language,
-        &page.address,
-        (&body.title, &body.description),
-        &content,
-        colophon,
-    )
+    let head = Head {
+        language: page.language,
+        dutch: &page.address,
+        english: &Language::English.address(&page.address),
+        entry: &page.address,
+        title: &body.title,
+        description: &body.description,
+    };
+    document(&head, &content, colophon)
 }
 
 /// The page that says why none is shown.
@@ -61,7 +83,15 @@ pub(crate) fn notice(notice: Notice, language: Language, colophon: Colophon<'_>)
             a.utrecht-link href=(language.address("/")) { (language.pick("Naar de voortgang", "To the progress")) } "."
         }
     };
-    document(language, "/", (title, title), &content, colophon)
+    let head = Head {
+        language,
+        dutch: "/",
+        english: "/en",
+        entry: "",
+        title,
+        description: title,
+    };
+    document(&head, &content, colophon)
 }
 
 /// Why no page is shown: in two words, and in a sentence.
@@ -98,17 +128,17 @@ fn reason(notice: Notice, language: Language) -> (&'static str, &'static str) {
     }
 }
 
-fn document(
-    language: Language,
-    address: &str,
-    (title, description): (&str, &str),
-    content: &Markup,
-    colophon: Colophon<'_>,
-) -> String {
+/// Everything around what a page is about.
+pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>) -> String {
+    let Head {
+        language,
+        title,
+        description,
+        ..
+    } = *head;
     let name = language.pick(NAME.0, NAME.1);
     let other = language.other();
-    let absolute =
-        |language: Language| format!("{}{}", colophon.address, language.address(address));
+    let absolute = |language: Language| format!("{}{}", colophon.address, head.address(language));
     let markup = html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -144,16 +174,16 @@ fn document(
                 header.stm-header {
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
-                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, address)) }
-                        a href=(other.address(address)) lang=(other.tag()) hreflang=(other.tag()) {
+                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
+                        a href=(head.address(other)) lang=(other.tag()) hreflang=(other.tag()) {
                             (other.pick("Nederlands", "English"))
                         }
-                        @if !address.starts_with(search::ADDRESS) { (search::form(language, "")) }
+                        @if !head.dutch.starts_with(search::ADDRESS) { (search::form(language, "")) }
                     }
                 }
                 (picture::patterns())
                 main.stm-frame id="inhoud" { (content) }
-                footer.stm-footer { div.stm-frame { (footer(language, address, colophon)) } }
+                footer.stm-footer { div.stm-frame { (footer(language, head.address(language), colophon)) } }
             }
         }
     };
@@ -179,7 +209,7 @@ fn query(page: &Page) -> Markup {
             summary { (page.language.pick("Toon de query achter deze pagina", "Show the query behind this page")) }
             p.utrecht-paragraph {
                 (page.language.pick("Stel deze vraag zelf in de ", "Send this query yourself in the "))
-                a.utrecht-link href="/explorer" { (page.language.pick("verkenner", "explorer")) } ". "
+                a.utrecht-link href=(page.language.pick("/explorer", "/explorer?language=en")) { (page.language.pick("verkenner", "explorer")) } ". "
                 (page.language.pick("Variabelen: ", "Variables: ")) code { (variables) }
             }
             pre.stm-scroll tabindex="0" { code { (page.document) } }
@@ -187,7 +217,7 @@ fn query(page: &Page) -> Markup {
     }
 }
 
-fn footer(language: Language, address: &str, colophon: Colophon<'_>) -> Markup {
+fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
     let statement = language.address("/toegankelijkheid");
     html! {
         p {
@@ -198,7 +228,7 @@ fn footer(language: Language, address: &str, colophon: Colophon<'_>) -> Markup {
         }
         ul.stm-menu {
             li { a.utrecht-link href=(language.address("/over")) { (language.pick("Over deze site en contact", "About this site and contact")) } }
-            li { a.utrecht-link href=(about::mistake(language, address, colophon)) { (language.pick("Fout melden", "Report a mistake")) } }
+            li { a.utrecht-link href=(about::mistake(language, path, colophon)) { (language.pick("Fout melden", "Report a mistake")) } }
             @if let Some(address) = colophon.accessibility {
                 li { a.utrecht-link href=(address) { (language.pick("Toegankelijkheidsverklaring", "Accessibility statement")) } }
             }
@@ -206,7 +236,7 @@ fn footer(language: Language, address: &str, colophon: Colophon<'_>) -> Markup {
             @if let Some(address) = colophon.privacy {
                 li { a.utrecht-link href=(address) { (language.pick("Privacyverklaring", "Privacy statement")) } }
             }
-            li { a.utrecht-link href="/explorer" { (language.pick("Verkenner", "Explorer")) } }
+            li { a.utrecht-link href=(language.pick("/explorer", "/explorer?language=en")) { (language.pick("Verkenner", "Explorer")) } }
             li { a.utrecht-link href="/assets/LICENSES.txt" { (language.pick("Licenties", "Licences")) } }
         }
     }

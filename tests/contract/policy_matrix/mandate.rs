@@ -295,7 +295,6 @@ const MANDATE: &[Row] = &[
     page("/catalog.jsonld",                             [All,   All,   All,   All,   All,   All]),
     page("/catalog.ttl",                                [All,   All,   All,   All,   All,   All]),
     page("/docs",                                       [All,   All,   All,   All,   All,   All]),
-    page("/docs/docs.css",                              [All,   All,   All,   All,   All,   All]),
     page("/docs/en",                                    [All,   All,   All,   All,   All,   All]),
     page("/docs/en/mandate",                            [All,   All,   All,   All,   All,   All]),
     page("/docs/examples.json",                         [All,   All,   All,   All,   All,   All]),
