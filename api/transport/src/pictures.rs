@@ -32,7 +32,7 @@ async fn picture(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     match site::served(&request, &app, page).await {
         Ok(response) => response,
         Err(Notice::NotFound) => problem::nothing_here(),
-        Err(Notice::Unavailable) => problem::problem(
+        Err(Notice::NothingToSearch | Notice::TooOften | Notice::Unavailable) => problem::problem(
             StatusCode::SERVICE_UNAVAILABLE,
             "UNAVAILABLE",
             "The data cannot be reached for a moment. Please try again.",

@@ -6,10 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Colophon, Language, Page, Unmade, address,
-    frame::Body,
-    language::Text,
-    shared::heading,
+    Colophon, Language, Page, Unmade, address, frame::Body, language::Text, shared::heading,
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/about.graphql");
@@ -89,7 +86,9 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
     };
     Ok(Body {
-        title: language.pick("Over deze site", "About this site").to_owned(),
+        title: language
+            .pick("Over deze site", "About this site")
+            .to_owned(),
         description: description.to_owned(),
         content,
     })

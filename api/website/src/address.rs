@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, Unmade, about, action, annex, budget, effects,
-    frame::Body,
-    framework, goals, home, line, municipality, partner, partners, publication, quality, region,
-    search, sitemap, source,
+    Language, Layout, Page, Unmade, about, action, annex, budget, effects, frame::Body, framework,
+    goals, home, line, municipality, partner, partners, publication, quality, region, search,
+    sitemap, source,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -19,10 +18,10 @@ struct Found {
     layout: Layout,
 }
 
-/// Where an action of the plan in force stands, in Dutch.
+/// Where an action of the plan in force stands.
 #[must_use]
-pub fn address_of_action(number: u16) -> String {
-    format!("/plannen/{PLAN}/acties/{number}")
+pub fn address_of_action(language: Language, number: u16) -> String {
+    language.address(&format!("/plannen/{PLAN}/acties/{number}"))
 }
 
 /// The page at an address; none where there is none. The address has no slash at its end.
@@ -130,7 +129,9 @@ fn behind(address: &str) -> Option<Found> {
         },
         ["plannen", plan, "acties", number] => Found {
             document: action::DOCUMENT,
-            variables: json!({ "plan": name(plan)?, "number": whole(number)? }),
+            variables: json!({
+                "plan": name(plan)?, "number": whole(number)?, "key": format!("{plan}/{number}"),
+            }),
             layout: Layout::Html(action::body),
         },
         ["regios"] => Found {
@@ -253,7 +254,7 @@ mod tests {
             (
                 "/plannen/2024/acties/32",
                 Language::Dutch,
-                json!({ "plan": "2024", "number": 32, "language": "NL" }),
+                json!({ "plan": "2024", "number": 32, "key": "2024/32", "language": "NL" }),
             ),
             (
                 "/en/plannen/2024/lijnen/4",

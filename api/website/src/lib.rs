@@ -39,12 +39,8 @@ use sha2::{Digest as _, Sha256};
 
 use self::frame::Body;
 pub use self::{
-<<<<<<< HEAD
     address::{address_of_action, find, find_picture, find_search},
-=======
-    address::{address_of_action, find, find_picture},
     article::{Article, dressed},
->>>>>>> h8-web
     language::Language,
 };
 

@@ -73,7 +73,8 @@ fn title(language: Language) -> &'static str {
 pub(crate) fn empty(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Kinds = serde_json::from_value(data)?;
     let language = page.language;
-    let kinds = shared::labels(language, &answer.code_lists);
+    let kinds = shared::codes(language, &answer.code_lists);
+    let kinds: Vec<&str> = kinds.map(|(_, label)| label).collect();
     let content = html! {
         (form(language, ""))
         p.utrecht-paragraph {

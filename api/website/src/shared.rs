@@ -3,7 +3,12 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{Language, Page, address::PLAN, language::Text};
+use crate::{
+    Language, Page,
+    address::PLAN,
+    language::Text,
+    picture::{class_of, has_pattern},
+};
 
 /// The document that says something, and where in it.
 #[derive(Debug, Deserialize)]
@@ -36,7 +41,10 @@ pub(crate) fn address_of_lines(language: Language, document: &str, lines: &str) 
 /// The fragment of lines on the page of their document.
 pub(crate) fn anchor(lines: &str) -> String {
     let parts = lines.replace(';', "_");
-    let plain = parts.replace(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_', "-");
+    let plain = parts.replace(
+        |sign: char| !sign.is_ascii_alphanumeric() && sign != '_',
+        "-",
+    );
     format!("regel-{}", plain.to_ascii_lowercase())
 }
 
@@ -178,10 +186,10 @@ pub(crate) fn label<'a>(
     Some(language.of(&found.label))
 }
 
-/// What people call all codes of some kinds.
-pub(crate) fn labels(language: Language, lists: &[CodeList]) -> Vec<&str> {
+/// All codes of some kinds, with what people call them.
+pub(crate) fn codes(language: Language, lists: &[CodeList]) -> impl Iterator<Item = (&str, &str)> {
     let codes = lists.iter().flat_map(|list| &list.values);
-    codes.map(|one| language.of(&one.label)).collect()
+    codes.map(move |one| (one.code.as_str(), language.of(&one.label)))
 }
 
 /// The fragment of a thing with a key, as in `2024/2/1`.
@@ -204,6 +212,17 @@ pub(crate) fn table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup
                 } }
                 tbody.utrecht-table__body { (rows) }
             }
+        }
+    }
+}
+
+/// The square of a status, as in every picture.
+pub(crate) fn mark(status: &str) -> Markup {
+    let class = class_of(status);
+    html! {
+        svg.stm-mark aria-hidden="true" focusable="false" viewBox="0 0 16 16" {
+            rect class=(format!("stm-fill-{class}")) width="16" height="16" {}
+            @if has_pattern(class) { rect fill=(format!("url(#lines-{class})")) width="16" height="16" {} }
         }
     }
 }

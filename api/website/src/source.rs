@@ -43,7 +43,9 @@ struct Document {
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
-    let documents = answer.source_documents.map_or_else(Vec::new, |found| found.nodes);
+    let documents = answer
+        .source_documents
+        .map_or_else(Vec::new, |found| found.nodes);
     let title = language.pick("Bronnen", "Sources");
     let description = language.pick(
         "De documenten waaruit deze monitor is gemaakt, elk met de regels waaruit iets is overgenomen.",
@@ -163,7 +165,10 @@ impl<'a> Subject<'a> {
         let number = || members.get("number").and_then(Value::as_u64);
         match name {
             "planVersions" => Self {
-                plan: members.get("key").and_then(Value::as_str).unwrap_or_default(),
+                plan: members
+                    .get("key")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default(),
                 ..self
             },
             "lines" => Self {
