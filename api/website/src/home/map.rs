@@ -50,14 +50,17 @@ impl<'a> Published<'a> {
         let regions = home.regions.iter();
         let regions = regions.filter(|one| region.is_none_or(|code| one.code == code));
         let squares = regions.flat_map(|region| {
-            region.municipalities.iter().map(move |municipality| Square {
-                tile: municipality.tile,
-                code: municipality.code.clone(),
-                name: municipality.name.clone(),
-                region: region.name.clone(),
-                label: self.label(&municipality.code).to_owned(),
-                class: self.class(&municipality.code),
-            })
+            region
+                .municipalities
+                .iter()
+                .map(move |municipality| Square {
+                    tile: municipality.tile,
+                    code: municipality.code.clone(),
+                    name: municipality.name.clone(),
+                    region: region.name.clone(),
+                    label: self.label(&municipality.code).to_owned(),
+                    class: self.class(&municipality.code),
+                })
         });
         squares.collect()
     }
