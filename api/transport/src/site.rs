@@ -231,7 +231,7 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     let html = match laid_out {
         Ok(html) => Bytes::from(html),
         Err(Unmade::NotThere) => return Err(Notice::NotFound),
-        Err(Unmade::Shape(error)) => {
+        Err(error) => {
             tracing::error!(page = page.path(), %error, "a page cannot be made of its answer");
             return Err(Notice::Unavailable);
         }

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, Unmade, about, action, annex, budget, effects, frame::Body, framework,
-    goals, home, line, municipality, partner, partners, publication, quality, region, search,
-    sitemap, source,
+    Language, Layout, Page, Unmade, about, action, annex, budget, effects, figure::Form,
+    frame::Body, framework, frozen, goals, home, line, municipality, partner, partners,
+    publication, quality, region, search, sitemap, source,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -81,37 +81,60 @@ pub(crate) fn encoded(text: &str) -> String {
     signs.collect()
 }
 
-/// The picture at an address, in a language; none where there is none.
+/// The picture at an address, or the table behind it, in a language: as it is now, or as the publication of a key froze it;
+/// none where there is none.
 #[must_use]
-pub fn find_picture(path: &str, language: Language) -> Option<Page> {
-    let place = path.strip_prefix("/v1/pictures/")?.strip_suffix(".svg")?;
+pub fn find_picture(path: &str, language: Language, publication: Option<&str>) -> Option<Page> {
+    let place = path.strip_prefix("/v1/pictures/")?;
+    let (place, ending) = place.rsplit_once('.')?;
+    let form = Form::of_ending(ending)?;
     let parts: Vec<&str> = place.split('/').collect();
-    let language_alone = json!({ "language": language.code() });
-    let (document, variables, layout) = match parts[..] {
+    let (now, frozen) = match parts[..] {
         ["dashboard"] => (
-            home::DOCUMENT,
-            language_alone,
-            Layout::Picture(home::progress_picture),
+            Found {
+                document: home::DOCUMENT,
+                variables: json!({ "language": language.code() }),
+                layout: Layout::Picture(home::progress_figure, form),
+            },
+            Layout::Picture(frozen::progress_figure, form),
         ),
-        ["map"] => (
-            home::DOCUMENT,
-            language_alone,
-            Layout::Picture(home::map_picture),
-        ),
+        ["map"] => maps(language, form),
+        ["map", region] => name(region).map(|_| maps(language, form))?,
         ["lines", plan, number] => (
-            line::DOCUMENT,
-            json!({ "plan": name(plan)?, "language": language.code() }),
-            whole(number).map(|_| Layout::Picture(line::progress_picture))?,
+            Found {
+                document: line::DOCUMENT,
+                variables: json!({ "plan": name(plan)?, "language": language.code() }),
+                layout: whole(number).map(|_| Layout::Picture(line::progress_figure, form))?,
+            },
+            Layout::Picture(frozen::line_figure, form),
         ),
         _ => return None,
     };
+    let found = match publication {
+        Some(key) => Found {
+            document: frozen::DOCUMENT,
+            variables: json!({ "key": name(key)? }),
+            layout: frozen,
+        },
+        None => now,
+    };
     Some(Page {
-        document,
-        variables: variables.as_object()?.clone(),
+        document: found.document,
+        variables: found.variables.as_object()?.clone(),
         language,
         address: path.to_owned(),
-        layout,
+        layout: found.layout,
     })
+}
+
+/// A map as it is now, and how a frozen one is laid out.
+fn maps(language: Language, form: Form) -> (Found, Layout) {
+    let now = Found {
+        document: home::DOCUMENT,
+        variables: json!({ "language": language.code() }),
+        layout: Layout::Picture(home::map, form),
+    };
+    (now, Layout::Picture(frozen::map_figure, form))
 }
 
 fn behind(address: &str) -> Option<Found> {
@@ -291,22 +314,50 @@ mod tests {
 
     #[test]
     fn a_picture_is_found_by_its_file() {
+        let of_key = json!({ "key": "monitoring-2025-1-1" });
         for (path, variables) in [
             ("dashboard.svg", json!({ "language": "EN" })),
-            ("map.svg", json!({ "language": "EN" })),
+            ("map.csv", json!({ "language": "EN" })),
+            ("map/VR14.xlsx", json!({ "language": "EN" })),
             (
                 "lines/2024/4.svg",
                 json!({ "plan": "2024", "language": "EN" }),
             ),
         ] {
             let path = format!("/v1/pictures/{path}");
-            let page = find_picture(&path, Language::English).unwrap();
+            let page = find_picture(&path, Language::English, None).unwrap();
             assert_eq!(Value::Object(page.variables), variables, "{path}");
+            let key = Some("monitoring-2025-1-1");
+            let frozen = find_picture(&path, Language::English, key).unwrap();
+            assert_eq!(Value::Object(frozen.variables), of_key, "{path}");
+            let wrong = find_picture(&path, Language::English, Some("a b"));
+            assert!(wrong.is_none(), "{path}");
         }
-        for path in ["lines/2024/x.svg", "lines/2024.svg", "map", "map.png"] {
+        for path in [
+            "lines/2024/x.svg",
+            "lines/2024.svg",
+            "map",
+            "map.png",
+            "map/.svg",
+        ] {
             let path = format!("/v1/pictures/{path}");
-            assert!(find_picture(&path, Language::Dutch).is_none(), "{path}");
+            assert!(
+                find_picture(&path, Language::Dutch, None).is_none(),
+                "{path}"
+            );
         }
+    }
+
+    #[test]
+    fn a_map_and_a_line_are_named_by_the_address() {
+        let page = |path: &str| find_picture(path, Language::Dutch, None).unwrap();
+        let country = page("/v1/pictures/map.csv");
+        assert_eq!(country.region_of_map(), None);
+        let region = page("/v1/pictures/map/VR14.svg");
+        assert_eq!(region.region_of_map(), Some("VR14"));
+        let line = page("/v1/pictures/lines/2024/4.xlsx");
+        assert_eq!(line.line_of_picture(), Some("2024/4"));
+        assert_eq!(line.subject(), "4");
     }
 
     #[test]

@@ -11,11 +11,15 @@ mod address;
 mod annex;
 mod article;
 mod budget;
+#[cfg(test)]
+mod colours;
 mod dataset;
 mod drawing;
 mod effects;
+mod figure;
 mod frame;
 mod framework;
+mod frozen;
 mod goals;
 mod home;
 mod language;
@@ -31,17 +35,21 @@ mod search;
 mod shared;
 mod sitemap;
 mod source;
+mod table;
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use self::frame::Body;
 pub use self::{
     address::{address_of_action, find, find_picture, find_search},
     article::{Article, dressed},
     language::Language,
+};
+use self::{
+    figure::{Figure, Form},
+    frame::Body,
 };
 
 /// The stylesheet of all pages.
@@ -65,6 +73,9 @@ pub enum Unmade {
     /// The answer has another shape than the document asks for.
     #[error("the answer has another shape: {0}")]
     Shape(#[from] serde_json::Error),
+    /// A workbook cannot be written.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// A page of the service, in one language.
@@ -86,8 +97,8 @@ pub struct Page {
 enum Layout {
     /// A page for people.
     Html(fn(&Page, Value) -> Result<Body, Unmade>),
-    /// A picture for pages of others.
-    Picture(fn(&Page, Value, Colophon<'_>) -> Result<String, Unmade>),
+    /// A picture for pages of others, or the table behind it.
+    Picture(fn(&Page, Value) -> Result<Figure, Unmade>, Form),
     /// The list of all pages, for search engines.
     Sitemap,
 }
@@ -118,27 +129,30 @@ pub struct Colophon<'a> {
 }
 
 impl Page {
-    /// The whole text, of the `data` of the answer to its document.
+    /// The whole file, of the `data` of the answer to its document.
     ///
     /// # Errors
     /// When what it is about is not there, or when the answer is not of its document.
-    pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+    pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<Vec<u8>, Unmade> {
         match self.layout {
             Layout::Html(body) => {
                 let body = body(self, data)?;
-                Ok(frame::lay_out(self, &body, colophon))
+                Ok(frame::lay_out(self, &body, colophon).into_bytes())
             }
-            Layout::Picture(picture) => picture(self, data, colophon),
-            Layout::Sitemap => sitemap::lay_out(data, colophon.address),
+            Layout::Picture(figure, form) => {
+                let figure = figure(self, data)?;
+                figure.file(self.language, form, colophon)
+            }
+            Layout::Sitemap => sitemap::lay_out(data, colophon.address).map(String::into_bytes),
         }
     }
 
-    /// The media type of the text.
+    /// The media type of the file.
     #[must_use]
     pub fn content_type(&self) -> &'static str {
         match self.layout {
             Layout::Html(_) => "text/html; charset=utf-8",
-            Layout::Picture(_) => "image/svg+xml",
+            Layout::Picture(_, form) => form.content_type(),
             Layout::Sitemap => "application/xml; charset=utf-8",
         }
     }
@@ -165,7 +179,18 @@ impl Page {
     /// What the address names last, as the number of an action.
     fn subject(&self) -> &str {
         let last = self.address.rsplit('/').next().unwrap_or_default();
-        last.trim_end_matches(".svg")
+        last.split('.').next().unwrap_or_default()
+    }
+
+    /// The code of the region that the address of a map names; none of the whole country.
+    fn region_of_map(&self) -> Option<&str> {
+        Some(self.subject()).filter(|subject| *subject != "map")
+    }
+
+    /// The key of the action line that the address of a picture names, as in `2024/4`.
+    fn line_of_picture(&self) -> Option<&str> {
+        let file = self.address.strip_prefix("/v1/pictures/lines/")?;
+        Some(file.rsplit_once('.')?.0)
     }
 
     /// The plan version that the address names.

@@ -52,6 +52,8 @@ pub(crate) fn anchor(lines: &str) -> String {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Round {
+    #[serde(default)]
+    key: Option<String>,
     title: Text,
     #[serde(default)]
     age_in_months: Option<u16>,
@@ -137,15 +139,55 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
     }
 }
 
-/// A link to a picture as a file for pages of others.
-pub(crate) fn picture_link(language: Language, file: &str) -> Markup {
-    let address = match language {
-        Language::Dutch => format!("/v1/pictures/{file}"),
-        Language::English => format!("/v1/pictures/{file}?language=en"),
+/// The overviews of rounds that were published, the latest first.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Overviews {
+    nodes: Vec<Overview>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Overview {
+    key: String,
+    state: String,
+}
+
+impl Overviews {
+    /// The key of the latest one of a round; none of one that was withdrawn.
+    pub(crate) fn of(&self, round: Option<&Round>) -> Option<&str> {
+        let of_round = format!("monitoring-{}-", round?.key.as_deref()?);
+        let mut released = self.nodes.iter().filter(|one| one.state == "RELEASED");
+        let found = released.find(|one| {
+            let number = one.key.strip_prefix(&of_round);
+            number.is_some_and(|number| number.parse::<u16>().is_ok())
+        })?;
+        Some(&found.key)
+    }
+}
+
+/// Links to a picture as a file for pages of others, and to the table behind it. What is copied is the one that was frozen
+/// with a publication, where there is one: it stays as it is.
+pub(crate) fn picture_links(language: Language, file: &str, frozen: Option<&str>) -> Markup {
+    let address = |ending: &str, publication: Option<&str>| {
+        let parameters = [
+            publication.map(|key| format!("publication={key}")),
+            (language == Language::English).then(|| "language=en".to_owned()),
+        ];
+        let parameters: Vec<String> = parameters.into_iter().flatten().collect();
+        let mark = if parameters.is_empty() { "" } else { "?" };
+        format!("/v1/pictures/{file}.{ending}{mark}{}", parameters.join("&"))
     };
     html! {
         p.stm-source {
-            a.utrecht-link href=(address) { (language.pick("Deze afbeelding als bestand (SVG)", "This picture as a file (SVG)")) }
+            @if frozen.is_some() {
+                a.utrecht-link href=(address("svg", frozen)) { (language.pick("Deze afbeelding overnemen: zoals gepubliceerd, verandert nooit (SVG)", "Copy this picture: as published, never changes (SVG)")) }
+                "; "
+                a.utrecht-link href=(address("svg", None)) { (language.pick("altijd de laatste stand (SVG)", "always the latest (SVG)")) }
+            } @else {
+                a.utrecht-link href=(address("svg", None)) { (language.pick("Deze afbeelding als bestand, altijd de laatste stand (SVG)", "This picture as a file, always the latest (SVG)")) }
+            }
+            (language.pick(". De tabel erachter: ", ". The table behind it: "))
+            a.utrecht-link href=(address("csv", frozen)) { "CSV" } ", "
+            a.utrecht-link href=(address("xlsx", frozen)) { "Excel" } "."
         }
     }
 }
@@ -256,5 +298,48 @@ mod tests {
             "<p class=\"stm-source\">Bron: Opgave van VNG.</p>"
         );
         assert_eq!(source(Language::Dutch, None).into_string(), "");
+    }
+
+    fn overviews() -> Overviews {
+        let nodes = json!({ "nodes": [
+            { "key": "monitoring-2025-1-3", "state": "WITHDRAWN" },
+            { "key": "monitoring-2025-1-2", "state": "RELEASED" },
+            { "key": "monitoring-2025-1-1", "state": "RELEASED" },
+            { "key": "monitoring-2025-12-1", "state": "RELEASED" },
+        ] });
+        serde_json::from_value(nodes).unwrap()
+    }
+
+    #[test]
+    fn what_is_copied_is_the_latest_overview_of_the_round() {
+        let of = |key: &str| {
+            let round = json!({ "key": key, "title": { "nl": "Ronde", "en": "Round" } });
+            let round: Round = serde_json::from_value(round).unwrap();
+            overviews().of(Some(&round)).map(str::to_owned)
+        };
+        assert_eq!(of("2025-1").as_deref(), Some("monitoring-2025-1-2"));
+        assert_eq!(of("2025-12").as_deref(), Some("monitoring-2025-12-1"));
+        assert_eq!(of("2025"), None);
+        assert_eq!(of("2026-1"), None);
+        assert_eq!(overviews().of(None), None);
+    }
+
+    #[test]
+    fn links_to_a_picture_name_the_publication() {
+        let links =
+            picture_links(Language::English, "map", Some("compliance-2026-2-1")).into_string();
+        for address in [
+            "/v1/pictures/map.svg?publication=compliance-2026-2-1&amp;language=en",
+            "/v1/pictures/map.svg?language=en",
+            "/v1/pictures/map.xlsx?publication=compliance-2026-2-1&amp;language=en",
+        ] {
+            assert!(links.contains(&format!("href=\"{address}\"")), "{links}");
+        }
+        let links = picture_links(Language::Dutch, "dashboard", None).into_string();
+        assert!(
+            links.contains("href=\"/v1/pictures/dashboard.svg\""),
+            "{links}"
+        );
+        assert!(!links.contains("overnemen"), "{links}");
     }
 }

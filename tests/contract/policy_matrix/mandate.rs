@@ -328,6 +328,7 @@ const MANDATE: &[Row] = &[
     page("/v1/pictures/dashboard.svg",                  [All,   All,   All,   All,   All,   All]),
     page("/v1/pictures/lines/2024/4.svg",               [All,   All,   All,   All,   All,   All]),
     page("/v1/pictures/map.svg",                        [All,   All,   All,   All,   All,   All]),
+    page("/v1/pictures/map/VR14.svg",                   [All,   All,   All,   All,   All,   All]),
     page("/acties/32",                                  [All,   All,   All,   All,   All,   All]),
     page("/assets/LICENSES.txt",                        [All,   All,   All,   All,   All,   All]),
     page("/begroting",                                  [All,   All,   All,   All,   All,   All]),
