@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, action, budget, figure::Form, framework, frozen, goals, home, line,
-    municipality, partners, publication, quality, region, sitemap,
+    Language, Layout, Page, action, atom, budget, figure::Form, framework, frozen, goals, home,
+    line, municipality, partners, publication, quality, region, sitemap,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -47,6 +47,36 @@ pub fn find(path: &str) -> Option<Page> {
         language,
         address: address.to_owned(),
         layout: found.layout,
+    })
+}
+
+/// The feed of changes at an address, when the ledger ends with this number; none where there is none.
+#[must_use]
+pub fn find_feed(path: &str, head: i64) -> Option<Page> {
+    let language = Language::of_path(path);
+    let address = match language {
+        Language::Dutch => path,
+        Language::English => path.strip_prefix("/en")?,
+    };
+    let parts: Vec<&str> = address.strip_suffix(atom::FILE)?.split('/').collect();
+    let (document, about) = match parts[..] {
+        [""] => (atom::ALL, json!({})),
+        ["", "plannen", plan, "lijnen", number] => (
+            atom::OF_LINE,
+            whole(number).and_then(|_| Some(json!({ "plan": name(plan)? })))?,
+        ),
+        ["", "partners", key] => (atom::OF_PARTNER, json!({ "name": name(key)? })),
+        ["", "regios", code] => (atom::OF_REGION, json!({ "code": name(code)? })),
+        _ => return None,
+    };
+    let mut variables: Map<String, Value> = about.as_object()?.clone();
+    variables.extend(atom::since(head));
+    Some(Page {
+        document,
+        variables,
+        language,
+        address: address.to_owned(),
+        layout: Layout::Feed,
     })
 }
 
@@ -198,6 +228,7 @@ fn whole(part: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alternates;
 
     #[test]
     fn an_address_has_a_page_in_two_languages() {
@@ -272,6 +303,34 @@ mod tests {
         let line = page("/v1/pictures/lines/2024/4.xlsx");
         assert_eq!(line.line_of_picture(), Some("2024/4"));
         assert_eq!(line.subject(), "4");
+    }
+
+    #[test]
+    fn a_feed_is_found_behind_the_page_that_it_belongs_to() {
+        for (page, variables) in [
+            ("/", json!({})),
+            ("/plannen/2024/lijnen/4", json!({ "plan": "2024" })),
+            ("/partners/comensha", json!({ "name": "comensha" })),
+            ("/regios/VR14", json!({ "code": "VR14" })),
+        ] {
+            let address = alternates::feed_of(page).unwrap();
+            for language in [Language::Dutch, Language::English] {
+                let mut found = find_feed(&language.address(&address), 1000).unwrap();
+                assert_eq!(found.language, language, "{page}");
+                found.variables.retain(|name, _| !name.starts_with('s'));
+                assert_eq!(Value::Object(found.variables), variables, "{page}");
+            }
+        }
+        for page in ["/regios", "/doelen", "/gemeenten/GM0402"] {
+            assert_eq!(alternates::feed_of(page), None, "{page}");
+        }
+        for path in [
+            "/wijzigingen",
+            "/doelen/wijzigingen.atom",
+            "/plannen/2024/lijnen/x/wijzigingen.atom",
+        ] {
+            assert!(find_feed(path, 1).is_none(), "{path}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! there, and shows no verdict before it was published.
 
 mod files;
+mod manners;
 mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
