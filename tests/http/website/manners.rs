@@ -1,7 +1,7 @@
 //! How pages behave on the web: what they weigh, what they load, what shows where they are shared, and the feeds of changes
 //! behind them.
 
-use acceptance::{App, a_publication, a_release, http, ministry, spawn_app, vng};
+use acceptance::{App, a_publication, a_release, http, ministry, spawn_app};
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
@@ -153,10 +153,6 @@ async fn a_feed_has_what_changed_and_nothing_that_is_not_public() {
     let etag = header_of(&feed, header::ETAG);
     let again = fetched(&app, all, Some(&etag)).await;
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
-    // What VNG does within its work is no public change.
-    let opened = app.with(&vng()).ask(crate::documentation::OPEN_PERIOD);
-    let opened = opened.await.data();
-    assert_eq!(opened["openReportingPeriod"]["errors"], json!([]));
     a_publication("MONITORING_OVERVIEW", "2025-1")
         .sent_by(&of_ministry)
         .await;
