@@ -14,6 +14,7 @@ mod actor;
 mod address;
 mod admission;
 mod answer_sheet;
+mod atom;
 mod body;
 mod calendar;
 mod caller;
@@ -434,6 +435,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(odata::routes)
         .configure(pages::routes)
         .configure(pictures::routes)
+        .configure(atom::routes)
         .configure(site::routes)
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),

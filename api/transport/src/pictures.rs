@@ -27,16 +27,25 @@ async fn picture(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
             "A picture takes two parameters: `language`, which is `nl` or `en`, and `publication`, which is the key of one.",
         );
     };
-    let page = wanted.page(request.path());
-    match site::served(&request, &app, page).await {
+    answer(&request, &app, wanted.page(request.path())).await
+}
+
+/// The answer to a program that wants a file that is made as pages are.
+pub(super) async fn answer(request: &HttpRequest, app: &App, page: Option<Page>) -> HttpResponse {
+    match site::served(request, app, page).await {
         Ok(response) => response,
         Err(Notice::NotFound) => problem::nothing_here(),
-        Err(_) => problem::problem(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "UNAVAILABLE",
-            "The data cannot be reached for a moment. Please try again.",
-        ),
+        Err(_) => unavailable(),
     }
+}
+
+/// The answer while nothing can be read.
+pub(super) fn unavailable() -> HttpResponse {
+    problem::problem(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "UNAVAILABLE",
+        "The data cannot be reached for a moment. Please try again.",
+    )
 }
 
 /// What the parameters of an address say.

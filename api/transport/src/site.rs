@@ -139,11 +139,17 @@ pub(super) async fn article(
 /// `GET /assets/site-….css`, and the licences of what it is made of.
 pub(super) async fn asset(name: web::Path<String>) -> HttpResponse {
     let file = format!("/assets/{name}");
-    if file == *website::STYLE_ADDRESS {
-        return HttpResponse::Ok()
-            .content_type("text/css; charset=utf-8")
+    let lasting = |content_type: &'static str, body: &'static [u8]| {
+        HttpResponse::Ok()
+            .content_type(content_type)
             .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-            .body(website::STYLE);
+            .body(Bytes::from_static(body))
+    };
+    if file == *website::STYLE_ADDRESS {
+        return lasting("text/css; charset=utf-8", website::STYLE.as_bytes());
+    }
+    if file == *website::SHARE_ADDRESS {
+        return lasting("image/png", website::SHARE);
     }
     if file == "/assets/LICENSES.txt" {
         return HttpResponse::Ok()

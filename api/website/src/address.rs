@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, Unmade, about, action, annex, budget, effects, figure::Form,
+    Language, Layout, Page, Unmade, about, action, annex, atom, budget, effects, figure::Form,
     frame::Body, framework, frozen, goals, home, line, municipality, partner, partners,
     publication, quality, region, search, sitemap, source,
 };
@@ -79,6 +79,36 @@ pub(crate) fn encoded(text: &str) -> String {
         _ => format!("%{byte:02X}"),
     });
     signs.collect()
+}
+
+/// The feed of changes at an address, when the ledger ends with this number; none where there is none.
+#[must_use]
+pub fn find_feed(path: &str, head: i64) -> Option<Page> {
+    let language = Language::of_path(path);
+    let address = match language {
+        Language::Dutch => path,
+        Language::English => path.strip_prefix("/en")?,
+    };
+    let parts: Vec<&str> = address.strip_suffix(atom::FILE)?.split('/').collect();
+    let (document, about) = match parts[..] {
+        [""] => (atom::ALL, json!({})),
+        ["", "plannen", plan, "lijnen", number] => (
+            atom::OF_LINE,
+            whole(number).and_then(|_| Some(json!({ "plan": name(plan)? })))?,
+        ),
+        ["", "partners", key] => (atom::OF_PARTNER, json!({ "name": name(key)? })),
+        ["", "regios", code] => (atom::OF_REGION, json!({ "code": name(code)? })),
+        _ => return None,
+    };
+    let mut variables: Map<String, Value> = about.as_object()?.clone();
+    variables.extend(atom::since(head));
+    Some(Page {
+        document,
+        variables,
+        language,
+        address: address.to_owned(),
+        layout: Layout::Feed,
+    })
 }
 
 /// The picture at an address, or the table behind it, in a language: as it is now, or as the publication of a key froze it;
@@ -268,6 +298,7 @@ fn whole(part: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alternates;
 
     #[test]
     fn an_address_has_a_page_in_two_languages() {
@@ -358,6 +389,34 @@ mod tests {
         let line = page("/v1/pictures/lines/2024/4.xlsx");
         assert_eq!(line.line_of_picture(), Some("2024/4"));
         assert_eq!(line.subject(), "4");
+    }
+
+    #[test]
+    fn a_feed_is_found_behind_the_page_that_it_belongs_to() {
+        for (page, variables) in [
+            ("/", json!({})),
+            ("/plannen/2024/lijnen/4", json!({ "plan": "2024" })),
+            ("/partners/comensha", json!({ "name": "comensha" })),
+            ("/regios/VR14", json!({ "code": "VR14" })),
+        ] {
+            let address = alternates::feed_of(page).unwrap();
+            for language in [Language::Dutch, Language::English] {
+                let mut found = find_feed(&language.address(&address), 1000).unwrap();
+                assert_eq!(found.language, language, "{page}");
+                found.variables.retain(|name, _| !name.starts_with('s'));
+                assert_eq!(Value::Object(found.variables), variables, "{page}");
+            }
+        }
+        for page in ["/regios", "/doelen", "/gemeenten/GM0402"] {
+            assert_eq!(alternates::feed_of(page), None, "{page}");
+        }
+        for path in [
+            "/wijzigingen",
+            "/doelen/wijzigingen.atom",
+            "/plannen/2024/lijnen/x/wijzigingen.atom",
+        ] {
+            assert!(find_feed(path, 1).is_none(), "{path}");
+        }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Colophon, Language, Notice, Page, STYLE_ADDRESS, about, dataset, picture, search};
+use crate::{
+    Colophon, Language, Notice, Page, SHARE_ADDRESS, STYLE_ADDRESS, about, alternates, dataset,
+    picture, search,
+};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -154,11 +157,19 @@ pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>
                 @for one in [language, other] {
                     link rel="alternate" hreflang=(one.tag()) href=(absolute(one));
                 }
+                @if let Some(feed) = alternates::feed_of(head.dutch) {
+                    link rel="alternate" type="application/atom+xml" title=(language.pick("Wijzigingen", "Changes")) href=(language.address(&feed));
+                }
+                @for (kind, address) in alternates::tables_of(head.dutch) { link rel="alternate" type=(kind) href=(address); }
                 meta property="og:type" content="website";
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(description);
                 meta property="og:url" content=(absolute(language));
                 meta property="og:site_name" content=(name);
+                meta property="og:image" content=(format!("{}{}", colophon.address, SHARE_ADDRESS.as_str()));
+                meta property="og:image:width" content="1200";
+                meta property="og:image:height" content="630";
+                meta property="og:image:alt" content=(name);
                 meta property="og:locale" content=(language.pick("nl_NL", "en_GB"));
             }
             body.utrecht-document {

@@ -8,8 +8,10 @@
 mod about;
 mod action;
 mod address;
+mod alternates;
 mod annex;
 mod article;
+mod atom;
 mod budget;
 #[cfg(test)]
 mod colours;
@@ -43,7 +45,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
-    address::{address_of_action, find, find_picture, find_search},
+    address::{address_of_action, find, find_feed, find_picture, find_search},
     article::{Article, dressed},
     language::Language,
 };
@@ -62,6 +64,15 @@ pub const STYLE_LICENCES: &str = include_str!("../style/LICENSES.txt");
 pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
     let hash = hex::encode(Sha256::digest(STYLE));
     format!("/assets/site-{}.css", &hash[..16])
+});
+
+/// The picture that shows where a page is shared.
+pub const SHARE: &[u8] = include_bytes!("../style/share.png");
+
+/// Where that picture is: its content is in its name too.
+pub static SHARE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
+    let hash = hex::encode(Sha256::digest(SHARE));
+    format!("/assets/share-{}.png", &hash[..16])
 });
 
 /// Why a page cannot be made of an answer.
@@ -99,6 +110,8 @@ enum Layout {
     Html(fn(&Page, Value) -> Result<Body, Unmade>),
     /// A picture for pages of others, or the table behind it.
     Picture(fn(&Page, Value) -> Result<Figure, Unmade>, Form),
+    /// A feed of changes.
+    Feed,
     /// The list of all pages, for search engines.
     Sitemap,
 }
@@ -143,6 +156,7 @@ impl Page {
                 let figure = figure(self, data)?;
                 figure.file(self.language, form, colophon)
             }
+            Layout::Feed => atom::lay_out(self, &data, colophon).map(String::into_bytes),
             Layout::Sitemap => sitemap::lay_out(data, colophon.address).map(String::into_bytes),
         }
     }
@@ -153,6 +167,7 @@ impl Page {
         match self.layout {
             Layout::Html(_) => "text/html; charset=utf-8",
             Layout::Picture(_, form) => form.content_type(),
+            Layout::Feed => "application/atom+xml; charset=utf-8",
             Layout::Sitemap => "application/xml; charset=utf-8",
         }
     }

@@ -375,6 +375,14 @@ const MANDATE: &[Row] = &[
     page("/sitemap.xml",                                [All,   All,   All,   All,   All,   All]),
     page("/toegankelijkheid",                           [All,   All,   All,   All,   All,   All]),
     page("/zoeken",                                     [All,   All,   All,   All,   All,   All]),
+    page("/en/partners/comensha/wijzigingen.atom",      [All,   All,   All,   All,   All,   All]),
+    page("/en/plannen/2024/lijnen/4/wijzigingen.atom",  [All,   All,   All,   All,   All,   All]),
+    page("/en/regios/VR14/wijzigingen.atom",            [All,   All,   All,   All,   All,   All]),
+    page("/en/wijzigingen.atom",                        [All,   All,   All,   All,   All,   All]),
+    page("/partners/comensha/wijzigingen.atom",         [All,   All,   All,   All,   All,   All]),
+    page("/plannen/2024/lijnen/4/wijzigingen.atom",     [All,   All,   All,   All,   All,   All]),
+    page("/regios/VR14/wijzigingen.atom",               [All,   All,   All,   All,   All,   All]),
+    page("/wijzigingen.atom",                           [All,   All,   All,   All,   All,   All]),
 
     // OData with a login wants one from the first request on; it lists the tables that one reads.
     page("/v1/odata",                                   [No,    Part,  Part,  Part,  All,   All]),

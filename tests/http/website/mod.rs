@@ -2,6 +2,7 @@
 //! there, and shows no verdict before it was published.
 
 mod files;
+mod manners;
 mod overview;
 mod parties;
 mod sources;
