@@ -347,7 +347,7 @@ async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
 
 /// The refusal of an address that asks too often: a page for whoever reads pages, with all else that the refusal tells.
 async fn too_often(request: &HttpRequest, app: &App, refused: HttpResponse) -> HttpResponse {
-    if !takes_pages(request) {
+    if !takes_pages(request) || request.path().starts_with("/v1/") {
         return refused;
     }
     let mut response = notice(app, request, Notice::TooOften).await;

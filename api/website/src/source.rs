@@ -216,7 +216,11 @@ impl<'a> Reader<'a> {
                 let subject = subject.within(name, members);
                 self.take(name, members, subject);
                 for (member, value) in members {
-                    let name = if member == "nodes" { name } else { member };
+                    let name = if member == "nodes" {
+                        name
+                    } else {
+                        member.as_str()
+                    };
                     self.read(name, value, subject);
                 }
             }
