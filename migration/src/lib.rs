@@ -265,6 +265,8 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// Whoever holds the receipt of a version can have it checked, and nobody else.
+    m20261203_010000_hold_receipts,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -64,6 +64,7 @@ mod prices;
 mod publications;
 mod purposes;
 mod quality;
+mod receipts;
 mod recorded_policy;
 mod redaction;
 mod refusals;

@@ -17,6 +17,7 @@ pub mod duties;
 pub mod feed_keys;
 pub mod framework;
 pub mod ledger;
+mod mdto;
 pub mod monitoring;
 mod node;
 mod picture;

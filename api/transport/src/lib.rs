@@ -50,6 +50,7 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
+mod receipts;
 mod redirect;
 mod refusal;
 mod request_log;
@@ -430,6 +431,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(receipts::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

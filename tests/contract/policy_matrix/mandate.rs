@@ -81,6 +81,9 @@ const fn row(
 
 const ANSWER_SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 const ANSWER_WORKBOOK: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.xlsx";
+const RECEIPT: &str = "/v1/assessments/GM0402/2026-2/receipt.json";
+const RECEIPT_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.mdto.xml";
+const RECEIPT_FILE_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.json.mdto.xml";
 
 /// What is quoted is a row of the mandate table.
 #[rustfmt::skip]
@@ -312,6 +315,7 @@ const MANDATE: &[Row] = &[
     page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
+    page("/v1/receipts",                                [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv",                    [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv-metadata.json",      [All,   All,   All,   All,   All,   All]),
@@ -404,6 +408,11 @@ const MANDATE: &[Row] = &[
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
     page(ANSWER_WORKBOOK,                               [No,    No,    All,   All,   No,    No]),
+
+    // "Answers, evidence, grounds" and "Ledger": who reads both has receipts.
+    page(RECEIPT,                                       [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_MDTO,                                  [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_FILE_MDTO,                             [No,    No,    All,   All,   All,   No]),
 ];
 
 /// The rows of one kind.

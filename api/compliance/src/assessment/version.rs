@@ -94,8 +94,13 @@ impl ReceiptOf {
     }
 
     fn version(&self, version: &VersionRow) -> Option<String> {
-        let digits = version.content_hash.as_ref()?.get(..12)?;
-        Some(format!("{}-{}-{digits}", self.0, version.number))
+        self.number(version.number, version.content_hash.as_ref()?)
+    }
+
+    /// That of the version of a number, with this hash.
+    pub(super) fn number(&self, number: i32, hash: &str) -> Option<String> {
+        let digits = hash.get(..12)?;
+        Some(format!("{}-{number}-{digits}", self.0))
     }
 }
 

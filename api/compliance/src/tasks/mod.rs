@@ -6,6 +6,8 @@
 //! a task is gone when the thing is done, and nobody can forget to tick it off.
 
 mod duties;
+mod evidence;
 mod renewal;
 mod repo;
+mod review_item;
 pub(crate) mod schema;
