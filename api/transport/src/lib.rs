@@ -15,6 +15,7 @@ mod address;
 mod admission;
 mod answer_sheet;
 mod assessment_table;
+mod atom;
 mod body;
 mod calendar;
 mod caller;
@@ -444,6 +445,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(odata::routes)
         .configure(pages::routes)
         .configure(pictures::routes)
+        .configure(atom::routes)
         .configure(site::routes)
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
