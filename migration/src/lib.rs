@@ -265,6 +265,8 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// Browsers that are signed in at the workplace, and sign-ins that are under way.
+    m20261203_210000_sign_in_with_browsers,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -90,3 +90,4 @@ mod upgrade;
 mod verdicts;
 mod website;
 mod whole_story;
+mod workplace;

@@ -14,6 +14,7 @@ mod redact;
 mod roles;
 mod schema;
 mod serve;
+mod sessions;
 mod token;
 pub mod verify;
 
@@ -64,7 +65,7 @@ const SETTINGS: &str = "\
 Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG \
 names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
-  DATABASE_OWNER_URL      the same database as stm_owner, for migrate and redact
+  DATABASE_OWNER_URL      the same database as stm_owner, for migrate, redact and sessions
   DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
   STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any \
                           free one
@@ -177,6 +178,13 @@ enum Command {
     /// (DATABASE_AUDITOR_URL) to find and as stm_owner (DATABASE_OWNER_URL) to blank. Every hash
     /// still holds. Backups made before still hold the text.
     Redact(redact::Arguments),
+    /// End the sessions of browsers that are signed in at the workplace
+    ///
+    /// Works as stm_owner (DATABASE_OWNER_URL). Tokens in programs go on.
+    Sessions {
+        #[command(subcommand)]
+        deed: sessions::Deed,
+    },
     /// Ask a running service whether it is well; for health checks of containers
     ///
     /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
@@ -317,6 +325,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Redact(arguments) => {
             let config = settings(Task::Redact)?;
             block_on(redact::run(&config, arguments))
+        }
+        Command::Sessions { deed } => {
+            let config = settings(Task::Sessions)?;
+            block_on(sessions::run(&config, &deed))
         }
         Command::Verify { against, data } => {
             let config = settings(Task::Verify)?;

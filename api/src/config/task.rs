@@ -33,6 +33,8 @@ pub enum Task {
     Demo,
     /// Makes a token of the development issuer.
     Token,
+    /// Ends sessions of browsers.
+    Sessions,
 }
 
 impl Config {
@@ -86,6 +88,11 @@ impl Config {
                     "the same database as stm_owner; the login of DATABASE_URL blanks nothing",
                 );
             }
+            Task::Sessions => given.require(
+                "DATABASE_OWNER_URL",
+                "the same database as stm_owner; the login of DATABASE_URL ends its own sessions \
+                 only",
+            ),
             Task::Token => {
                 given.require("STM_DEV_ISSUER", REFUSES);
                 given.require(
@@ -126,6 +133,7 @@ mod tests {
             (Task::Verify, auditor),
             (Task::Export, auditor),
             (Task::Token, owner),
+            (Task::Sessions, owner),
         ] {
             assert!(config(task, [needed]).is_ok(), "{task:?}");
         }
@@ -143,6 +151,7 @@ mod tests {
             wrong(Task::Redact, [DATABASE]),
             ["DATABASE_AUDITOR_URL", "DATABASE_OWNER_URL"]
         );
+        assert_eq!(wrong(Task::Sessions, [DATABASE]), ["DATABASE_OWNER_URL"]);
         assert_eq!(
             wrong(Task::Token, [DATABASE]),
             ["STM_DEV_ISSUER", "STM_DATA_DIR"]

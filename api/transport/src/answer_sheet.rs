@@ -8,7 +8,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
-    web,
+    web::{self, Bytes},
 };
 use serde_json::{Map, Value, json};
 
@@ -33,7 +33,7 @@ use graphql::error::Code;
 /// The form of a workbook.
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Bytes that a file may have.
-const LARGEST: usize = 2 * 1024 * 1024;
+pub(super) const LARGEST: usize = 2 * 1024 * 1024;
 /// What a file that comes back asks of the service.
 const IMPORT: &str = "mutation ImportAnswerSheetFile($input: ImportAnswerSheetInput!) { \
      importAnswerSheet(input: $input) { changed toConfirm \
@@ -57,9 +57,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// What there is, and of which kind the database is.
-struct Found {
-    sheet: Sheet,
-    database: DatabaseKind,
+pub(super) struct Found {
+    pub(super) sheet: Sheet,
+    pub(super) database: DatabaseKind,
 }
 
 /// The parameters of an address, each at most once.
@@ -174,7 +174,7 @@ async fn send(
     }
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,
@@ -192,7 +192,7 @@ async fn find(
     Ok(Found { sheet, database })
 }
 
-fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
+pub(super) fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
     let Wanted {
         municipality,
         period,
@@ -318,6 +318,11 @@ async fn table_of(request: &HttpRequest, payload: web::Payload) -> Result<String
         }
     };
     let bytes = body::read(request, payload, LARGEST).await?;
+    read_table(bytes, is_workbook).await
+}
+
+/// The table of a workbook, or of a file of CSV.
+pub(super) async fn read_table(bytes: Bytes, is_workbook: bool) -> Result<String, Refusal> {
     if !is_workbook {
         return text_of(&bytes);
     }
