@@ -269,8 +269,8 @@ impl Entrance {
             .await
             .map_err(|error| match error {
                 RequestTokenError::ServerResponse(error) => {
-                    let code = error.error().as_ref().chars();
-                    SignInError::Code(code.take(LONGEST_ERROR).collect())
+                    let code: &str = error.error().as_ref();
+                    SignInError::Code(code.chars().take(LONGEST_ERROR).collect())
                 }
                 RequestTokenError::Request(error) => SignInError::Silent(error),
                 RequestTokenError::Parse(..) | RequestTokenError::Other(_) => SignInError::Answer,

@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_value_is_said_at_its_field() {
+    fn every_wrong_value_stands_at_its_field() {
         let values = given(&[
             ("municipality", "GM0402"),
             ("decision.on", "gisteren"),
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_refuses_is_said_at_its_field() {
+    fn what_the_service_refuses_stands_at_its_field() {
         let data = json!({ "recordSomething": { "errors": [
             { "code": "X", "field": ["decision", "by"], "message": { "nl": "Noem geen persoon." } },
             { "code": "Y", "field": null, "message": { "nl": "Er is geen periode." } },

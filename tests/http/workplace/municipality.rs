@@ -147,7 +147,8 @@ async fn a_newer_answer_of_a_colleague_is_shown_beside_ones_own() {
     let page = browser.get(ANSWERS).await;
     // Meanwhile a colleague answers.
     let newer = json!([
-        { "criterion": "SV-01", "answer": "PARTLY_MET", "explanation": "Van een collega." },
+        { "criterion": "SV-01", "answer": "PARTLY_MET", "explanation": "Van een collega.",
+          "revision": 1 },
     ]);
     a_draft("GM0402", newer).sent_by(&own).await;
     let typed = [
@@ -174,7 +175,7 @@ async fn a_newer_answer_of_a_colleague_is_shown_beside_ones_own() {
 }
 
 #[tokio::test]
-async fn what_is_refused_is_said_at_its_field_and_stays_typed() {
+async fn what_is_refused_stands_at_its_field_and_stays_typed() {
     let (app, mut browser) = begun().await;
     let page = browser.get(ANSWERS).await;
     let typed = [

@@ -66,10 +66,8 @@ fn saving() -> Form {
         Part::fixed("municipality"),
         Part::fixed("period"),
         Part::fixed("answers.0.criterion"),
-        Part {
-            kind: Kind::FixedNumber,
-            ..Part::fixed("answers.0.revision")
-        },
+        // None of an answer that nobody gave yet.
+        Part::optional("answers.0.revision", Kind::FixedNumber, ""),
         Part::required("answers.0.answer", Kind::Choice(&ANSWERS), "Antwoord"),
         Part::optional("answers.0.explanation", Kind::Text, "Toelichting")
             .hinted("Schrijf niet over personen."),
@@ -230,10 +228,11 @@ impl Sheet<'_> {
         let form = saving();
         let id = form.id(code);
         let attempt = self.visit.attempt.filter(|attempt| attempt.form == id);
-        let revision = drafted.map_or(0, |drafted| drafted.revision).to_string();
-        let is_stale = attempt
-            .and_then(|attempt| attempt.given.value("answers.0.revision"))
-            .is_some_and(|seen| seen != revision);
+        let revision = drafted.map_or_else(String::new, |drafted| drafted.revision.to_string());
+        let is_stale = attempt.is_some_and(|attempt| {
+            let seen = attempt.given.value("answers.0.revision");
+            seen.unwrap_or_default() != revision
+        });
         let mut fixed = vec![
             ("municipality", self.page.variable("municipality")),
             ("period", self.page.variable("period")),
