@@ -26,5 +26,6 @@ pub mod regional;
 pub mod release;
 pub mod schema;
 mod search;
+mod table;
 mod tasks;
 mod verdict;

@@ -3,15 +3,18 @@
 
 use sea_orm::DbErr;
 
-pub use super::sheet::opened::{NotOpened, table_of};
 use super::{
     repo::{self, Earlier},
-    sheet::{self, About, NotWritten, SheetRow},
+    sheet::{self, About, SheetRow},
     submitted,
     target::NamedPeriod,
     work,
 };
-use crate::framework;
+pub use crate::table::opened::NotOpened;
+use crate::{
+    framework,
+    table::{opened, workbook::NotWritten},
+};
 use database::{DbError, Session};
 use domain::{
     assessment::{carry, evidence::Evidence},
@@ -58,6 +61,14 @@ pub enum Sheet {
     NotFound,
     /// The role fills in no drafts at all.
     NotForThisRole,
+}
+
+/// The table that a workbook holds, as CSV, each row and column where it stood.
+///
+/// # Errors
+/// When it cannot be opened, or holds no answer sheet.
+pub fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+    opened::table_of(bytes, sheet::SHEET)
 }
 
 /// An answer that a sheet shows.

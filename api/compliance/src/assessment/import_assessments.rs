@@ -16,7 +16,7 @@ use super::{
     errors::{AssessmentError, AssessmentErrorCode, in_table, text_mistakes},
     repo,
     save::{self, ToCheck},
-    sheet::{self, Given, Layout, OfMunicipality, Placed},
+    sheet::{self, Given, Layout, OfMunicipality},
     target::{NamedPeriod, Target, unknown_period},
     work::ToKeep,
 };

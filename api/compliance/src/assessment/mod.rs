@@ -31,7 +31,6 @@ pub mod schema;
 mod sheet;
 mod submit;
 mod submitted;
-mod table;
 mod target;
 mod version;
 mod withdraw;

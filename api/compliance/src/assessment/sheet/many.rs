@@ -4,7 +4,8 @@ use super::{
     EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, Placed, TableMistake, cells, explanation,
     missing, read, unknown_answer,
 };
-use crate::assessment::table::Table;
+use crate::table::Table;
+use domain::verdict::rules::AnswerValue;
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +121,7 @@ pub(in crate::assessment) fn read_many(
                 let wrong = Placed::at(TableMistake::SpoiltCell, row.line, &name, nl, en);
                 mistakes.push(layout.placed(wrong));
             }
-            match cells::answer_of(cell) {
+            match cells::value_of::<AnswerValue>(cell) {
                 None => mistakes.push(layout.placed(unknown_answer(row.line, code, cell))),
                 Some(answer) => given.push(Given {
                     line: row.line,

@@ -2,11 +2,16 @@
 
 use super::{
     one::SheetRead,
-    opened::table_of,
     workbook::workbook,
     write::{About, SheetRow, sheet, sheet_in_dutch},
     *,
 };
+use crate::table::opened;
+use domain::text::Text;
+
+fn table_of(bytes: &[u8]) -> Result<String, opened::NotOpened> {
+    opened::table_of(bytes, SHEET)
+}
 
 fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
     SheetRow {

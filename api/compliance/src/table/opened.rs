@@ -13,8 +13,7 @@ use std::{
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::columns::is_of_sheet;
-use crate::assessment::table::written;
+use super::written;
 use domain::text::Text;
 
 /// Bytes that a workbook may have, inflated.
@@ -28,6 +27,15 @@ const LAST: (u32, u32) = (2_000, 200);
 /// Rows among which the names of the columns stand.
 const HEADER_WITHIN: usize = 20;
 
+/// By what the page of a workbook is known that holds the table somebody sends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recognition {
+    /// Whether these are the headers of the table.
+    pub(crate) is_header: fn(&[&str]) -> bool,
+    /// The columns that it must have, in Dutch and in English.
+    pub(crate) columns: (&'static str, &'static str),
+}
+
 /// Why a workbook was not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotOpened {
@@ -37,8 +45,8 @@ pub enum NotOpened {
     Macros,
     /// It inflates to more than anybody would fill in.
     TooLarge,
-    /// No page of it has the columns of an answer sheet.
-    NoSheet,
+    /// No page of it has these columns, in Dutch and in English.
+    NoSheet(&'static str, &'static str),
 }
 
 impl NotOpened {
@@ -55,14 +63,14 @@ impl NotOpened {
                 "This Excel file has macros. Save it as .xlsx.",
             ),
             Self::TooLarge => Text::new(
-                "Dit Excelbestand bevat veel meer dan een antwoordblad. Vul het blad in dat u \
+                "Dit Excelbestand bevat veel meer dan een invulblad. Vul het blad in dat u \
                  ophaalde.",
-                "This Excel file holds far more than an answer sheet. Fill in the sheet that you \
+                "This Excel file holds far more than a sheet to fill in. Fill in the sheet that you \
                  fetched.",
             ),
-            Self::NoSheet => Text::new(
-                "Geen blad in dit Excelbestand heeft de kolommen Criterium en Antwoord.",
-                "No page of this Excel file has the columns criterion and answer.",
+            Self::NoSheet(nl, en) => Text::new(
+                format!("Geen blad in dit Excelbestand heeft de kolommen {nl}."),
+                format!("No page of this Excel file has the columns {en}."),
             ),
         }
     }
@@ -71,18 +79,18 @@ impl NotOpened {
 /// The table that a workbook holds, as CSV, each row and column where it stood.
 ///
 /// # Errors
-/// When it cannot be opened, or holds no answer sheet.
-pub fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+/// When it cannot be opened, or holds no such table.
+pub(crate) fn table_of(bytes: &[u8], of: Recognition) -> Result<String, NotOpened> {
     inspect(bytes)?;
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|_: XlsxError| NotOpened::NoWorkbook)?;
     for name in book.sheet_names() {
         let page = page_of(&mut book, &name)?;
-        if let Some(header) = header_of(&page) {
+        if let Some(header) = header_of(&page, of) {
             return Ok(text_of(&page, header));
         }
     }
-    Err(NotOpened::NoSheet)
+    Err(NotOpened::NoSheet(of.columns.0, of.columns.1))
 }
 
 /// Inflates every file of the archive up to the bound, and looks for macros.
@@ -164,10 +172,13 @@ fn cell_text(value: &DataRef<'_>) -> String {
     }
 }
 
-/// The row that names the columns of an answer sheet.
-fn header_of(page: &Page) -> Option<u32> {
+/// The row that names the columns.
+fn header_of(page: &Page, of: Recognition) -> Option<u32> {
     let mut rows = page.iter().take(HEADER_WITHIN);
-    let found = rows.find(|(_, cells)| is_of_sheet(cells.values().map(String::as_str)));
+    let found = rows.find(|(_, cells)| {
+        let headers: Vec<&str> = cells.values().map(String::as_str).collect();
+        (of.is_header)(&headers)
+    });
     found.map(|(row, _)| *row)
 }
 
@@ -195,6 +206,21 @@ mod tests {
     use zip::{ZipWriter, write::SimpleFileOptions};
 
     use super::*;
+
+    const COLUMNS: (&str, &str) = ("Criterium en Antwoord", "criterion and answer");
+
+    /// A table that names criteria and answers, in either language.
+    fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+        let is_header = |headers: &[&str]| {
+            let has = |one: &str, other: &str| headers.contains(&one) || headers.contains(&other);
+            has("Criterium", "criterion") && has("Antwoord", "answer")
+        };
+        let of = Recognition {
+            is_header,
+            columns: COLUMNS,
+        };
+        super::table_of(bytes, of)
+    }
 
     fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -238,7 +264,10 @@ mod tests {
         let mut book = Workbook::new();
         book.add_worksheet().write_string(0, 0, "iets").unwrap();
         let other = book.save_to_buffer().unwrap();
-        assert_eq!(table_of(&other), Err(NotOpened::NoSheet));
+        assert_eq!(
+            table_of(&other),
+            Err(NotOpened::NoSheet(COLUMNS.0, COLUMNS.1))
+        );
         assert_eq!(table_of(b"criterion,answer\n"), Err(NotOpened::NoWorkbook));
         assert_eq!(
             table_of(&archive(&[("xl/vbaProject.bin", b"x")])),
