@@ -55,9 +55,11 @@ mod request_log;
 pub mod schema;
 mod server;
 mod shape;
+mod sheets;
 mod site;
 mod socket;
 mod spans;
+mod status_sheet;
 mod stream;
 mod trace;
 mod trusted;
@@ -429,6 +431,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(status_sheet::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

@@ -1,8 +1,6 @@
 //! The answer sheet of one municipality: the criteria of a period with what the draft says, or what
 //! a submitted version said.
 
-use sea_orm::DbErr;
-
 use super::{
     repo::{self, Earlier},
     sheet::{self, About, SheetRow},
@@ -10,15 +8,17 @@ use super::{
     target::NamedPeriod,
     work,
 };
-pub use crate::table::opened::NotOpened;
+pub use crate::table::{
+    opened::NotOpened,
+    outgoing::{Form, Sheet},
+};
 use crate::{
     framework,
-    table::{opened, workbook::NotWritten},
+    table::{opened, outgoing::unwritten},
 };
 use database::{DbError, Session};
 use domain::{
     assessment::{carry, evidence::Evidence},
-    error::chain,
     policy::{self, MayFillDraft, Reach, Rule},
     territory::MunicipalityCode,
     text::Text,
@@ -26,18 +26,6 @@ use domain::{
 };
 use entity::criterion;
 use ledger::judge::preview::policy_unknown;
-
-/// How a sheet is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Form {
-    /// CSV by RFC 4180, in English and Dutch.
-    #[default]
-    Csv,
-    /// CSV as Dutch spreadsheets open it.
-    DutchCsv,
-    /// A workbook of Excel, in Dutch.
-    Workbook,
-}
 
 /// Which sheet somebody wants.
 #[derive(Debug, Clone)]
@@ -50,17 +38,6 @@ pub struct Wanted {
     pub version: Option<i32>,
     /// How it is written.
     pub form: Form,
-}
-
-/// What there is for whoever wants a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sheet {
-    /// The sheet.
-    File(Vec<u8>),
-    /// No such municipality, period or version, or no draft that the caller may fill in.
-    NotFound,
-    /// The role fills in no drafts at all.
-    NotForThisRole,
 }
 
 /// The table that a workbook holds, as CSV, each row and column where it stood.
@@ -119,10 +96,6 @@ pub async fn of(session: &Session, wanted: &Wanted) -> Result<Sheet, DbError> {
         }
     };
     Ok(Sheet::File(file))
-}
-
-fn unwritten(error: NotWritten) -> DbError {
-    DbError::doing("writing an answer sheet")(DbErr::Custom(chain(&error)))
 }
 
 async fn of_draft(

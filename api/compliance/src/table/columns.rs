@@ -16,12 +16,20 @@ pub(crate) trait Heading: Copy + Eq + 'static {
     /// What it is called in the sheet in Dutch.
     fn dutch(self) -> &'static str;
 
+    /// Other names by which it is known.
+    fn aliases(self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The column that a header means, in whatever case, with whatever blanks and signs between
     /// its words.
     fn of_header(header: &str) -> Option<Self> {
         let header = plain(header);
-        let is_name =
-            |column: &&Self| plain(column.code()) == header || plain(column.dutch()) == header;
+        let is_name = |column: &&Self| {
+            let names = [column.code(), column.dutch()].into_iter();
+            let mut names = names.chain(column.aliases().iter().copied());
+            names.any(|name| plain(name) == header)
+        };
         Self::ALL.iter().find(is_name).copied()
     }
 }

@@ -4,12 +4,13 @@
 //! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and
 //! read back without it. What every table has in common stands here, whatever it is of: [`cells`]
 //! says what one cell says, [`columns`] what each column is called, [`placed`] where a mistake
-//! stands, [`opened`] makes a table of a workbook, and [`workbook`] holds what all workbooks share.
-//! Pure.
+//! stands, [`opened`] makes a table of a workbook, [`workbook`] holds what all workbooks share, and
+//! [`outgoing`] says in which forms a sheet is given out. Pure.
 
 pub(crate) mod cells;
 pub(crate) mod columns;
 pub(crate) mod opened;
+pub(crate) mod outgoing;
 pub(crate) mod placed;
 pub(crate) mod workbook;
 
