@@ -80,6 +80,7 @@ mod shape;
 mod size_classes;
 mod snapshot;
 mod sources;
+mod status_sheets;
 mod stored;
 mod story;
 mod tasks;

@@ -45,6 +45,7 @@ pub const NEVER_KEPT: &[&str] = &[
     "Operation",
     "ReviewItem",
     "ReviewItemConnection",
+    "RoundClosing",
     "Task",
     "TaskConnection",
     "Viewer",

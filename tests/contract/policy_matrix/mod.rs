@@ -255,6 +255,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_sheets = include_str!("../../../api/transport/src/answer_sheet.rs")
         .split("web::resource(")
         .skip(1);
+    let of_rounds = include_str!("../../../api/transport/src/status_sheet.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
         .split("web::resource(")
         .skip(1);
@@ -269,6 +272,7 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .skip(1);
     named
         .chain(of_sheets)
+        .chain(of_rounds)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)

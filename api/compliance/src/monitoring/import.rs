@@ -203,7 +203,10 @@ async fn warn(
     let numbers: Vec<i32> = read.given.iter().map(|one| one.action).collect();
     let waits_for = repo::starts_after(session, &round.plan, numbers).await?;
     for one in &read.given {
-        let before = waits_for.get(&one.action).map(Vec::as_slice).unwrap_or_default();
+        let before = waits_for
+            .get(&one.action)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let line = one.line.to_string();
         let column = read.status_column();
         let unfinished = rules::unfinished_before(one.report.status, before).into_iter();

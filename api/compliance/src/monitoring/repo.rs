@@ -161,6 +161,39 @@ pub(super) async fn open_reports(
         .map_err(DbError::doing("reading open reports"))
 }
 
+/// An action that nobody reported on in a round, with the keys of those who own it today.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Unreported {
+    pub(super) action: String,
+    pub(super) owners: Vec<String>,
+}
+
+/// The actions of an open round that nobody reported on, by number; of those that had ended before
+/// it began none.
+pub(super) async fn unreported(
+    session: &Session,
+    _permit: &MayManagePlan,
+    round: &str,
+) -> Result<Vec<Unreported>, DbError> {
+    session
+        .rows(
+            "looking for actions that nobody reported on",
+            "select a.plan || '/' || a.number as action, array(
+                select o.partner from known.action_partner o
+                where o.plan = a.plan and o.number = a.number and o.role = 'OWNER'
+                  and (o.valid_from is null or o.valid_from <= $2)
+                  and (o.valid_to is null or o.valid_to > $2)
+                order by o.partner) as owners
+             from known.monitoring_round r join known.action a on a.plan = r.plan
+             where r.key = $1 and (a.valid_to is null or a.valid_to > r.date_earliest)
+               and not exists (select from known.round_report w
+                    where w.round = r.key and w.plan = a.plan and w.action = a.number)
+             order by a.number",
+            [Value::from(round), Value::from(session.today())],
+        )
+        .await
+}
+
 #[derive(FromQueryResult)]
 struct Body {
     id: Uuid,

@@ -107,6 +107,9 @@ code_list! {
         /// Fills in for many municipalities from a table. NL: beoordelingen inlezen.
         ImportAssessments = "importAssessments", "Beoordelingen inlezen", "Import assessments",
             "Voor veel gemeenten tegelijk invullen uit een tabel.";
+        /// Reports on many actions of an open round from a table. NL: standen inlezen.
+        ImportStatusReports = "importStatusReports", "Standen inlezen", "Import status reports",
+            "Over veel acties tegelijk rapporteren uit een tabel.";
         /// Links actions, or takes links away. NL: acties koppelen.
         LinkActions = "linkActions", "Acties koppelen", "Link actions",
             "Acties aan elkaar koppelen of van elkaar losmaken.";
@@ -325,6 +328,7 @@ impl Operation {
             | Self::CloseMonitoringRound
             | Self::CorrectStatusReport
             | Self::EndAction
+            | Self::ImportStatusReports
             | Self::LinkActions
             | Self::OpenMonitoringRound
             | Self::PlanAction
