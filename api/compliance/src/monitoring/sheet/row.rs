@@ -214,11 +214,11 @@ impl<'a> RowReader<'a> {
                 } else {
                     Column::SourcePlace
                 };
-                let said = (
+                let words = (
                     "Noem het brondocument en de plaats erin, of geen van beide.",
                     "Name the source document and the place in it, or neither.",
                 );
-                self.wrong(Code::UnknownSource, absent, said);
+                self.wrong(Code::UnknownSource, absent, words);
                 None
             }
         }
@@ -243,13 +243,13 @@ impl<'a> RowReader<'a> {
             },
         };
         if seen != known.version() {
-            let said = (
+            let words = (
                 "Over deze actie is intussen iets anders gemeld. Haal het blad opnieuw op, of maak \
                  de stand in deze regel leeg.",
                 "Something else was reported on this action in the meantime. Fetch the sheet anew, \
                  or empty the status of this row.",
             );
-            self.wrong(Code::Conflict, Column::Version, said);
+            self.wrong(Code::Conflict, Column::Version, words);
         }
     }
 
@@ -271,11 +271,11 @@ impl<'a> RowReader<'a> {
             Stated::Wrong => return,
             Stated::Nothing => {
                 if says == Some(true) || source.is_some() || explanation.as_ref() != before {
-                    let said = (
+                    let words = (
                         "Deze regel heeft iets te melden, maar geen stand.",
                         "This row has something to report, but no status.",
                     );
-                    self.wrong(Code::StatusMissing, self.columns.of_status(), said);
+                    self.wrong(Code::StatusMissing, self.columns.of_status(), words);
                 }
                 return;
             }
@@ -291,13 +291,13 @@ impl<'a> RowReader<'a> {
             return;
         }
         if is_changed && says == Some(false) {
-            let said = (
+            let words = (
                 "Deze regel is gewijzigd, en zegt hier dat zij niet wordt gerapporteerd. Zet er ja, \
                  maak de cel leeg, of herstel de regel.",
                 "This row was changed, and says here that it is not to be reported. Write yes, \
                  empty the cell, or undo the change.",
             );
-            self.wrong(Code::ReportContradicts, Column::Report, said);
+            self.wrong(Code::ReportContradicts, Column::Report, words);
         }
         self.check(known, &report);
         if self.mistakes.is_empty() {
