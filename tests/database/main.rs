@@ -20,6 +20,7 @@ mod import;
 mod ledger;
 mod life_cycle;
 mod local_facts;
+mod mailboxes;
 mod mandates;
 mod migrations;
 mod own_region;

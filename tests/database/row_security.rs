@@ -307,6 +307,16 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.digest",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.draft",
         &[
             "app_adds INSERT",
@@ -352,6 +362,16 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.functional_mailbox",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
             "auditor_reads SELECT",
         ],
     ),

@@ -10,6 +10,7 @@ mod events;
 mod folder;
 mod keys;
 mod log;
+mod mail;
 mod tokens;
 
 pub use app::{
@@ -28,6 +29,7 @@ pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
 pub use log::{audit_lines, keep_log_lines, log_lines};
+pub use mail::{Mail, MailServer, Manners};
 pub use tokens::{
     LONGEST_LIFETIME, ministry, municipality, partner, public_key, region, sign, token, vng, vng_as,
 };

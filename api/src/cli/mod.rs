@@ -9,6 +9,7 @@ mod export;
 mod health;
 mod import;
 mod migrate;
+mod notices;
 mod private;
 mod redact;
 mod roles;
@@ -96,6 +97,13 @@ names:
   STM_LOG                 error, warn, info, debug, trace or off, or a list like \
                           info,database=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
+  STM_SMTP_HOST           mail server for the daily digests of open tasks; default: no mail is sent
+  STM_SMTP_PORT           its port; default 587, with tls 465, with none 25
+  STM_SMTP_SECURITY       starttls, tls, or none (in the clear, without a login); default starttls
+  STM_SMTP_FROM           address that mails come from, as in monitor@example.nl; needed with \
+                          STM_SMTP_HOST
+  STM_SMTP_USER, STM_SMTP_PASSWORD_FILE
+                          who logs in to it, and the file with the password; default: nobody
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; \
                           needed with DATABASE_URL
   STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are \
@@ -178,6 +186,12 @@ enum Command {
     /// (DATABASE_AUDITOR_URL) to find and as stm_owner (DATABASE_OWNER_URL) to blank. Every hash
     /// still holds. Backups made before still hold the text.
     Redact(redact::Arguments),
+    /// Send the digests of open tasks that are due now, by the mail server of STM_SMTP_HOST, and
+    /// tell how many
+    ///
+    /// A running service with these settings does so by itself; this is one turn of it. Ends with 1
+    /// when a digest is to be tried again.
+    Notify,
     /// Ask a running service whether it is well; for health checks of containers
     ///
     /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
@@ -264,6 +278,8 @@ enum CliError {
     #[error(transparent)]
     Redact(#[from] RedactError),
     #[error(transparent)]
+    Mail(#[from] notices::MailError),
+    #[error(transparent)]
     Health(#[from] health::HealthError),
 }
 
@@ -314,6 +330,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Export => {
             let config = settings(Task::Export)?;
             block_on(export::run(&config))
+        }
+        Command::Notify => {
+            let config = settings(Task::Notify)?;
+            block_on(notices::run(&config))
         }
         Command::Redact(arguments) => {
             let config = settings(Task::Redact)?;

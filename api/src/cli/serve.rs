@@ -22,7 +22,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
-    CliError, print,
+    CliError, notices, print,
     private::{self, PrivateCluster},
 };
 use crate::config::Config;
@@ -164,6 +164,7 @@ impl<'a> Listening<'a> {
         let db = app.database().clone();
         let server = transport::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
+        let notices = notices::begin(config, &url, db.clone())?;
         if let Some(issuer) = &dev_issuer {
             print(&welcome(&url, place, &tokens(issuer, &clock)?))?;
         }
@@ -183,6 +184,9 @@ impl<'a> Listening<'a> {
         let served = server.run().await;
         anchors.abort();
         embargoes.abort();
+        if let Some(notices) = notices {
+            notices.abort();
+        }
         stopping.abort();
         served.map_err(CliError::Serve)
     }

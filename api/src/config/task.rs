@@ -33,6 +33,8 @@ pub enum Task {
     Demo,
     /// Makes a token of the development issuer.
     Token,
+    /// Sends the digests that are due.
+    Notify,
 }
 
 impl Config {
@@ -44,6 +46,14 @@ impl Config {
             if !self.dev_issuer {
                 given.require("STM_DEV_ISSUER", REFUSES);
             }
+            return;
+        }
+        if task == Task::Notify {
+            given.require("DATABASE_URL", AS_APP);
+            given.require(
+                "STM_SMTP_HOST",
+                "the mail server; without it no mail is sent",
+            );
             return;
         }
         let addresses = [
@@ -93,7 +103,7 @@ impl Config {
                     "the folder in which the service keeps the key of the development issuer",
                 );
             }
-            Task::Import | Task::Demo => {}
+            Task::Import | Task::Demo | Task::Notify => {}
         }
     }
 }
@@ -129,6 +139,19 @@ mod tests {
         ] {
             assert!(config(task, [needed]).is_ok(), "{task:?}");
         }
+    }
+
+    #[test]
+    fn mails_are_sent_from_a_database_by_a_mail_server() {
+        let server = [
+            ("STM_SMTP_HOST", "mail.example.nl"),
+            ("STM_SMTP_FROM", "monitor@example.nl"),
+        ];
+        let mut missing = wrong(Task::Notify, []);
+        missing.sort_unstable();
+        assert_eq!(missing, ["DATABASE_URL", "STM_SMTP_HOST"]);
+        assert_eq!(wrong(Task::Notify, server), ["DATABASE_URL"]);
+        assert!(config(Task::Notify, [DATABASE, server[0], server[1]]).is_ok());
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod actor;
 mod address;
 mod admission;
 mod answer_sheet;
+mod assessment_table;
+mod atom;
 mod body;
 mod calendar;
 mod caller;
@@ -24,6 +26,7 @@ mod deadlines;
 mod docs;
 mod drain;
 mod edition;
+mod edition_book;
 mod events;
 mod exchange;
 mod feed_downloads;
@@ -50,10 +53,13 @@ mod problem;
 mod publications;
 mod rate;
 mod receipts;
+mod read_ahead;
 mod redirect;
 mod refusal;
+mod reminders;
 mod request_log;
 pub mod schema;
+mod sent_file;
 mod server;
 mod shape;
 mod site;
@@ -431,11 +437,15 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
         .configure(receipts::routes)
+        .configure(reminders::routes)
+        .configure(assessment_table::routes)
+        .configure(edition_book::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
         .configure(pages::routes)
         .configure(pictures::routes)
+        .configure(atom::routes)
         .configure(site::routes)
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),

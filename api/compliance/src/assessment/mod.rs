@@ -9,6 +9,7 @@
 
 pub mod answer_sheet;
 mod append;
+pub mod assessment_table;
 mod draft;
 pub mod errors;
 pub(crate) mod evidence_schema;
@@ -16,6 +17,7 @@ mod extend;
 mod history;
 mod import_answer_sheet;
 mod import_assessments;
+mod left_out;
 pub mod mandate;
 pub(crate) mod may;
 pub(crate) mod mutations;
@@ -34,7 +36,7 @@ pub mod schema;
 mod sheet;
 mod submit;
 mod submitted;
-mod table;
+pub(crate) mod table;
 mod target;
 mod version;
 mod withdraw;
