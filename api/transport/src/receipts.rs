@@ -29,7 +29,7 @@ use domain::{
 };
 
 /// Bytes that a file may have that is checked: those of the longest answers to every criterion fit.
-const LARGEST: usize = 4 * 1024 * 1024;
+pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 
 /// The addresses of receipts.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
