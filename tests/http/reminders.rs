@@ -78,9 +78,9 @@ async fn vng_sees_who_has_not_handed_in_and_who_has_not_answered() {
         "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }],
     });
     reviewer.change("askQuestions", questions).await;
-    let asked = reminders(&reviewer, "(kind: ANSWER_QUESTION)").await;
-    assert_eq!(asked["totalCount"], 1);
-    let found = &asked["nodes"][0];
+    let to_answer = reminders(&reviewer, "(kind: ANSWER_QUESTION)").await;
+    assert_eq!(to_answer["totalCount"], 1);
+    let found = &to_answer["nodes"][0];
     assert_eq!(found["subjectKey"], "GM0402/2026-2/1");
     assert_eq!(
         found["title"]["nl"],
