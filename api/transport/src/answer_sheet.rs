@@ -31,7 +31,8 @@ use domain::{
 use graphql::error::Code;
 
 /// The form of a workbook.
-pub(super) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const WORKBOOK: &str =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Bytes that a file may have.
 const LARGEST: usize = 2 * 1024 * 1024;
 /// What a file that comes back asks of the service.
