@@ -265,6 +265,10 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// A page of answers looks up instants and words without a function for each row.
+    m20261203_000100_look_up_instants_of_answers_in_place,
+    /// Whoever holds the receipt of a version can have it checked, and nobody else.
+    m20261203_010000_hold_receipts,
     /// An organisation registers a functional mailbox, and is told there once a day what waits for
     /// it.
     m20261203_050000_register_mailboxes,

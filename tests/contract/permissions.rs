@@ -45,6 +45,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
         "compliancePicture: CONFIRMED",
     ),
     ("OpenRound", "reports", "openRounds: reports"),
+    ("Query", "acceptanceQueue", "acceptanceQueue"),
     ("Query", "assessment", "assessment: state"),
     ("Query", "functionalMailboxes", "functionalMailboxes"),
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),

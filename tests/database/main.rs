@@ -15,6 +15,7 @@ mod entities;
 mod feed_keys;
 mod final_facts;
 mod head;
+mod held_versions;
 mod import;
 mod ledger;
 mod life_cycle;

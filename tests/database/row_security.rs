@@ -16,6 +16,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "demo_appends INSERT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -26,6 +27,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "demo_appends INSERT",
             "owner_counts SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -168,6 +170,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "judge_reads SELECT",
             "owner_counts SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -185,6 +188,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -287,6 +291,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads_held SELECT",
             "owner_redacts INSERT",
         ],
     ),

@@ -554,6 +554,7 @@ const NOT_KEPT: [(&str, &str); 49] = [
     ("importAnswerSheet.dryRun", "how the call is made"),
     ("importAssessments.dryRun", "how the call is made"),
     ("importAssessments.reason", "the reason of this call"),
+    ("importAssessments.skipUnfit", "how the call is made"),
     ("linkActions.noLongerTo", "a decision of this call"),
     ("linkActions.text", "a link of its own"),
     ("linkActions.to", "a decision of this call"),

@@ -19,7 +19,7 @@ use crate::{
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
     reminders::schema::ReminderQuery,
     search::schema::SearchQuery,
-    tasks::schema::TaskQuery,
+    tasks::{acceptance::AcceptanceQuery, schema::TaskQuery},
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 use async_graphql::MergedObject;
@@ -38,6 +38,7 @@ pub struct ComplianceQuery(
     PublicationQuery,
     TaskQuery,
     ReminderQuery,
+    AcceptanceQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     DutiesQuery,

@@ -74,7 +74,8 @@ names:
                           the current folder
   STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; \
                           default: searched for
-  STM_POOL                connections to PostgreSQL, 1 to 200; default 8
+  STM_POOL                connections to PostgreSQL, 1 to 200; default two for each thread that \
+                          answers, and four at least
   STM_WORKERS             threads that answer requests, 1 to 256; default: one a core
   STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
   STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400

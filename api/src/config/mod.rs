@@ -41,7 +41,7 @@ use domain::publication::publisher::Publisher;
 use transport::limits::Limits;
 
 use self::{
-    addresses::{LISTEN, POOL, listen, pool, public_url, usual_workers, workers},
+    addresses::{LISTEN, listen, pool, public_url, usual_pool, usual_workers, workers},
     given::Given,
     issuers::{dev_issuer, token_hours},
     logging::{log, log_format},
@@ -126,7 +126,7 @@ pub struct Config {
     pub dev_issuer: bool,
     /// `STM_TOKEN_HOURS`: how far away the end of a token may be.
     pub token_lifetime: TimeDelta,
-    /// `STM_POOL`: the most connections to Postgres.
+    /// `STM_POOL`: the most connections to Postgres, by default two for each of those threads.
     pub pool: u16,
     /// `STM_WORKERS`: the threads that answer requests, by default one a core.
     pub workers: u16,
@@ -201,6 +201,9 @@ impl Config {
         let database_url = given.address("DATABASE_URL");
         let embedded = database_url.is_none();
         let issuers = given.issuers(task);
+        let answering = given
+            .parsed("STM_WORKERS", workers)
+            .unwrap_or_else(usual_workers);
         let config = Self {
             publisher: given.publisher(),
             database_owner_url: given.address("DATABASE_OWNER_URL"),
@@ -226,10 +229,10 @@ impl Config {
             token_lifetime: given
                 .parsed("STM_TOKEN_HOURS", token_hours)
                 .unwrap_or(auth::LONGEST_LIFETIME),
-            pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
-            workers: given
-                .parsed("STM_WORKERS", workers)
-                .unwrap_or_else(usual_workers),
+            pool: given
+                .parsed("STM_POOL", pool)
+                .unwrap_or_else(|| usual_pool(answering)),
+            workers: answering,
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),

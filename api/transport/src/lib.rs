@@ -14,6 +14,7 @@ mod actor;
 mod address;
 mod admission;
 mod answer_sheet;
+mod assessment_table;
 mod body;
 mod calendar;
 mod caller;
@@ -24,6 +25,7 @@ mod deadlines;
 mod docs;
 mod drain;
 mod edition;
+mod edition_book;
 mod events;
 mod exchange;
 mod feed_downloads;
@@ -49,11 +51,13 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
+mod receipts;
 mod redirect;
 mod refusal;
 mod reminders;
 mod request_log;
 pub mod schema;
+mod sent_file;
 mod server;
 mod shape;
 mod site;
@@ -430,7 +434,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(receipts::routes)
         .configure(reminders::routes)
+        .configure(assessment_table::routes)
+        .configure(edition_book::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)

@@ -11,9 +11,9 @@ use actix_web::{
 
 use super::{
     App, admission,
-    answer_sheet::{WORKBOOK, not_so, parameters},
     problem::{Reason, failed, nothing_here, problem, refusal},
     request_log::RequestLog,
+    sent_file::{WORKBOOK, not_so, parameters},
 };
 use compliance::{
     assessment::answer_sheet::Form,

@@ -81,6 +81,9 @@ const fn row(
 
 const ANSWER_SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 const ANSWER_WORKBOOK: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.xlsx";
+const RECEIPT: &str = "/v1/assessments/GM0402/2026-2/receipt.json";
+const RECEIPT_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.mdto.xml";
+const RECEIPT_FILE_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.json.mdto.xml";
 
 /// What is quoted is a row of the mandate table.
 #[rustfmt::skip]
@@ -221,6 +224,7 @@ const MANDATE: &[Row] = &[
     query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("reviewQueue",                          NONE, [No,    No,    No,    No,    All,   No]),
+    query("acceptanceQueue",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("claimReview",                       EACH, [No,    No,    No,    No,    All,   No]),
     mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
     mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
@@ -319,8 +323,10 @@ const MANDATE: &[Row] = &[
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
     page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
+    page("/v1/editions/VOORSTEL-1.xlsx",                [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
+    page("/v1/receipts",                                [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv",                    [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv-metadata.json",      [All,   All,   All,   All,   All,   All]),
@@ -388,6 +394,14 @@ const MANDATE: &[Row] = &[
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
     page(ANSWER_WORKBOOK,                               [No,    No,    All,   All,   No,    No]),
+
+    // "Answers, evidence, grounds" and "Ledger": who reads both has receipts.
+    page(RECEIPT,                                       [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_MDTO,                                  [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_FILE_MDTO,                             [No,    No,    All,   All,   All,   No]),
+    // "Draft", of many at once: "own region: fill"; "fill on behalf".
+    page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
+    page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),
 ];
 
 /// The rows of one kind.

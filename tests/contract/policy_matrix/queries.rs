@@ -9,6 +9,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
             knownGaps { key text { nl } } } }",
     ),
     (
+        "acceptanceQueue",
+        "{ acceptanceQueue { totalCount nodes { period { key } waitingDays } } }",
+    ),
+    (
         "action",
         "{ action(number: 32) { key title { nl } monitoring { state } status delay { cause }
             titles { title } } }",
