@@ -272,6 +272,14 @@ migrations! {
     /// An organisation registers a functional mailbox, and is told there once a day what waits for
     /// it.
     m20261203_050000_register_mailboxes,
+    /// Which verdict held at the end of each month stands in a table of its own, beside the spans
+    /// of the history.
+    m20261203_170000_snapshot_verdicts_by_month,
+    /// A page of the answers that count now is read from where it begins, and not sorted anew.
+    m20261203_170100_walk_present_answers_by_key,
+    /// Since when a verdict is what it is is found for each row by itself, and not for all of them
+    /// once more for each row.
+    m20261203_170200_find_first_days_of_each_verdict,
 }
 
 /// A migration, or what comes before all of them, failed.

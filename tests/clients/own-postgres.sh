@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs or
-# bench/bench.mjs. Called by ./run with a
-# folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs or bench/bench.mjs. Called
+# by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -52,11 +51,15 @@ DATABASE_OWNER_URL=postgres://stm_owner:o@$address "$stm" migrate >/dev/null
 head -c 32 /dev/urandom >"$folder/pseudonym.key"
 export DATABASE_URL=postgres://stm_app:a@$address STM_PSEUDONYM_KEY_FILE=$folder/pseudonym.key STM_DATA_DIR=$folder/data \
     STM_DEV_ISSUER=i-know-this-is-not-production STM_RATE_PUBLIC=1000000 STM_RATE_SIGNED_IN=1000000
-if [[ $check == bench ]]; then
-    "$stm" demo --scale "${BENCH_SCALE:-1}"
-else
-    "$stm" import >/dev/null
-fi
+case $check in
+    bench) "$stm" demo --scale "${BENCH_SCALE:-1}" ;;
+    copy)
+        "$stm" demo --scale "${COPY_SCALE:-100}"
+        # As after a night: Postgres knows its numbers, and nothing is cleaned up while something is measured.
+        as_account "$bin/vacuumdb" --quiet --analyze --username postgres stm
+        ;;
+    *) "$stm" import >/dev/null ;;
+esac
 
 export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" \
     PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG

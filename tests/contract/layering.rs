@@ -35,7 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "database", "domain", "entity", "feeds", "graphql", "ledger", "register",
         ],
     ),
-    ("website", &[]),
+    ("website", &["domain"]),
     (
         "transport",
         &[

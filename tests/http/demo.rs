@@ -309,11 +309,24 @@ async fn says_so_on_pages(app: &App) {
             "/en",
             "<strong>DEMO</strong>: everything about municipalities is invented here.",
         ),
+        (
+            "/docs/gemeente",
+            "<strong>DEMO</strong>: alles over gemeenten is hier verzonnen.",
+        ),
+        (
+            "/docs/en/municipality",
+            "<strong>DEMO</strong>: everything about municipalities is invented here.",
+        ),
     ] {
         let page = app.public().get(path).await.body;
         assert!(page.contains(words), "{path}");
         assert!(
-            !real.public().get(path).await.body.contains("DEMO"),
+            !real
+                .public()
+                .get(path)
+                .await
+                .body
+                .contains("<strong>DEMO</strong>"),
             "{path}"
         );
     }
@@ -324,13 +337,7 @@ async fn says_so_on_pages(app: &App) {
     // No search engine shows what is invented.
     let robots = app.public().get("/robots.txt").await.body;
     assert_eq!(robots, "User-agent: *\nDisallow: /\n");
-    for path in [
-        "/explorer",
-        "/docs",
-        "/docs/en",
-        "/docs/gemeente",
-        "/docs/en/municipality",
-    ] {
+    for path in ["/explorer"] {
         let page = app.public().get(path).await.body;
         let (_, body) = page.split_once("<body>\n").unwrap();
         assert!(body.starts_with("<div role=\"note\""), "{path}");

@@ -95,5 +95,6 @@ mod transport;
 mod upgrade;
 mod verdicts;
 mod vng_in_bulk;
+mod verdicts_by_month;
 mod website;
 mod whole_story;

@@ -15,6 +15,7 @@ mod address;
 mod admission;
 mod answer_sheet;
 mod assessment_table;
+mod atom;
 mod body;
 mod calendar;
 mod caller;
@@ -52,6 +53,7 @@ mod problem;
 mod publications;
 mod rate;
 mod receipts;
+mod read_ahead;
 mod redirect;
 mod refusal;
 mod reminders;
@@ -443,6 +445,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(odata::routes)
         .configure(pages::routes)
         .configure(pictures::routes)
+        .configure(atom::routes)
         .configure(site::routes)
         .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));

@@ -214,6 +214,11 @@ impl Version {
     }
 }
 
+/// The tag of a text that depends on nothing but the program and its settings.
+pub(super) fn of_text(text: &str) -> String {
+    etag(&["text", text])
+}
+
 /// Weak, because the same answer goes out compressed in several ways.
 fn etag(parts: &[&str]) -> String {
     format!("W/\"{}\"", &hex::encode(digest(parts))[..32])

@@ -300,9 +300,12 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
 /// The addresses of pages for people, in Dutch and behind `/en` in English, and of what they load.
 fn addresses_of_people() -> BTreeSet<String> {
     let source = include_str!("../../../api/transport/src/site.rs");
-    let list = source.split("const PLACES").nth(1).expect("the list");
-    let list = list.split("];").next().expect("its end");
-    let places = list.split('"').skip(1).step_by(2);
+    let feeds = include_str!("../../../api/transport/src/atom.rs");
+    let places = [source, feeds].into_iter().flat_map(|source| {
+        let list = source.split("const PLACES").nth(1).expect("the list");
+        let list = list.split("];").next().expect("its end");
+        list.split('"').skip(1).step_by(2)
+    });
     let others = source
         .split("web::resource(")
         .skip(1)

@@ -61,7 +61,8 @@ pub(super) fn page(language: Language) -> String {
         ["Code", "Betekenis en wat te doen"],
         ["Code", "Meaning, and what to do"],
     ));
-    page.push_str(&table(&heads, &rows));
+    let name = language.pick(("Fouten van de aanroep", "Errors of the request"));
+    page.push_str(&table(name, &heads, &rows));
     write_mutations(&mut page, language);
     page
 }
@@ -111,7 +112,11 @@ fn write_mutations(page: &mut String, language: Language) {
             Language::Dutch => &["Code", "Betekenis"],
             Language::English => &["Code", "Meaning", "Dutch term"],
         };
-        page.push_str(&table(heads, &rows));
+        let name = language.pick((
+            format!("Codes van {mutation}"),
+            format!("Codes of {mutation}"),
+        ));
+        page.push_str(&table(&name, heads, &rows));
     }
 }
 
