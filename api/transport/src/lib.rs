@@ -36,6 +36,7 @@ mod gate;
 mod graphql_http;
 mod graphql_request;
 mod head;
+mod headers;
 mod health;
 mod introspection;
 mod kept;
@@ -52,8 +53,8 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
-mod receipts;
 mod read_ahead;
+mod receipts;
 mod redirect;
 mod refusal;
 mod reminders;
@@ -93,9 +94,9 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    edition::edition_of, introspection::Memory, kept::KeptAnswers, metrics::Metrics,
-    prepared::PreparedOperations, rate::Rates, request_log::UnderWay, socket::Sockets,
-    spans::Spans,
+    edition::edition_of, headers::HEADERS, introspection::Memory, kept::KeptAnswers,
+    metrics::Metrics, prepared::PreparedOperations, rate::Rates, request_log::UnderWay,
+    socket::Sockets, spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
@@ -261,27 +262,6 @@ impl App {
         self.drain.clone()
     }
 }
-
-/// Headers that every answer carries. Reading needs no token and there are no cookies, so any
-/// origin may ask.
-const HEADERS: [(HeaderName, &str); 8] = [
-    (
-        HeaderName::from_static("api-version"),
-        env!("CARGO_PKG_VERSION"),
-    ),
-    // Means something behind TLS only; a browser ignores it elsewhere.
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src \
-         'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    ),
-    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (header::ACCESS_CONTROL_EXPOSE_HEADERS, cors::EXPOSED),
-];
 
 /// A service that answers while it is [`run`](Service::run).
 pub struct Service {
