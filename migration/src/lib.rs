@@ -280,6 +280,8 @@ migrations! {
     /// Since when a verdict is what it is is found for each row by itself, and not for all of them
     /// once more for each row.
     m20261203_170200_find_first_days_of_each_verdict,
+    /// Browsers that are signed in at the workplace, and sign-ins that are under way.
+    m20261203_210000_sign_in_with_browsers,
 }
 
 /// A migration, or what comes before all of them, failed.

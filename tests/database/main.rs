@@ -7,6 +7,7 @@
 )]
 
 mod blanked_search;
+mod browser_sessions;
 mod catalogue;
 mod code_lists;
 mod contradictions;

@@ -307,6 +307,16 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.browser_session",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
+        ],
+    ),
+    (
         "work.digest",
         &[
             "app_adds INSERT",
@@ -382,6 +392,16 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.sign_in",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
         ],
     ),
     (

@@ -98,3 +98,4 @@ mod vng_in_bulk;
 mod verdicts_by_month;
 mod website;
 mod whole_story;
+mod workplace;

@@ -15,6 +15,7 @@ mod redact;
 mod roles;
 mod schema;
 mod serve;
+mod sessions;
 mod token;
 pub mod verify;
 
@@ -65,7 +66,7 @@ const SETTINGS: &str = "\
 Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG \
 names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
-  DATABASE_OWNER_URL      the same database as stm_owner, for migrate and redact
+  DATABASE_OWNER_URL      the same database as stm_owner, for migrate, redact and sessions
   DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
   STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any \
                           free one
@@ -192,6 +193,13 @@ enum Command {
     /// A running service with these settings does so by itself; this is one turn of it. Ends with 1
     /// when a digest is to be tried again.
     Notify,
+    /// End the sessions of browsers that are signed in at the workplace
+    ///
+    /// Works as stm_owner (DATABASE_OWNER_URL). Tokens in programs go on.
+    Sessions {
+        #[command(subcommand)]
+        deed: sessions::Deed,
+    },
     /// Ask a running service whether it is well; for health checks of containers
     ///
     /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
@@ -338,6 +346,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Redact(arguments) => {
             let config = settings(Task::Redact)?;
             block_on(redact::run(&config, arguments))
+        }
+        Command::Sessions { deed } => {
+            let config = settings(Task::Sessions)?;
+            block_on(sessions::run(&config, &deed))
         }
         Command::Verify { against, data } => {
             let config = settings(Task::Verify)?;

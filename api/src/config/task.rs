@@ -35,6 +35,8 @@ pub enum Task {
     Token,
     /// Sends the digests that are due.
     Notify,
+    /// Ends sessions of browsers.
+    Sessions,
 }
 
 impl Config {
@@ -96,6 +98,11 @@ impl Config {
                     "the same database as stm_owner; the login of DATABASE_URL blanks nothing",
                 );
             }
+            Task::Sessions => given.require(
+                "DATABASE_OWNER_URL",
+                "the same database as stm_owner; the login of DATABASE_URL ends its own sessions \
+                 only",
+            ),
             Task::Token => {
                 given.require("STM_DEV_ISSUER", REFUSES);
                 given.require(
@@ -136,6 +143,7 @@ mod tests {
             (Task::Verify, auditor),
             (Task::Export, auditor),
             (Task::Token, owner),
+            (Task::Sessions, owner),
         ] {
             assert!(config(task, [needed]).is_ok(), "{task:?}");
         }
@@ -166,6 +174,7 @@ mod tests {
             wrong(Task::Redact, [DATABASE]),
             ["DATABASE_AUDITOR_URL", "DATABASE_OWNER_URL"]
         );
+        assert_eq!(wrong(Task::Sessions, [DATABASE]), ["DATABASE_OWNER_URL"]);
         assert_eq!(
             wrong(Task::Token, [DATABASE]),
             ["STM_DEV_ISSUER", "STM_DATA_DIR"]

@@ -53,8 +53,8 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
-mod read_ahead;
 mod receipts;
+mod read_ahead;
 mod redirect;
 mod refusal;
 mod reminders;
@@ -71,16 +71,13 @@ mod trace;
 mod trusted;
 mod upgrade;
 mod version;
+mod workplace;
 
 use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp,
-    dev::{Server, ServerHandle, Service as _, ServiceResponse},
-    http::{
-        ConnectionType,
-        header::{self, HeaderName, HeaderValue},
-    },
+    dev::{Server, ServerHandle, Service as _},
     middleware::Compress,
     web,
 };
@@ -94,12 +91,12 @@ pub use self::{
     version::NEVER_KEPT,
 };
 use self::{
-    edition::edition_of, headers::HEADERS, introspection::Memory, kept::KeptAnswers,
-    metrics::Metrics, prepared::PreparedOperations, rate::Rates, request_log::UnderWay,
-    socket::Sockets, spans::Spans,
+    edition::edition_of, introspection::Memory, kept::KeptAnswers, metrics::Metrics,
+    prepared::PreparedOperations, rate::Rates, request_log::UnderWay, socket::Sockets,
+    spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
-use auth::{Issuers, PseudonymKey};
+use auth::{DevIssuer, Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
 use domain::publication::publisher::Publisher;
@@ -118,6 +115,8 @@ const LAST_SPANS: Duration = Duration::from_secs(2);
 pub struct App {
     db: Database,
     issuers: Issuers,
+    /// Signs in whoever tries the service out with a browser; none in production.
+    trial: Option<Arc<DevIssuer>>,
     pseudonyms: PseudonymKey,
     schema: ApiSchema,
     types: Arc<shape::Types>,
@@ -159,6 +158,7 @@ impl App {
         Self {
             db: db.releasing(release::run_due_releases),
             issuers,
+            trial: None,
             pseudonyms,
             schema: schema::build(),
             types: shape::Types::of_contract(),
@@ -242,6 +242,16 @@ impl App {
     pub fn trusting(self, documents: TrustedDocuments) -> Self {
         Self {
             trusted: documents,
+            ..self
+        }
+    }
+
+    /// The same, where whoever opens the workplace with a browser may choose a role: never in
+    /// production. The issuers are to trust this one.
+    #[must_use]
+    pub fn trying_out(self, issuer: Option<DevIssuer>) -> Self {
+        Self {
+            trial: issuer.map(Arc::new),
             ..self
         }
     }
@@ -339,7 +349,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
-                    complete(&mut response, &under_way, &app);
+                    headers::complete(&mut response, &under_way, &app);
                     under_way.end(&response, &app);
                     Ok(if is_head {
                         head::without_stream(response)
@@ -357,41 +367,6 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         tidying,
         sending,
     })
-}
-
-/// Gives an answer the headers that every answer has, and tells how its connection goes on.
-fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &App) {
-    let headers = response.headers_mut();
-    for (name, value) in [
-        ("x-request-id", &under_way.id.0),
-        ("traceparent", &under_way.trace.to_string()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-    feed_files::forget_identity(headers);
-    if app.db.is_known_demo() {
-        headers.insert(
-            HeaderName::from_static("x-stm-database"),
-            HeaderValue::from_static("DEMO"),
-        );
-    }
-    // A page may be stricter than all else.
-    let is_strict = headers.contains_key(header::CONTENT_SECURITY_POLICY);
-    for (name, value) in HEADERS {
-        if !(is_strict && name == header::CONTENT_SECURITY_POLICY) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
-    let is_upgraded = response.response().upgrade();
-    // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
-    // last. Only who is told loses no request that it sends meanwhile.
-    let is_refused_upgrade = response.request().head().upgrade() && !is_upgraded;
-    if is_refused_upgrade || app.drain.is_on() && !is_upgraded {
-        let head = response.response_mut().head_mut();
-        head.set_connection_type(ConnectionType::Close);
-    }
 }
 
 async fn tidy(rates: Arc<Rates>) {
@@ -427,6 +402,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(pictures::routes)
         .configure(atom::routes)
         .configure(site::routes)
+        .configure(workplace::routes)
         .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));
 }
