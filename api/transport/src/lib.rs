@@ -406,11 +406,6 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(atom::routes)
         .configure(site::routes)
         .configure(workplace::routes)
-        .service(
-            web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
-        )
-        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
-        .service(web::resource("/health/live").route(web::get().to(health::live)))
-        .service(web::resource("/health/ready").route(web::get().to(health::ready)))
+        .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));
 }
