@@ -50,6 +50,7 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
+mod receipt_page;
 mod receipts;
 mod redirect;
 mod refusal;
