@@ -7,6 +7,7 @@
 )]
 
 mod blanked_search;
+mod browser_sessions;
 mod catalogue;
 mod code_lists;
 mod contradictions;
@@ -20,6 +21,7 @@ mod import;
 mod ledger;
 mod life_cycle;
 mod local_facts;
+mod mailboxes;
 mod mandates;
 mod migrations;
 mod own_region;

@@ -307,6 +307,26 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.browser_session",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
+        ],
+    ),
+    (
+        "work.digest",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.draft",
         &[
             "app_adds INSERT",
@@ -356,12 +376,32 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.functional_mailbox",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.idempotency_key",
         &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
             "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.sign_in",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
         ],
     ),
     (

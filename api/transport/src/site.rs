@@ -31,7 +31,7 @@ use super::{
 };
 
 /// What a page may load: its own stylesheet, and nothing that stands in it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri \
                       'none'; form-action 'self'";
 
 /// Where pages stand, in Dutch; behind `/en` in English.

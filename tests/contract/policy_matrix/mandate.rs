@@ -224,6 +224,7 @@ const MANDATE: &[Row] = &[
     query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("reviewQueue",                          NONE, [No,    No,    No,    No,    All,   No]),
+    query("acceptanceQueue",                      NONE, [No,    No,    No,    No,    All,   No]),
     mutation("claimReview",                       EACH, [No,    No,    No,    No,    All,   No]),
     mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
     mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
@@ -288,6 +289,14 @@ const MANDATE: &[Row] = &[
     mutation("rotateFeedKey",                     EACH, [No,    Own,   Own,   Own,   Own,   Own]),
     mutation("revokeFeedKey",                     EACH, [No,    Own,   Own,   Own,   All,   All]),
 
+    // "Notices": own; own; own; own; own.
+    query("functionalMailboxes",                  NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("registerMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("withdrawMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+
+    // "Notices": whom to remind.
+    query("reminders",                            NONE, [No,    No,    No,    No,    All,   All]),
+
     // Everybody sees its own tasks, be they none.
     query("openTasks",                            NONE, [All,   All,   All,   All,   All,   All]),
 
@@ -313,6 +322,7 @@ const MANDATE: &[Row] = &[
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
     page("/v1/deadlines.ics",                           [All,   All,   All,   All,   All,   All]),
+    page("/v1/editions/VOORSTEL-1.xlsx",                [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
     page("/v1/receipts",                                [All,   All,   All,   All,   All,   All]),
@@ -400,12 +410,16 @@ const MANDATE: &[Row] = &[
     // row is refused whole.
     page("/v1/feeds/fact_submission_current.csv",       [No,    No,    Part,  Part,  All,   All]),
     page("/v1/feeds/fact_verdict_current.csv",          [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/feeds/fact_verdict_monthly.csv",          [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/fact_answer_history.ndjson",        [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current",               [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current/$count",        [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_verdict_current",              [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/total_compliance.csv",              [No,    No,    No,    No,    All,   All]),
     page("/v1/odata/total_compliance",                  [No,    No,    No,    No,    All,   All]),
+
+    // "Notices": whom to remind, VNG of assessments and the ministry of reports on actions.
+    page("/v1/reminders.csv",                           [No,    No,    No,    No,    All,   Part]),
 
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
@@ -415,6 +429,9 @@ const MANDATE: &[Row] = &[
     page(RECEIPT,                                       [No,    No,    All,   All,   All,   No]),
     page(RECEIPT_MDTO,                                  [No,    No,    All,   All,   All,   No]),
     page(RECEIPT_FILE_MDTO,                             [No,    No,    All,   All,   All,   No]),
+    // "Draft", of many at once: "own region: fill"; "fill on behalf".
+    page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
+    page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),
 ];
 
 /// The rows of one kind.

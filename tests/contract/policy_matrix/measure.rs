@@ -58,6 +58,8 @@ pub(super) async fn fingerprint(app: &App) -> i64 {
                 t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
                 'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
+                'mailbox', (select string_agg(t::text, ';' order by t::text) from
+                work.functional_mailbox t),
                 'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key
                 t)), 0)",
         )

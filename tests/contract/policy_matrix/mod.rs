@@ -258,6 +258,12 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_receipts = include_str!("../../../api/transport/src/receipts.rs")
         .split("web::resource(")
         .skip(1);
+    let of_tables = include_str!("../../../api/transport/src/assessment_table.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_editions = include_str!("../../../api/transport/src/edition_book.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
         .split("web::resource(")
         .skip(1);
@@ -273,6 +279,8 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     named
         .chain(of_sheets)
         .chain(of_receipts)
+        .chain(of_tables)
+        .chain(of_editions)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)

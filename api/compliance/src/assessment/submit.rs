@@ -8,7 +8,6 @@ use graphql::{
     date::Date,
     member::Member,
     payload::IdempotencyKey,
-    warning::{Warning, WarningCode},
 };
 
 use super::{
@@ -16,6 +15,7 @@ use super::{
     errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     history::History,
     repo,
+    same::same_as_before,
     schema::Assessment,
     target::{Target, municipality_of, refused},
     version::AssessmentVersion,
@@ -181,30 +181,6 @@ impl Submission<'_> {
         Some(refused(why, &[field]))
     }
 
-    /// The warning that it says what the latest version says, if it does. The hash of a version in
-    /// which words were blanked is not read, so nobody finds them by submitting guesses.
-    fn same_as_before(&self, target: &Target, history: &History) -> Option<Warning> {
-        let latest = history.latest()?;
-        let hash = append::content_hash(&self.answers);
-        let is_same = latest.edition == target.period.edition.code
-            && latest.content_hash.as_ref() == Some(&hash);
-        let number = latest.number;
-        is_same.then(|| {
-            Warning::at(
-                WarningCode::NothingDiffers,
-                &["period"],
-                format!(
-                    "Deze versie is gelijk aan versie {number}: geen antwoord, toelichting of \
-                     bewijs verschilt."
-                ),
-                format!(
-                    "This version is the same as version {number}: no answer, explanation or \
-                     piece of evidence differs."
-                ),
-            )
-        })
-    }
-
     /// Appends it as the next version; gives the outcome that is kept under the key.
     async fn append<P>(
         &self,
@@ -337,7 +313,7 @@ pub(super) async fn submit(
         None
     });
     stop_at(mistakes)?;
-    request.warn(submission.same_as_before(&target, &history));
+    request.warn(same_as_before(session, &target, &history, &submission.answers).await?);
     let concerned = record_adoption(&mut change, &target, adoption).await?;
     let permit = change.permit.submit.clone();
     let outcome = submission
@@ -382,7 +358,7 @@ pub(super) async fn accept(
         None
     });
     stop_at(mistakes)?;
-    request.warn(submission.same_as_before(&target, &history));
+    request.warn(same_as_before(session, &target, &history, &submission.answers).await?);
     // From here on the municipality goes on with these answers as its own.
     let (draft, period) = (&change.permit.draft, &target.period);
     work::open_draft(session, draft, &period.key, &period.edition.code).await?;

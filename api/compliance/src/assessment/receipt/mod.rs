@@ -207,7 +207,7 @@ pub async fn check(session: &Session, file: &[u8]) -> Result<Checked, DbError> {
 /// The name of the receipt, as `AssessmentVersion.receipt` tells it.
 fn name_of(version: &HeldVersion, kind: DatabaseKind) -> String {
     let of = ReceiptOf::assessment(&version.period, &version.municipality, kind);
-    of.number(version.number, &version.answers_hash)
+    of.version(version.number, &version.answers_hash)
         .unwrap_or_default()
 }
 
