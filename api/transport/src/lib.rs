@@ -54,6 +54,7 @@ mod problem;
 mod publications;
 mod rate;
 mod read_ahead;
+mod receipt_page;
 mod receipts;
 mod redirect;
 mod refusal;
