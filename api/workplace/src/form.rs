@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Day,
     /// One of these: the code, and what people call it.
     Choice(&'static [(&'static str, &'static str)]),
+    /// One of those that the page finds: see [`Form::choosing`].
+    Pick,
 }
 
 /// One value of a form.
@@ -59,6 +61,8 @@ pub(crate) struct Part {
     pub(crate) label: &'static str,
     pub(crate) hint: &'static str,
     pub(crate) is_required: bool,
+    /// Of [`Kind::Pick`]: the value, and what people call it.
+    pub(crate) choices: Vec<(String, String)>,
 }
 
 impl Part {
@@ -70,6 +74,7 @@ impl Part {
             label: "",
             hint: "",
             is_required: true,
+            choices: Vec::new(),
         }
     }
 
@@ -112,14 +117,21 @@ impl Part {
                 is_code.then(|| Value::from(value))
             }
             // A browser sends the end of a line as two signs.
-            Kind::Fixed | Kind::Line | Kind::Text => Some(value.replace("\r\n", "\n").into()),
+            Kind::Fixed | Kind::Line | Kind::Text | Kind::Pick => {
+                Some(value.replace("\r\n", "\n").into())
+            }
         };
         read.map(Some).ok_or_else(|| match self.kind {
             Kind::Day => format!(
                 "{} moet een dag zijn, zoals 2026-11-20.",
                 view::capitalised(self.label)
             ),
-            Kind::Fixed | Kind::FixedNumber | Kind::Line | Kind::Text | Kind::Choice(_) => {
+            Kind::Fixed
+            | Kind::FixedNumber
+            | Kind::Line
+            | Kind::Text
+            | Kind::Choice(_)
+            | Kind::Pick => {
                 format!("Kies opnieuw: {}.", self.label.to_lowercase())
             }
         })
@@ -163,6 +175,14 @@ impl Form {
 
     pub(crate) fn with(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.parts.extend(parts);
+        self
+    }
+
+    /// The same with what can be chosen for a part.
+    pub(crate) fn choosing(mut self, path: &str, choices: Vec<(String, String)>) -> Self {
+        if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
+            part.choices = choices;
+        }
         self
     }
 

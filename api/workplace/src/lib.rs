@@ -13,6 +13,7 @@
 mod address;
 mod answers;
 mod assessment;
+mod decision;
 mod entrance;
 mod form;
 mod frame;
