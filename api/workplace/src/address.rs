@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, answers, assessment, decision, home};
+use crate::{HOME, Page, answers, assessment, decision, home, queue, review};
 
 /// The page at an address; none where there is none.
 #[must_use]
@@ -37,6 +37,11 @@ pub fn find(path: &str) -> Option<Page> {
                 ..decision::page()
             }
         }
+        ["controle"] => queue::page(),
+        ["controle", period, municipality] => Page {
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
+            ..review::page()
+        },
         _ => return None,
     };
     Some(Page {

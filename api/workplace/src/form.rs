@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
 
+/// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
+pub(crate) const ROW: &str = "rij";
+
 /// What a form sends: names and values, as they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given(Vec<(String, String)>);
@@ -22,6 +25,14 @@ impl Given {
         let mut fields = self.0.iter();
         let (_, value) = fields.find(|(own, _)| own == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may stand there several times.
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let fields = self.0.iter();
+        fields
+            .filter(move |(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// What people typed, without what the page put into the form.
@@ -159,6 +170,8 @@ pub struct Form {
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
     /// Whether it is sent under a key, so that nothing happens twice.
     pub(crate) has_key: bool,
+    /// Whether it is about rows that are chosen: the items of the input.
+    pub(crate) has_rows: bool,
 }
 
 impl Form {
@@ -170,6 +183,7 @@ impl Form {
             parts: Vec::new(),
             complete: |_, _| {},
             has_key: true,
+            has_rows: false,
         }
     }
 
@@ -224,9 +238,18 @@ impl Form {
                 }),
             }
         }
+        if self.has_rows && given.values(ROW).next().is_none() {
+            mistakes.push(Mistake {
+                code: None,
+                field: None,
+                text: "Kies een of meer beoordelingen.".to_owned(),
+            });
+        }
         (self.complete)(given, &mut input);
         if self.has_key {
+            // One form may have buttons for several mutations.
             let key = given.value(KEY).unwrap_or_default();
+            let key = format!("{key}-{}", self.mutation);
             input.insert("idempotencyKey".to_owned(), key.into());
         }
         if mistakes.is_empty() {
@@ -244,7 +267,16 @@ impl Form {
         let errors = data[self.mutation]["errors"].clone();
         let errors: Vec<view::UserError> = serde_json::from_value(errors)?;
         let of = |error: view::UserError| {
-            let path = error.field.unwrap_or_default().join(".");
+            let field = error.field.unwrap_or_default();
+            if let Some(row) = self.row(given, &field) {
+                let (code, _) = row.split_once('/').unwrap_or((row, ""));
+                return Mistake {
+                    code: Some(error.code),
+                    field: Some(format!("{ROW}.{row}")),
+                    text: format!("{code}: {}", error.message.nl),
+                };
+            }
+            let path = field.join(".");
             let is_shown = self
                 .parts
                 .iter()
@@ -256,6 +288,16 @@ impl Form {
             }
         };
         Ok(errors.into_iter().map(of).collect())
+    }
+
+    /// The row that a mistake is about: the input has them in the order in which they were sent.
+    fn row<'a>(&self, given: &'a Given, field: &[String]) -> Option<&'a str> {
+        match field {
+            [items, at, ..] if self.has_rows && items == "items" => {
+                given.values(ROW).nth(at.parse().ok()?)
+            }
+            _ => None,
+        }
     }
 
     fn field_id(&self, given: &Given, path: &str) -> String {
@@ -347,7 +389,7 @@ mod tests {
         assert_eq!(
             Value::from(form().variables(&values).unwrap()),
             json!({ "input": {
-                "municipality": "GM0402", "idempotencyKey": "k-1",
+                "municipality": "GM0402", "idempotencyKey": "k-1-recordSomething",
                 "decision": { "by": "Wethouder\nzorg", "on": "2026-11-20" },
             } })
         );

@@ -18,6 +18,8 @@ mod entrance;
 mod form;
 mod frame;
 mod home;
+mod queue;
+mod review;
 mod sheet;
 mod view;
 
