@@ -49,6 +49,7 @@ mod neighbours;
 mod new_year;
 mod nodes;
 mod odata;
+mod odata_tables;
 mod one_picture;
 mod organisations;
 mod overview;
