@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, load.mjs, copy.mjs or bench/bench.mjs. Called by ./run
-# with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs or bench/bench.mjs. Called
+# by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -10,6 +10,19 @@ bin=$(pg_config --bindir 2>/dev/null || true)
 # Postgres refuses to run as root.
 account=(env)
 [[ $(id -u) != 0 ]] || account=(setpriv --reuid=nobody --regid=nogroup --clear-groups env)
+# For digests everything has one clock that is set (libfaketime): the program compares its own with that of Postgres.
+faked=()
+if [[ $check == mail ]]; then
+    FAKED_LIBRARY=${FAKETIME_LIB:-$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -n 1)}
+    [[ -r $FAKED_LIBRARY ]] || { printf 'libfaketimeMT.so.1 is not found: install faketime, or name it in FAKETIME_LIB\n' >&2; exit 1; }
+    mkdir -p "$folder/clock"
+    FAKED_CLOCK=$folder/clock/now
+    printf '+0\n' >"$FAKED_CLOCK"
+    chmod -R a+rX "$folder/clock"
+    export FAKED_LIBRARY FAKED_CLOCK
+    faked=(env "LD_PRELOAD=$FAKED_LIBRARY" "FAKETIME_TIMESTAMP_FILE=$FAKED_CLOCK" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1)
+    account+=("${faked[@]:1}")
+fi
 as_account() { (cd / && "${account[@]}" "$@"); }
 
 mkdir -p "$folder/postgres"
@@ -52,4 +65,4 @@ export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_A
     PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
 STM_TOKEN_VNG=$("$stm" token --role vng)
 if [[ $check == bench ]]; then node bench/bench.mjs; else node "$check.mjs"; fi
-DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "$stm" verify
+DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "${faked[@]}" "$stm" verify

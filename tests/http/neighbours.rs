@@ -121,7 +121,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     all.extend(
         [
             "{ openTasks { totalCount nodes { kind subjectKey since due } } \
-                reviewQueue { totalCount } }",
+                reviewQueue { totalCount } acceptanceQueue { totalCount } }",
             "{ regionalAnswers(area: \"VR09\") { nodes { key } } \
                 regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
             "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", \

@@ -14,6 +14,7 @@ mod given;
 mod issuers;
 mod limits;
 mod logging;
+mod mail;
 mod problems;
 mod publisher;
 mod task;
@@ -48,12 +49,13 @@ use self::{
 pub use self::{
     issuers::issuers_of,
     logging::LogFormat,
+    mail::MailSettings,
     problems::{ConfigError, Problem},
     task::Task,
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 26] = [
+pub(crate) const NAMES: [&str; 32] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -79,6 +81,12 @@ pub(crate) const NAMES: [&str; 26] = [
     "STM_TMP_FILES",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
+    "STM_SMTP_HOST",
+    "STM_SMTP_PORT",
+    "STM_SMTP_SECURITY",
+    "STM_SMTP_USER",
+    "STM_SMTP_PASSWORD_FILE",
+    "STM_SMTP_FROM",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
 /// Names the TOML file; a setting of the environment only.
@@ -131,6 +139,9 @@ pub struct Config {
     pub trusted_documents: Option<PathBuf>,
     /// `OTEL_EXPORTER_OTLP_ENDPOINT`: the collector of traces, without a slash at the end.
     pub trace_collector: Option<String>,
+    /// `STM_SMTP_…`: the mail server for digests of open tasks; none where none is named, and then
+    /// no mail is sent.
+    pub mail: Option<MailSettings>,
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
     /// Variables that are named as settings are, and are none.
@@ -225,6 +236,7 @@ impl Config {
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),
+            mail: given.mail(),
             search_path,
             strangers: Vec::new(),
             database_url,

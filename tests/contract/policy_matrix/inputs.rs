@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 69] = [
+pub(super) const MUTATIONS: [&str; 72] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -22,6 +22,7 @@ pub(super) const MUTATIONS: [&str; 69] = [
     "setBudget",
     "registerPartner",
     "assignPartner",
+    "importStatusReports",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
@@ -66,6 +67,8 @@ pub(super) const MUTATIONS: [&str; 69] = [
     "createFeedKey",
     "rotateFeedKey",
     "revokeFeedKey",
+    "registerMailbox",
+    "withdrawMailbox",
     "registerSourceDocument",
     "recordPolicy",
     "recordAdoption",
@@ -98,6 +101,7 @@ pub(super) fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         territory_input(mutation, subject),
         policy_input(mutation, who, subject),
         feed_key_input(mutation, who, subject),
+        mailbox_input(mutation),
     ];
     let mut input = inputs.into_iter().flatten().next();
     let input = input
@@ -134,6 +138,9 @@ fn plan_input(mutation: &str, who: Who) -> Option<Value> {
         "openMonitoringRound" => json!({
             "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "dateEarliest": "2027-01-01",
             "dateLatest": "2027-02-01",
+        }),
+        "importStatusReports" => json!({
+            "round": "2026-1", "table": "action,status\n12,COMPLETED\n",
         }),
         "closeMonitoringRound" => json!({ "round": "2026-1" }),
         "correctStatusReport" => json!({
@@ -428,6 +435,15 @@ fn feed_key_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
         "rotateFeedKey" | "revokeFeedKey" => json!({
             "key": subject.choose(who.organisation(), OTHER),
         }),
+        _ => return None,
+    })
+}
+
+/// The functional mailbox of the organisation of whoever asks.
+fn mailbox_input(mutation: &str) -> Option<Value> {
+    Some(match mutation {
+        "registerMailbox" => json!({ "mailboxAddress": "mensenhandel@example.nl" }),
+        "withdrawMailbox" => json!({}),
         _ => return None,
     })
 }

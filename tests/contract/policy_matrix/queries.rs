@@ -9,6 +9,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
             knownGaps { key text { nl } } } }",
     ),
     (
+        "acceptanceQueue",
+        "{ acceptanceQueue { totalCount nodes { period { key } waitingDays } } }",
+    ),
+    (
         "action",
         "{ action(number: 32) { key title { nl } monitoring { state } status delay { cause }
             titles { title } } }",
@@ -137,6 +141,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
+        "functionalMailboxes",
+        "{ functionalMailboxes { nodes { organisation { code } address } } }",
+    ),
+    (
         "functions",
         "{ functions { nodes { code assignments { key organisation trained enoughTime } } } }",
     ),
@@ -202,6 +210,14 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "openRounds: reports",
         "{ openRounds { nodes { key reports { status ledger } } } }",
+    ),
+    (
+        "openRounds: unreported",
+        "{ openRounds { nodes { key unreported { due owners { key } } } } }",
+    ),
+    (
+        "openRounds: closing",
+        "{ openRounds { nodes { key closing { state } } } }",
     ),
     ("openTasks", "{ openTasks { totalCount } }"),
     (
@@ -294,6 +310,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "reportingRoutes",
         "{ reportingRoutes { key steps { number } } }",
+    ),
+    (
+        "reminders",
+        "{ reminders(first: 1) { nodes { kind } } }",
     ),
     (
         "reviewQueue",

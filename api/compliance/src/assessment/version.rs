@@ -93,7 +93,8 @@ impl ReceiptOf {
         Self(format!("{}STM-{period}-{municipality}", database.prefix()))
     }
 
-    fn version(&self, number: i32, hash: &str) -> Option<String> {
+    /// That of the version of a number, with this hash.
+    pub(super) fn version(&self, number: i32, hash: &str) -> Option<String> {
         let digits = hash.get(..12)?;
         Some(format!("{}-{number}-{digits}", self.0))
     }
