@@ -80,7 +80,8 @@ const reached = async (key) => {
       const element = document.activeElement;
       const box = element.getBoundingClientRect();
       const isSeen = box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible";
-      return element === document.body ? "" : `${isSeen ? "" : "unseen "}${element.getAttribute("aria-label") ?? element.textContent.trim().slice(0, 30)}`;
+      const name = element.getAttribute("aria-label") ?? (element.textContent.trim().slice(0, 30) || element.localName);
+      return element === document.body ? "" : `${isSeen ? "" : "unseen "}${name}`;
     });
     if (name === "") break;
     names.push(name);
