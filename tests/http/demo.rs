@@ -374,6 +374,25 @@ async fn says_so_to_the_municipality(app: &App) {
             .starts_with("DEMO-STM-2026-1-GM0402-"),
         "{receipt}"
     );
+    let file = acceptance::http()
+        .get(format!(
+            "{}/v1/assessments/GM0402/2026-1/receipt.json",
+            app.address()
+        ))
+        .bearer_auth(municipality("GM0402"))
+        .send()
+        .await
+        .unwrap();
+    let name = file.headers()["content-disposition"].to_str().unwrap();
+    assert!(
+        name.starts_with("attachment; filename=\"DEMO-receipt-GM0402-2026-1-"),
+        "{name}"
+    );
+    let file: Value = serde_json::from_str(&file.text().await.unwrap()).unwrap();
+    assert_eq!(
+        (&file["database"], &file["receipt"]),
+        (&json!("DEMO"), &receipt)
+    );
     let path = "/v1/assessments/GM0402/2026-1/answer-sheet.csv";
     let token = municipality("GM0402");
     let sheet = acceptance::http()

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Language, Layout, Page, action, atom, budget, figure::Form, framework, frozen, goals, home,
-    line, municipality, partners, publication, quality, region, sitemap,
+    Language, Layout, Page, Unmade, about, action, annex, atom, budget, effects, figure::Form,
+    frame::Body, framework, frozen, goals, home, line, municipality, partner, partners,
+    publication, quality, region, search, sitemap, source,
 };
 
 /// The plan whose pages are shown where an address names none.
@@ -17,10 +18,10 @@ struct Found {
     layout: Layout,
 }
 
-/// Where an action of the plan in force stands, in Dutch.
+/// Where an action of the plan in force stands.
 #[must_use]
-pub fn address_of_action(number: u16) -> String {
-    format!("/plannen/{PLAN}/acties/{number}")
+pub fn address_of_action(language: Language, number: u16) -> String {
+    language.address(&format!("/plannen/{PLAN}/acties/{number}"))
 }
 
 /// The page at an address; none where there is none. The address has no slash at its end.
@@ -48,6 +49,36 @@ pub fn find(path: &str) -> Option<Page> {
         address: address.to_owned(),
         layout: found.layout,
     })
+}
+
+/// The page of a search at an address; without a text the page that takes one. None at any other address.
+#[must_use]
+pub fn find_search(path: &str, text: &str) -> Option<Page> {
+    let text: String = text.trim().chars().take(search::LONGEST).collect();
+    let page = find(path).filter(|page| page.address == search::ADDRESS)?;
+    if text.is_empty() {
+        return Some(page);
+    }
+    let language = page.language;
+    let variables = json!({ "text": text, "language": language.code() });
+    Some(Page {
+        document: search::DOCUMENT,
+        variables: variables.as_object()?.clone(),
+        language,
+        address: format!("{}?q={}", search::ADDRESS, encoded(&text)),
+        layout: Layout::Html(search::body),
+    })
+}
+
+/// A text as a part of an address (RFC 3986, 2.1).
+pub(crate) fn encoded(text: &str) -> String {
+    let signs = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    });
+    signs.collect()
 }
 
 /// The feed of changes at an address, when the ledger ends with this number; none where there is none.
@@ -151,7 +182,9 @@ fn behind(address: &str) -> Option<Found> {
         },
         ["plannen", plan, "acties", number] => Found {
             document: action::DOCUMENT,
-            variables: json!({ "plan": name(plan)?, "number": whole(number)? }),
+            variables: json!({
+                "plan": name(plan)?, "number": whole(number)?, "key": format!("{plan}/{number}"),
+            }),
             layout: Layout::Html(action::body),
         },
         ["regios"] => Found {
@@ -209,6 +242,43 @@ fn behind(address: &str) -> Option<Found> {
             variables: json!({}),
             layout: Layout::Sitemap,
         },
+        _ => return beside(&parts),
+    })
+}
+
+/// A page for people.
+fn html(
+    document: &'static str,
+    variables: Value,
+    body: fn(&Page, Value) -> Result<Body, Unmade>,
+) -> Found {
+    Found {
+        document,
+        variables,
+        layout: Layout::Html(body),
+    }
+}
+
+/// The pages beside those of the plan, the territory and the publications.
+fn beside(parts: &[&str]) -> Option<Found> {
+    Some(match *parts {
+        ["plannen", plan, "overzicht"] => {
+            html(annex::DOCUMENT, json!({ "plan": name(plan)? }), annex::body)
+        }
+        ["publicaties", key, "overzicht"] => {
+            html(annex::FROZEN, json!({ "key": name(key)? }), annex::frozen)
+        }
+        ["partners", key] => html(
+            partner::DOCUMENT,
+            json!({ "name": name(key)? }),
+            partner::body,
+        ),
+        ["effecten"] => html(effects::DOCUMENT, json!({}), effects::body),
+        ["bronnen"] => html(source::LIST, json!({}), source::list),
+        ["bronnen", key] => html(source::DOCUMENT, json!({ "key": name(key)? }), source::body),
+        ["zoeken"] => html(search::FORM, json!({}), search::empty),
+        ["over"] => html(about::DOCUMENT, json!({}), about::body),
+        ["toegankelijkheid"] => html(about::VERSION, json!({}), about::accessibility),
         _ => return None,
     })
 }
@@ -238,7 +308,7 @@ mod tests {
             (
                 "/plannen/2024/acties/32",
                 Language::Dutch,
-                json!({ "plan": "2024", "number": 32, "language": "NL" }),
+                json!({ "plan": "2024", "number": 32, "key": "2024/32", "language": "NL" }),
             ),
             (
                 "/en/plannen/2024/lijnen/4",
@@ -255,6 +325,22 @@ mod tests {
             assert_eq!(page.language, language, "{path}");
             assert_eq!(Value::Object(page.variables), variables, "{path}");
         }
+    }
+
+    #[test]
+    fn a_search_keeps_its_text_in_its_address() {
+        let page = find_search("/en/zoeken", " één & twee ").unwrap();
+        assert_eq!(page.address, "/zoeken?q=%C3%A9%C3%A9n%20%26%20twee");
+        assert_eq!(page.path(), "/en/zoeken");
+        assert_eq!(
+            Value::Object(page.variables),
+            json!({ "text": "één & twee", "language": "EN" })
+        );
+        let long = find_search("/zoeken", &"a".repeat(300)).unwrap();
+        assert_eq!(long.text().len(), 200);
+        let empty = find_search("/zoeken", "  ").unwrap();
+        assert!(!empty.is_search());
+        assert!(find_search("/regios", "opvang").is_none());
     }
 
     #[test]

@@ -224,6 +224,8 @@ mod tests {
         licence_code: "CC0-1.0",
         accessibility: None,
         privacy: None,
+        email: None,
+        telephone: None,
     };
 
     #[test]

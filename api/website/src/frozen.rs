@@ -275,6 +275,8 @@ mod tests {
         licence: None,
         accessibility: None,
         privacy: None,
+        email: None,
+        telephone: None,
     };
 
     fn file(path: &str, state: &str) -> Result<String, Unmade> {

@@ -5,9 +5,11 @@
 //! [`Page::lay_out`] makes HTML of what the service answers to them. So a page shows nothing that the public cannot ask
 //! for, and links to the very query. Everything stands at an address in Dutch, and in English at the same behind `/en`.
 
+mod about;
 mod action;
 mod address;
 mod alternates;
+mod annex;
 mod article;
 mod atom;
 mod budget;
@@ -15,6 +17,7 @@ mod budget;
 mod colours;
 mod dataset;
 mod drawing;
+mod effects;
 mod figure;
 mod frame;
 mod framework;
@@ -24,13 +27,16 @@ mod home;
 mod language;
 mod line;
 mod municipality;
+mod partner;
 mod partners;
 mod picture;
 mod publication;
 mod quality;
 mod region;
+mod search;
 mod shared;
 mod sitemap;
+mod source;
 mod table;
 
 use std::sync::LazyLock;
@@ -39,7 +45,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
-    address::{address_of_action, find, find_feed, find_picture},
+    address::{address_of_action, find, find_feed, find_picture, find_search},
     article::{Article, dressed},
     language::Language,
 };
@@ -129,6 +135,10 @@ pub struct Colophon<'a> {
     pub accessibility: Option<&'a str>,
     /// The https address of the privacy statement, as the operator set it.
     pub privacy: Option<&'a str>,
+    /// The address for questions by e-mail, as the operator set it.
+    pub email: Option<&'a str>,
+    /// The telephone number for questions, as the operator set it.
+    pub telephone: Option<&'a str>,
 }
 
 impl Page {
@@ -162,10 +172,23 @@ impl Page {
         }
     }
 
-    /// Where the page is, in its language.
+    /// Where the page is, in its language, without what was looked for.
     #[must_use]
     pub fn path(&self) -> String {
-        self.to(&self.address)
+        let path = self.address.split('?').next().unwrap_or_default();
+        self.to(path)
+    }
+
+    /// Whether it answers a text that somebody typed, which may be none that can be looked for.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        self.document == search::DOCUMENT
+    }
+
+    /// The text that is looked for.
+    fn text(&self) -> &str {
+        let text = self.variables.get("text");
+        text.and_then(Value::as_str).unwrap_or_default()
     }
 
     /// What the address names last, as the number of an action.
@@ -197,11 +220,15 @@ impl Page {
     }
 }
 
-/// Why there is no page at an address.
+/// Why no page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// There is nothing, or nothing that is public.
     NotFound,
+    /// The text has no word to look for.
+    NothingToSearch,
+    /// The address asks too often.
+    TooOften,
     /// The database cannot be asked now.
     Unavailable,
 }

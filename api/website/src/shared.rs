@@ -3,12 +3,49 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{Language, Page, address::PLAN, language::Text};
+use crate::{
+    Language, Page,
+    address::PLAN,
+    language::Text,
+    picture::{class_of, has_pattern},
+};
 
-/// The document that says something.
+/// The document that says something, and where in it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Citation {
-    citation: String,
+    citation: Option<String>,
+    document: Option<Key>,
+    #[serde(default)]
+    lines: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    key: String,
+}
+
+impl Citation {
+    /// Where these lines stand on the page of their document; none where no document is named.
+    fn address(&self, language: Language) -> Option<String> {
+        let document = self.document.as_ref()?;
+        Some(address_of_lines(language, &document.key, &self.lines))
+    }
+}
+
+/// Where lines stand on the page of their document.
+pub(crate) fn address_of_lines(language: Language, document: &str, lines: &str) -> String {
+    let page = language.address(&format!("/bronnen/{document}"));
+    format!("{page}#{}", anchor(lines))
+}
+
+/// The fragment of lines on the page of their document.
+pub(crate) fn anchor(lines: &str) -> String {
+    let parts = lines.replace(';', "_");
+    let plain = parts.replace(
+        |sign: char| !sign.is_ascii_alphanumeric() && sign != '_',
+        "-",
+    );
+    format!("regel-{}", plain.to_ascii_lowercase())
 }
 
 /// A monitoring round, as far as a page names it.
@@ -32,6 +69,7 @@ struct RoundSource {
 
 #[derive(Debug, Deserialize)]
 struct Document {
+    key: String,
     title: Text,
 }
 
@@ -63,17 +101,40 @@ impl Round {
         )
     }
 
-    /// The same as a part of a page.
+    /// The same as a part of a page, with a link to the lines.
     pub(crate) fn line(&self, language: Language) -> Markup {
-        html! { p.stm-source { (self.words(language)) } }
+        let source = self.source.as_ref();
+        let address = source.and_then(|source| {
+            let document = source.document.as_ref()?;
+            Some(address_of_lines(language, &document.key, &source.lines))
+        });
+        html! {
+            p.stm-source {
+                (self.words(language))
+                @if let Some(address) = address {
+                    " " a.utrecht-link href=(address) { (language.pick("Naar de regels van de bron", "To the lines of the source")) }
+                }
+            }
+        }
     }
 }
 
-/// The source of something, where there is one.
+/// The source of something, where there is one, with a link to its lines.
 pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
+    let Some(source) = source else {
+        return html! {};
+    };
+    let Some(citation) = &source.citation else {
+        return html! {};
+    };
     html! {
-        @if let Some(source) = source {
-            p.stm-source { (language.pick("Bron: ", "Source: ")) (source.citation) "." }
+        p.stm-source {
+            (language.pick("Bron: ", "Source: "))
+            @match source.address(language) {
+                Some(address) => a.utrecht-link href=(address) { (citation) },
+                None => (citation),
+            }
+            "."
         }
     }
 }
@@ -167,6 +228,47 @@ pub(crate) fn label<'a>(
     Some(language.of(&found.label))
 }
 
+/// All codes of some kinds, with what people call them.
+pub(crate) fn codes(language: Language, lists: &[CodeList]) -> impl Iterator<Item = (&str, &str)> {
+    let codes = lists.iter().flat_map(|list| &list.values);
+    codes.map(move |one| (one.code.as_str(), language.of(&one.label)))
+}
+
+/// The fragment of a thing with a key, as in `2024/2/1`.
+pub(crate) fn fragment(key: &str) -> String {
+    let plain = key.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-");
+    format!("n-{plain}")
+}
+
+/// A table that scrolls by itself on a narrow screen: its caption, the heads of its columns, and its rows. The heads from
+/// `numbers` on stand above numbers.
+pub(crate) fn table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    html! {
+        div.stm-scroll tabindex="0" role="region" aria-label=(caption) {
+            table.utrecht-table {
+                caption.utrecht-table__caption { (caption) }
+                thead.utrecht-table__header { tr {
+                    @for (index, head) in heads.iter().enumerate() {
+                        th.utrecht-table__header-cell.stm-number[index >= numbers] scope="col" { (head) }
+                    }
+                } }
+                tbody.utrecht-table__body { (rows) }
+            }
+        }
+    }
+}
+
+/// The square of a status, as in every picture.
+pub(crate) fn mark(status: &str) -> Markup {
+    let class = class_of(status);
+    html! {
+        svg.stm-mark aria-hidden="true" focusable="false" viewBox="0 0 16 16" {
+            rect class=(format!("stm-fill-{class}")) width="16" height="16" {}
+            @if has_pattern(class) { rect fill=(format!("url(#lines-{class})")) width="16" height="16" {} }
+        }
+    }
+}
+
 /// A heading of a part of a page.
 pub(crate) fn heading(text: &str) -> Markup {
     html! { h2.utrecht-heading-2 { (text) } }
@@ -177,6 +279,26 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_source_leads_to_its_lines() {
+        let citation = json!({
+            "citation": "Overzicht, regel 411-412;414", "document": { "key": "monitoring-2025" }, "lines": "411-412;414",
+        });
+        let citation: Citation = serde_json::from_value(citation).unwrap();
+        assert_eq!(
+            source(Language::English, Some(&citation)).into_string(),
+            "<p class=\"stm-source\">Source: <a class=\"utrecht-link\" href=\"/en/bronnen/monitoring-2025#regel-411-412_414\">\
+             Overzicht, regel 411-412;414</a>.</p>"
+        );
+        let nowhere = json!({ "citation": "Opgave van VNG", "document": null, "lines": "" });
+        let nowhere: Citation = serde_json::from_value(nowhere).unwrap();
+        assert_eq!(
+            source(Language::Dutch, Some(&nowhere)).into_string(),
+            "<p class=\"stm-source\">Bron: Opgave van VNG.</p>"
+        );
+        assert_eq!(source(Language::Dutch, None).into_string(), "");
+    }
 
     fn overviews() -> Overviews {
         let nodes = json!({ "nodes": [

@@ -255,6 +255,15 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_sheets = include_str!("../../../api/transport/src/answer_sheet.rs")
         .split("web::resource(")
         .skip(1);
+    let of_receipts = include_str!("../../../api/transport/src/receipts.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_tables = include_str!("../../../api/transport/src/assessment_table.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_editions = include_str!("../../../api/transport/src/edition_book.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
         .split("web::resource(")
         .skip(1);
@@ -269,6 +278,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .skip(1);
     named
         .chain(of_sheets)
+        .chain(of_receipts)
+        .chain(of_tables)
+        .chain(of_editions)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)

@@ -3,7 +3,7 @@
 
 use sea_orm::DbErr;
 
-pub use super::sheet::opened::{NotOpened, table_of};
+pub use super::sheet::opened::table_of;
 use super::{
     repo::{self, Earlier},
     sheet::{self, About, NotWritten, SheetRow},

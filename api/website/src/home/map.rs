@@ -130,7 +130,8 @@ pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
             @match named(home) {
                 Some(publication) => {
                     (language.pick("Volgens ", "According to "))
-                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } "."
+                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } ". "
+                    @if let Some(label) = &publication.manifest.label { (language.of(label)) }
                 }
                 None => (nothing_yet(language, home)),
             }

@@ -1,6 +1,7 @@
-//! The first page: how far the plan is in all and by line, what is delayed and why, what is known of the municipalities,
-//! and what was published.
+//! The first page: how far the plan is in all and by line, what changed since the round before, what is delayed and why,
+//! what is known of the municipalities, and what was published.
 
+mod changes;
 mod map;
 
 use maud::{Markup, html};
@@ -26,6 +27,8 @@ pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 struct Home {
     dashboard: Option<Dashboard>,
     code_lists: Vec<CodeList>,
+    monitoring_rounds: Option<Vec<changes::Round>>,
+    action_lines: Option<Vec<changes::Line>>,
     reporting_periods: Vec<Period>,
     regions: Vec<Region>,
     publications: Publications,
@@ -114,7 +117,14 @@ struct Publication {
     key: String,
     released_at: Option<String>,
     colophon: Option<PublishedColophon>,
+    manifest: Manifest,
     verdicts: Vec<PublishedVerdict>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    /// What must be said beside every verdict.
+    label: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -146,6 +156,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         @if let Some(statement) = statement { p.stm-lead { (statement) } }
         @if let Some(dashboard) = dashboard {
             (progress(page, dashboard, home.overviews.of(dashboard.round.as_ref())))
+            (changes::since_last_round(page, &home))
             (delays(page, dashboard))
         }
         (map::municipalities(page, &home))
@@ -222,6 +233,11 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
         details {
             summary { (language.pick("De acties per lijn als tabel", "The actions by line as a table")) }
             (table(language, &dashboard.lines))
+        }
+        p.utrecht-paragraph {
+            (language.pick("Een stand is wat is gerapporteerd en geen effect. ", "A status is what was reported and no effect. "))
+            a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
+            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("het overzicht van alle acties, om af te drukken", "the overview of all actions, to print")) } "."
         }
         @if let Some(round) = &dashboard.round { (round.line(language)) }
     }

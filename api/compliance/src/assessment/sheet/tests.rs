@@ -333,3 +333,16 @@ fn headers_of_a_table_of_many_have_many_forms() {
         [(TableMistake::Unreadable, 1, "BB-03", "C1")]
     );
 }
+
+#[test]
+fn a_row_says_whether_to_fill_in_again() {
+    let text = "gemeente;BB-03;Bevestigd;Opnieuw\nGM0402;MET;ja;ja\nGM0376;MET;ja;\n\
+                GM0406;MET;;nee\nGM0417;MET;;misschien\n";
+    let read = read_many(text, &["BB-03"]).unwrap();
+    let again: Vec<bool> = read.rows.iter().map(|row| row.again).collect();
+    assert_eq!(again, [true, false, false, false]);
+    assert_eq!(
+        codes(&read.mistakes),
+        [(TableMistake::UnknownConfirmation, 5, "again", "D5")]
+    );
+}

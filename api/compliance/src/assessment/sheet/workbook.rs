@@ -5,10 +5,8 @@
 //! Only what is to be filled in is not protected. What is filled in is text, so that no program
 //! makes a date of it.
 
-use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, ProtectionOptions,
-    Workbook, Worksheet, XlsxError,
+    DataValidation, Format, FormatAlign, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
 
@@ -16,6 +14,7 @@ use super::{
     columns::{Column, IN_DUTCH},
     write::{About, SheetRow},
 };
+use crate::workbook::properties;
 use domain::verdict::rules::AnswerValue;
 
 /// The name of the page that is filled in.
@@ -40,25 +39,12 @@ pub(in crate::assessment) fn workbook(
     about: &About,
 ) -> Result<Vec<u8>, NotWritten> {
     let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(format!(
-                "Antwoordblad {} {}",
-                about.municipality, about.period
-            ))
-            .set_creation_datetime(&day(about.made_on)?),
-    );
+    let title = format!("Antwoordblad {} {}", about.municipality, about.period);
+    book.set_properties(&properties(&title, about.made_on)?);
     explain(book.add_worksheet(), about)?;
     fill(book.add_worksheet(), rows, about)?;
     choices(book.add_worksheet())?;
     Ok(book.save_to_buffer()?)
-}
-
-/// A day as workbooks have it: that of the service, not of the machine.
-fn day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let year = u16::try_from(day.year()).unwrap_or_default();
-    let [month, day] = [day.month(), day.day()].map(|part| u8::try_from(part).unwrap_or_default());
-    ExcelDateTime::from_ymd(year, month, day)
 }
 
 fn explain(page: &mut Worksheet, about: &About) -> Result<(), XlsxError> {
