@@ -269,6 +269,16 @@ async fn every_number_of_the_progress_is_that_of_the_api() {
             assert!(html.contains(&bar), "{first} misses {bar}");
             let page = app.public().get(&format!("{lines}/{number}")).await.body;
             assert!(page.contains(&bar), "{lines}/{number} misses {bar}");
+            let behind = match language {
+                "NL" => "Aantal acties per status",
+                _ => "Number of actions by status",
+            };
+            let behind: Vec<String> = rows_of(&page, behind)
+                .iter()
+                .map(|row| row[1].clone())
+                .collect();
+            let statuses = counts(line);
+            assert_eq!(behind, statuses[..statuses.len() - 1], "{lines}/{number}");
         }
     }
 }
