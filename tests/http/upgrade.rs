@@ -243,6 +243,7 @@ fn forget_later_tasks(shown: &mut Value) {
     let before = nodes.len();
     let later = [
         "RECORD_ADOPTION",
+        "COMPLETE_ROUND",
         "HOLD_REGIONAL_MEETING",
         "SUBMIT_REGIONAL_REPORT",
         "RESOLVE_REGIONAL_BOTTLENECK",
