@@ -1,11 +1,14 @@
 //! Receipts as files: who has them, what they say, and what an archive that holds one is told of it.
 
+use std::io::Write as _;
+
 use acceptance::{
     Answer, App, Client, PERIOD, a_draft, a_period, a_reporting_region, a_submission, http,
     ministry, municipality, partner, region, spawn_app, spawn_app_published_by, vng,
 };
 use compliance::redaction::redact;
 use domain::publication::publisher::Publisher;
+use flate2::{Compression, write::GzEncoder};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -428,9 +431,12 @@ async fn a_version_that_says_nothing_new_is_told_to_be_the_same() {
 #[tokio::test]
 async fn a_file_that_is_too_large_is_not_read() {
     let app = spawn_app();
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+    bomb.write_all(&vec![b' '; 5 * 1024 * 1024]).expect("gzip");
     let sent = http()
         .post(format!("{}/v1/receipts", app.address()))
-        .body(vec![b' '; 4 * 1024 * 1024 + 1]);
+        .header("content-encoding", "gzip")
+        .body(bomb.finish().expect("gzip"));
     let answer = sent.send().await.expect("the service answers");
     assert_eq!(answer.status(), 413);
     let body: Value = serde_json::from_str(&answer.text().await.expect("a text")).expect("JSON");
