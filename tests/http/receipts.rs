@@ -336,8 +336,7 @@ async fn the_archives_know_the_version_and_its_file() {
     let file = own.download(RECEIPT).await;
     let receipt: Value = serde_json::from_slice(&file).expect("JSON");
     let (name, sum) = (receipt["receipt"].as_str().expect("a text"), sha256(&file));
-    let title = "Ontvangstbewijs van de beoordeling van Hilversum over rapportageperiode 2026-2, \
-                 versie 1";
+    let title = "Ontvangstbewijs beoordeling Hilversum, periode 2026-2, versie 1";
     let object = own.get(MDTO).await.body;
     let of_file = own.get(MDTO_OF_FILE).await.body;
     for expected in [
@@ -355,7 +354,9 @@ async fn the_archives_know_the_version_and_its_file() {
          </identificatieKenmerk>"
             .to_owned(),
         "<verwijzingNaam>Gemeente Hilversum</verwijzingNaam>".to_owned(),
-        "Akkoord: Portefeuillehouder veiligheid, 20 november 2026".to_owned(),
+        "<begripLabel>Accordering</begripLabel>".to_owned(),
+        "<eventTijd>2026-11-20</eventTijd>".to_owned(),
+        "<eventResultaat>Akkoord door: Portefeuillehouder veiligheid</eventResultaat>".to_owned(),
     ] {
         assert!(object.contains(&expected), "{expected}\n{object}");
     }
