@@ -2,11 +2,13 @@
 
 use crate::tasks::rules::TaskKind;
 
-/// The path of the page of what a task is about, in Dutch; of what has no public page of its own,
-/// that of what it belongs to.
+/// The path of the page of what a task is about, in Dutch: within the workplace where it is done
+/// there, else of what has no public page of its own that of what it belongs to.
 #[must_use]
 pub fn path_of(kind: TaskKind, subject: &str, municipality: Option<&str>) -> String {
-    let first = subject.split('/').next().unwrap_or_default();
+    let mut parts = subject.split('/');
+    let first = parts.next().unwrap_or_default();
+    let second = parts.next().unwrap_or_default();
     match kind {
         TaskKind::AcceptOnBehalf
         | TaskKind::AnswerQuestion
@@ -15,8 +17,8 @@ pub fn path_of(kind: TaskKind, subject: &str, municipality: Option<&str>) -> Str
         | TaskKind::RenewEvidence
         | TaskKind::ResolveConflict
         | TaskKind::ResubmitAssessment
-        | TaskKind::ReviewAssessment
-        | TaskKind::SubmitAssessment => {
+        | TaskKind::SubmitAssessment => format!("/werkplek/beoordelingen/{first}/{second}"),
+        TaskKind::ReviewAssessment => {
             format!("/gemeenten/{}", municipality.unwrap_or(first))
         }
         TaskKind::AmendRegionalAnswer
@@ -48,12 +50,18 @@ mod tests {
                 TaskKind::SubmitAssessment,
                 "GM0402/2026-2",
                 Some("GM0402"),
-                "/gemeenten/GM0402",
+                "/werkplek/beoordelingen/GM0402/2026-2",
             ),
             (
                 TaskKind::AnswerQuestion,
                 "GM0402/2026-2/1",
                 None,
+                "/werkplek/beoordelingen/GM0402/2026-2",
+            ),
+            (
+                TaskKind::ReviewAssessment,
+                "GM0402/2026-2",
+                Some("GM0402"),
                 "/gemeenten/GM0402",
             ),
             (
