@@ -128,7 +128,8 @@ async fn a_digest_tells_what_is_open_to_its_organisation_and_nothing_else() {
     for secret in ["vacature", "SV-01", "NOT_MET", "Huizen", "GM0406"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
-    let sent = json!({ "day": "2026-11-22", "state": "SENT", "settledAt": "2026-11-22T12:00:00Z" });
+    let sent =
+        json!({ "day": "2026-11-22", "state": "SENT", "settledAt": "2026-11-22T12:00:00+00:00" });
     assert_eq!(last_digest(&hilversum).await, sent);
     // Once a day, and its text is gone.
     app.clock.set(at("2026-11-22T22:59:00Z"));
@@ -166,9 +167,8 @@ async fn what_is_open_is_that_of_open_tasks_and_without_any_no_mail_comes() {
     let mails = server.mails();
     let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
     assert_eq!(to, [HILVERSUM, "mensenhandel@vng.nl"]);
-    let open = app
-        .with(&vng())
-        .ask("{ openTasks { nodes { label title { nl } } } }");
+    let reviewer = app.with(&vng());
+    let open = reviewer.ask("{ openTasks { nodes { label title { nl } } } }");
     let open = open.await.data()["openTasks"]["nodes"].clone();
     assert_eq!(open.as_array().map(Vec::len), Some(1));
     for line in [&open[0]["label"], &open[0]["title"]["nl"]] {
