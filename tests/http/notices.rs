@@ -2,8 +2,8 @@
 //! away, and nothing of an address where it does not belong.
 
 use acceptance::{
-    App, Client, MailServer, Manners, a_draft, a_period, a_submission, met, ministry, municipality,
-    noon, partner, region, spawn_app, vng,
+    App, Client, MailServer, Manners, SilentPort, a_draft, a_period, a_submission, met, ministry,
+    municipality, noon, partner, region, spawn_app, vng,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use compliance::notices::{Mailer, Security, Server, Turn, run_turn};
@@ -186,8 +186,8 @@ async fn a_mail_server_that_is_away_for_an_hour_loses_nothing_and_nothing_comes_
     let (app, hilversum) = with_hilversum().await;
     let huizen = app.with(&municipality("GM0406"));
     register(&huizen, "info@huizen.nl", "mailbox").await;
-    let port = MailServer::start().stop();
-    let sender = Sender::of(&app, port).await;
+    let port = SilentPort::take();
+    let sender = Sender::of(&app, port.port()).await;
     // One is tried, and since nobody answers the other one is not.
     assert_eq!(sender.turn().await, turn(2, 0, 1));
     assert_eq!(last_digest(&hilversum).await["state"], "WAITING");
@@ -199,7 +199,7 @@ async fn a_mail_server_that_is_away_for_an_hour_loses_nothing_and_nothing_comes_
     // Each after 1, 5, 10, 20 and 30 minutes, and not at every turn.
     assert_eq!(tries, 10);
     app.clock.set(noon() + TimeDelta::minutes(95));
-    let server = MailServer::start_at(port);
+    let server = port.answer();
     assert_eq!(sender.turn().await, turn(0, 2, 0));
     let mails = server.mails();
     let mut to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
@@ -368,8 +368,8 @@ async fn a_mailbox_is_withdrawn_with_what_waits_for_it() {
         assert!(!seen.body.contains("hilversum"), "{}", seen.body);
     }
     assert_eq!(mailboxes(&app).await, 1);
-    let port = MailServer::start().stop();
-    let sender = Sender::of(&app, port).await;
+    let port = SilentPort::take();
+    let sender = Sender::of(&app, port.port()).await;
     assert_eq!(sender.turn().await, turn(1, 0, 1));
     let gone = hilversum
         .call("withdrawMailbox", selection, input(None, "gone"))
@@ -386,7 +386,7 @@ async fn a_mailbox_is_withdrawn_with_what_waits_for_it() {
     // Registered once more on the same day: no second digest of that day.
     register(&hilversum, "info@hilversum.nl", "anew").await;
     assert_eq!(last_digest(&hilversum).await["state"], "WITHDRAWN");
-    let server = MailServer::start_at(port);
+    let server = port.answer();
     app.clock.set(noon() + TimeDelta::hours(2));
     assert_eq!(sender.turn().await, Turn::default());
     app.clock.set(at("2026-11-23T06:00:00Z"));
