@@ -240,6 +240,7 @@ fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
         ul.stm-menu {
             li { a.utrecht-link href=(language.address("/over")) { (language.pick("Over deze site en contact", "About this site and contact")) } }
             li { a.utrecht-link href=(about::mistake(language, path, colophon)) { (language.pick("Fout melden", "Report a mistake")) } }
+            li { a.utrecht-link href=(language.address("/ontvangstbewijs")) { (language.pick("Ontvangstbewijs controleren", "Check a receipt")) } }
             @if let Some(address) = colophon.accessibility {
                 li { a.utrecht-link href=(address) { (language.pick("Toegankelijkheidsverklaring", "Accessibility statement")) } }
             }

@@ -270,6 +270,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_editions = include_str!("../../../api/transport/src/edition_book.rs")
         .split("web::resource(")
         .skip(1);
+    let of_rounds = include_str!("../../../api/transport/src/status_sheet.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
         .split("web::resource(")
         .skip(1);
@@ -289,6 +292,7 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .chain(of_receipts)
         .chain(of_tables)
         .chain(of_editions)
+        .chain(of_rounds)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)

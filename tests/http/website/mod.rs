@@ -5,6 +5,7 @@ mod files;
 mod manners;
 mod overview;
 mod parties;
+mod receipts;
 mod sources;
 mod subjects;
 
