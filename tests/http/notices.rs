@@ -120,7 +120,7 @@ async fn a_digest_tells_what_is_open_to_its_organisation_and_nothing_else() {
         Vaststellingsbesluit met datum vastleggen\n\
         De beoordeling van Hilversum over rapportageperiode 2026-2\n\
         Uiterlijk 30 november 2026\n\
-        https://monitor.example.nl/werkplek/beoordelingen/GM0402/2026-2\n\n\
+        https://monitor.example.nl/werkplek/beoordelingen/GM0402/2026-2/besluit\n\n\
         Dit bericht is automatisch verzonden";
     assert!(text.starts_with(dutch), "{text}");
     assert!(text.contains("\nBy 30 November 2026\n"), "{text}");
