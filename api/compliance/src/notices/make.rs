@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::contract;
-use database::{Database, DbError};
+use database::Database;
 use domain::{
     actor::{Actor, Role},
     notices::{
@@ -28,9 +28,6 @@ const OPEN: &str = "{ openTasks(first: 50) { totalCount nodes {
 /// Why no digest could be made.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MakeError {
-    /// The database failed.
-    #[error(transparent)]
-    Db(#[from] DbError),
     /// The question was answered with a mistake; only its code is told, for its text may name a
     /// subject.
     #[error("the open tasks could not be read: {0}")]
