@@ -31,7 +31,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
             "stm notify needs DATABASE_URL and STM_SMTP_HOST",
         ));
     };
-    let mailer = mailer(mail, &config.public_url(config.listen))?;
+    let mailer = mailer(mail, &config.public_url(&config.listen.to_string()))?;
     let pool = u32::from(config.pool);
     let db = Database::connect(url.expose_secret(), pool, Clock::system())
         .await?
