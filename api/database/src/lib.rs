@@ -31,7 +31,7 @@ mod snapshot;
 mod sql;
 mod under_way;
 
-pub use admission::{Access, WriterPermit};
+pub use admission::{Access, Turns, WriterPermit};
 pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;

@@ -11,7 +11,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::Duration,
 };
@@ -39,6 +39,8 @@ const CALM: Duration = Duration::from_millis(500);
 pub struct Heads {
     known: watch::Sender<i64>,
     is_listening: Arc<AtomicBool>,
+    /// Seconds since 1970; 0 before the first anchor.
+    anchored_at: Arc<AtomicI64>,
     /// Where to listen; where the pool connects unless there is one.
     address: Option<Arc<PgConnectOptions>>,
 }
@@ -56,6 +58,7 @@ impl Default for Heads {
         Self {
             known: watch::Sender::new(0),
             is_listening: Arc::default(),
+            anchored_at: Arc::default(),
             address: None,
         }
     }
@@ -77,6 +80,16 @@ impl Heads {
     /// Whether a connection listens now; while none does the head is still read now and then.
     pub fn is_listening(&self) -> bool {
         self.is_listening.load(Ordering::Relaxed)
+    }
+
+    /// Notes that number and hash of the head were logged as an anchor, at this second since 1970.
+    pub fn note_anchor(&self, second: i64) {
+        self.anchored_at.store(second, Ordering::Relaxed);
+    }
+
+    /// The second, since 1970, at which the last anchor was logged; 0 before the first.
+    pub fn anchored_at(&self) -> i64 {
+        self.anchored_at.load(Ordering::Relaxed)
     }
 
     /// The last number seen.

@@ -4,6 +4,7 @@
 //! Answers go to standard output, the log and the last word about a failure to standard error. Exit
 //! code 0 is done, 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
 
+mod anchors;
 mod demo;
 mod export;
 mod health;

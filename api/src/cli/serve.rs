@@ -10,7 +10,7 @@ use std::{
     fmt::Write as _,
     path::PathBuf,
     process::ExitCode,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use entity::ledger_head;
@@ -21,7 +21,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
-    CliError,
+    CliError, anchors,
     listening::{self, Bound},
     notices, print,
     private::{self, PrivateCluster},
@@ -31,12 +31,10 @@ use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest, trial_roles};
 use compliance::release;
 use database::{Database, DbError, catalogue, endpoint, roles};
 use dataset::{self, DataSet};
-use domain::{clock::Clock, error::chain};
+use domain::clock::Clock;
 use ledger::listen::Heads;
 use transport::{self, App, TrustedDocuments};
 
-/// How often the head of the ledger is logged, as an anchor for `stm verify --against`.
-const ANCHOR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the tokens that are printed at the start hold.
 const TOKEN_HOURS: i64 = 8;
 /// Postgres refuses for want of a privilege.
@@ -155,7 +153,8 @@ impl<'a> Listening<'a> {
             .map(|issuer| tokens(issuer, &clock))
             .transpose()?;
         let app = app.trying_out(dev_issuer);
-        let drain = app.drain();
+        let (drain, heads) = (app.drain(), app.heads());
+        let (timer, digests) = (app.timer(), app.digests());
         let db = app.database().clone();
         let Bound {
             listener,
@@ -164,7 +163,7 @@ impl<'a> Listening<'a> {
         } = self.bound;
         let server = transport::serve(listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(&address);
-        let notices = notices::begin(config, &url, db.clone())?;
+        let notices = notices::begin((config, &url), db.clone(), digests)?;
         if let Some(tokens) = &tokens {
             print(&welcome(&url, place, tokens))?;
         }
@@ -175,8 +174,8 @@ impl<'a> Listening<'a> {
             "ready"
         );
         tell_supervisor(NotifyState::Ready);
-        let anchors = actix_web::rt::spawn(log_anchors(pool));
-        let embargoes = actix_web::rt::spawn(release::keep_time(db));
+        let anchors = actix_web::rt::spawn(anchors::keep_logging(db.clone(), heads));
+        let embargoes = actix_web::rt::spawn(release::keep_time(db, timer));
         let handle = server.handle();
         let stopping = actix_web::rt::spawn(async move {
             interrupted().await;
@@ -303,31 +302,11 @@ async fn must_have_a_ledger(pool: &DatabaseConnection) -> Result<(), CliError> {
     }
 }
 
-async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, DbError> {
+pub(super) async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, DbError> {
     ledger_head::Entity::find()
         .one(pool)
         .await
         .map_err(DbError::doing("reading the head of the ledger"))
-}
-
-/// Logs the head of the ledger, now and every hour: whoever keeps the log can tell a ledger that
-/// was rewritten.
-async fn log_anchors(pool: DatabaseConnection) {
-    let mut hours = tokio::time::interval(ANCHOR_EVERY);
-    loop {
-        hours.tick().await;
-        match head(&pool).await {
-            Ok(Some(head)) => tracing::info!(
-                ledger.number = head.number,
-                ledger.hash = hex::encode(&head.hash),
-                "anchor of the ledger"
-            ),
-            Ok(None) => tracing::error!("the ledger has no head"),
-            Err(error) => {
-                tracing::warn!(error = chain(&error), "no anchor of the ledger this hour")
-            }
-        }
-    }
 }
 
 /// The key of the pseudonyms: the one of the settings, or one of our own where the development

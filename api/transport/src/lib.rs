@@ -101,7 +101,7 @@ use self::{
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{DevIssuer, Issuers, PseudonymKey};
-use compliance::release;
+use compliance::{notices, release};
 use database::Database;
 use domain::publication::publisher::Publisher;
 use feeds::file::room::Room;
@@ -143,6 +143,8 @@ pub struct App {
     spans: Spans,
     collector: Option<String>,
     heads: Heads,
+    timer: release::Timer,
+    digests: notices::Turns,
     drain: Drain,
     workers: u16,
 }
@@ -184,6 +186,8 @@ impl App {
             spans: Spans::default(),
             collector: None,
             heads: Heads::default(),
+            timer: release::Timer::default(),
+            digests: notices::Turns::default(),
             drain: Drain::default(),
             workers: WORKERS,
         }
@@ -275,6 +279,24 @@ impl App {
             collector: Some(collector),
             ..self
         }
+    }
+
+    /// The head of the ledger, as this instance knows it.
+    #[must_use]
+    pub fn heads(&self) -> Heads {
+        self.heads.clone()
+    }
+
+    /// Where the timer of embargoes notes its looks.
+    #[must_use]
+    pub fn timer(&self) -> release::Timer {
+        self.timer.clone()
+    }
+
+    /// Where the sender of digests counts.
+    #[must_use]
+    pub fn digests(&self) -> notices::Turns {
+        self.digests.clone()
     }
 
     /// How the service is told to stop.
