@@ -171,9 +171,9 @@ async fn what_is_open_is_that_of_open_tasks_and_without_any_no_mail_comes() {
         .ask("{ openTasks { nodes { label title { nl } } } }");
     let open = open.await.data()["openTasks"]["nodes"].clone();
     assert_eq!(open.as_array().map(Vec::len), Some(1));
-    for said in [&open[0]["label"], &open[0]["title"]["nl"]] {
-        let said = said.as_str().unwrap();
-        assert!(mails[1].text().contains(&format!("\n{said}\n")), "{said}");
+    for line in [&open[0]["label"], &open[0]["title"]["nl"]] {
+        let line = line.as_str().unwrap();
+        assert!(mails[1].text().contains(&format!("\n{line}\n")), "{line}");
     }
     assert_eq!(
         last_digest(&app.with(&partner("comensha"))).await["state"],

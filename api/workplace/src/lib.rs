@@ -13,10 +13,13 @@
 mod address;
 mod answers;
 mod assessment;
+mod decision;
 mod entrance;
 mod form;
 mod frame;
 mod home;
+mod queue;
+mod review;
 mod sheet;
 mod view;
 

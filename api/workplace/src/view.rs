@@ -127,6 +127,14 @@ pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) 
                         }
                     }
                 }
+                Kind::Pick => {
+                    select id=(id) name=(part.path) aria-describedby=[&described] aria-invalid=[invalid] {
+                        option value="" { "Kies" }
+                        @for (code, label) in &part.choices {
+                            option value=(code) selected[code == value] { (label) }
+                        }
+                    }
+                }
                 Kind::Text => {
                     textarea id=(id) name=(part.path) rows="4" aria-describedby=[&described] aria-invalid=[invalid] { (value) }
                 }

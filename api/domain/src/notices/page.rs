@@ -12,6 +12,7 @@ pub fn path_of(kind: TaskKind, subject: &str, municipality: Option<&str>) -> Str
         | TaskKind::AnswerQuestion
         | TaskKind::FillDraft
         | TaskKind::RecordAdoption
+        | TaskKind::RenewEvidence
         | TaskKind::ResolveConflict
         | TaskKind::ResubmitAssessment
         | TaskKind::ReviewAssessment
@@ -22,6 +23,7 @@ pub fn path_of(kind: TaskKind, subject: &str, municipality: Option<&str>) -> Str
         | TaskKind::ConfirmRegionalReport
         | TaskKind::HoldRegionalMeeting
         | TaskKind::RenewRegionalAnswer
+        | TaskKind::RenewRegionalEvidence
         | TaskKind::ResolveRegionalBottleneck
         | TaskKind::ReviewRegionalAnswer
         | TaskKind::SubmitRegionalReport => format!("/regios/{first}"),

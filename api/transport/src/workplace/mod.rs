@@ -19,10 +19,13 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 3] = [
+const PLACES: [&str; 6] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
+    "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/controle",
+    "/werkplek/controle/{period}/{municipality}",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
