@@ -4,6 +4,7 @@
 mod attacks;
 mod browser;
 mod municipality;
+mod others;
 mod provider;
 
 use acceptance::{
