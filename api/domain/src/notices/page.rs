@@ -33,7 +33,7 @@ pub fn path_of(kind: TaskKind, subject: &str) -> String {
             [_round, plan, number] => format!("/plannen/{plan}/acties/{number}"),
             _ => "/".to_owned(),
         },
-        TaskKind::CloseRound => "/".to_owned(),
+        TaskKind::CloseRound | TaskKind::CompleteRound => "/".to_owned(),
     }
 }
 
