@@ -51,6 +51,7 @@ mod nodes;
 mod odata;
 mod one_picture;
 mod organisations;
+mod outline;
 mod overview;
 mod own_region;
 mod page_bytes;
