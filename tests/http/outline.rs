@@ -173,7 +173,7 @@ async fn what_something_rests_on_is_not_taken_back() {
         own.mistakes("withdrawActionLine", line()).await,
         ["IN_USE number"]
     );
-    // Actions serve this one of the plan.
+    // This one of the plan is measured.
     let served = with(json!({ "goal": "2024/1/1" }), "served");
     assert_eq!(own.mistakes("withdrawGoal", served).await, ["IN_USE goal"]);
     assert_eq!(head(&app).await, before);
