@@ -78,7 +78,7 @@ const NAMED: [(&str, &str); 15] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 26] = [
+const KEYS: [(&str, &str); 27] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -136,6 +136,10 @@ const KEYS: [(&str, &str); 26] = [
         "its object is null where the records do not hold it",
     ),
     ("RotateFeedKeyPayload.secret", "tells of a feed key"),
+    (
+        "Reminder.subjectKey",
+        "as in the ledger; beside it stand the objects that it is about",
+    ),
     (
         "StatusSheetChange.before",
         "a status or a text, as a cell of the sheet has it",

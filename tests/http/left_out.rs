@@ -631,7 +631,7 @@ fn cases() -> Vec<Case> {
 
 /// Members that may be left out of a mutation, and why each is no member of something that exists.
 /// Every mutation has `expectedVersion` and `plan` by themselves: they say which one is meant.
-const NOT_KEPT: [(&str, &str); 49] = [
+const NOT_KEPT: [(&str, &str); 51] = [
     (
         "acceptOnBehalf.adoption",
         "its members are those of recordAdoption",
@@ -653,6 +653,7 @@ const NOT_KEPT: [(&str, &str); 49] = [
     ("importAnswerSheet.dryRun", "how the call is made"),
     ("importAssessments.dryRun", "how the call is made"),
     ("importAssessments.reason", "the reason of this call"),
+    ("importAssessments.skipUnfit", "how the call is made"),
     ("importStatusReports.dryRun", "how the call is made"),
     ("linkActions.noLongerTo", "a decision of this call"),
     ("linkActions.text", "a link of its own"),
@@ -711,6 +712,7 @@ const NOT_KEPT: [(&str, &str); 49] = [
         "its members are those of recordAdoption",
     ),
     ("submitAssessment.reason", "a version of its own"),
+    ("withdrawMailbox.organisation", "which mailbox is meant"),
 ];
 
 /// The members of the input of a mutation that may be left out.

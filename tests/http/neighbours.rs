@@ -121,7 +121,7 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     all.extend(
         [
             "{ openTasks { totalCount nodes { kind subjectKey since due } } \
-                reviewQueue { totalCount } }",
+                reviewQueue { totalCount } acceptanceQueue { totalCount } }",
             "{ regionalAnswers(area: \"VR09\") { nodes { key } } \
                 regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
             "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", \
@@ -138,9 +138,10 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     all
 }
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/v1/feeds/fact_verdict_current.csv",
     "/v1/feeds/fact_verdict_history.csv",
+    "/v1/feeds/fact_verdict_monthly.csv",
     "/v1/feeds/fact_submission_current.csv",
     "/v1/feeds/fact_answer_current.csv",
     "/v1/feeds/published_verdict.csv",

@@ -24,7 +24,8 @@ const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
 /// field that read or compute a lot.
-const MORE: [(&str, &str); 13] = [
+const MORE: [(&str, &str); 14] = [
+    ("vng", "{ acceptanceQueue { totalCount } }"),
     ("public", "{ codeLists { name } }"),
     ("public", "{ dataQuality { counts { equal } } }"),
     (

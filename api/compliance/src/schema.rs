@@ -13,11 +13,13 @@ use crate::{
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{mutations::MonitoringMutation, schema::MonitoringQuery},
     node::NodeQuery,
+    notices::{mutations::MailboxMutation, schema::MailboxQuery},
     picture::schema::PictureQuery,
     publication::{mutations::PublicationMutation, schema::PublicationQuery},
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
+    reminders::schema::ReminderQuery,
     search::schema::SearchQuery,
-    tasks::schema::TaskQuery,
+    tasks::{acceptance::AcceptanceQuery, schema::TaskQuery},
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 use async_graphql::MergedObject;
@@ -35,6 +37,8 @@ pub struct ComplianceQuery(
     PictureQuery,
     PublicationQuery,
     TaskQuery,
+    ReminderQuery,
+    AcceptanceQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     DutiesQuery,
@@ -42,6 +46,7 @@ pub struct ComplianceQuery(
     LedgerQuery,
     ChangesQuery,
     FeedKeyQuery,
+    MailboxQuery,
     NodeQuery,
 );
 
@@ -57,4 +62,5 @@ pub struct ComplianceMutation(
     RegionalMutation,
     DutiesMutation,
     FeedKeyMutation,
+    MailboxMutation,
 );

@@ -38,7 +38,8 @@ pub const STATEMENT: usize = 50;
 pub const ROOT: usize = 25;
 /// Root fields that send statements each time they are asked, or go through thousands of rows: as
 /// how many statements each counts.
-pub const DEAR: [(&str, usize); 18] = [
+pub const DEAR: [(&str, usize); 19] = [
+    ("acceptanceQueue", 1),
     ("assessment", 6),
     ("changes", 5),
     ("compliancePicture", 20),

@@ -10,7 +10,8 @@ use super::{
     App, admission,
     problem::{failed, problem},
     request_log::RequestLog,
-    sheets::{self, Incoming, not_so, parameters},
+    sent_file::{not_so, parameters},
+    sheets::{self, Incoming},
 };
 use compliance::assessment::answer_sheet::{self, Form, Sheet, Wanted};
 use database::{DatabaseKind, DbError, RequestedMoment};
@@ -49,9 +50,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// What there is, and of which kind the database is.
-struct Found {
-    sheet: Sheet,
-    database: DatabaseKind,
+pub(super) struct Found {
+    pub(super) sheet: Sheet,
+    pub(super) database: DatabaseKind,
 }
 
 /// Which sheet an address means.
@@ -130,7 +131,7 @@ async fn send(
     }
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,
@@ -148,7 +149,7 @@ async fn find(
     Ok(Found { sheet, database })
 }
 
-fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
+pub(super) fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
     let version = wanted.version;
     let version = version.map_or_else(String::new, |version| format!("-{version}"));
     let name = format!("answers-{}-{}{version}", wanted.municipality, wanted.period);

@@ -9,7 +9,8 @@ use super::{
     App, admission,
     problem::{failed, problem},
     request_log::RequestLog,
-    sheets::{self, Incoming, not_so, parameters},
+    sent_file::{not_so, parameters},
+    sheets::{self, Incoming},
 };
 use compliance::monitoring::status_sheet::{self, Form, Sheet, Wanted};
 use database::{DatabaseKind, DbError, RequestedMoment};

@@ -9,6 +9,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
             knownGaps { key text { nl } } } }",
     ),
     (
+        "acceptanceQueue",
+        "{ acceptanceQueue { totalCount nodes { period { key } waitingDays } } }",
+    ),
+    (
         "action",
         "{ action(number: 32) { key title { nl } monitoring { state } status delay { cause }
             titles { title } } }",
@@ -135,6 +139,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "framework",
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
+    ),
+    (
+        "functionalMailboxes",
+        "{ functionalMailboxes { nodes { organisation { code } address } } }",
     ),
     (
         "functions",
@@ -302,6 +310,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "reportingRoutes",
         "{ reportingRoutes { key steps { number } } }",
+    ),
+    (
+        "reminders",
+        "{ reminders(first: 1) { nodes { kind } } }",
     ),
     (
         "reviewQueue",

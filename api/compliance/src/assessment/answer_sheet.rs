@@ -8,13 +8,13 @@ use super::{
     target::NamedPeriod,
     work,
 };
-pub use crate::table::{
-    opened::NotOpened,
-    outgoing::{Form, Sheet},
-};
 use crate::{
     framework,
     table::{opened, outgoing::unwritten},
+};
+pub use crate::{
+    table::outgoing::{Form, Sheet},
+    workbook::NotOpened,
 };
 use database::{DbError, Session};
 use domain::{

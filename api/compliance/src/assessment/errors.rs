@@ -40,6 +40,9 @@ pub enum AssessmentErrorCode {
     /// The draft of the municipality has an answer already, and a table knows no revisions. NL: al
     /// beantwoord.
     AlreadyAnswered,
+    /// VNG confirmed the latest version of the municipality, and its row does not say to fill in
+    /// again. NL: al bevestigd.
+    AlreadyConfirmed,
     /// The answer was changed since the revision that you saw, or since the sheet was fetched. NL:
     /// verouderde revisie.
     StaleRevision,
@@ -86,7 +89,8 @@ pub enum AssessmentErrorCode {
     AnswerMissing,
     /// A cell is no revision. NL: onbekende revisie.
     UnknownRevision,
-    /// A cell confirms nothing: it says neither yes nor no. NL: onbekende bevestiging.
+    /// A cell that confirms, or says to fill in again, says neither yes nor no. NL: onbekende
+    /// bevestiging.
     UnknownConfirmation,
     /// Evidence was changed in an answer sheet, which shows it and does not read it. NL: bewijs
     /// wordt niet gelezen.

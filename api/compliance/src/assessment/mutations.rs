@@ -177,9 +177,10 @@ impl AssessmentMutation {
         })
     }
 
-    /// Fills in for many municipalities from a table, all or none of them: for VNG on their behalf,
-    /// each to be accepted by the municipality; for a region in the drafts of its members. NL:
-    /// beoordelingen inlezen.
+    /// Fills in for many municipalities from a table, all or none of them; with `skipUnfit` those
+    /// that can be. For VNG on their behalf, each an entry of its own in the ledger and to be
+    /// accepted by the municipality; for a region in the drafts of its members. NL: beoordelingen
+    /// inlezen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ImportAssessments)))]
     async fn import_assessments(
         &self,
@@ -188,11 +189,7 @@ impl AssessmentMutation {
     ) -> Result<ImportAssessmentsPayload> {
         let outcome = import_assessments::import(request(ctx)?, &input).await;
         Ok(match settled(outcome)? {
-            Ok(read) => ImportAssessmentsPayload {
-                municipalities: Some(read.municipalities),
-                answers: Some(read.answers),
-                errors: Vec::new(),
-            },
+            Ok(read) => read.into(),
             Err(mistakes) => ImportAssessmentsPayload {
                 errors: errors(mistakes),
                 ..ImportAssessmentsPayload::default()

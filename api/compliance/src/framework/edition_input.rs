@@ -94,8 +94,8 @@ pub(crate) struct ProposeEditionInput {
     pub(super) criteria: Vec<CriterionInput>,
     /// The document in which the edition stands; null or left out when there is none. NL: bron.
     pub(super) source: Option<SourceInput>,
-    /// Only try: what would become of each criterion is told, and nothing is kept. NL:
-    /// proefdraaien.
+    /// Only try: what would become of each criterion and of the verdicts of the last period is told,
+    /// and nothing is kept. NL: proefdraaien.
     #[graphql(default = false)]
     pub(super) dry_run: bool,
     /// The `ledger` of the edition that you saw last, to propose it once more as a whole; null or

@@ -2,6 +2,7 @@
 //! VNG-kader.
 
 mod append_edition;
+pub mod book;
 mod edition;
 mod edition_input;
 pub mod errors;
@@ -12,4 +13,5 @@ mod propose;
 pub(crate) mod repo;
 mod reschedule;
 pub(crate) mod schema;
+mod tried;
 mod withdraw;

@@ -66,6 +66,7 @@ impl FrameworkMutation {
                         None => None,
                     },
                     changes: proposal.changes,
+                    verdicts: proposal.verdicts,
                     errors: Vec::new(),
                 },
                 Err(mistakes) => ProposeEditionPayload {

@@ -14,6 +14,7 @@ use super::{
     errors::{FrameworkEditionError, FrameworkEditionErrorCode as Code},
     repo,
     schema::FrameworkEdition,
+    tried::{ProposedVerdicts, ToTry},
 };
 use domain::{
     framework::{
@@ -63,6 +64,10 @@ pub(crate) struct ProposeEditionPayload {
     /// dropped ones last; otherwise empty, for `FrameworkEdition.lineage` tells it. NL: wat er van
     /// de criteria wordt.
     pub(super) changes: Vec<ProposedChange>,
+    /// Of a dry run, what the verdicts of the last period under the old edition would be under the
+    /// new one; null otherwise, or when no period under it has opened. NL: gevolgen voor de
+    /// oordelen.
+    pub(super) verdicts: Option<ProposedVerdicts>,
     /// What to repair; empty when it was proposed, or can be. NL: fouten.
     pub(super) errors: Vec<FrameworkEditionError>,
 }
@@ -75,6 +80,8 @@ pub(super) struct Proposal {
     pub(super) edition: Option<String>,
     /// Of a dry run, what would become of each criterion.
     pub(super) changes: Vec<ProposedChange>,
+    /// Of a dry run, what would become of the verdicts of the last period.
+    pub(super) verdicts: Option<ProposedVerdicts>,
 }
 
 impl Outcome for Proposal {
@@ -82,6 +89,7 @@ impl Outcome for Proposal {
         Some(Self {
             edition: Some(kept),
             changes: Vec::new(),
+            verdicts: None,
         })
     }
 }
@@ -120,12 +128,6 @@ pub(super) async fn propose(
     mistakes.extend(source_mistakes(session, source, Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let lineage = lineage(&proposed, &known);
-    if input.dry_run {
-        return Ok(Proposal {
-            edition: None,
-            changes: lineage.into_iter().map(Into::into).collect(),
-        });
-    }
     let places = order(&proposed, &known).into_iter();
     let criteria: Vec<NewCriterion> = places
         .map(|place| match place {
@@ -133,6 +135,18 @@ pub(super) async fn propose(
             Placed::Proposed(index) => NewCriterion::from(&input.criteria[index]),
         })
         .collect();
+    if input.dry_run {
+        let tried = ToTry {
+            input,
+            criteria: &criteria,
+            lineage: &lineage,
+        };
+        return Ok(Proposal {
+            edition: None,
+            verdicts: tried.verdicts(session, &change.permit).await?,
+            changes: lineage.into_iter().map(Into::into).collect(),
+        });
+    }
     let before = match before {
         Some(edition) => Some(Recorded::find(session, edition).await?),
         None => None,

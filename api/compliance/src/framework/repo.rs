@@ -73,6 +73,21 @@ pub(crate) async fn criteria(
         .map_err(DbError::doing("reading criteria"))
 }
 
+/// The last period under an edition that has opened; none while none has.
+pub(super) async fn last_opened(
+    session: &Session,
+    edition: &str,
+) -> Result<Option<reporting_period::Model>, DbError> {
+    reporting_period::Entity::find()
+        .filter(reporting_period::Column::Edition.eq(edition))
+        .filter(reporting_period::Column::OpensOn.lte(session.today()))
+        .order_by_desc(reporting_period::Column::OpensOn)
+        .order_by_desc(reporting_period::Column::Key)
+        .one(session)
+        .await
+        .map_err(DbError::doing("looking for the last period of an edition"))
+}
+
 /// A period as it is opened.
 #[derive(Debug, Clone)]
 pub(super) struct NewPeriod {

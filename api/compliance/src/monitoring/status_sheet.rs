@@ -11,9 +11,9 @@ use super::{
     },
 };
 use crate::table::{opened, outgoing::unwritten};
-pub use crate::table::{
-    opened::NotOpened,
-    outgoing::{Form, Sheet},
+pub use crate::{
+    table::outgoing::{Form, Sheet},
+    workbook::NotOpened,
 };
 use database::{DbError, Session};
 use domain::policy;

@@ -5,12 +5,13 @@
 //! Only what is to be filled in is not protected. What is filled in is text, so that no program
 //! makes a date of it.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, ProtectionOptions,
-    Workbook, Worksheet, XlsxError,
+    DataValidation, Format, FormatAlign, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 use thiserror::Error;
+
+use crate::workbook::properties;
 
 /// The name of the hidden page.
 const CHOICES: &str = "Keuzen";
@@ -29,19 +30,8 @@ impl From<XlsxError> for NotWritten {
 /// A workbook with its title, made on a day of the service, not of the machine.
 pub(crate) fn titled(title: String, made_on: NaiveDate) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_creation_datetime(&day(made_on)?),
-    );
+    book.set_properties(&properties(&title, made_on)?);
     Ok(book)
-}
-
-/// A day as workbooks have it.
-fn day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let year = u16::try_from(day.year()).unwrap_or_default();
-    let [month, day] = [day.month(), day.day()].map(|part| u8::try_from(part).unwrap_or_default());
-    ExcelDateTime::from_ymd(year, month, day)
 }
 
 /// Writes the page that explains: a title and lines under it.

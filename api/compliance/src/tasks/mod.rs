@@ -5,7 +5,10 @@
 //! assessment that is not handed in, a version that nobody reviewed, an action without a report. So
 //! a task is gone when the thing is done, and nobody can forget to tick it off.
 
+pub(crate) mod acceptance;
 mod duties;
+mod evidence;
 mod renewal;
-mod repo;
+pub(crate) mod repo;
+mod review_item;
 pub(crate) mod schema;

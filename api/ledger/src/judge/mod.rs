@@ -20,6 +20,7 @@ pub mod inputs;
 mod policies;
 pub mod preview;
 mod regional_answers;
+pub mod tried;
 
 use database::{DbError, Session, Sql as _, document, ids};
 use std::collections::BTreeMap;

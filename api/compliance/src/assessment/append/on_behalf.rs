@@ -26,12 +26,12 @@ pub(crate) struct FillingFacts<'a> {
 }
 
 /// Appends fillings of one or many municipalities: an entry each, and a few statements however
-/// many.
+/// many; gives the numbers of the entries.
 pub(crate) async fn fillings(
     writer: &mut Writer,
     shown: FillingFacts<'_>,
     fillings: &[NewFilling<'_>],
-) -> Result<(), DbError> {
+) -> Result<Vec<i64>, DbError> {
     let heads: Vec<Head> = fillings
         .iter()
         .map(|one| {
@@ -82,5 +82,6 @@ pub(crate) async fn fillings(
                 explanation_text: text,
             })
         });
-    insert(writer, "filling in answers on behalf", rows.collect()).await
+    insert(writer, "filling in answers on behalf", rows.collect()).await?;
+    Ok(heads.iter().map(|head| head.number).collect())
 }

@@ -1,19 +1,20 @@
 //! What clients give and get of lists of reviews, and what is kept of a list under its key.
 
-use async_graphql::{
-    ComplexObject, Context, InputObject, Result, SimpleObject, resolver_utils::EnumType as _,
-};
+use async_graphql::{ComplexObject, Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assessment::errors::{AssessmentError, AssessmentErrorCode},
+    assessment::{
+        errors::{AssessmentError, AssessmentErrorCode},
+        left_out::LeftOut,
+    },
     framework::schema::{ReportingPeriod, find_period},
 };
 use domain::mistake::Mistake;
 use graphql::{
     change::Outcome,
-    payload::{IdempotencyKey, MOST_ITEMS, errors, name_of},
+    payload::{IdempotencyKey, MOST_ITEMS, errors},
 };
 use register::territory::schema::{Municipality, find_municipality};
 
@@ -155,7 +156,7 @@ macro_rules! payload_of_list {
                     Ok(carried_out) => Self {
                         $field: carried_out.items(),
                         $($expires_at: carried_out.expires_at,)?
-                        left_out: carried_out.left_out(),
+                        left_out: LeftOut::errors(&carried_out.left_out),
                         errors: Vec::new(),
                     },
                     Err(mistakes) => Self {
@@ -203,34 +204,6 @@ pub(super) struct Done {
     pub(super) ledger: Option<i64>,
 }
 
-/// A mistake for which an item was left out, as it is kept under the key.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct LeftOut {
-    code: String,
-    field: Vec<String>,
-    nl: String,
-    en: String,
-}
-
-impl LeftOut {
-    pub(super) fn of(mistake: Mistake<Code>) -> Self {
-        Self {
-            code: name_of(mistake.code).to_owned(),
-            field: mistake.field,
-            nl: mistake.message.nl,
-            en: mistake.message.en,
-        }
-    }
-
-    /// The mistake; none when its code is of no form that was ever kept.
-    fn mistake(&self) -> Option<Mistake<Code>> {
-        let mut codes = Code::items().iter();
-        let code = codes.find(|item| item.name == self.code)?.value;
-        let field: Vec<&str> = self.field.iter().map(String::as_str).collect();
-        Some(Mistake::at(code, &field, &self.nl, &self.en))
-    }
-}
-
 /// What became of a list, as it is kept under the key.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CarriedOut {
@@ -254,17 +227,11 @@ impl CarriedOut {
         });
         items.collect()
     }
-
-    fn left_out(&self) -> Vec<AssessmentError> {
-        let mistakes = self.left_out.iter().filter_map(LeftOut::mistake);
-        mistakes.map(AssessmentError::from).collect()
-    }
 }
 
 impl Outcome for CarriedOut {
     fn read(kept: String) -> Option<Self> {
         let read: Self = serde_json::from_str(&kept).ok()?;
-        let is_known = read.left_out.iter().all(|one| one.mistake().is_some());
-        is_known.then_some(read)
+        LeftOut::are_known(&read.left_out).then_some(read)
     }
 }

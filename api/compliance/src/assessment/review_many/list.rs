@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contract::{CarriedOut, Done, LeftOut};
+use super::contract::{CarriedOut, Done};
 use crate::assessment::{
     errors::AssessmentErrorCode,
     history::History,
+    left_out::LeftOut,
     repo::{self, Subjects},
     review::not_the_latest,
     target::{NamedPeriod, refused, unknown_municipality, unknown_period},

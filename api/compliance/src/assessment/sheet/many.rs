@@ -1,17 +1,24 @@
 //! A table of many municipalities: a row per municipality, a column per criterion.
 
 use super::{
-    EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, Placed, TableMistake, cells, explanation,
-    missing, read, unknown_answer,
+    AGAIN, EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, TableMistake, explanation, missing,
+    read, unknown_answer,
 };
-use crate::table::Table;
-use domain::verdict::rules::AnswerValue;
+use crate::table::{Row, Table, cells, opened::Recognition, placed::Placed};
+
+/// By what the page of a workbook is known that is a table of many.
+pub(in crate::assessment) const MANY: Recognition = Recognition {
+    is_header: is_of_many,
+    columns: ("Gemeente en een criterium", "municipality and a criterion"),
+};
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::assessment) struct OfMunicipality {
     pub line: u64,
     pub municipality: String,
+    /// Whether it is to be filled in again where it is confirmed.
+    pub again: bool,
     pub given: Vec<Given>,
 }
 
@@ -39,8 +46,17 @@ fn name_of(header: &str, criteria: &[&str]) -> String {
         (None, "municipality" | "gemeente" | "gemeentecode") => "municipality".to_owned(),
         (None, "name" | "naam") => "name".to_owned(),
         (None, "municipality_name" | "gemeentenaam") => "municipality_name".to_owned(),
+        (None, "database" | "gegevensbank") => "database".to_owned(),
+        (None, "confirmed" | "bevestigd") => "confirmed".to_owned(),
+        (None, "again" | "opnieuw") => AGAIN.to_owned(),
         (None, _) => header.to_owned(),
     }
+}
+
+/// Whether these are headers of a table of many: one of municipalities, and others beside it.
+fn is_of_many(headers: &[&str]) -> bool {
+    let names: Vec<String> = headers.iter().map(|one| name_of(one, &[])).collect();
+    names.len() > 1 && names.iter().any(|name| name == "municipality")
 }
 
 /// Columns that stand there under two names.
@@ -64,6 +80,24 @@ fn twice(table: &Table) -> Mistakes {
         .collect()
 }
 
+/// Whether a row says to fill in again, and what is wrong when it says neither yes nor no.
+fn again(row: &Row, column: Option<usize>) -> (bool, Option<Placed<TableMistake>>) {
+    let Some(cell) = cells::text_of(row.cell(column)) else {
+        return (false, None);
+    };
+    let stated = cells::yes_or_no(cell);
+    let wrong = stated.is_none().then(|| {
+        Placed::at(
+            TableMistake::UnknownConfirmation,
+            row.line,
+            AGAIN,
+            format!("{cell:?} is ja noch nee; schrijf ja, of laat de cel leeg."),
+            format!("{cell:?} is neither yes nor no; write yes, or leave the cell empty."),
+        )
+    });
+    (stated.unwrap_or_default(), wrong)
+}
+
 /// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
 /// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
 /// that all of them are told at once.
@@ -81,6 +115,7 @@ pub(in crate::assessment) fn read_many(
     for name in &table.columns {
         let code = name.strip_suffix(EXPLANATION).unwrap_or(name);
         let is_known = name == "municipality"
+            || name == AGAIN
             || name.is_empty()
             || FOR_PEOPLE.contains(&name.as_str())
             || criteria.contains(&code);
@@ -134,9 +169,12 @@ pub(in crate::assessment) fn read_many(
                 }),
             }
         }
+        let (again, wrong) = again(row, table.column(AGAIN));
+        mistakes.extend(wrong.map(|wrong| layout.placed(wrong)));
         rows.push(OfMunicipality {
             line: row.line,
             municipality: municipality.to_owned(),
+            again,
             given,
         });
     }

@@ -19,7 +19,7 @@ use graphql::{member::Member, warning::Warning, written::warning};
 use self::columns::{Column, Columns};
 pub(super) use self::{
     columns::SHEET,
-    many::{OfMunicipality, read_many},
+    many::{MANY, OfMunicipality, TableOfMany, read_many},
     one::{CellChange, Kept, read_sheet},
     workbook::workbook,
     write::{About, SheetRow, evidence_text, sheet, sheet_in_dutch},
@@ -32,7 +32,9 @@ use crate::table::{
 /// What a column of explanations is called after the code of its criterion.
 const EXPLANATION: &str = ":explanation";
 /// Columns of a table of many that help people read it, and are not read.
-const FOR_PEOPLE: [&str; 2] = ["name", "municipality_name"];
+const FOR_PEOPLE: [&str; 4] = ["name", "municipality_name", "confirmed", "database"];
+/// The column of a table of many that says to fill in again what is confirmed.
+const AGAIN: &str = "again";
 /// Rows that a table may have.
 const MOST_ROWS: usize = 1000;
 

@@ -6,11 +6,33 @@ use super::{
     write::{About, SheetRow, sheet, sheet_in_dutch},
     *,
 };
-use crate::table::opened;
+use crate::{table::opened, workbook::NotOpened};
 use domain::text::Text;
 
-fn table_of(bytes: &[u8]) -> Result<String, opened::NotOpened> {
+fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
     opened::table_of(bytes, SHEET)
+}
+
+#[test]
+fn a_table_of_many_is_found_by_its_column_of_municipalities() {
+    use rust_xlsxwriter::Workbook;
+
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    page.write_string(0, 0, "Uitvraag november").unwrap();
+    page.write_string(1, 0, "Gemeente").unwrap();
+    page.write_string(1, 1, "SV-01").unwrap();
+    page.write_string(2, 0, "GM0402").unwrap();
+    page.write_string(2, 1, "Voldaan").unwrap();
+    let file = book.save_to_buffer().unwrap();
+    let text = "\r\nGemeente,SV-01\r\nGM0402,Voldaan\r\n";
+    assert_eq!(opened::table_of(&file, MANY).as_deref(), Ok(text));
+    assert!(matches!(table_of(&file), Err(NotOpened::NoTable(..))));
+    let mut book = Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Gemeente").unwrap();
+    let alone = book.save_to_buffer().unwrap();
+    let found = opened::table_of(&alone, MANY);
+    assert!(matches!(found, Err(NotOpened::NoTable(..))));
 }
 
 fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
@@ -336,5 +358,18 @@ fn headers_of_a_table_of_many_have_many_forms() {
     assert_eq!(
         codes(&read.mistakes),
         [(TableMistake::Unreadable, 1, "BB-03", "C1")]
+    );
+}
+
+#[test]
+fn a_row_says_whether_to_fill_in_again() {
+    let text = "gemeente;BB-03;Bevestigd;Opnieuw\nGM0402;MET;ja;ja\nGM0376;MET;ja;\n\
+                GM0406;MET;;nee\nGM0417;MET;;misschien\n";
+    let read = read_many(text, &["BB-03"]).unwrap();
+    let again: Vec<bool> = read.rows.iter().map(|row| row.again).collect();
+    assert_eq!(again, [true, false, false, false]);
+    assert_eq!(
+        codes(&read.mistakes),
+        [(TableMistake::UnknownConfirmation, 5, "again", "D5")]
     );
 }
