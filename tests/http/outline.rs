@@ -175,7 +175,16 @@ async fn what_something_rests_on_is_not_taken_back() {
     );
     // This one of the plan is measured.
     let served = with(json!({ "goal": "2024/1/1" }), "served");
-    assert_eq!(own.mistakes("withdrawGoal", served).await, ["IN_USE goal"]);
+    assert_eq!(
+        own.mistakes("withdrawGoal", served).await,
+        ["IN_USE goal", "OF_DATA_SET goal"]
+    );
+    // It would come back with the next import, whoever changed it since.
+    let of_data_set = with(json!({ "key": "motie-bikker" }), "of data set");
+    assert_eq!(
+        own.mistakes("withdrawMotion", of_data_set).await,
+        ["OF_DATA_SET key"]
+    );
     assert_eq!(head(&app).await, before);
     let withdrawn = own
         .change_and_read("withdrawGoal", "withdrawn", goal())

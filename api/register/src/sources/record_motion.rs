@@ -6,7 +6,7 @@ use entity::{action, motion, motion_answer, plan_version};
 
 use super::{
     errors::{MotionError, MotionErrorCode as Code},
-    input::{SourceInput, source_mistakes},
+    input::{SourceInput, data_set_mistake, source_mistakes},
     motion::Motion,
     motion_repo::{self as repo, NewAnswer, NewMotion},
 };
@@ -304,6 +304,8 @@ pub(super) async fn withdraw(
     let version = found.as_ref().map_or(0, |row| row.ledger_no);
     let seen = input.expected_version.filter(|_| found.is_some());
     mistakes.extend(outdated(seen, version, Code::Conflict));
+    let (session, subject) = (change.session(), ("Motion", input.key.as_str()));
+    mistakes.extend(data_set_mistake(session, subject, "key", Code::OfDataSet).await?);
     let Some(before) = found.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));
     };
