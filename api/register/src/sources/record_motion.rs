@@ -104,7 +104,6 @@ impl RecordMotionInput {
     fn beside(&self, before: Option<&motion::Model>) -> NewMotion {
         let unknown = MotionOutcome::Unknown.code().to_owned();
         let kept = before.map(|row| row.outcome.clone());
-        let outcome = self.outcome.clone();
         NewMotion {
             key: self.key.clone(),
             kind: self.kind.0.code(),
@@ -112,7 +111,7 @@ impl RecordMotionInput {
             title_en: self.title_en.trim().to_owned(),
             asks_nl: self.asks_nl.trim().to_owned(),
             asks_en: self.asks_en.trim().to_owned(),
-            outcome: match outcome {
+            outcome: match self.outcome {
                 Member::LeftOut => kept.unwrap_or(unknown),
                 Member::Null => unknown,
                 Member::Value(Coded(outcome)) => outcome.code().to_owned(),
