@@ -185,6 +185,12 @@ fn tested(language: Language) -> Markup {
             }
             li.utrecht-unordered-list__item {
                 (language.pick(
+                    "Met het toetsenbord is alles te bereiken en is te zien waar u bent; tweemaal zo groot valt niets weg; kleuren zijn ook voor wie kleurenblind is uit elkaar te houden, en nergens zegt alleen een kleur iets.",
+                    "Everything is reached by keyboard, with a focus that is seen; twice as large nothing is lost; colours differ for those who are colour-blind too, and nowhere does a colour alone say something.",
+                ))
+            }
+            li.utrecht-unordered-list__item {
+                (language.pick(
                     "Elke pagina is compleet zonder JavaScript; elk cijfer in een afbeelding staat ook als tekst op de pagina.",
                     "Every page is complete without JavaScript; every figure in a picture is on the page as text too.",
                 ))
