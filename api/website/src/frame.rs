@@ -60,6 +60,11 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
         h1.utrecht-heading-1 { (body.title) }
         (body.content)
         @if page.address == about::ADDRESS { (about::contact(page.language, colophon)) }
+        @if let Some(feed) = alternates::feed_of(&page.address) {
+            p.stm-source {
+                a.utrecht-link href=(page.to(&feed)) { (page.language.pick("Wijzigingen volgen (Atom)", "Follow changes (Atom)")) }
+            }
+        }
         (query(page))
         @if page.address == "/" {
             (dataset::json_ld(page.language, (page.language.pick(NAME.0, NAME.1), &body.description), colophon))

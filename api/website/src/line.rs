@@ -142,6 +142,24 @@ pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade
     })
 }
 
+/// The figures behind the bar.
+fn numbers(language: Language, counts: &Counts) -> Markup {
+    let caption = language.pick("Aantal acties per status", "Number of actions by status");
+    let heads = [
+        language.pick("Stand", "Status"),
+        language.pick("Acties", "Actions"),
+    ];
+    let rows = html! {
+        @for status in &counts.statuses {
+            tr {
+                th.utrecht-table__cell scope="row" { (status.label) }
+                td.utrecht-table__cell.stm-number { (status.count) }
+            }
+        }
+    };
+    shared::table(caption, &heads, 1, &rows)
+}
+
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let language = page.language;
@@ -155,6 +173,10 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (picture::bar(title, &parts))
             (picture::legend(&parts))
             (shared::picture_links(language, &format!("lines/{plan}/{}", line.number), answer.overviews.of(answer.round())))
+            details {
+                summary { (language.pick("De aantallen als tabel", "The numbers as a table")) }
+                (numbers(language, counts))
+            }
         }
         @if let Some(round) = answer.round() { (round.line(language)) }
         (heading(language.pick("Acties", "Actions")))
