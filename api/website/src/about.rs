@@ -68,8 +68,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         p.utrecht-paragraph {
             (language.pick(
-                "De site plaatst geen cookies, laadt niets van andere websites en houdt niet bij wie wat leest. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
-                "The site sets no cookies, loads nothing from other websites and does not record who reads what. All of it can be read without JavaScript, and requested by programs: ",
+                "Wie hier leest, krijgt geen cookies en wordt niet gevolgd; er wordt niets van andere websites geladen. Alleen wie inlogt op de werkplek krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
+                "Whoever reads here gets no cookies and is not followed; nothing is loaded from other websites. Only who signs in to the workplace gets a cookie, for as long as the session lasts. All of it can be read without JavaScript, and requested by programs: ",
             ))
             a.utrecht-link href=(language.pick("/docs", "/docs/en")) { (language.pick("voor programma’s", "for programs")) } "."
         }
