@@ -55,6 +55,7 @@ mod odata;
 mod odata_tables;
 mod one_picture;
 mod organisations;
+mod outline;
 mod overview;
 mod own_region;
 mod page_bytes;

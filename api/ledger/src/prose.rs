@@ -102,7 +102,10 @@ const PROSE: &[(&str, &[&str])] = &[
     ),
     ("milestone", &["text_nl", "text_en"]),
     ("monitoring_round", &["title_nl", "title_en"]),
-    ("motion", &["title_nl", "title_en", "asks_nl", "asks_en"]),
+    (
+        "motion",
+        &["title_nl", "title_en", "reference", "asks_nl", "asks_en"],
+    ),
     ("motion_answer", &["text_nl", "text_en"]),
     ("municipality", &[]),
     (

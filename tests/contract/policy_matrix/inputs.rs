@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 72] = [
+pub(super) const MUTATIONS: [&str; 80] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -22,6 +22,14 @@ pub(super) const MUTATIONS: [&str; 72] = [
     "setBudget",
     "registerPartner",
     "assignPartner",
+    "recordPlanVersion",
+    "recordActionLine",
+    "recordGoal",
+    "withdrawGoal",
+    "withdrawActionLine",
+    "withdrawPlanVersion",
+    "recordMotion",
+    "withdrawMotion",
     "importStatusReports",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -93,6 +101,7 @@ pub(super) fn input(mutation: &str, who: Who, subject: Subject) -> Value {
     let inputs = [
         publication_input(mutation, subject),
         plan_input(mutation, who),
+        outline_input(mutation),
         progress_input(mutation, who, subject),
         assessment_input(mutation, who, subject),
         review_input(mutation, who, subject),
@@ -173,6 +182,35 @@ fn plan_input(mutation: &str, who: Who) -> Option<Value> {
             "key": format!("besluit-{}", who as usize), "kind": "ADMINISTRATIVE_DECISION",
             "titleNl": "Besluit",
         }),
+        _ => return None,
+    })
+}
+
+/// Versions of the plan, their lines and goals, and what parliament asked of them: recorded, and
+/// taken back in the order in which nothing rests on what goes.
+fn outline_input(mutation: &str) -> Option<Value> {
+    Some(match mutation {
+        "recordPlanVersion" => json!({
+            "key": "2027", "titleNl": "Nieuw plan", "titleEn": "New plan", "state": "PROPOSED",
+            "source": source(),
+        }),
+        "recordActionLine" => json!({
+            "plan": "2027", "number": 1, "titleNl": "Nieuwe lijn", "titleEn": "New line",
+            "source": source(),
+        }),
+        "recordGoal" => json!({
+            "plan": "2027", "line": 1, "number": 1, "textNl": "Een doel.", "textEn": "A goal.",
+            "source": source(),
+        }),
+        "withdrawGoal" => json!({ "goal": "2027/1/1", "source": source() }),
+        "withdrawActionLine" => json!({ "plan": "2027", "number": 1, "source": source() }),
+        "withdrawPlanVersion" => json!({ "key": "2027", "source": source() }),
+        "recordMotion" => json!({
+            "key": "toezegging-nieuw", "kind": "COMMITMENT", "titleNl": "Toezegging",
+            "titleEn": "Commitment", "asksNl": "Een brief.", "asksEn": "A letter.",
+            "source": source(),
+        }),
+        "withdrawMotion" => json!({ "key": "toezegging-nieuw", "source": source() }),
         _ => return None,
     })
 }

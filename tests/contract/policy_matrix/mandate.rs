@@ -268,6 +268,14 @@ const MANDATE: &[Row] = &[
     mutation("setBudget",                         NONE, [No,    No,    No,    No,    No,    All]),
     mutation("registerPartner",                   NONE, [No,    No,    No,    No,    No,    All]),
     mutation("assignPartner",                     NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordPlanVersion",                 NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordActionLine",                  NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordGoal",                        NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawGoal",                      NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawActionLine",                NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawPlanVersion",               NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordMotion",                      NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawMotion",                    NONE, [No,    No,    No,    No,    No,    All]),
 
     // Whoever decides something names where it stands.
     mutation("registerSourceDocument",            NONE, [No,    All,   All,   All,   All,   All]),
