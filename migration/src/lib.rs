@@ -265,6 +265,9 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// A proposal of an edition is laid open for comment until a day, and municipalities and regions
+    /// remark on its criteria.
+    m20261203_090000_lay_editions_open_for_comment,
 }
 
 /// A migration, or what comes before all of them, failed.

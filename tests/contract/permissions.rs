@@ -47,6 +47,8 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("OpenRound", "reports", "openRounds: reports"),
     ("Query", "acceptanceQueue", "acceptanceQueue"),
     ("Query", "assessment", "assessment: state"),
+    ("Query", "criterionRemarkCounts", "criterionRemarkCounts"),
+    ("Query", "criterionRemarks", "criterionRemarks"),
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "regionalDuties", "regionalDuties"),
