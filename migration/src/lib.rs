@@ -265,9 +265,26 @@ migrations! {
     /// A bottleneck of a region can be tied to an action of the plan and to the partner that takes
     /// it up.
     m20261202_130000_tie_bottlenecks_to_actions,
+    /// A page of answers looks up instants and words without a function for each row.
+    m20261203_000100_look_up_instants_of_answers_in_place,
+    /// Whoever holds the receipt of a version can have it checked, and nobody else.
+    m20261203_010000_hold_receipts,
+    /// An organisation registers a functional mailbox, and is told there once a day what waits for
+    /// it.
+    m20261203_050000_register_mailboxes,
     /// A proposal of an edition is laid open for comment until a day, and municipalities and regions
     /// remark on its criteria.
     m20261203_090000_lay_editions_open_for_comment,
+    /// Which verdict held at the end of each month stands in a table of its own, beside the spans
+    /// of the history.
+    m20261203_170000_snapshot_verdicts_by_month,
+    /// A page of the answers that count now is read from where it begins, and not sorted anew.
+    m20261203_170100_walk_present_answers_by_key,
+    /// Since when a verdict is what it is is found for each row by itself, and not for all of them
+    /// once more for each row.
+    m20261203_170200_find_first_days_of_each_verdict,
+    /// Browsers that are signed in at the workplace, and sign-ins that are under way.
+    m20261203_210000_sign_in_with_browsers,
 }
 
 /// A migration, or what comes before all of them, failed.

@@ -20,6 +20,8 @@ const LISTED = [
   ["nlgov:use-problem-schema", /^paths\.\/health\/ready\./],
   ["nlgov:paths-kebab-case", /^paths\.\/(schema\.graphql|explorer\/LICENSES\.txt|\.well-known\/security\.txt)$/],
   ["nlgov:paths-kebab-case", /^paths\.\/feeds\/\{table\}\./],
+  // Names of files, whose ending says what they are.
+  ["nlgov:paths-kebab-case", /^paths\.\/(catalog\.(jsonld|ttl)|deadlines\.ics|pictures\/.*\.svg)$/],
   ["path-keys-no-trailing-slash", /^paths\.\/(feeds|odata|odata\/public)\/$/],
   // The operator sets no address for questions here.
   ["nlgov:info-contact-fields-exist", /^info\.contact$/],

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, load.mjs or bench/bench.mjs. Called by ./run with a
-# folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs or bench/bench.mjs. Called
+# by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -10,6 +10,19 @@ bin=$(pg_config --bindir 2>/dev/null || true)
 # Postgres refuses to run as root.
 account=(env)
 [[ $(id -u) != 0 ]] || account=(setpriv --reuid=nobody --regid=nogroup --clear-groups env)
+# For digests everything has one clock that is set (libfaketime): the program compares its own with that of Postgres.
+faked=()
+if [[ $check == mail ]]; then
+    FAKED_LIBRARY=${FAKETIME_LIB:-$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -n 1)}
+    [[ -r $FAKED_LIBRARY ]] || { printf 'libfaketimeMT.so.1 is not found: install faketime, or name it in FAKETIME_LIB\n' >&2; exit 1; }
+    mkdir -p "$folder/clock"
+    FAKED_CLOCK=$folder/clock/now
+    printf '+0\n' >"$FAKED_CLOCK"
+    chmod -R a+rX "$folder/clock"
+    export FAKED_LIBRARY FAKED_CLOCK
+    faked=(env "LD_PRELOAD=$FAKED_LIBRARY" "FAKETIME_TIMESTAMP_FILE=$FAKED_CLOCK" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1)
+    account+=("${faked[@]:1}")
+fi
 as_account() { (cd / && "${account[@]}" "$@"); }
 
 mkdir -p "$folder/postgres"
@@ -38,14 +51,18 @@ DATABASE_OWNER_URL=postgres://stm_owner:o@$address "$stm" migrate >/dev/null
 head -c 32 /dev/urandom >"$folder/pseudonym.key"
 export DATABASE_URL=postgres://stm_app:a@$address STM_PSEUDONYM_KEY_FILE=$folder/pseudonym.key STM_DATA_DIR=$folder/data \
     STM_DEV_ISSUER=i-know-this-is-not-production STM_RATE_PUBLIC=1000000 STM_RATE_SIGNED_IN=1000000
-if [[ $check == bench ]]; then
-    "$stm" demo --scale "${BENCH_SCALE:-1}"
-else
-    "$stm" import >/dev/null
-fi
+case $check in
+    bench) "$stm" demo --scale "${BENCH_SCALE:-1}" ;;
+    copy)
+        "$stm" demo --scale "${COPY_SCALE:-100}"
+        # As after a night: Postgres knows its numbers, and nothing is cleaned up while something is measured.
+        as_account "$bin/vacuumdb" --quiet --analyze --username postgres stm
+        ;;
+    *) "$stm" import >/dev/null ;;
+esac
 
 export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" \
     PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
 STM_TOKEN_VNG=$("$stm" token --role vng)
 if [[ $check == bench ]]; then node bench/bench.mjs; else node "$check.mjs"; fi
-DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "$stm" verify
+DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "${faked[@]}" "$stm" verify

@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("feeds", &["database", "domain", "ledger"]),
     ("graphql", &["database", "domain", "ledger"]),
     ("dataset", &["database", "domain", "entity", "ledger"]),
+    ("sessions", &["database", "domain"]),
     (
         "register",
         &[
@@ -35,7 +36,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "database", "domain", "entity", "feeds", "graphql", "ledger", "register",
         ],
     ),
-    ("website", &[]),
+    ("website", &["domain"]),
+    ("workplace", &["website"]),
     (
         "transport",
         &[
@@ -47,7 +49,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "feeds",
             "graphql",
             "ledger",
+            "sessions",
             "website",
+            "workplace",
         ],
     ),
     (
@@ -61,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "entity",
             "ledger",
             "migration",
+            "sessions",
             "transport",
         ],
     ),

@@ -70,7 +70,7 @@ const NAMED: [(&str, &str); 13] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 22] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -128,6 +128,10 @@ const KEYS: [(&str, &str); 21] = [
         "its object is null where the records do not hold it",
     ),
     ("RotateFeedKeyPayload.secret", "tells of a feed key"),
+    (
+        "Reminder.subjectKey",
+        "as in the ledger; beside it stand the objects that it is about",
+    ),
     (
         "Task.subjectKey",
         "as in the ledger; beside it stand the objects that it is about",

@@ -139,6 +139,8 @@ const NOT_WRITTEN: &[&str] = &[
     // The name of a municipality, or of a feed key, which is no fact and is revoked.
     "label",
     "line",
+    // Of a function and no fact: it is deleted once it is withdrawn.
+    "mailboxAddress",
     "members",
     "municipality",
     "noLongerTo",

@@ -21,6 +21,7 @@ use domain::{
     guidance::codes::{
         AssignmentAnswer, BuildingBlockState, FunctionCode, FunctionLevel, ReportingPointState,
     },
+    notices::codes::DigestState,
     partners::codes::{ImplementationState, PartnerKind, PartnerRole},
     picture::rules::{CountingRule, Submission},
     plan::{
@@ -229,8 +230,15 @@ const COLUMNS: &[Column] = &[
     ("fact.verdict_rerun.status", entries::<VerdictStatus>, &[]),
     ("fact.verdict_span.basis", entries::<Basis>, &[]),
     ("fact.verdict_span.status", entries::<VerdictStatus>, &[]),
+    ("work.digest.role", entries::<ViewerRole>, &["PUBLIC"]),
+    ("work.digest.state", entries::<DigestState>, &[]),
     ("work.draft_answer.answer", entries::<AnswerValue>, &[]),
     ("work.feed_key.role", entries::<ViewerRole>, &["PUBLIC"]),
+    (
+        "work.functional_mailbox.role",
+        entries::<ViewerRole>,
+        &["PUBLIC"],
+    ),
 ];
 
 /// Columns with a few codes that are no list of the contract, with the reason.

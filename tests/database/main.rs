@@ -7,6 +7,7 @@
 )]
 
 mod blanked_search;
+mod browser_sessions;
 mod catalogue;
 mod code_lists;
 mod contradictions;
@@ -15,10 +16,12 @@ mod entities;
 mod feed_keys;
 mod final_facts;
 mod head;
+mod held_versions;
 mod import;
 mod ledger;
 mod life_cycle;
 mod local_facts;
+mod mailboxes;
 mod mandates;
 mod migrations;
 mod own_region;

@@ -1,6 +1,7 @@
 //! How a page of a table is read: walked by the index of its key, from its beginning and from where
 //! the page before ended, and nothing is sorted. The statement of a page of any size and place is
-//! the same text, so its plan is kept.
+//! the same text, so its plan is kept. What is made of many rows, as the answers that count now, is
+//! walked by the first parts of its key, and sorted within them.
 
 use std::collections::BTreeSet;
 
@@ -101,9 +102,53 @@ async fn pages_of_answers_and_verdicts_are_walked_and_never_sorted() {
             assert!(plan.contains(index), "{table}: {plan}");
         }
     }
+    // The answers that count now come version by version, and only those of one are sorted.
+    connection
+        .execute_unprepared("set enable_incremental_sort = on")
+        .await
+        .unwrap();
+    logged.skip().await;
+    let set = format!("{}/v1/odata/fact_answer_current", app.address());
+    let mut next = Some(set);
+    let mut walked = 0;
+    while let Some(address) = next {
+        let page = get(&address, "1").await;
+        walked += page["value"].as_array().map_or(0, Vec::len);
+        next = page["@odata.nextLink"].as_str().map(str::to_owned);
+    }
+    assert_eq!(walked, 2, "an answer of each municipality");
+    let pages: BTreeSet<String> = logged
+        .since()
+        .await
+        .into_iter()
+        .filter(|statement| statement.contains("fact_answer_current"))
+        .collect();
+    assert_eq!(pages.len(), 2, "first pages and next ones: {pages:?}");
+    for statement in &pages {
+        let plan = plan(&connection, statement).await;
+        let sorts = plan.lines().filter(|line| line.contains("Sort  ("));
+        let whole = sorts.filter(|line| !line.contains("Incremental Sort  ("));
+        assert_eq!(whole.collect::<Vec<_>>(), Vec::<&str>::new(), "{plan}");
+        assert!(plan.contains("Incremental Sort  ("), "{plan}");
+    }
+    let next = pages.iter().filter(|text| text.contains("\" >= $"));
+    assert_eq!(next.count(), 1, "what comes before is not read: {pages:?}");
     // What is seen of a sort is a sort.
     let sorted = "select * from fact.answer order by answer, criterion";
     assert!(plan(&connection, sorted).await.contains("Sort  ("));
     connection.close().await.unwrap();
     logged.superuser.close().await.unwrap();
+}
+
+/// A database that was just filled has no statistics, as this one has none: there all verdicts were
+/// gone through once more for each of them.
+#[tokio::test]
+async fn the_first_day_of_a_verdict_is_found_for_that_verdict_alone() {
+    let database = TestDatabase::with_data();
+    let connection = database.connect(roles::APP).await;
+    connection.execute_unprepared(SETTINGS).await.unwrap();
+    let plan = plan(&connection, "select * from bi.fact_verdict_current").await;
+    assert!(plan.contains("WindowAgg"), "{plan}");
+    assert!(!plan.contains("h.municipality"), "{plan}");
+    connection.close().await.unwrap();
 }

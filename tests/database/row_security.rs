@@ -16,6 +16,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "demo_appends INSERT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -26,6 +27,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "demo_appends INSERT",
             "owner_counts SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -176,6 +178,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "judge_reads SELECT",
             "owner_counts SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -193,6 +196,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads_held SELECT",
         ],
     ),
     (
@@ -295,6 +299,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads_held SELECT",
             "owner_redacts INSERT",
         ],
     ),
@@ -305,6 +310,26 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_reads_own SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.browser_session",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
+        ],
+    ),
+    (
+        "work.digest",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
             "app_removes DELETE",
             "auditor_reads SELECT",
         ],
@@ -359,12 +384,32 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.functional_mailbox",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.idempotency_key",
         &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
             "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.sign_in",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+            "owner_ends DELETE",
         ],
     ),
     (

@@ -138,9 +138,10 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     all
 }
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/v1/feeds/fact_verdict_current.csv",
     "/v1/feeds/fact_verdict_history.csv",
+    "/v1/feeds/fact_verdict_monthly.csv",
     "/v1/feeds/fact_submission_current.csv",
     "/v1/feeds/fact_answer_current.csv",
     "/v1/feeds/published_verdict.csv",

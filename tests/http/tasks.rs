@@ -331,3 +331,156 @@ async fn a_region_hands_in_again_for_a_member_that_gave_it_a_mandate() {
     assert_eq!(gooi.ask(again).await.data(), waits);
     assert_eq!(hilversum.ask(again).await.data(), waits);
 }
+
+fn evidenced(criterion: &str, revision: Option<i32>, days: &[&str]) -> Value {
+    let pieces = days.iter().map(
+        |day| json!({ "kind": "OTHER", "title": "Besluit", "reference": "12", "effectiveOn": day }),
+    );
+    let pieces: Vec<Value> = pieces.collect();
+    let mut answer = json!({ "criterion": criterion, "answer": "MET", "evidence": pieces });
+    if let Some(revision) = revision {
+        answer["revision"] = revision.into();
+    }
+    answer
+}
+
+/// SV-01 is reviewed every twelve months, SV-02 every twenty-four.
+#[tokio::test]
+async fn evidence_waits_to_be_renewed_from_three_months_before_it_is_out_of_date() {
+    let app = spawn_with_work().await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let query =
+        "{ openTasks(kind: RENEW_EVIDENCE) { nodes { subjectKey since due isOverdue mutation
+        title { nl en } period { key } municipality { code } } } }";
+    let waiting = async |client: &Client| {
+        let nodes = client.ask(query).await.data()["openTasks"]["nodes"].clone();
+        nodes.as_array().unwrap().clone()
+    };
+    let renew = |criterion: &str, since: &str, due: &str, is_overdue: bool| {
+        json!({
+            "subjectKey": format!("GM0402/2026-2/{criterion}"), "since": since, "due": due,
+            "isOverdue": is_overdue, "mutation": "saveDraft", "period": { "key": "2026-2" },
+            "municipality": { "code": "GM0402" },
+            "title": {
+                "nl": format!("Het bewijs bij {criterion} in de beoordeling van Hilversum over \
+                    rapportageperiode 2026-2"),
+                "en": format!("The evidence for {criterion} in the assessment of Hilversum for \
+                    reporting period 2026-2"),
+            },
+        })
+    };
+    let answers = json!([
+        evidenced("SV-01", None, &["2025-06-30", "2026-02-22"]),
+        evidenced("SV-02", None, &["2025-02-23", "2024-01-01"]),
+        evidenced("SV-04", None, &["2024-10-01"]),
+        { "criterion": "SV-03", "answer": "MET" },
+    ]);
+    a_draft("GM0402", answers).sent_by(&hilversum).await;
+    let stale = renew("SV-04", "2026-11-01", "2026-10-01", true);
+    let expiring = renew("SV-01", "2026-11-22", "2027-02-22", false);
+    let both = [stale.clone(), expiring.clone()];
+    assert_eq!(waiting(&hilversum).await, both);
+    // One day later SV-02 follows.
+    app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+    let next = renew("SV-02", "2026-11-23", "2027-02-23", false);
+    let all = [stale.clone(), expiring.clone(), next];
+    assert_eq!(waiting(&hilversum).await, all);
+    for other in [
+        app.with(&municipality("GM0376")),
+        app.with(&region("VR14")),
+        app.with(&vng()),
+        app.public(),
+    ] {
+        assert_eq!(waiting(&other).await, [Value::Null; 0]);
+    }
+    // Of what was submitted it waits until something newer is submitted.
+    a_submission("GM0402").sent_by(&hilversum).await;
+    let renewed = json!([evidenced("SV-01", Some(1), &["2026-11-01"])]);
+    a_draft("GM0402", renewed).sent_by(&hilversum).await;
+    assert_eq!(waiting(&hilversum).await, all);
+    a_submission("GM0402").sent_by(&hilversum).await;
+    assert_eq!(waiting(&hilversum).await, [stale, all[2].clone()]);
+    // A period that is closed takes in nothing.
+    app.clock.set(acceptance::after_closing());
+    assert_eq!(waiting(&hilversum).await, [Value::Null; 0]);
+}
+
+/// SK-01 is reviewed every twelve months.
+#[tokio::test]
+async fn a_region_renews_the_evidence_of_its_answers() {
+    let app = spawn_with_work().await;
+    let gooi = app.with(&region("VR14"));
+    let answer = |key: &str, day: &str| {
+        json!({
+            "area": "VR14", "criterion": "SK-01", "answer": "MET", "from": "2026-11-01",
+            "idempotencyKey": key,
+            "evidence": [{
+                "kind": "OTHER", "title": "Convenant", "reference": "12", "effectiveOn": day,
+            }],
+        })
+    };
+    let query = "{ openTasks(kind: RENEW_REGIONAL_EVIDENCE) { nodes { subjectKey since due mutation
+        may } } }";
+    let waiting = async |client: &Client| {
+        let nodes = client.ask(query).await.data()["openTasks"]["nodes"].clone();
+        nodes.as_array().unwrap().clone()
+    };
+    gooi.change("submitRegionalAnswer", answer("one", "2026-02-23"))
+        .await;
+    assert_eq!(waiting(&gooi).await, [Value::Null; 0]);
+    app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+    let expiring = json!({
+        "subjectKey": "VR14/VOORSTEL-1/SK-01", "since": "2026-11-23", "due": "2027-02-23",
+        "mutation": "submitRegionalAnswer", "may": ["submitRegionalAnswer"],
+    });
+    assert_eq!(waiting(&gooi).await, [expiring]);
+    for other in [app.with(&municipality("GM0402")), app.with(&vng())] {
+        assert_eq!(waiting(&other).await, [Value::Null; 0]);
+    }
+    gooi.change("submitRegionalAnswer", answer("two", "2026-11-20"))
+        .await;
+    assert_eq!(waiting(&gooi).await, [Value::Null; 0]);
+}
+
+#[tokio::test]
+async fn the_task_of_a_question_says_what_may_be_done_with_its_assessment() {
+    let app = spawn_with_work().await;
+    let (hilversum, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
+    let question = json!({
+        "municipality": "GM0402", "period": PERIOD, "version": 1, "idempotencyKey": "question",
+        "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }],
+    });
+    reviewer.change("askQuestions", question).await;
+    let query = "{ openTasks(kind: ANSWER_QUESTION) { nodes { subjectKey mutation may } } }";
+    let task = hilversum.ask(query).await.data()["openTasks"]["nodes"][0].clone();
+    assert_eq!(task["subjectKey"], "GM0402/2026-2/1");
+    assert_eq!(task["mutation"], "answerQuestion");
+    let may = task["may"].as_array().unwrap();
+    assert!(may.contains(&json!("answerQuestion")), "{task}");
+}
+
+/// What is missing and what would raise the verdict say who answers it and how.
+#[tokio::test]
+async fn a_criterion_says_by_which_mutations_it_is_answered() {
+    let app = spawn_with_work().await;
+    let hilversum = app.with(&municipality("GM0402"));
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
+    let query = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft {
+        missing { code mutations } } }
+        framework(edition: \"VOORSTEL-1\") { criteria { code mutations } } }";
+    let data = hilversum.ask(query).await.data();
+    let missing = data["assessment"]["draft"]["missing"].as_array().unwrap();
+    let of = |code: &str| {
+        let found = missing.iter().find(|one| one["code"] == code);
+        found.unwrap()["mutations"].clone()
+    };
+    assert_eq!(of("BB-01"), json!(["recordAdoption", "declarePolicyState"]));
+    assert_eq!(of("SV-02"), json!(["saveDraft"]));
+    assert_eq!(of("SV-04"), json!(["saveDraft", "submitRegionalAnswer"]));
+    let criteria = data["framework"]["criteria"].as_array().unwrap();
+    let regional = criteria.iter().find(|one| one["code"] == "SK-01").unwrap();
+    assert_eq!(regional["mutations"], json!(["submitRegionalAnswer"]));
+}

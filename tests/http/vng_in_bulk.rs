@@ -174,9 +174,8 @@ async fn the_whole_country_takes_vng_fewer_than_ten_calls() {
     assert_eq!(numbers, expected);
     let entries = "select count(*) from ledger where operation = 'assessment.confirmed'";
     assert_eq!(app.database.count(entries).await, 340);
-    let picture = format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED) {{ members }} }}"
-    );
+    let picture =
+        format!("{{ compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED) {{ members }} }}");
     let picture = reviewer.ask(&picture).await;
     assert_eq!(picture.codes(), [""; 0]);
     assert_eq!(picture.data()["compliancePicture"]["members"], 342);

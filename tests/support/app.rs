@@ -116,6 +116,15 @@ pub fn spawn_app_published_by(publisher: Publisher, address: &str) -> App {
     })
 }
 
+/// Starts the service as somebody tries it out: whoever opens the workplace chooses a role.
+#[must_use]
+pub fn spawn_app_trying_out() -> App {
+    let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
+    spawn_as(roles::APP, database, issuers, |app| {
+        as_often_as_tests_ask(app).trying_out(Some(tokens::dev_issuer_again()))
+    })
+}
+
 /// Starts the service with a collector of traces.
 #[must_use]
 pub fn spawn_app_traced(collector: String) -> App {

@@ -10,11 +10,12 @@ mod events;
 mod folder;
 mod keys;
 mod log;
+mod mail;
 mod tokens;
 
 pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_published_by,
-    spawn_app_traced, spawn_app_trusting, spawn_app_with_one_connection,
+    spawn_app_traced, spawn_app_trusting, spawn_app_trying_out, spawn_app_with_one_connection,
     spawn_app_without_second_wall,
 };
 pub use builders::{
@@ -28,6 +29,7 @@ pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
 pub use log::{audit_lines, keep_log_lines, log_lines};
+pub use mail::{Mail, MailServer, Manners};
 pub use tokens::{
     LONGEST_LIFETIME, ministry, municipality, partner, public_key, region, sign, token, vng, vng_as,
 };

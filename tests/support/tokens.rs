@@ -22,6 +22,12 @@ fn dev_issuer() -> &'static DevIssuer {
     ISSUER.get_or_init(|| DevIssuer::open(&folder()).expect("a key can be made"))
 }
 
+/// The development issuer once more, for a service that signs people in with it.
+pub(crate) fn dev_issuer_again() -> DevIssuer {
+    dev_issuer();
+    DevIssuer::open(&folder()).expect("the key stands there")
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test")
 }

@@ -18,7 +18,11 @@ use jsonwebtoken::{
 use serde::Serialize;
 
 use super::{AUDIENCE, Issuer, IssuerSettings, KeysError};
-use domain::{actor::Role, clock::Clock, territory::MunicipalityCode};
+use domain::{
+    actor::{PartnerKey, Role},
+    clock::Clock,
+    territory::{AreaCode, MunicipalityCode},
+};
 
 /// The name under which the development issuer signs.
 const NAME: &str = "https://development.invalid/samen-tegen-mensenhandel";
@@ -58,6 +62,19 @@ pub struct TokenRequest {
     pub subject: String,
     /// Seconds from now.
     pub lifetime_seconds: i64,
+}
+
+/// The five roles that sign in, each with an organisation to try the service as.
+#[must_use]
+pub fn trial_roles() -> Vec<Role> {
+    let roles = [
+        MunicipalityCode::parse("GM0402").map(|code| Role::Municipality(vec![code])),
+        AreaCode::parse("VR14").map(Role::Region),
+        PartnerKey::parse("comensha").map(Role::Partner),
+        Some(Role::Vng),
+        Some(Role::Ministry),
+    ];
+    roles.into_iter().flatten().collect()
 }
 
 /// Signs tokens for development and says which keys prove them.

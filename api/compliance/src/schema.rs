@@ -16,9 +16,11 @@ use crate::{
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{mutations::MonitoringMutation, schema::MonitoringQuery},
     node::NodeQuery,
+    notices::{mutations::MailboxMutation, schema::MailboxQuery},
     picture::schema::PictureQuery,
     publication::{mutations::PublicationMutation, schema::PublicationQuery},
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
+    reminders::schema::ReminderQuery,
     search::schema::SearchQuery,
     tasks::{acceptance::AcceptanceQuery, schema::TaskQuery},
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
@@ -39,6 +41,7 @@ pub struct ComplianceQuery(
     PictureQuery,
     PublicationQuery,
     TaskQuery,
+    ReminderQuery,
     AcceptanceQuery,
     RegionalQuery,
     RegionalPreviewQuery,
@@ -47,6 +50,7 @@ pub struct ComplianceQuery(
     LedgerQuery,
     ChangesQuery,
     FeedKeyQuery,
+    MailboxQuery,
     NodeQuery,
 );
 
@@ -62,4 +66,5 @@ pub struct ComplianceMutation(
     RegionalMutation,
     DutiesMutation,
     FeedKeyMutation,
+    MailboxMutation,
 );

@@ -97,6 +97,24 @@ impl RoleKind {
 }
 
 impl Role {
+    /// The role of an organisation, by the code of the role and by the name that
+    /// [`Role::organisation`] gives it; none for the public, which is no organisation, and for the
+    /// import.
+    #[must_use]
+    pub fn of_organisation(code: &str, organisation: &str) -> Option<Self> {
+        match RoleKind::parse(code)? {
+            RoleKind::Partner => PartnerKey::parse(organisation).map(Self::Partner),
+            RoleKind::Municipality => {
+                let codes = organisation.split('+').map(MunicipalityCode::parse);
+                codes.collect::<Option<Vec<_>>>().map(Self::Municipality)
+            }
+            RoleKind::Region => AreaCode::parse(organisation).map(Self::Region),
+            RoleKind::Vng => Some(Self::Vng),
+            RoleKind::Ministry => Some(Self::Ministry),
+            RoleKind::Public | RoleKind::System => None,
+        }
+    }
+
     /// The role without its organisation.
     #[must_use]
     pub fn kind(&self) -> RoleKind {

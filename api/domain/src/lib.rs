@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod lists;
 pub mod mistake;
 pub mod monitoring;
+pub mod notices;
 pub mod partners;
 pub mod personal_data;
 pub mod picture;

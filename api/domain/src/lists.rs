@@ -3,8 +3,8 @@
 
 use crate::{
     assessment, budget, code_list::AnyList, duties, feed_keys, framework, goals, guidance, ledger,
-    partners, picture, plan, policies, policy, publication, quality, regional, search, sources,
-    tasks, territory, text, verdict, warning,
+    notices, partners, picture, plan, policies, policy, publication, quality, regional, search,
+    sources, tasks, territory, text, verdict, warning,
 };
 
 /// Every closed list of the contract, by name.
@@ -44,6 +44,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<quality::codes::DataCheckKind>(),
     AnyList::of::<quality::codes::DataDecisionKind>(),
     AnyList::of::<policies::codes::DeclaredPolicyState>(),
+    AnyList::of::<notices::codes::DigestState>(),
     AnyList::of::<policies::deadlines::DutyTiming>(),
     AnyList::of::<verdict::facts::EditionState>(),
     AnyList::of::<goals::codes::ExploitationKind>(),

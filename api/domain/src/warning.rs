@@ -30,5 +30,11 @@ code_list! {
         /// A table has a column that is not read. NL: kolom niet gelezen.
         ColumnNotRead = "COLUMN_NOT_READ", "Kolom niet gelezen", "Column not read",
             "Een tabel heeft een kolom die niet wordt gelezen; wat erin staat, is niet bewaard.";
+        /// A version was submitted that says the same as the one before it. NL: niets gewijzigd.
+        NothingDiffers = "NOTHING_DIFFERS",
+            "Niets gewijzigd",
+            "Nothing differs",
+            "De ingediende versie is gelijk aan de vorige: geen antwoord, toelichting of bewijs \
+             verschilt.";
     }
 }

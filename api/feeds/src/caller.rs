@@ -83,7 +83,8 @@ impl Opening {
             return Ok(None);
         }
         if self.is_planned_once {
-            return self.db.read(caller.actor(), moment).await.map(Some);
+            let opened = self.db.read_when_needed(caller.actor(), moment).await;
+            return opened.map(Some);
         }
         // Its filters are the client's.
         let db = self.db.planning_by_values();

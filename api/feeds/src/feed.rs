@@ -1,6 +1,6 @@
 //! Feeds: a table as a stream of short pages, each read in a transaction of its own at the ledger
-//! number, the day and the scope of the first. Nothing is open while we wait for a client, and one
-//! page is all that is held.
+//! number, the day and the scope of the first. Nothing is open while we wait for a client, and two
+//! pages are all that is held: the one that is on its way, and the next.
 //!
 //! `since` gives what changed after a position in the ledger: first the keys of rows that are no
 //! longer there (or no longer to be seen), then the rows that changed. It needs no memory of ours:

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{
     filter::{Filter, Sql},
     records::Records,
-    tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Table},
+    tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Refresh, Table},
 };
 use database::{DbError, Session};
 use domain::{
@@ -187,6 +187,19 @@ impl Selection {
         sql.push(")");
     }
 
+    /// That the first column of the key is no less than that of a key, where the table has no index
+    /// of its whole key because its rows are made of many: what they are made of is then read from
+    /// there on, and not from the beginning for each page.
+    fn bound_first_key(&self, sql: &mut Sql, key: &[String]) {
+        if self.table.refresh == Refresh::Incremental || key.len() < 2 {
+            return;
+        }
+        if let Some((column, value)) = self.table.key().zip(key).next() {
+            sql.push(" and ").column(column).push(" >= ");
+            bind(sql, column, value);
+        }
+    }
+
     /// That a row comes behind the one that has these values in the columns of the order, and this
     /// key.
     fn behind(&self, sql: &mut Sql, ordered: &[Option<String>], key: &[String]) {
@@ -238,6 +251,7 @@ impl Selection {
             Start::After(key) if !key.is_empty() => {
                 sql.push(" and ");
                 self.beside_key(&mut sql, " > ", key);
+                self.bound_first_key(&mut sql, key);
             }
             Start::Behind { ordered, key } => {
                 sql.push(" and ");

@@ -163,7 +163,8 @@ impl RequestContext {
 
     /// Opens the transaction of a mutation.
     pub async fn write(&self) -> Result<Session, DbError> {
-        self.admit(Access::Write).await?.write(&self.actor).await
+        let admitted = self.admit(Access::Write).await?;
+        admitted.write_when_needed(&self.actor).await
     }
 
     /// Commits a change of working rows alone. What is told of it is read at the moment of its

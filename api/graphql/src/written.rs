@@ -14,6 +14,9 @@ use super::warning::{Warning, WarningCode};
 
 /// The input field that holds a table.
 const TABLE: &str = "table";
+/// The input field that holds the address of a functional mailbox: the one that is kept. Whether it
+/// is one of a person is looked at where it is read.
+const MAILBOX: &str = "mailboxAddress";
 /// The key of the caller's own making: nobody reads it, so that it needs no warning.
 const IDEMPOTENCY_KEY: &str = "idempotencyKey";
 /// How an input field is called in which a function stands, and no name.
@@ -109,7 +112,7 @@ fn visit<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, seen: &mut impl FnMut(W
         }
         Value::Object(members) => {
             for (name, member) in members {
-                if name.as_str() != TABLE {
+                if ![TABLE, MAILBOX].contains(&name.as_str()) {
                     path.push(Step::Field(name));
                     visit(member, path, seen);
                     path.pop();
@@ -175,6 +178,7 @@ mod tests {
             "idempotencyKey": "111222333",
             "number": 111_222_333,
             "table": "criterion,explanation\nBB-03,111222333\n",
+            "mailboxAddress": "mensenhandel@gemeente.nl",
             "items": [{ "text": "niets" }, { "text": "mail anna@gemeente.nl" }],
         });
         let mut found = places(&input).unwrap_err();

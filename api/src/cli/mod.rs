@@ -9,11 +9,13 @@ mod export;
 mod health;
 mod import;
 mod migrate;
+mod notices;
 mod private;
 mod redact;
 mod roles;
 mod schema;
 mod serve;
+mod sessions;
 mod token;
 pub mod verify;
 
@@ -64,7 +66,7 @@ const SETTINGS: &str = "\
 Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG \
 names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
-  DATABASE_OWNER_URL      the same database as stm_owner, for migrate and redact
+  DATABASE_OWNER_URL      the same database as stm_owner, for migrate, redact and sessions
   DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
   STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any \
                           free one
@@ -73,7 +75,8 @@ names:
                           the current folder
   STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; \
                           default: searched for
-  STM_POOL                connections to PostgreSQL, 1 to 200; default 8
+  STM_POOL                connections to PostgreSQL, 1 to 200; default two for each thread that \
+                          answers, and four at least
   STM_WORKERS             threads that answer requests, 1 to 256; default: one a core
   STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
   STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400
@@ -95,6 +98,13 @@ names:
   STM_LOG                 error, warn, info, debug, trace or off, or a list like \
                           info,database=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
+  STM_SMTP_HOST           mail server for the daily digests of open tasks; default: no mail is sent
+  STM_SMTP_PORT           its port; default 587, with tls 465, with none 25
+  STM_SMTP_SECURITY       starttls, tls, or none (in the clear, without a login); default starttls
+  STM_SMTP_FROM           address that mails come from, as in monitor@example.nl; needed with \
+                          STM_SMTP_HOST
+  STM_SMTP_USER, STM_SMTP_PASSWORD_FILE
+                          who logs in to it, and the file with the password; default: nobody
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; \
                           needed with DATABASE_URL
   STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are \
@@ -177,6 +187,19 @@ enum Command {
     /// (DATABASE_AUDITOR_URL) to find and as stm_owner (DATABASE_OWNER_URL) to blank. Every hash
     /// still holds. Backups made before still hold the text.
     Redact(redact::Arguments),
+    /// Send the digests of open tasks that are due now, by the mail server of STM_SMTP_HOST, and
+    /// tell how many
+    ///
+    /// A running service with these settings does so by itself; this is one turn of it. Ends with 1
+    /// when a digest is to be tried again.
+    Notify,
+    /// End the sessions of browsers that are signed in at the workplace
+    ///
+    /// Works as stm_owner (DATABASE_OWNER_URL). Tokens in programs go on.
+    Sessions {
+        #[command(subcommand)]
+        deed: sessions::Deed,
+    },
     /// Ask a running service whether it is well; for health checks of containers
     ///
     /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
@@ -263,6 +286,8 @@ enum CliError {
     #[error(transparent)]
     Redact(#[from] RedactError),
     #[error(transparent)]
+    Mail(#[from] notices::MailError),
+    #[error(transparent)]
     Health(#[from] health::HealthError),
 }
 
@@ -314,9 +339,17 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
             let config = settings(Task::Export)?;
             block_on(export::run(&config))
         }
+        Command::Notify => {
+            let config = settings(Task::Notify)?;
+            block_on(notices::run(&config))
+        }
         Command::Redact(arguments) => {
             let config = settings(Task::Redact)?;
             block_on(redact::run(&config, arguments))
+        }
+        Command::Sessions { deed } => {
+            let config = settings(Task::Sessions)?;
+            block_on(sessions::run(&config, &deed))
         }
         Command::Verify { against, data } => {
             let config = settings(Task::Verify)?;

@@ -22,20 +22,15 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
-    CliError, print,
+    CliError, notices, print,
     private::{self, PrivateCluster},
 };
 use crate::config::Config;
-use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest};
+use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest, trial_roles};
 use compliance::release;
 use database::{Database, DbError, catalogue, roles};
 use dataset::{self, DataSet};
-use domain::{
-    actor::{PartnerKey, Role},
-    clock::Clock,
-    error::chain,
-    territory::{AreaCode, MunicipalityCode},
-};
+use domain::{clock::Clock, error::chain};
 use transport::{self, App, TrustedDocuments};
 
 /// How long a killed process may hold on to its address.
@@ -160,12 +155,18 @@ impl<'a> Listening<'a> {
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());
         }
+        let tokens = dev_issuer
+            .as_ref()
+            .map(|issuer| tokens(issuer, &clock))
+            .transpose()?;
+        let app = app.trying_out(dev_issuer);
         let drain = app.drain();
         let db = app.database().clone();
         let server = transport::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
-        if let Some(issuer) = &dev_issuer {
-            print(&welcome(&url, place, &tokens(issuer, &clock)?))?;
+        let notices = notices::begin(config, &url, db.clone())?;
+        if let Some(tokens) = &tokens {
+            print(&welcome(&url, place, tokens))?;
         }
         tracing::info!(
             duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -183,6 +184,9 @@ impl<'a> Listening<'a> {
         let served = server.run().await;
         anchors.abort();
         embargoes.abort();
+        if let Some(notices) = notices {
+            notices.abort();
+        }
         stopping.abort();
         served.map_err(CliError::Serve)
     }
@@ -339,39 +343,22 @@ fn pseudonyms(config: &Config) -> Result<PseudonymKey, CliError> {
 /// A token for somebody who tries the service out.
 struct TrialToken {
     /// The variable of the shell that holds it.
-    variable: &'static str,
+    variable: String,
     token: String,
 }
 
 /// A token for each role.
 fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<TrialToken>, CliError> {
-    let roles = [
-        (
-            "STM_TOKEN_MUNICIPALITY",
-            MunicipalityCode::parse("GM0402").map(|code| Role::Municipality(vec![code])),
-        ),
-        (
-            "STM_TOKEN_REGION",
-            AreaCode::parse("VR14").map(Role::Region),
-        ),
-        (
-            "STM_TOKEN_PARTNER",
-            PartnerKey::parse("comensha").map(Role::Partner),
-        ),
-        ("STM_TOKEN_VNG", Some(Role::Vng)),
-        ("STM_TOKEN_MINISTRY", Some(Role::Ministry)),
-    ];
     let mut tokens = Vec::new();
-    for (variable, role) in roles {
-        if let Some(role) = role {
-            let request = TokenRequest {
-                role,
-                subject: "developer".to_owned(),
-                lifetime_seconds: TOKEN_HOURS * 60 * 60,
-            };
-            let token = issuer.token(&request, clock)?;
-            tokens.push(TrialToken { variable, token });
-        }
+    for role in trial_roles() {
+        let variable = format!("STM_TOKEN_{}", role.kind().code());
+        let request = TokenRequest {
+            role,
+            subject: "developer".to_owned(),
+            lifetime_seconds: TOKEN_HOURS * 60 * 60,
+        };
+        let token = issuer.token(&request, clock)?;
+        tokens.push(TrialToken { variable, token });
     }
     Ok(tokens)
 }
@@ -382,6 +369,7 @@ fn welcome(url: &str, place: &str, tokens: &[TrialToken]) -> String {
     let mut text = format!(
         "The monitor of the Dutch action plan \"Samen tegen mensenhandel\", to try out: {url}/
   explorer    {url}/explorer
+  workplace   {url}/werkplek
   GraphQL     {url}/v1/graphql
   data        {place}
 Tokens for {TOKEN_HOURS} hours, for this service alone (municipality GM0402, region VR14, partner \
@@ -422,7 +410,7 @@ mod tests {
             "http://localhost:8080",
             "/x",
             &[TrialToken {
-                variable: "STM_TOKEN_VNG",
+                variable: "STM_TOKEN_VNG".to_owned(),
                 token: "abc".to_owned(),
             }],
         );
@@ -431,6 +419,6 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\nexport STM_TOKEN_VNG=abc\n"), "{text}");
-        assert_eq!(text.lines().count(), 6, "{text}");
+        assert_eq!(text.lines().count(), 7, "{text}");
     }
 }

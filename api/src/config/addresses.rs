@@ -12,8 +12,8 @@ use super::Config;
 /// The address of the service when none is set.
 pub(super) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
-/// Connections to Postgres when no number is set.
-pub(super) const POOL: u16 = 8;
+/// The fewest connections to Postgres when no number is set.
+const SMALLEST_USUAL_POOL: u16 = 4;
 
 /// The most connections that one instance may be given.
 const LARGEST_POOL: u16 = 200;
@@ -81,6 +81,14 @@ pub(super) fn usual_workers() -> u16 {
     u16::try_from(cores).map_or(MOST_WORKERS, |cores| cores.min(MOST_WORKERS))
 }
 
+/// Connections to Postgres when no number is set: two for each thread that answers. Each holds the
+/// plans of its statements, so more of them take turns at what a processor remembers, and answer no
+/// more requests.
+pub(super) fn usual_pool(workers: u16) -> u16 {
+    let pool = workers.saturating_mul(2);
+    pool.clamp(SMALLEST_USUAL_POOL, LARGEST_POOL)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
@@ -105,6 +113,19 @@ mod tests {
         let cores = thread::available_parallelism().unwrap().get();
         let usual = config(Task::Serve, []).unwrap().workers;
         assert_eq!(usize::from(usual), cores.min(usize::from(MOST_WORKERS)));
+    }
+
+    #[test]
+    fn connections_are_two_for_each_thread_unless_set() {
+        let pool = |workers| {
+            config(Task::Serve, [("STM_WORKERS", workers)])
+                .unwrap()
+                .pool
+        };
+        let usual = ["1", "2", "3", "100", "256"].map(pool);
+        assert_eq!(usual, [4, 4, 6, 200, 200]);
+        let set = [("STM_WORKERS", "3"), ("STM_POOL", "20")];
+        assert_eq!(config(Task::Serve, set).unwrap().pool, 20);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod given;
 mod issuers;
 mod limits;
 mod logging;
+mod mail;
 mod problems;
 mod publisher;
 mod task;
@@ -40,7 +41,7 @@ use domain::publication::publisher::Publisher;
 use transport::limits::Limits;
 
 use self::{
-    addresses::{LISTEN, POOL, listen, pool, public_url, usual_workers, workers},
+    addresses::{LISTEN, listen, pool, public_url, usual_pool, usual_workers, workers},
     given::Given,
     issuers::{dev_issuer, token_hours},
     logging::{log, log_format},
@@ -48,12 +49,13 @@ use self::{
 pub use self::{
     issuers::issuers_of,
     logging::LogFormat,
+    mail::MailSettings,
     problems::{ConfigError, Problem},
     task::Task,
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 26] = [
+pub(crate) const NAMES: [&str; 32] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -79,6 +81,12 @@ pub(crate) const NAMES: [&str; 26] = [
     "STM_TMP_FILES",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
+    "STM_SMTP_HOST",
+    "STM_SMTP_PORT",
+    "STM_SMTP_SECURITY",
+    "STM_SMTP_USER",
+    "STM_SMTP_PASSWORD_FILE",
+    "STM_SMTP_FROM",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
 /// Names the TOML file; a setting of the environment only.
@@ -118,7 +126,7 @@ pub struct Config {
     pub dev_issuer: bool,
     /// `STM_TOKEN_HOURS`: how far away the end of a token may be.
     pub token_lifetime: TimeDelta,
-    /// `STM_POOL`: the most connections to Postgres.
+    /// `STM_POOL`: the most connections to Postgres, by default two for each of those threads.
     pub pool: u16,
     /// `STM_WORKERS`: the threads that answer requests, by default one a core.
     pub workers: u16,
@@ -131,6 +139,9 @@ pub struct Config {
     pub trusted_documents: Option<PathBuf>,
     /// `OTEL_EXPORTER_OTLP_ENDPOINT`: the collector of traces, without a slash at the end.
     pub trace_collector: Option<String>,
+    /// `STM_SMTP_…`: the mail server for digests of open tasks; none where none is named, and then
+    /// no mail is sent.
+    pub mail: Option<MailSettings>,
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
     /// Variables that are named as settings are, and are none.
@@ -190,6 +201,9 @@ impl Config {
         let database_url = given.address("DATABASE_URL");
         let embedded = database_url.is_none();
         let issuers = given.issuers(task);
+        let answering = given
+            .parsed("STM_WORKERS", workers)
+            .unwrap_or_else(usual_workers);
         let config = Self {
             publisher: given.publisher(),
             database_owner_url: given.address("DATABASE_OWNER_URL"),
@@ -215,13 +229,14 @@ impl Config {
             token_lifetime: given
                 .parsed("STM_TOKEN_HOURS", token_hours)
                 .unwrap_or(auth::LONGEST_LIFETIME),
-            pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
-            workers: given
-                .parsed("STM_WORKERS", workers)
-                .unwrap_or_else(usual_workers),
+            pool: given
+                .parsed("STM_POOL", pool)
+                .unwrap_or_else(|| usual_pool(answering)),
+            workers: answering,
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),
+            mail: given.mail(),
             search_path,
             strangers: Vec::new(),
             database_url,

@@ -33,6 +33,10 @@ pub enum Task {
     Demo,
     /// Makes a token of the development issuer.
     Token,
+    /// Sends the digests that are due.
+    Notify,
+    /// Ends sessions of browsers.
+    Sessions,
 }
 
 impl Config {
@@ -44,6 +48,14 @@ impl Config {
             if !self.dev_issuer {
                 given.require("STM_DEV_ISSUER", REFUSES);
             }
+            return;
+        }
+        if task == Task::Notify {
+            given.require("DATABASE_URL", AS_APP);
+            given.require(
+                "STM_SMTP_HOST",
+                "the mail server; without it no mail is sent",
+            );
             return;
         }
         let addresses = [
@@ -86,6 +98,11 @@ impl Config {
                     "the same database as stm_owner; the login of DATABASE_URL blanks nothing",
                 );
             }
+            Task::Sessions => given.require(
+                "DATABASE_OWNER_URL",
+                "the same database as stm_owner; the login of DATABASE_URL ends its own sessions \
+                 only",
+            ),
             Task::Token => {
                 given.require("STM_DEV_ISSUER", REFUSES);
                 given.require(
@@ -93,7 +110,7 @@ impl Config {
                     "the folder in which the service keeps the key of the development issuer",
                 );
             }
-            Task::Import | Task::Demo => {}
+            Task::Import | Task::Demo | Task::Notify => {}
         }
     }
 }
@@ -126,9 +143,23 @@ mod tests {
             (Task::Verify, auditor),
             (Task::Export, auditor),
             (Task::Token, owner),
+            (Task::Sessions, owner),
         ] {
             assert!(config(task, [needed]).is_ok(), "{task:?}");
         }
+    }
+
+    #[test]
+    fn mails_are_sent_from_a_database_by_a_mail_server() {
+        let server = [
+            ("STM_SMTP_HOST", "mail.example.nl"),
+            ("STM_SMTP_FROM", "monitor@example.nl"),
+        ];
+        let mut missing = wrong(Task::Notify, []);
+        missing.sort_unstable();
+        assert_eq!(missing, ["DATABASE_URL", "STM_SMTP_HOST"]);
+        assert_eq!(wrong(Task::Notify, server), ["DATABASE_URL"]);
+        assert!(config(Task::Notify, [DATABASE, server[0], server[1]]).is_ok());
     }
 
     #[test]
@@ -143,6 +174,7 @@ mod tests {
             wrong(Task::Redact, [DATABASE]),
             ["DATABASE_AUDITOR_URL", "DATABASE_OWNER_URL"]
         );
+        assert_eq!(wrong(Task::Sessions, [DATABASE]), ["DATABASE_OWNER_URL"]);
         assert_eq!(
             wrong(Task::Token, [DATABASE]),
             ["STM_DEV_ISSUER", "STM_DATA_DIR"]

@@ -35,7 +35,7 @@ fn without_settings_everything_has_a_default() {
     ] {
         let config = config(task, []).unwrap();
         assert!(config.database_url.is_none() && config.dev_issuer);
-        assert_eq!((config.listen, config.pool), (LISTEN, 8));
+        assert_eq!(config.listen, LISTEN);
         assert_eq!(
             (config.log.as_str(), config.log_format),
             ("info", LogFormat::Text)

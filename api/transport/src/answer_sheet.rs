@@ -52,9 +52,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// What there is, and of which kind the database is.
-struct Found {
-    sheet: Sheet,
-    database: DatabaseKind,
+pub(super) struct Found {
+    pub(super) sheet: Sheet,
+    pub(super) database: DatabaseKind,
 }
 
 /// Which sheet an address means.
@@ -143,7 +143,7 @@ async fn send(
     }
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,
@@ -161,7 +161,7 @@ async fn find(
     Ok(Found { sheet, database })
 }
 
-fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
+pub(super) fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
     let Wanted {
         municipality,
         period,

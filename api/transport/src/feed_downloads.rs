@@ -14,6 +14,7 @@ use super::{
     kept::{TableInquiry, kept_at_end},
     operation::BUILD,
     problem::{self, Reason, failed},
+    read_ahead::{broken_off, read_ahead},
     version,
 };
 use database::{DbError, RequestedMoment, Words, beyond_head, renamed};
@@ -304,11 +305,10 @@ async fn streamed(
         .chain(rest)
         .map_ok(Bytes::from);
     let pages = kept_at_end(keeper, pages).map_err(|cause| {
-        // The head has left: a cut connection is all that can still tell the client.
         tracing::warn!(cause = %to_view(&cause), "a feed broke off");
-        actix_web::error::ErrorServiceUnavailable("the feed broke off")
+        broken_off()
     });
-    Ok(response.streaming(pages))
+    Ok(response.streaming(read_ahead(pages)))
 }
 
 /// What a table is called when it is kept as a file. That of a demo says so, wherever it wanders.

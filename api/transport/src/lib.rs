@@ -15,6 +15,7 @@ mod address;
 mod admission;
 mod answer_sheet;
 mod assessment_table;
+mod atom;
 mod body;
 mod calendar;
 mod caller;
@@ -35,6 +36,7 @@ mod gate;
 mod graphql_http;
 mod graphql_request;
 mod head;
+mod headers;
 mod health;
 mod introspection;
 mod kept;
@@ -51,8 +53,11 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
+mod receipts;
+mod read_ahead;
 mod redirect;
 mod refusal;
+mod reminders;
 mod request_log;
 pub mod schema;
 mod sent_file;
@@ -66,16 +71,13 @@ mod trace;
 mod trusted;
 mod upgrade;
 mod version;
+mod workplace;
 
 use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp,
-    dev::{Server, ServerHandle, Service as _, ServiceResponse},
-    http::{
-        ConnectionType,
-        header::{self, HeaderName, HeaderValue},
-    },
+    dev::{Server, ServerHandle, Service as _},
     middleware::Compress,
     web,
 };
@@ -94,7 +96,7 @@ use self::{
     spans::Spans,
 };
 use crate::{limits::Limits, schema::ApiSchema};
-use auth::{Issuers, PseudonymKey};
+use auth::{DevIssuer, Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
 use domain::publication::publisher::Publisher;
@@ -113,6 +115,8 @@ const LAST_SPANS: Duration = Duration::from_secs(2);
 pub struct App {
     db: Database,
     issuers: Issuers,
+    /// Signs in whoever tries the service out with a browser; none in production.
+    trial: Option<Arc<DevIssuer>>,
     pseudonyms: PseudonymKey,
     schema: ApiSchema,
     types: Arc<shape::Types>,
@@ -154,6 +158,7 @@ impl App {
         Self {
             db: db.releasing(release::run_due_releases),
             issuers,
+            trial: None,
             pseudonyms,
             schema: schema::build(),
             types: shape::Types::of_contract(),
@@ -241,6 +246,16 @@ impl App {
         }
     }
 
+    /// The same, where whoever opens the workplace with a browser may choose a role: never in
+    /// production. The issuers are to trust this one.
+    #[must_use]
+    pub fn trying_out(self, issuer: Option<DevIssuer>) -> Self {
+        Self {
+            trial: issuer.map(Arc::new),
+            ..self
+        }
+    }
+
     /// The same, telling a collector of traces of each request; its address is without
     /// `/v1/traces`.
     #[must_use]
@@ -257,27 +272,6 @@ impl App {
         self.drain.clone()
     }
 }
-
-/// Headers that every answer carries. Reading needs no token and there are no cookies, so any
-/// origin may ask.
-const HEADERS: [(HeaderName, &str); 8] = [
-    (
-        HeaderName::from_static("api-version"),
-        env!("CARGO_PKG_VERSION"),
-    ),
-    // Means something behind TLS only; a browser ignores it elsewhere.
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src \
-         'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    ),
-    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (header::ACCESS_CONTROL_EXPOSE_HEADERS, cors::EXPOSED),
-];
 
 /// A service that answers while it is [`run`](Service::run).
 pub struct Service {
@@ -355,7 +349,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
-                    complete(&mut response, &under_way, &app);
+                    headers::complete(&mut response, &under_way, &app);
                     under_way.end(&response, &app);
                     Ok(if is_head {
                         head::without_stream(response)
@@ -373,41 +367,6 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         tidying,
         sending,
     })
-}
-
-/// Gives an answer the headers that every answer has, and tells how its connection goes on.
-fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &App) {
-    let headers = response.headers_mut();
-    for (name, value) in [
-        ("x-request-id", &under_way.id.0),
-        ("traceparent", &under_way.trace.to_string()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-    feed_files::forget_identity(headers);
-    if app.db.is_known_demo() {
-        headers.insert(
-            HeaderName::from_static("x-stm-database"),
-            HeaderValue::from_static("DEMO"),
-        );
-    }
-    // A page may be stricter than all else.
-    let is_strict = headers.contains_key(header::CONTENT_SECURITY_POLICY);
-    for (name, value) in HEADERS {
-        if !(is_strict && name == header::CONTENT_SECURITY_POLICY) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
-    let is_upgraded = response.response().upgrade();
-    // The server ends a connection on which a WebSocket was offered, and would say "upgrade" to the
-    // last. Only who is told loses no request that it sends meanwhile.
-    let is_refused_upgrade = response.request().head().upgrade() && !is_upgraded;
-    if is_refused_upgrade || app.drain.is_on() && !is_upgraded {
-        let head = response.response_mut().head_mut();
-        head.set_connection_type(ConnectionType::Close);
-    }
 }
 
 async fn tidy(rates: Arc<Rates>) {
@@ -432,6 +391,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(redirect::to_graphql))
         .configure(feed_list::routes)
         .configure(answer_sheet::routes)
+        .configure(receipts::routes)
+        .configure(reminders::routes)
         .configure(assessment_table::routes)
         .configure(edition_book::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
@@ -439,7 +400,9 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(odata::routes)
         .configure(pages::routes)
         .configure(pictures::routes)
+        .configure(atom::routes)
         .configure(site::routes)
+        .configure(workplace::routes)
         .service(
             web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
         )

@@ -65,8 +65,17 @@ impl Operation {
 
     /// The operation of one of our own pages, whatever documents the public may send.
     pub(super) fn of_page(page: &website::Page, app: &App) -> Result<Self, Refusal> {
-        let document = lookup::own_document(page.document, app)?;
-        Self::of_document(&document, None, page.variables.clone(), app)
+        Self::of_own(page.document, page.variables.clone(), app)
+    }
+
+    /// The operation of a document of our own.
+    pub(super) fn of_own(
+        document: &str,
+        variables: Map<String, Value>,
+        app: &App,
+    ) -> Result<Self, Refusal> {
+        let document = lookup::own_document(document, app)?;
+        Self::of_document(&document, None, variables, app)
     }
 
     fn of_document(

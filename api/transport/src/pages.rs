@@ -85,7 +85,6 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/openapi.json").route(web::get().to(openapi)))
         .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))
-        .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
         .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
         .service(web::resource("/docs/en").route(web::get().to(docs::first)))
         .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))

@@ -17,7 +17,7 @@ use graphql::error::Code;
 pub(super) const WORKBOOK: &str =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Bytes that a file may have.
-const LARGEST: usize = 2 * 1024 * 1024;
+pub(super) const LARGEST: usize = 2 * 1024 * 1024;
 
 /// The parameters of an address, each at most once.
 pub(super) fn parameters(query: &str) -> Result<Map<String, Value>, Text> {
@@ -128,8 +128,17 @@ pub(super) async fn table_of(
         }
     };
     let bytes = body::read(request, payload, LARGEST).await?;
+    read_table(bytes, is_workbook, open).await
+}
+
+/// The table of a workbook, of which `open` makes one, or of a file of CSV.
+pub(super) async fn read_table(
+    bytes: impl AsRef<[u8]> + Send + 'static,
+    is_workbook: bool,
+    open: fn(&[u8]) -> Result<String, NotOpened>,
+) -> Result<String, Refusal> {
     if !is_workbook {
-        return text_of(&bytes);
+        return text_of(bytes.as_ref());
     }
     opened(bytes, open).await
 }

@@ -1,11 +1,12 @@
-//! Pages for people at `/`, `/plannen`, `/doelen`, `/begroting`, `/partners`, `/regios`, `/gemeenten`, `/kader`,
-//! `/publicaties` and `/kwaliteit`, and behind `/en` in English; and what search engines look for beside them.
+//! Pages for people at `/`, `/plannen`, `/doelen`, `/effecten`, `/begroting`, `/partners`, `/regios`, `/gemeenten`,
+//! `/kader`, `/publicaties`, `/kwaliteit`, `/bronnen`, `/zoeken`, `/over` and `/toegankelijkheid`, and behind `/en` in
+//! English; and what search engines look for beside them.
 //!
 //! A page is made of the answer to its own document, by the same executor and within the same scope as everybody's, as
 //! the public: a token or a cookie that comes along means nothing here. It has the version of that answer, so a browser
 //! that has it is told so, and it is kept as answers are.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -18,26 +19,33 @@ use actix_web::{
 use async_graphql::ServerError;
 use domain::actor::{Actor, Role, RoleKind};
 use graphql::{context::RequestContext, error::Code};
-use website::{Colophon, Language, Notice, Page, Unmade};
+use website::{Article, Colophon, Language, Notice, Page, Unmade};
 
 use super::{
     App, address, admission,
     kept::KeptAnswer,
     operation::{Answered, Operation},
     request_log::{RequestId, RequestLog},
-    version::{Question, Version},
+    version::{self, Question, Version},
 };
 
 /// What a page may load: its own stylesheet, and nothing that stands in it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri \
                       'none'; form-action 'self'";
 
 /// Where pages stand, in Dutch; behind `/en` in English.
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 19] = [
+    "/plannen/{plan}/overzicht",
     "/plannen/{plan}/{kind}/{number}",
     "/doelen",
+    "/effecten",
     "/begroting",
     "/partners",
+    "/partners/{key}",
+    "/bronnen",
+    "/bronnen/{key}",
+    "/over",
+    "/toegankelijkheid",
     "/kader",
     "/kwaliteit",
     "/regios",
@@ -45,6 +53,7 @@ const PLACES: [&str; 11] = [
     "/gemeenten/{code}",
     "/publicaties",
     "/publicaties/{key}",
+    "/publicaties/{key}/overzicht",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -59,6 +68,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     }
     config
         .service(web::resource("/acties/{number}").route(web::get().to(action)))
+        .service(web::resource("/en/acties/{number}").route(web::get().to(action)))
+        .service(web::resource("/zoeken").route(web::get().to(search)))
+        .service(web::resource("/en/zoeken").route(web::get().to(search)))
         .service(web::resource("/assets/{name}").route(web::get().to(asset)))
         .service(web::resource("/sitemap.xml").route(web::get().to(page)))
         .service(web::resource("/robots.txt").route(web::get().to(robots)));
@@ -66,9 +78,23 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET` of a page, or of the list of all pages.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    match served(&request, &app, website::find(request.path())).await {
+    shown(&request, &app, website::find(request.path())).await
+}
+
+/// `GET` of the page of a search, whose text is `q`.
+async fn search(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
+    let text = query.ok().and_then(|query| query.into_inner().remove("q"));
+    let text = text.unwrap_or_default();
+    let page = website::find_search(request.path(), &text);
+    shown(&request, &app, page).await
+}
+
+/// A page, or the one that says why there is none.
+async fn shown(request: &HttpRequest, app: &App, page: Option<Page>) -> HttpResponse {
+    match served(request, app, page).await {
         Ok(response) => response,
-        Err(failed) => notice(&app, &request, failed).await,
+        Err(failed) => notice(app, request, failed).await,
     }
 }
 
@@ -79,20 +105,51 @@ pub(super) async fn served(
     page: Option<Page>,
 ) -> Result<HttpResponse, Notice> {
     if let Err(refused) = admission::admit_address(request, app) {
-        return Ok(refused);
+        return Ok(too_often(request, app, refused).await);
     }
     let page = page.ok_or(Notice::NotFound)?;
     answer(request, app, &page).await
 }
 
+/// A page of the documentation: the same for everybody, so it is known by a hash of its text.
+pub(super) async fn article(
+    request: &HttpRequest,
+    app: &App,
+    article: &Article<'_>,
+) -> HttpResponse {
+    let is_demo = app.db.is_demo().await;
+    let imprint = Imprint::of(request, app);
+    let html = article.lay_out(imprint.colophon(app, *is_demo.as_ref().unwrap_or(&false)));
+    let mut response = as_page(StatusCode::OK, "text/html; charset=utf-8", None);
+    // Without its database nothing is known of it: the page is there all the same, and nobody keeps it.
+    if is_demo.is_err() {
+        return response.body(html);
+    }
+    let etag = version::of_text(&html);
+    let is_known = version::is_known(request, &etag);
+    response
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    if is_known {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    response.body(html)
+}
+
 /// `GET /assets/site-….css`, and the licences of what it is made of.
 pub(super) async fn asset(name: web::Path<String>) -> HttpResponse {
     let file = format!("/assets/{name}");
-    if file == *website::STYLE_ADDRESS {
-        return HttpResponse::Ok()
-            .content_type("text/css; charset=utf-8")
+    let lasting = |content_type: &'static str, body: &'static [u8]| {
+        HttpResponse::Ok()
+            .content_type(content_type)
             .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-            .body(website::STYLE);
+            .body(Bytes::from_static(body))
+    };
+    if file == *website::STYLE_ADDRESS {
+        return lasting("text/css; charset=utf-8", website::STYLE.as_bytes());
+    }
+    if file == *website::SHARE_ADDRESS {
+        return lasting("image/png", website::SHARE);
     }
     if file == "/assets/LICENSES.txt" {
         return HttpResponse::Ok()
@@ -103,10 +160,14 @@ pub(super) async fn asset(name: web::Path<String>) -> HttpResponse {
     super::problem::nothing_here()
 }
 
-/// `GET /acties/{number}`: the action in the plan that is in force.
-pub(super) async fn action(number: web::Path<u16>) -> HttpResponse {
+/// `GET /acties/{number}`: the action in the plan that is in force, in the language of the address.
+pub(super) async fn action(request: HttpRequest, number: web::Path<u16>) -> HttpResponse {
+    let language = Language::of_path(request.path());
     HttpResponse::Found()
-        .insert_header((header::LOCATION, website::address_of_action(*number)))
+        .insert_header((
+            header::LOCATION,
+            website::address_of_action(language, *number),
+        ))
         .finish()
 }
 
@@ -163,7 +224,7 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
             return Ok(response.body(kept.body));
         }
     }
-    let answered = execute(request, app, &operation).await?;
+    let answered = execute(request, app, page, &operation).await?;
     let data = answered.response.data.clone().into_json();
     let is_demo = app.db.is_demo().await.unwrap_or_default();
     let colophon = Colophon {
@@ -176,7 +237,7 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     let html = match laid_out {
         Ok(html) => Bytes::from(html),
         Err(Unmade::NotThere) => return Err(Notice::NotFound),
-        Err(Unmade::Shape(error)) => {
+        Err(error) => {
             tracing::error!(page = page.path(), %error, "a page cannot be made of its answer");
             return Err(Notice::Unavailable);
         }
@@ -199,6 +260,7 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
 async fn execute(
     request: &HttpRequest,
     app: &App,
+    page: &Page,
     operation: &Operation,
 ) -> Result<Answered, Notice> {
     let caller = admission::address(request, app.limits.proxies);
@@ -217,17 +279,20 @@ async fn execute(
     if errors.is_empty() {
         return Ok(answered);
     }
-    if errors.iter().all(is_not_found) {
+    if errors.iter().all(|error| has_code(error, Code::NotFound)) {
         return Err(Notice::NotFound);
+    }
+    if page.is_search() && errors.iter().all(|error| has_code(error, Code::BadRequest)) {
+        return Err(Notice::NothingToSearch);
     }
     tracing::error!(error = errors[0].message, "the answer of a page has errors");
     Err(Notice::Unavailable)
 }
 
-fn is_not_found(error: &ServerError) -> bool {
+fn has_code(error: &ServerError, expected: Code) -> bool {
     let extensions = error.extensions.as_ref();
     let code = extensions.and_then(|extensions| extensions.get("code"));
-    code == Some(&Code::NotFound.as_str().into())
+    code == Some(&expected.as_str().into())
 }
 
 /// What a page tells of the service: where it stands, and under which licence its data are.
@@ -255,6 +320,8 @@ impl Imprint {
             licence: self.licence.as_deref(),
             accessibility: app.publisher.accessibility.as_deref(),
             privacy: app.publisher.privacy.as_deref(),
+            email: app.publisher.email.as_deref(),
+            telephone: app.publisher.telephone.as_deref(),
         }
     }
 }
@@ -267,6 +334,8 @@ async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
     let html = website::notice(why, language, imprint.colophon(app, is_demo));
     let status = match why {
         Notice::NotFound => StatusCode::NOT_FOUND,
+        Notice::NothingToSearch => StatusCode::BAD_REQUEST,
+        Notice::TooOften => StatusCode::TOO_MANY_REQUESTS,
         Notice::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     };
     let mut response = as_page(status, "text/html; charset=utf-8", None);
@@ -274,6 +343,20 @@ async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
         response.insert_header((header::RETRY_AFTER, "10"));
     }
     response.body(html)
+}
+
+/// The refusal of an address that asks too often: a page for whoever reads pages, with all else that the refusal tells.
+async fn too_often(request: &HttpRequest, app: &App, refused: HttpResponse) -> HttpResponse {
+    if !takes_pages(request) || request.path().starts_with("/v1/") {
+        return refused;
+    }
+    let mut response = notice(app, request, Notice::TooOften).await;
+    for (name, value) in refused.headers() {
+        if *name != header::CONTENT_TYPE {
+            response.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    response
 }
 
 fn as_page(

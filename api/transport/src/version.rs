@@ -41,8 +41,12 @@ pub const NEVER_KEPT: &[&str] = &[
     "AssessmentDraft",
     "FeedKey",
     "FeedKeyConnection",
+    "FunctionalMailbox",
+    "FunctionalMailboxConnection",
     "Node",
     "Operation",
+    "Reminder",
+    "ReminderConnection",
     "ReviewItem",
     "ReviewItemConnection",
     "Task",
@@ -208,6 +212,11 @@ impl Version {
             }
         }
     }
+}
+
+/// The tag of a text that depends on nothing but the program and its settings.
+pub(super) fn of_text(text: &str) -> String {
+    etag(&["text", text])
 }
 
 /// Weak, because the same answer goes out compressed in several ways.

@@ -1,5 +1,6 @@
-//! The page of the budget: by year and line what the overview prints, what stands for no line, and where the printed
-//! figures and their sums differ.
+//! The page of the budget: by year and line what the overview prints, as figures with bars, what stands for no line, and
+//! where the sources contradict themselves: printed figures and their sums, new actions and the money for them, and money
+//! in a year in which its action does not run.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -29,6 +30,8 @@ struct Budget {
     lines: Vec<LineOfBudget>,
     programme_rows: Vec<Row>,
     reconciliation: Reconciliation,
+    new_actions: Vec<NewActions>,
+    money_outside_execution: Vec<Outside>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,6 +44,9 @@ struct Total {
 
 #[derive(Debug, Deserialize)]
 struct Amount {
+    /// Whole euros; none where there is no amount, or where it is not drawn.
+    #[serde(default)]
+    euros: Option<i64>,
     label: String,
 }
 
@@ -90,6 +96,38 @@ struct Difference {
     source: Option<Citation>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewActions {
+    year: u16,
+    cost: Amount,
+    extra: Amount,
+    difference_euros: Option<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Outside {
+    action: Action,
+    year: u16,
+    reason_label: String,
+    cell: OutsideCell,
+    reason_source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Action {
+    number: u16,
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OutsideCell {
+    amount: Amount,
+    is_shared: bool,
+}
+
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let budget = answer.budget.ok_or(Unmade::NotThere)?;
@@ -108,6 +146,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         (shared::source(language, source))
         (differences(language, &budget.reconciliation.differences))
+        (new_actions(language, &budget.new_actions))
+        (outside(page, &budget.money_outside_execution))
     };
     Ok(Body {
         title: title.to_owned(),
@@ -124,8 +164,27 @@ fn amount(amount: &Amount, difference: Option<i64>) -> Markup {
     }
 }
 
+/// A printed amount of a line, with a bar of its size beside the largest.
+fn drawn(year: &Year, largest: i64) -> Markup {
+    let euros = year.published.euros.unwrap_or_default().max(0);
+    // In thousandths of the largest amount, so that no rounding is seen.
+    let width = euros.saturating_mul(1000) / largest.max(1);
+    let differs = year.difference_euros.is_some_and(|euros| euros != 0);
+    html! {
+        td.utrecht-table__cell.stm-number {
+            (year.published.label) @if differs { " *" }
+            svg.stm-amount aria-hidden="true" focusable="false" viewBox="0 0 1000 60" preserveAspectRatio="none" {
+                rect.stm-fill-money width=(width) height="60" {}
+            }
+        }
+    }
+}
+
 fn table(page: &Page, budget: &Budget) -> Markup {
     let language = page.language;
+    let amounts = budget.lines.iter().flat_map(|line| &line.years);
+    let largest = amounts.filter_map(|year| year.published.euros).max();
+    let largest = largest.unwrap_or_default();
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: begroting per lijn en jaar", "Table: budget by line and year")) {
             table.utrecht-table {
@@ -142,7 +201,7 @@ fn table(page: &Page, budget: &Budget) -> Markup {
                                     (one.line.number) ". " (language.of(&one.line.title))
                                 }
                             }
-                            @for year in &one.years { (amount(&year.published, year.difference_euros)) }
+                            @for year in &one.years { (drawn(year, largest)) }
                         }
                     }
                     @for row in &budget.programme_rows {
@@ -187,6 +246,107 @@ fn differences(language: Language, differences: &[Difference]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What the new actions cost beside the extra money that was promised for them.
+fn new_actions(language: Language, years: &[NewActions]) -> Markup {
+    let caption = language.pick(
+        "Nieuwe acties en het extra geld daarvoor",
+        "New actions and the extra money for them",
+    );
+    let heads = [
+        language.pick("Jaar", "Year"),
+        language.pick("Kosten van nieuwe acties", "Cost of new actions"),
+        language.pick("Extra middelen", "Extra money"),
+        language.pick("Verschil in euro’s", "Difference in euros"),
+    ];
+    let unknown = language.pick("onbekend", "unknown");
+    let rows = html! {
+        @for year in years {
+            tr {
+                th.utrecht-table__cell scope="row" { (year.year) }
+                td.utrecht-table__cell.stm-number { (year.cost.label) }
+                td.utrecht-table__cell.stm-number { (year.extra.label) }
+                td.utrecht-table__cell.stm-number {
+                    (year.difference_euros.map_or_else(|| unknown.to_owned(), |euros| grouped(language, euros)))
+                }
+            }
+        }
+    };
+    html! {
+        @if !years.is_empty() {
+            (heading(caption))
+            (shared::table(caption, &heads, 1, &rows))
+        }
+    }
+}
+
+/// A number as people write it, with its thousands apart.
+fn grouped(language: Language, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push_str(language.pick(".", ","));
+        }
+        text.push(digit);
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{text}")
+}
+
+/// Money in a year in which its action does not run, by a statement or by the status of its round.
+fn outside(page: &Page, cells: &[Outside]) -> Markup {
+    let language = page.language;
+    html! {
+        @if !cells.is_empty() {
+            (heading(language.pick("Geld in een jaar waarin de actie niet loopt", "Money in a year in which the action does not run")))
+            ul.utrecht-unordered-list {
+                @for one in cells {
+                    li.utrecht-unordered-list__item {
+                        (shared::action_of_plan(page, one.action.number, &one.action.title)) ", " (one.year) ": "
+                        (one.cell.amount.label)
+                        @if one.cell.is_shared { (language.pick(" (samen met andere acties)", " (with other actions)")) }
+                        ". " (one.reason_label) "."
+                        (shared::source(language, one.reason_source.as_ref()))
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, dutch, english) in [
+            (0, "0", "0"),
+            (-455_000, "-455.000", "-455,000"),
+            (2_500_000, "2.500.000", "2,500,000"),
+        ] {
+            assert_eq!(grouped(Language::Dutch, number), dutch);
+            assert_eq!(grouped(Language::English, number), english);
+        }
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_part_of_the_largest_amount() {
+        let year = |euros: Option<i64>| Year {
+            published: Amount {
+                euros,
+                label: "x".to_owned(),
+            },
+            difference_euros: None,
+            source: None,
+        };
+        for (euros, width) in [(Some(380_000), "500"), (Some(760_000), "1000"), (None, "0")] {
+            let cell = drawn(&year(euros), 760_000).into_string();
+            assert!(cell.contains(&format!("width=\"{width}\"")), "{cell}");
         }
     }
 }

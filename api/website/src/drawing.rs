@@ -5,7 +5,8 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::{
     Colophon, Language,
-    picture::{self, MapTile, Part},
+    figure::Square,
+    picture::{self, Part},
 };
 
 const WIDTH: f64 = 1000.0;
@@ -14,11 +15,15 @@ const MARGIN: f64 = 20.0;
 const BAR: f64 = 28.0;
 /// Side of a tile of a map.
 const TILE: f64 = 16.0;
+/// The same of a map of a few.
+const LARGE_TILE: f64 = 48.0;
+/// The edge of a fill, as in the stylesheet of the pages.
+pub(crate) const EDGE: &str = "#1b1b1b";
 /// A letter of size 1 fits so often on a line.
 const LETTERS: u16 = 1600;
 
 /// The fill of a class, as in the stylesheet of the pages.
-fn fill_of(class: &str) -> &'static str {
+pub(crate) fn fill_of(class: &str) -> &'static str {
     match class {
         "completed" => "#154273",
         "in-progress" => "#2e7fb8",
@@ -106,19 +111,32 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// A map in which every municipality is a square.
-    pub(crate) fn tiles(&mut self, tiles: &[MapTile<'_>]) {
+    /// A map in which every municipality is a square; of a few these are large.
+    pub(crate) fn squares(&mut self, squares: &[Square], is_large: bool) {
         self.height += 12.0;
-        for one in tiles {
-            let left = MARGIN + TILE * f64::from(one.tile.column);
-            let top = self.height + TILE * f64::from(one.tile.row);
-            let square = rectangle(one.class, (left, top), (TILE - 1.5, TILE - 1.5));
+        let side = if is_large { LARGE_TILE } else { TILE };
+        let tiles = || squares.iter().filter_map(|square| square.tile);
+        let first_row = tiles().map(|tile| tile.row).min().unwrap_or_default();
+        let first_column = tiles().map(|tile| tile.column).min().unwrap_or_default();
+        for square in squares {
+            let Some(tile) = square.tile else { continue };
+            let left = MARGIN + side * f64::from(tile.column - first_column);
+            let top = self.height + side * f64::from(tile.row - first_row);
+            let shape = rectangle(square.class, (left, top), (side - 1.5, side - 1.5));
             self.parts.push(html! {
-                g { title { (one.name) ": " (one.label) } (square) }
+                g { title { (square.name) ": " (square.label) } (shape) }
             });
         }
-        let rows = tiles.iter().map(|one| one.tile.row + 1).max();
-        self.height += TILE * f64::from(rows.unwrap_or_default());
+        let rows = tiles().map(|tile| tile.row + 1 - first_row).max();
+        self.height += side * f64::from(rows.unwrap_or_default());
+    }
+
+    /// The names of municipalities, by what is known of them.
+    pub(crate) fn list(&mut self, squares: &[Square]) {
+        self.height += 8.0;
+        for (label, names) in Square::by_label(squares) {
+            self.text(&format!("{label}: {}", names.join(", ")), 14);
+        }
     }
 
     /// The whole file, with what is said of its source at the end.
@@ -128,16 +146,7 @@ impl<'a> Drawing<'a> {
             self.text(source, 13);
         }
         let language = self.language;
-        let day = self.colophon.day.map(|day| language.day(day));
-        let imprint = format!(
-            "{}{}. {}{}. {}",
-            language.pick("Peildatum: ", "Reference date: "),
-            day.as_deref()
-                .unwrap_or(language.pick("onbekend", "unknown")),
-            language.pick("Licentie: ", "Licence: "),
-            self.colophon.licence_code,
-            self.colophon.address,
-        );
+        let imprint = self.colophon.imprint(language);
         self.text(&imprint, 13);
         let height = self.height + MARGIN;
         let svg = html! {
@@ -156,7 +165,23 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// A rectangle that is filled by colour and pattern.
+impl Colophon<'_> {
+    /// Of which day something is, under which licence, and where it comes from.
+    pub(crate) fn imprint(&self, language: Language) -> String {
+        let day = self.day.map(|day| language.day(day));
+        let unknown = language.pick("onbekend", "unknown");
+        format!(
+            "{}{}. {}{}. {}",
+            language.pick("Peildatum: ", "Reference date: "),
+            day.as_deref().unwrap_or(unknown),
+            language.pick("Licentie: ", "Licence: "),
+            self.licence_code,
+            self.address,
+        )
+    }
+}
+
+/// A rectangle that is filled by colour and pattern, with an edge that parts it from its neighbours.
 fn rectangle(class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> Markup {
     let pattern = format!("url(#lines-{class})");
     let fills = [
@@ -166,7 +191,7 @@ fn rectangle(class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> Ma
     let place = format!("x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"");
     let fills = fills.into_iter().flatten();
     let rectangles: Vec<String> = fills
-        .map(|fill| format!("<rect {place} fill=\"{fill}\"/>"))
+        .map(|fill| format!("<rect {place} fill=\"{fill}\" stroke=\"{EDGE}\"/>"))
         .collect();
     PreEscaped(rectangles.concat())
 }
@@ -199,6 +224,8 @@ mod tests {
         licence_code: "CC0-1.0",
         accessibility: None,
         privacy: None,
+        email: None,
+        telephone: None,
     };
 
     #[test]

@@ -87,7 +87,7 @@ fn criteria(language: Language, lists: &[CodeList], criteria: &[Criterion]) -> M
     html! {
         dl {
             @for one in criteria {
-                dt { strong { (one.code) " " (language.of(&one.title)) } }
+                dt id=(one.code) { strong { (one.code) " " (language.of(&one.title)) } }
                 dd {
                     p.utrecht-paragraph { (language.of(&one.text)) }
                     p.stm-source {

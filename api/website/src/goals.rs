@@ -1,5 +1,5 @@
-//! The page of the goals: by line what is to be reached and when, how far that is, and what a goal lacks to be measured;
-//! apart from them the effects that the plan intends.
+//! The page of the goals: how many are how far, and by line what is to be reached and when, how far that is, and what a
+//! goal lacks to be measured. The effects that the plan intends have a page of their own.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::{
     address::PLAN,
     frame::Body,
     language::Text,
-    shared::{self, Citation, heading},
+    shared::{self, Citation, CodeList, fragment},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/goals.graphql");
@@ -18,8 +18,8 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/goals.graphql");
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
+    code_lists: Vec<CodeList>,
     action_lines: Option<Vec<Line>>,
-    intended_effects: Option<Vec<Effect>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,13 +32,27 @@ struct Line {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Goal {
+    key: String,
     text: String,
     translation: String,
     deadline: Option<Deadline>,
+    progress: String,
     progress_label: String,
     missing_part_labels: Vec<String>,
     targets: Vec<Target>,
+    actions: Vec<ActionOfGoal>,
     source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ActionOfGoal {
+    action: Action,
+}
+
+#[derive(Debug, Deserialize)]
+struct Action {
+    number: u16,
+    title: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,18 +67,10 @@ struct Target {
     progress_label: String,
 }
 
-#[derive(Debug, Deserialize)]
-struct Effect {
-    text: String,
-    translation: String,
-    source: Option<Citation>,
-}
-
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let language = page.language;
     let lines = answer.action_lines.unwrap_or_default();
-    let effects = answer.intended_effects.unwrap_or_default();
     let title = language.pick("Doelen en voortgang", "Goals and progress");
     let description = language.pick(
         "Wat het plan wil bereiken, wanneer, en wat daarover is gerapporteerd.",
@@ -72,30 +78,18 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     );
     let content = html! {
         p.stm-lead { (description) }
+        (summary(language, &answer.code_lists, &lines))
         @for line in lines.iter().filter(|line| !line.goals.is_empty()) {
             h2.utrecht-heading-2 {
                 a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number))) {
                     (line.number) ". " (language.of(&line.title))
                 }
             }
-            (goals(language, &line.goals))
+            (goals(page, &line.goals))
         }
-        @if !effects.is_empty() {
-            (heading(language.pick("Beoogde effecten", "Intended effects")))
-            p.utrecht-paragraph {
-                (language.pick(
-                    "Een effect is wat het plan uiteindelijk teweeg wil brengen. Het is geen doel en wordt hier niet als voortgang geteld.",
-                    "An effect is what the plan wants to bring about in the end. It is no goal and is not counted as progress here.",
-                ))
-            }
-            ul.utrecht-unordered-list {
-                @for effect in &effects {
-                    li.utrecht-unordered-list__item {
-                        (language.pick(&effect.text, &effect.translation))
-                        (shared::source(language, effect.source.as_ref()))
-                    }
-                }
-            }
+        p.utrecht-paragraph {
+            (language.pick("De beoogde effecten zijn geen doelen en staan apart: ", "The intended effects are no goals and stand apart: "))
+            a.utrecht-link href=(page.to("/effecten")) { (language.pick("beoogde effecten", "intended effects")) } "."
         }
     };
     Ok(Body {
@@ -105,11 +99,43 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     })
 }
 
-fn goals(language: Language, goals: &[Goal]) -> Markup {
+/// How many goals are how far, in one table: every kind of progress, those that occur nowhere included.
+fn summary(language: Language, lists: &[CodeList], lines: &[Line]) -> Markup {
+    let goals = || lines.iter().flat_map(|line| &line.goals);
+    let rows = html! {
+        @for (code, label) in shared::codes(language, lists) {
+            tr {
+                th.utrecht-table__cell scope="row" { (label) }
+                td.utrecht-table__cell.stm-number { (goals().filter(|goal| goal.progress == code).count()) }
+            }
+        }
+        tr {
+            th.utrecht-table__cell scope="row" { (language.pick("Alle doelen", "All goals")) }
+            td.utrecht-table__cell.stm-number { (goals().count()) }
+        }
+    };
+    let heads = [
+        language.pick("Voortgang", "Progress"),
+        language.pick("Aantal doelen", "Number of goals"),
+    ];
+    let caption = language.pick("Voortgang van alle doelen", "Progress of all goals");
+    html! {
+        (shared::table(caption, &heads, 1, &rows))
+        p.utrecht-paragraph {
+            (language.pick(
+                "Gehaald of niet gehaald volgt alleen uit een gerapporteerde meting. Niet gerapporteerd zegt niets over het werk zelf.",
+                "Met or not met follows from a reported measurement alone. Not reported says nothing of the work itself.",
+            ))
+        }
+    }
+}
+
+fn goals(page: &Page, goals: &[Goal]) -> Markup {
+    let language = page.language;
     html! {
         ul.utrecht-unordered-list {
             @for goal in goals {
-                li.utrecht-unordered-list__item {
+                li.utrecht-unordered-list__item id=(fragment(&goal.key)) {
                     (language.pick(&goal.text, &goal.translation)) " " strong { (goal.progress_label) } "."
                     @if let Some(text) = goal.deadline.as_ref().and_then(|deadline| deadline.text.as_deref()) {
                         " " (language.pick("Termijn: ", "Term: ")) span lang="nl" { (text) } "."
@@ -119,6 +145,16 @@ fn goals(language: Language, goals: &[Goal]) -> Markup {
                     }
                     @if !goal.missing_part_labels.is_empty() {
                         p.stm-source { (language.pick("Ontbreekt in de bron: ", "Not in the source: ")) (goal.missing_part_labels.join(", ")) "." }
+                    }
+                    @if !goal.actions.is_empty() {
+                        p.utrecht-paragraph {
+                            (language.pick("Acties die volgens een bron bijdragen: ", "Actions that serve it by a source: "))
+                            @for (index, ActionOfGoal { action }) in goal.actions.iter().enumerate() {
+                                @if index > 0 { "; " }
+                                (shared::action_of_plan(page, action.number, &action.title))
+                            }
+                            "."
+                        }
                     }
                     (shared::source(language, goal.source.as_ref()))
                 }

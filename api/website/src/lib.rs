@@ -5,35 +5,53 @@
 //! [`Page::lay_out`] makes HTML of what the service answers to them. So a page shows nothing that the public cannot ask
 //! for, and links to the very query. Everything stands at an address in Dutch, and in English at the same behind `/en`.
 
+mod about;
 mod action;
 mod address;
+mod alternates;
+mod annex;
+mod article;
+mod atom;
 mod budget;
+#[cfg(test)]
+mod colours;
 mod dataset;
 mod drawing;
+mod effects;
+mod figure;
 mod frame;
 mod framework;
+mod frozen;
 mod goals;
 mod home;
 mod language;
 mod line;
 mod municipality;
+mod partner;
 mod partners;
 mod picture;
 mod publication;
 mod quality;
 mod region;
+mod search;
 mod shared;
 mod sitemap;
+mod source;
+mod table;
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use self::frame::Body;
 pub use self::{
-    address::{address_of_action, find, find_picture},
+    address::{address_of_action, find, find_feed, find_picture, find_search},
+    article::{Article, dressed},
     language::Language,
+};
+use self::{
+    figure::{Figure, Form},
+    frame::Body,
 };
 
 /// The stylesheet of all pages.
@@ -48,6 +66,15 @@ pub static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
     format!("/assets/site-{}.css", &hash[..16])
 });
 
+/// The picture that shows where a page is shared.
+pub const SHARE: &[u8] = include_bytes!("../style/share.png");
+
+/// Where that picture is: its content is in its name too.
+pub static SHARE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
+    let hash = hex::encode(Sha256::digest(SHARE));
+    format!("/assets/share-{}.png", &hash[..16])
+});
+
 /// Why a page cannot be made of an answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Unmade {
@@ -57,6 +84,9 @@ pub enum Unmade {
     /// The answer has another shape than the document asks for.
     #[error("the answer has another shape: {0}")]
     Shape(#[from] serde_json::Error),
+    /// A workbook cannot be written.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// A page of the service, in one language.
@@ -78,8 +108,10 @@ pub struct Page {
 enum Layout {
     /// A page for people.
     Html(fn(&Page, Value) -> Result<Body, Unmade>),
-    /// A picture for pages of others.
-    Picture(fn(&Page, Value, Colophon<'_>) -> Result<String, Unmade>),
+    /// A picture for pages of others, or the table behind it.
+    Picture(fn(&Page, Value) -> Result<Figure, Unmade>, Form),
+    /// A feed of changes.
+    Feed,
     /// The list of all pages, for search engines.
     Sitemap,
 }
@@ -103,44 +135,77 @@ pub struct Colophon<'a> {
     pub accessibility: Option<&'a str>,
     /// The https address of the privacy statement, as the operator set it.
     pub privacy: Option<&'a str>,
+    /// The address for questions by e-mail, as the operator set it.
+    pub email: Option<&'a str>,
+    /// The telephone number for questions, as the operator set it.
+    pub telephone: Option<&'a str>,
 }
 
 impl Page {
-    /// The whole text, of the `data` of the answer to its document.
+    /// The whole file, of the `data` of the answer to its document.
     ///
     /// # Errors
     /// When what it is about is not there, or when the answer is not of its document.
-    pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<String, Unmade> {
+    pub fn lay_out(&self, data: Value, colophon: Colophon<'_>) -> Result<Vec<u8>, Unmade> {
         match self.layout {
             Layout::Html(body) => {
                 let body = body(self, data)?;
-                Ok(frame::lay_out(self, &body, colophon))
+                Ok(frame::lay_out(self, &body, colophon).into_bytes())
             }
-            Layout::Picture(picture) => picture(self, data, colophon),
-            Layout::Sitemap => sitemap::lay_out(data, colophon.address),
+            Layout::Picture(figure, form) => {
+                let figure = figure(self, data)?;
+                figure.file(self.language, form, colophon)
+            }
+            Layout::Feed => atom::lay_out(self, &data, colophon).map(String::into_bytes),
+            Layout::Sitemap => sitemap::lay_out(data, colophon.address).map(String::into_bytes),
         }
     }
 
-    /// The media type of the text.
+    /// The media type of the file.
     #[must_use]
     pub fn content_type(&self) -> &'static str {
         match self.layout {
             Layout::Html(_) => "text/html; charset=utf-8",
-            Layout::Picture(_) => "image/svg+xml",
+            Layout::Picture(_, form) => form.content_type(),
+            Layout::Feed => "application/atom+xml; charset=utf-8",
             Layout::Sitemap => "application/xml; charset=utf-8",
         }
     }
 
-    /// Where the page is, in its language.
+    /// Where the page is, in its language, without what was looked for.
     #[must_use]
     pub fn path(&self) -> String {
-        self.to(&self.address)
+        let path = self.address.split('?').next().unwrap_or_default();
+        self.to(path)
+    }
+
+    /// Whether it answers a text that somebody typed, which may be none that can be looked for.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        self.document == search::DOCUMENT
+    }
+
+    /// The text that is looked for.
+    fn text(&self) -> &str {
+        let text = self.variables.get("text");
+        text.and_then(Value::as_str).unwrap_or_default()
     }
 
     /// What the address names last, as the number of an action.
     fn subject(&self) -> &str {
         let last = self.address.rsplit('/').next().unwrap_or_default();
-        last.trim_end_matches(".svg")
+        last.split('.').next().unwrap_or_default()
+    }
+
+    /// The code of the region that the address of a map names; none of the whole country.
+    fn region_of_map(&self) -> Option<&str> {
+        Some(self.subject()).filter(|subject| *subject != "map")
+    }
+
+    /// The key of the action line that the address of a picture names, as in `2024/4`.
+    fn line_of_picture(&self) -> Option<&str> {
+        let file = self.address.strip_prefix("/v1/pictures/lines/")?;
+        Some(file.rsplit_once('.')?.0)
     }
 
     /// The plan version that the address names.
@@ -155,11 +220,15 @@ impl Page {
     }
 }
 
-/// Why there is no page at an address.
+/// Why no page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// There is nothing, or nothing that is public.
     NotFound,
+    /// The text has no word to look for.
+    NothingToSearch,
+    /// The address asks too often.
+    TooOften,
     /// The database cannot be asked now.
     Unavailable,
 }

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Colophon, Language, Page, Unmade,
-    drawing::Drawing,
+    Language, Page, Unmade,
+    figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
     picture::{self, StatusCount},
-    shared::{self, Citation, Round, heading},
+    shared::{self, Citation, Overviews, Round, heading},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/line.graphql");
@@ -20,6 +20,7 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/line.graphql");
 struct Answer {
     dashboard: Option<Dashboard>,
     action_lines: Option<Vec<Line>>,
+    overviews: Overviews,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,32 +91,29 @@ impl Answer {
     }
 }
 
-fn name(language: Language, line: &Line) -> String {
+/// What a line is called in full.
+pub(crate) fn name(language: Language, number: u16, title: &str) -> String {
     let kind = language.pick("Actielijn", "Action line");
-    format!("{kind} {}: {}", line.number, language.of(&line.title))
-}
-
-fn outside(language: Language) -> &'static str {
-    language.pick("Buiten de ronde", "Outside the round")
+    format!("{kind} {number}: {title}")
 }
 
 /// The progress of the line as a picture that stands alone; none of a line that no round counted.
-pub(crate) fn progress_picture(
-    page: &Page,
-    data: Value,
-    colophon: Colophon<'_>,
-) -> Result<String, Unmade> {
+pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let (line, counts) = answer.line(page.subject()).ok_or(Unmade::NotThere)?;
     let counts = counts.ok_or(Unmade::NotThere)?;
     let language = page.language;
-    let title = name(language, line);
-    let parts = picture::parts(&counts.statuses, (outside(language), 0));
-    let mut drawing = Drawing::new(language, &title, colophon);
-    drawing.bar(language.pick("Acties", "Actions"), &parts);
-    drawing.legend(&parts);
-    let source = answer.round().map(|round| round.words(language));
-    Ok(drawing.finish(source.as_deref()))
+    let bar = Bar {
+        name: language.pick("Acties", "Actions").to_owned(),
+        statuses: counts.statuses.clone(),
+        outside: 0,
+    };
+    Ok(Figure {
+        title: name(language, line.number, language.of(&line.title)),
+        shown: Shown::Bars(vec![bar]),
+        source: answer.round().map(|round| round.words(language)),
+        frozen: None,
+    })
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
@@ -130,7 +128,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
             (picture::legend(&parts))
-            (shared::picture_link(language, &format!("lines/{plan}/{}.svg", line.number)))
+            (shared::picture_links(language, &format!("lines/{plan}/{}", line.number), answer.overviews.of(answer.round())))
         }
         @if let Some(round) = answer.round() { (round.line(language)) }
         (heading(language.pick("Acties", "Actions")))
@@ -166,7 +164,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (shared::source(language, line.source.as_ref()))
     };
     Ok(Body {
-        title: name(language, line),
+        title: name(language, line.number, title),
         description: title.to_owned(),
         content,
     })

@@ -53,12 +53,23 @@ struct Province {
 struct Adoption {
     policy: Policy,
     adopted_on: Option<String>,
+    in_force_on: Option<String>,
+    term: Term,
     source: Option<Citation>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Term {
+    state_label: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Policy {
     title: String,
+    level_label: String,
+    period_text: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,7 +100,14 @@ struct Publications {
 struct Publication {
     key: String,
     colophon: Option<Colophon>,
+    manifest: Manifest,
     verdicts: Vec<Verdict>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    /// What must be said beside every verdict.
+    label: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,6 +198,7 @@ fn verdicts(page: &Page, answer: &Answer, code: &str) -> Markup {
                 @if let Some(since) = &verdict.since { (language.pick(", sinds ", ", since ")) (language.day(since)) }
                 @if let Some(label) = &verdict.submission_label { ". " (label) }
                 ". "
+                @if let Some(label) = &publication.manifest.label { (language.of(label)) " " }
                 a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) {
                     (publication.colophon.as_ref().map_or(publication.key.as_str(), |colophon| language.of(&colophon.title)))
                 }
@@ -203,11 +222,14 @@ fn policies(
             ul.utrecht-unordered-list {
                 @for adoption in &municipality.policies {
                     li.utrecht-unordered-list__item {
-                        span lang="nl" { (adoption.policy.title) }
+                        span lang="nl" { (adoption.policy.title) } " (" (adoption.policy.level_label.to_lowercase()) ")"
                         @match &adoption.adopted_on {
                             Some(day) => { (language.pick(", vastgesteld op ", ", adopted on ")) (language.day(day)) }
                             None => (language.pick(", datum van vaststelling niet in de bron", ", day of adoption not in the source")),
                         }
+                        @if let Some(day) = &adoption.in_force_on { (language.pick(", in werking sinds ", ", in force since ")) (language.day(day)) }
+                        @if let Some(period) = &adoption.policy.period_text { (language.pick(", looptijd ", ", period ")) span lang="nl" { (period) } }
+                        ". " (adoption.term.state_label) "."
                         (shared::source(language, adoption.source.as_ref()))
                     }
                 }
@@ -220,6 +242,9 @@ fn framework(language: Language, framework: Option<&Framework>) -> Markup {
     html! {
         @if let Some(framework) = framework {
             (heading(language.pick("Wat het kader vraagt", "What the framework expects")))
+            p.utrecht-paragraph {
+                a.utrecht-link href=(language.address("/kader")) { (language.pick("Het kader met al zijn criteria", "The framework with all its criteria")) } "."
+            }
             details {
                 summary { (language.of(&framework.title)) ", " (framework.criteria.len()) (language.pick(" criteria", " criteria")) }
                 ul.utrecht-unordered-list {

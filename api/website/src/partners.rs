@@ -1,5 +1,7 @@
-//! The page that tells who does what: by action the parties with a role, those that the text names without one, and
-//! those that it leaves unnamed.
+//! The page that tells who does what: a matrix of parties and lines, by action the parties with a role, those that the
+//! text names without one, and those that it leaves unnamed; and all parties that the sources know.
+
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -7,9 +9,10 @@ use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
+    address::PLAN,
     frame::Body,
     language::Text,
-    shared::{self, Citation},
+    shared::{self, Citation, heading},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/partners.graphql");
@@ -18,6 +21,27 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/partners.graphql");
 #[serde(rename_all = "camelCase")]
 struct Answer {
     who_does_what: Option<Vec<Parties>>,
+    action_lines: Option<Vec<Line>>,
+    partners: Option<All>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    number: u16,
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct All {
+    nodes: Vec<Known>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Known {
+    key: String,
+    name: Text,
+    kind_label: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,6 +57,12 @@ struct Parties {
 struct Action {
     number: u16,
     title: Text,
+    line: Number,
+}
+
+#[derive(Debug, Deserialize)]
+struct Number {
+    number: u16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +80,7 @@ struct Mention {
 
 #[derive(Debug, Deserialize)]
 struct Partner {
+    key: String,
     name: Text,
 }
 
@@ -81,13 +112,80 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 "A role stands here only where a source names it or the ministry assigned it.",
             ))
         }
+        (matrix(page, &answer.action_lines.unwrap_or_default(), &rows))
+        (heading(language.pick("Per actie", "By action")))
         (table(page, &rows))
+        (all_parties(page, &answer.partners.map_or_else(Vec::new, |found| found.nodes)))
     };
     Ok(Body {
         title: title.to_owned(),
         description,
         content,
     })
+}
+
+fn link(page: &Page, key: &str, name: &Text) -> Markup {
+    html! { a.utrecht-link href=(page.to(&format!("/partners/{key}"))) { (page.language.of(name)) } }
+}
+
+/// In which actions of which line a party has which role. It is a role and no more: an action is of a party only where
+/// the ministry assigned it.
+fn matrix(page: &Page, lines: &[Line], rows: &[Parties]) -> Markup {
+    let language = page.language;
+    let mut parties: BTreeMap<&str, (&Partner, Vec<(&Action, &Role)>)> = BTreeMap::new();
+    for row in rows {
+        for role in &row.roles {
+            let (_, roles) = parties
+                .entry(language.of(&role.partner.name))
+                .or_insert((&role.partner, Vec::new()));
+            roles.push((&row.action, role));
+        }
+    }
+    let caption = language.pick(
+        "Rollen per partij en actielijn",
+        "Roles by party and action line",
+    );
+    html! {
+        (heading(caption))
+        div.stm-scroll tabindex="0" role="region" aria-label=(caption) {
+            table.utrecht-table {
+                caption.utrecht-table__caption { (language.pick("Acties waarin een partij een rol heeft, met die rol", "Actions in which a party has a role, with that role")) }
+                thead.utrecht-table__header { tr {
+                    th.utrecht-table__header-cell scope="col" { (language.pick("Partij", "Party")) }
+                    @for line in lines { th.utrecht-table__header-cell scope="col" { (line.number) ". " (language.of(&line.title)) } }
+                } }
+                tbody.utrecht-table__body {
+                    @for (partner, roles) in parties.values() {
+                        tr {
+                            th.utrecht-table__cell scope="row" { (link(page, &partner.key, &partner.name)) }
+                            @for line in lines {
+                                td.utrecht-table__cell {
+                                    @for (action, role) in roles.iter().filter(|(action, _)| action.line.number == line.number) {
+                                        p.utrecht-paragraph {
+                                            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/acties/{}", action.number))) { (action.number) }
+                                            " (" (role.role_label.to_lowercase()) ")"
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every party that the sources know, with a role or without.
+fn all_parties(page: &Page, parties: &[Known]) -> Markup {
+    html! {
+        (heading(page.language.pick("Alle partijen", "All parties")))
+        ul.utrecht-unordered-list.stm-columns {
+            @for party in parties {
+                li.utrecht-unordered-list__item { (link(page, &party.key, &party.name)) " (" (party.kind_label.to_lowercase()) ")" }
+            }
+        }
+    }
 }
 
 fn table(page: &Page, rows: &[Parties]) -> Markup {
@@ -108,11 +206,11 @@ fn table(page: &Page, rows: &[Parties]) -> Markup {
                             td.utrecht-table__cell {
                                 @if row.roles.is_empty() { (language.pick("Geen", "None")) }
                                 @for role in &row.roles {
-                                    p.utrecht-paragraph { (language.of(&role.partner.name)) ": " (role.role_label) }
+                                    p.utrecht-paragraph { (link(page, &role.partner.key, &role.partner.name)) ": " (role.role_label) }
                                     (shared::source(language, role.source.as_ref()))
                                 }
                             }
-                            td.utrecht-table__cell { (named(language, row)) }
+                            td.utrecht-table__cell { (named(page, row)) }
                         }
                     }
                 }
@@ -122,15 +220,19 @@ fn table(page: &Page, rows: &[Parties]) -> Markup {
 }
 
 /// Whom the text of an action names without a role, and where it leaves open whom it means.
-fn named(language: Language, row: &Parties) -> Markup {
-    let mut names: Vec<&str> = row
+fn named(page: &Page, row: &Parties) -> Markup {
+    let language = page.language;
+    let mut parties: Vec<&Partner> = row
         .mentions
         .iter()
-        .map(|mention| language.of(&mention.partner.name))
+        .map(|mention| &mention.partner)
         .collect();
-    names.dedup();
+    parties.dedup_by(|one, other| one.key == other.key);
     html! {
-        (names.join(", "))
+        @for (index, partner) in parties.iter().enumerate() {
+            @if index > 0 { ", " }
+            (link(page, &partner.key, &partner.name))
+        }
         @for unnamed in &row.unnamed_parties {
             p.stm-source {
                 (language.pick("Partij niet genoemd: ", "Party not named: ")) q lang="nl" { (unnamed.text) }

@@ -4,10 +4,10 @@
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
-use crate::Language;
+use crate::{Page, figure::Square};
 
 /// How many actions have a status.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct StatusCount {
     pub(crate) status: String,
     pub(crate) count: u32,
@@ -143,17 +143,8 @@ pub(crate) struct Tile {
     pub(crate) column: u16,
 }
 
-/// A tile of a map: where it is, what it is of, how it is filled.
-pub(crate) struct MapTile<'a> {
-    pub(crate) tile: Tile,
-    pub(crate) name: &'a str,
-    pub(crate) label: &'a str,
-    pub(crate) class: &'static str,
-    pub(crate) href: String,
-}
-
-/// How many tiles are filled in each way, in a fixed order.
-pub(crate) fn counts<'a>(tiles: &[MapTile<'a>]) -> Vec<Part<'a>> {
+/// How many are filled in each way, each with its class and label, in a fixed order.
+pub(crate) fn counts<'a>(filled: &[(&'static str, &'a str)]) -> Vec<Part<'a>> {
     const ORDER: [&str; 5] = [
         "completed",
         "in-progress",
@@ -161,13 +152,13 @@ pub(crate) fn counts<'a>(tiles: &[MapTile<'a>]) -> Vec<Part<'a>> {
         "not-started",
         "outside",
     ];
-    let of_class = |class: &'static str| tiles.iter().filter(move |tile| tile.class == class);
     let parts = ORDER.into_iter().filter_map(|class| {
-        let first = of_class(class).next()?;
+        let mut labels = filled.iter().filter(|(of, _)| *of == class);
+        let &(_, label) = labels.next()?;
         Some(Part {
             class,
-            label: first.label,
-            count: u32::try_from(of_class(class).count()).unwrap_or(u32::MAX),
+            label,
+            count: u32::try_from(1 + labels.count()).unwrap_or(u32::MAX),
         })
     });
     parts.collect()
@@ -177,10 +168,15 @@ pub(crate) fn counts<'a>(tiles: &[MapTile<'a>]) -> Vec<Part<'a>> {
 const SIDE: u16 = 10;
 
 /// A map in which every municipality is a square of the same size, roughly where it lies.
-pub(crate) fn map(language: Language, title: &str, tiles: &[MapTile<'_>]) -> Markup {
-    let last = |of: fn(&Tile) -> u16| tiles.iter().map(|one| of(&one.tile)).max().unwrap_or(0) + 1;
+pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
+    let placed: Vec<(&Square, Tile)> = squares
+        .iter()
+        .filter_map(|square| Some((square, square.tile?)))
+        .collect();
+    let last =
+        |of: fn(&Tile) -> u16| placed.iter().map(|(_, tile)| of(tile)).max().unwrap_or(0) + 1;
     let (columns, rows) = (last(|tile| tile.column), last(|tile| tile.row));
-    let hint = language.pick(
+    let hint = page.language.pick(
         "Elk vierkant is een gemeente; de tabel noemt ze alle.",
         "Each square is a municipality; the table names them all.",
     );
@@ -188,14 +184,14 @@ pub(crate) fn map(language: Language, title: &str, tiles: &[MapTile<'_>]) -> Mar
         svg.stm-map role="group" aria-label=(title)
             viewBox=(format!("0 0 {} {}", columns * SIDE, rows * SIDE)) {
             desc { (hint) }
-            @for one in tiles {
-                a href=(one.href) tabindex="-1" {
-                    title { (one.name) ": " (one.label) }
-                    rect class=(format!("stm-fill-{}", one.class)) x=(one.tile.column * SIDE)
-                        y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
-                    @if has_pattern(one.class) {
-                        rect fill=(format!("url(#lines-{})", one.class)) x=(one.tile.column * SIDE)
-                            y=(one.tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
+            @for (square, tile) in &placed {
+                a href=(page.to(&format!("/gemeenten/{}", square.code))) tabindex="-1" {
+                    title { (square.name) ": " (square.label) }
+                    rect class=(format!("stm-fill-{}", square.class)) x=(tile.column * SIDE)
+                        y=(tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
+                    @if has_pattern(square.class) {
+                        rect fill=(format!("url(#lines-{})", square.class)) x=(tile.column * SIDE)
+                            y=(tile.row * SIDE) width=(SIDE - 1) height=(SIDE - 1) {}
                     }
                 }
             }

@@ -1,5 +1,5 @@
-//! The pages of publications: all of them, and one as it was frozen, with its colophon, its notes, its verdicts and its
-//! files.
+//! The pages of publications: all of them, and one as it was frozen, with its colophon, its notes, its verdicts, what
+//! differs from the one before, and its files.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -64,7 +64,9 @@ struct Publication {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Note {
+    noted_on: String,
     text: Text,
 }
 
@@ -75,6 +77,26 @@ struct Colophon {
     publisher: Option<String>,
     published_on: Option<String>,
     licence: String,
+    permalink: Option<String>,
+    replaces: Option<Replaced>,
+}
+
+/// The publication that it takes the place of.
+#[derive(Debug, Deserialize)]
+struct Replaced {
+    key: String,
+    colophon: Option<Title>,
+    /// None where the content of one of the two may not be seen.
+    difference: Option<Vec<Change>>,
+}
+
+/// A cell that differs: seen from the earlier publication, `before` is what the later one says.
+#[derive(Debug, Deserialize)]
+struct Change {
+    name: String,
+    column: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +104,8 @@ struct Colophon {
 struct Manifest {
     ledger: u64,
     ledger_hash: String,
+    rule_set: Option<String>,
+    label: Option<Text>,
     files: Vec<File>,
 }
 
@@ -154,8 +178,18 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         @if let Some(reason) = &publication.incomplete_because {
             p.utrecht-paragraph { (language.pick("Uitgegeven voordat alles was gecontroleerd, omdat: ", "Published before all was reviewed because: ")) span lang="nl" { (reason) } }
         }
-        @for note in &publication.notes { p.utrecht-paragraph { (language.of(&note.text)) } }
+        @if publication.released_at.is_some() {
+            p.utrecht-paragraph {
+                (language.pick("Deze publicatie is bevroren: wat hier staat, verandert niet meer. ", "This publication is frozen: what is here does not change any more. "))
+                a.utrecht-link href=(page.to(&format!("/publicaties/{}/overzicht", publication.key))) { (language.pick("De inhoud, om te lezen of af te drukken", "The content, to read or to print")) } "."
+            }
+        }
+        @if let Some(label) = &publication.manifest.label { p.utrecht-paragraph { strong { (language.of(label)) } } }
+        @for note in &publication.notes {
+            p.utrecht-paragraph { (language.pick("Kanttekening van ", "Note of ")) (language.day(&note.noted_on)) ": " (language.of(&note.text)) }
+        }
         (verdicts(page, publication, &answer.code_lists))
+        (difference(page, publication))
         (files(language, publication))
         (colophon_of(language, publication))
     };
@@ -202,6 +236,58 @@ fn verdicts(page: &Page, publication: &Publication, lists: &[CodeList]) -> Marku
     }
 }
 
+/// What differs from the publication before.
+fn difference(page: &Page, publication: &Publication) -> Markup {
+    let language = page.language;
+    let replaced = publication
+        .colophon
+        .as_ref()
+        .and_then(|colophon| colophon.replaces.as_ref());
+    let Some(replaced) = replaced else {
+        return html! {};
+    };
+    let name = replaced
+        .colophon
+        .as_ref()
+        .map_or(replaced.key.as_str(), |colophon| {
+            language.of(&colophon.title)
+        });
+    let heads = [
+        language.pick("Regel", "Line"),
+        language.pick("Kolom", "Column"),
+        language.pick("Eerder", "Before"),
+        language.pick("Nu", "Now"),
+    ];
+    let caption = language.pick(
+        "Wat anders is dan in de vorige publicatie",
+        "What differs from the publication before",
+    );
+    let changes = replaced.difference.as_deref();
+    let rows = html! {
+        @for change in changes.unwrap_or_default() {
+            tr {
+                th.utrecht-table__cell scope="row" { (change.name) }
+                td.utrecht-table__cell { code { (change.column) } }
+                td.utrecht-table__cell { (change.after.as_deref().unwrap_or("–")) }
+                td.utrecht-table__cell { (change.before.as_deref().unwrap_or("–")) }
+            }
+        }
+    };
+    html! {
+        (heading(language.pick("Verschil met de vorige publicatie", "Difference with the publication before")))
+        p.utrecht-paragraph {
+            (language.pick("Deze publicatie vervangt ", "This publication takes the place of "))
+            a.utrecht-link href=(page.to(&format!("/publicaties/{}", replaced.key))) { (name) } ". "
+            @match changes {
+                None => (language.pick("Het verschil is niet te zien: de inhoud van een van de twee is niet openbaar.", "The difference cannot be seen: the content of one of the two is not public.")),
+                Some([]) => (language.pick("De inhoud is gelijk.", "The content is the same.")),
+                Some(_) => {},
+            }
+        }
+        @if changes.is_some_and(|changes| !changes.is_empty()) { (shared::table(caption, &heads, heads.len(), &rows)) }
+    }
+}
+
 fn files(language: Language, publication: &Publication) -> Markup {
     html! {
         @if !publication.manifest.files.is_empty() {
@@ -226,6 +312,12 @@ fn colophon_of(language: Language, publication: &Publication) -> Markup {
                 @if let Some(publisher) = &colophon.publisher { li.utrecht-unordered-list__item { (language.pick("Uitgever: ", "Publisher: ")) (publisher) } }
                 @if let Some(day) = &colophon.published_on { li.utrecht-unordered-list__item { (language.pick("Gepubliceerd op ", "Published on ")) (language.day(day)) } }
                 li.utrecht-unordered-list__item { (language.pick("Licentie: ", "Licence: ")) (colophon.licence) }
+                @if let Some(permalink) = &colophon.permalink {
+                    li.utrecht-unordered-list__item { (language.pick("Vaste verwijzing naar de bestanden: ", "Permalink of the files: ")) code { (permalink) } }
+                }
+            }
+            @if let Some(rules) = &publication.manifest.rule_set {
+                li.utrecht-unordered-list__item { (language.pick("Regelset: ", "Rule set: ")) (rules) }
             }
             @if publication.released_at.is_some() {
                 li.utrecht-unordered-list__item {

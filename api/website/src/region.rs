@@ -1,4 +1,5 @@
-//! The pages of the safety regions: all of them, and one with its members, its policy and who fills its functions.
+//! The pages of the safety regions: all of them, and one with its members, its policy, who fills its functions and for how
+//! many members that is known, and what publications count of it.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -35,7 +36,76 @@ struct Member {
 #[derive(Debug, Deserialize)]
 struct Answer {
     region: Option<Region>,
+    chain: Option<Coverage>,
+    care: Option<Coverage>,
+    officer: Option<Coverage>,
     policies: Option<Policies>,
+    publications: Option<Publications>,
+}
+
+/// For how many members of each region a function is known to be filled.
+#[derive(Debug, Deserialize)]
+struct Coverage {
+    role: Role,
+    areas: Vec<Covered>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Covered {
+    area: Code,
+    counts: Counts,
+}
+
+#[derive(Debug, Deserialize)]
+struct Code {
+    code: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Counts {
+    municipalities: u32,
+    covered: u32,
+    not_covered: u32,
+    unknown: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct Publications {
+    nodes: Vec<Publication>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Publication {
+    key: String,
+    colophon: Option<Colophon>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Colophon {
+    title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    part: String,
+    key: String,
+    withheld: Option<String>,
+    values: Vec<Cell>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    column: String,
+    number: Option<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parent {
+    name: String,
+    kind_label: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,6 +114,7 @@ struct Region {
     code: String,
     name: String,
     kind_label: String,
+    parent: Option<Parent>,
     municipalities: Vec<Member>,
     functions: Vec<Function>,
     source: Option<Citation>,
@@ -107,11 +178,15 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
-    let region = answer.region.ok_or(Unmade::NotThere)?;
+    let region = answer.region.as_ref().ok_or(Unmade::NotThere)?;
     let language = page.language;
-    let policies = answer.policies.map_or_else(Vec::new, |found| found.nodes);
+    let policies = answer.policies.as_ref();
+    let policies = policies.map_or(&[][..], |found| found.nodes.as_slice());
     let content = html! {
-        p.stm-lead { (region.kind_label) " " (region.code) }
+        p.stm-lead {
+            (region.kind_label) " " (region.code)
+            @if let Some(parent) = &region.parent { ", " (parent.kind_label.to_lowercase()) " " (parent.name) }
+        }
         (heading(language.pick("Gemeenten", "Municipalities")))
         ul.utrecht-unordered-list {
             @for member in &region.municipalities {
@@ -120,8 +195,10 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 }
             }
         }
-        (policy(language, &policies))
+        (policy(language, policies))
         (functions(language, &region.functions))
+        (coverage(language, &region.code, &answer))
+        (published(page, &region.code, answer.publications.as_ref()))
         (shared::source(language, region.source.as_ref()))
     };
     Ok(Body {
@@ -166,4 +243,97 @@ fn functions(language: Language, functions: &[Function]) -> Markup {
             }
         }
     }
+}
+
+/// For how many members each function is known to be filled. That it is not known is not that it is not filled.
+fn coverage(language: Language, region: &str, answer: &Answer) -> Markup {
+    let functions = [&answer.chain, &answer.care, &answer.officer];
+    let functions = functions.into_iter().flatten();
+    let found: Vec<(&Role, &Counts)> = functions
+        .filter_map(|coverage| {
+            let mut areas = coverage.areas.iter();
+            let own = areas.find(|one| one.area.code == region)?;
+            Some((&coverage.role, &own.counts))
+        })
+        .collect();
+    let caption = language.pick(
+        "Voor hoeveel gemeenten de functie is ingevuld",
+        "For how many municipalities the function is filled",
+    );
+    let heads = [
+        language.pick("Functie", "Function"),
+        language.pick("Gemeenten", "Municipalities"),
+        language.pick("Ingevuld", "Filled"),
+        language.pick("Niet ingevuld", "Not filled"),
+        language.pick("Onbekend", "Unknown"),
+    ];
+    let rows = html! {
+        @for (role, counts) in &found {
+            tr {
+                th.utrecht-table__cell scope="row" { (language.of(&role.title)) }
+                @for count in [counts.municipalities, counts.covered, counts.not_covered, counts.unknown] {
+                    td.utrecht-table__cell.stm-number { (count) }
+                }
+            }
+        }
+    };
+    html! {
+        @if !found.is_empty() {
+            (shared::table(caption, &heads, 1, &rows))
+            p.utrecht-paragraph {
+                (language.pick("Onbekend wil zeggen dat geen bron het vertelt, niet dat de functie niet is ingevuld.", "Unknown means that no source says so, and not that the function is not filled."))
+            }
+        }
+    }
+}
+
+/// What publications count of the region.
+fn published(page: &Page, region: &str, publications: Option<&Publications>) -> Markup {
+    let language = page.language;
+    let publications = publications.map_or(&[][..], |found| found.nodes.as_slice());
+    let found = publications.iter().filter_map(|publication| {
+        let mut lines = publication.lines.iter();
+        let line = lines.find(|line| line.part == "GROUP" && line.key == region)?;
+        Some((publication, line))
+    });
+    let found: Vec<(&Publication, &Line)> = found.collect();
+    html! {
+        (heading(language.pick("Publicaties", "Publications")))
+        @if found.is_empty() {
+            p.utrecht-paragraph { (language.pick("Er is nog geen publicatie die deze regio noemt.", "There is no publication yet that names this region.")) }
+        } @else {
+            ul.utrecht-unordered-list {
+                @for (publication, line) in found {
+                    @let title = publication.colophon.as_ref().map_or(publication.key.as_str(), |colophon| language.of(&colophon.title));
+                    li.utrecht-unordered-list__item {
+                        a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title) } ": "
+                        (counted(language, line))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The verdicts that a publication counts of a region, or that it withholds them.
+fn counted(language: Language, line: &Line) -> String {
+    const VERDICTS: [(&str, &str, &str); 4] = [
+        ("compliant", "voldoen", "compliant"),
+        ("partly_compliant", "voldoen deels", "partly compliant"),
+        ("not_compliant", "voldoen niet", "not compliant"),
+        ("not_assessed", "niet beoordeeld", "not assessed"),
+    ];
+    if line.withheld.is_some() {
+        let withheld = language.pick(
+            "de aantallen zijn weggelaten: de groep is te klein, of er zou iets uit te herleiden zijn.",
+            "the counts are withheld: the group is too small, or something could be derived from them.",
+        );
+        return withheld.to_owned();
+    }
+    let parts = VERDICTS.iter().filter_map(|(column, dutch, english)| {
+        let mut cells = line.values.iter();
+        let number = cells.find(|cell| cell.column == *column)?.number?;
+        Some(format!("{number} {}", language.pick(dutch, english)))
+    });
+    format!("{}.", parts.collect::<Vec<_>>().join(", "))
 }

@@ -3,18 +3,57 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{Language, Page, address::PLAN, language::Text};
+use crate::{
+    Language, Page,
+    address::PLAN,
+    language::Text,
+    picture::{class_of, has_pattern},
+};
 
-/// The document that says something.
+/// The document that says something, and where in it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Citation {
-    citation: String,
+    citation: Option<String>,
+    document: Option<Key>,
+    #[serde(default)]
+    lines: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    key: String,
+}
+
+impl Citation {
+    /// Where these lines stand on the page of their document; none where no document is named.
+    fn address(&self, language: Language) -> Option<String> {
+        let document = self.document.as_ref()?;
+        Some(address_of_lines(language, &document.key, &self.lines))
+    }
+}
+
+/// Where lines stand on the page of their document.
+pub(crate) fn address_of_lines(language: Language, document: &str, lines: &str) -> String {
+    let page = language.address(&format!("/bronnen/{document}"));
+    format!("{page}#{}", anchor(lines))
+}
+
+/// The fragment of lines on the page of their document.
+pub(crate) fn anchor(lines: &str) -> String {
+    let parts = lines.replace(';', "_");
+    let plain = parts.replace(
+        |sign: char| !sign.is_ascii_alphanumeric() && sign != '_',
+        "-",
+    );
+    format!("regel-{}", plain.to_ascii_lowercase())
 }
 
 /// A monitoring round, as far as a page names it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Round {
+    #[serde(default)]
+    key: Option<String>,
     title: Text,
     #[serde(default)]
     age_in_months: Option<u16>,
@@ -30,6 +69,7 @@ struct RoundSource {
 
 #[derive(Debug, Deserialize)]
 struct Document {
+    key: String,
     title: Text,
 }
 
@@ -61,30 +101,93 @@ impl Round {
         )
     }
 
-    /// The same as a part of a page.
+    /// The same as a part of a page, with a link to the lines.
     pub(crate) fn line(&self, language: Language) -> Markup {
-        html! { p.stm-source { (self.words(language)) } }
-    }
-}
-
-/// The source of something, where there is one.
-pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
-    html! {
-        @if let Some(source) = source {
-            p.stm-source { (language.pick("Bron: ", "Source: ")) (source.citation) "." }
+        let source = self.source.as_ref();
+        let address = source.and_then(|source| {
+            let document = source.document.as_ref()?;
+            Some(address_of_lines(language, &document.key, &source.lines))
+        });
+        html! {
+            p.stm-source {
+                (self.words(language))
+                @if let Some(address) = address {
+                    " " a.utrecht-link href=(address) { (language.pick("Naar de regels van de bron", "To the lines of the source")) }
+                }
+            }
         }
     }
 }
 
-/// A link to a picture as a file for pages of others.
-pub(crate) fn picture_link(language: Language, file: &str) -> Markup {
-    let address = match language {
-        Language::Dutch => format!("/v1/pictures/{file}"),
-        Language::English => format!("/v1/pictures/{file}?language=en"),
+/// The source of something, where there is one, with a link to its lines.
+pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
+    let Some(source) = source else {
+        return html! {};
+    };
+    let Some(citation) = &source.citation else {
+        return html! {};
     };
     html! {
         p.stm-source {
-            a.utrecht-link href=(address) { (language.pick("Deze afbeelding als bestand (SVG)", "This picture as a file (SVG)")) }
+            (language.pick("Bron: ", "Source: "))
+            @match source.address(language) {
+                Some(address) => a.utrecht-link href=(address) { (citation) },
+                None => (citation),
+            }
+            "."
+        }
+    }
+}
+
+/// The overviews of rounds that were published, the latest first.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Overviews {
+    nodes: Vec<Overview>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Overview {
+    key: String,
+    state: String,
+}
+
+impl Overviews {
+    /// The key of the latest one of a round; none of one that was withdrawn.
+    pub(crate) fn of(&self, round: Option<&Round>) -> Option<&str> {
+        let of_round = format!("monitoring-{}-", round?.key.as_deref()?);
+        let mut released = self.nodes.iter().filter(|one| one.state == "RELEASED");
+        let found = released.find(|one| {
+            let number = one.key.strip_prefix(&of_round);
+            number.is_some_and(|number| number.parse::<u16>().is_ok())
+        })?;
+        Some(&found.key)
+    }
+}
+
+/// Links to a picture as a file for pages of others, and to the table behind it. What is copied is the one that was frozen
+/// with a publication, where there is one: it stays as it is.
+pub(crate) fn picture_links(language: Language, file: &str, frozen: Option<&str>) -> Markup {
+    let address = |ending: &str, publication: Option<&str>| {
+        let parameters = [
+            publication.map(|key| format!("publication={key}")),
+            (language == Language::English).then(|| "language=en".to_owned()),
+        ];
+        let parameters: Vec<String> = parameters.into_iter().flatten().collect();
+        let mark = if parameters.is_empty() { "" } else { "?" };
+        format!("/v1/pictures/{file}.{ending}{mark}{}", parameters.join("&"))
+    };
+    html! {
+        p.stm-source {
+            @if frozen.is_some() {
+                a.utrecht-link href=(address("svg", frozen)) { (language.pick("Deze afbeelding overnemen: zoals gepubliceerd, verandert nooit (SVG)", "Copy this picture: as published, never changes (SVG)")) }
+                "; "
+                a.utrecht-link href=(address("svg", None)) { (language.pick("altijd de laatste stand (SVG)", "always the latest (SVG)")) }
+            } @else {
+                a.utrecht-link href=(address("svg", None)) { (language.pick("Deze afbeelding als bestand, altijd de laatste stand (SVG)", "This picture as a file, always the latest (SVG)")) }
+            }
+            (language.pick(". De tabel erachter: ", ". The table behind it: "))
+            a.utrecht-link href=(address("csv", frozen)) { "CSV" } ", "
+            a.utrecht-link href=(address("xlsx", frozen)) { "Excel" } "."
         }
     }
 }
@@ -125,7 +228,118 @@ pub(crate) fn label<'a>(
     Some(language.of(&found.label))
 }
 
+/// All codes of some kinds, with what people call them.
+pub(crate) fn codes(language: Language, lists: &[CodeList]) -> impl Iterator<Item = (&str, &str)> {
+    let codes = lists.iter().flat_map(|list| &list.values);
+    codes.map(move |one| (one.code.as_str(), language.of(&one.label)))
+}
+
+/// The fragment of a thing with a key, as in `2024/2/1`.
+pub(crate) fn fragment(key: &str) -> String {
+    let plain = key.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-");
+    format!("n-{plain}")
+}
+
+/// A table that scrolls by itself on a narrow screen: its caption, the heads of its columns, and its rows. The heads from
+/// `numbers` on stand above numbers.
+pub(crate) fn table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    html! {
+        div.stm-scroll tabindex="0" role="region" aria-label=(caption) {
+            table.utrecht-table {
+                caption.utrecht-table__caption { (caption) }
+                thead.utrecht-table__header { tr {
+                    @for (index, head) in heads.iter().enumerate() {
+                        th.utrecht-table__header-cell.stm-number[index >= numbers] scope="col" { (head) }
+                    }
+                } }
+                tbody.utrecht-table__body { (rows) }
+            }
+        }
+    }
+}
+
+/// The square of a status, as in every picture.
+pub(crate) fn mark(status: &str) -> Markup {
+    let class = class_of(status);
+    html! {
+        svg.stm-mark aria-hidden="true" focusable="false" viewBox="0 0 16 16" {
+            rect class=(format!("stm-fill-{class}")) width="16" height="16" {}
+            @if has_pattern(class) { rect fill=(format!("url(#lines-{class})")) width="16" height="16" {} }
+        }
+    }
+}
+
 /// A heading of a part of a page.
 pub(crate) fn heading(text: &str) -> Markup {
     html! { h2.utrecht-heading-2 { (text) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_source_leads_to_its_lines() {
+        let citation = json!({
+            "citation": "Overzicht, regel 411-412;414", "document": { "key": "monitoring-2025" }, "lines": "411-412;414",
+        });
+        let citation: Citation = serde_json::from_value(citation).unwrap();
+        assert_eq!(
+            source(Language::English, Some(&citation)).into_string(),
+            "<p class=\"stm-source\">Source: <a class=\"utrecht-link\" href=\"/en/bronnen/monitoring-2025#regel-411-412_414\">\
+             Overzicht, regel 411-412;414</a>.</p>"
+        );
+        let nowhere = json!({ "citation": "Opgave van VNG", "document": null, "lines": "" });
+        let nowhere: Citation = serde_json::from_value(nowhere).unwrap();
+        assert_eq!(
+            source(Language::Dutch, Some(&nowhere)).into_string(),
+            "<p class=\"stm-source\">Bron: Opgave van VNG.</p>"
+        );
+        assert_eq!(source(Language::Dutch, None).into_string(), "");
+    }
+
+    fn overviews() -> Overviews {
+        let nodes = json!({ "nodes": [
+            { "key": "monitoring-2025-1-3", "state": "WITHDRAWN" },
+            { "key": "monitoring-2025-1-2", "state": "RELEASED" },
+            { "key": "monitoring-2025-1-1", "state": "RELEASED" },
+            { "key": "monitoring-2025-12-1", "state": "RELEASED" },
+        ] });
+        serde_json::from_value(nodes).unwrap()
+    }
+
+    #[test]
+    fn what_is_copied_is_the_latest_overview_of_the_round() {
+        let of = |key: &str| {
+            let round = json!({ "key": key, "title": { "nl": "Ronde", "en": "Round" } });
+            let round: Round = serde_json::from_value(round).unwrap();
+            overviews().of(Some(&round)).map(str::to_owned)
+        };
+        assert_eq!(of("2025-1").as_deref(), Some("monitoring-2025-1-2"));
+        assert_eq!(of("2025-12").as_deref(), Some("monitoring-2025-12-1"));
+        assert_eq!(of("2025"), None);
+        assert_eq!(of("2026-1"), None);
+        assert_eq!(overviews().of(None), None);
+    }
+
+    #[test]
+    fn links_to_a_picture_name_the_publication() {
+        let links =
+            picture_links(Language::English, "map", Some("compliance-2026-2-1")).into_string();
+        for address in [
+            "/v1/pictures/map.svg?publication=compliance-2026-2-1&amp;language=en",
+            "/v1/pictures/map.svg?language=en",
+            "/v1/pictures/map.xlsx?publication=compliance-2026-2-1&amp;language=en",
+        ] {
+            assert!(links.contains(&format!("href=\"{address}\"")), "{links}");
+        }
+        let links = picture_links(Language::Dutch, "dashboard", None).into_string();
+        assert!(
+            links.contains("href=\"/v1/pictures/dashboard.svg\""),
+            "{links}"
+        );
+        assert!(!links.contains("overnemen"), "{links}");
+    }
 }

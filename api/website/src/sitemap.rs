@@ -9,23 +9,30 @@ use crate::{Language, Unmade};
 pub(crate) const DOCUMENT: &str = include_str!("../documents/sitemap.graphql");
 
 /// The pages of which there is one each.
-const SINGLE: [&str; 8] = [
+const SINGLE: [&str; 13] = [
     "/",
     "/doelen",
+    "/effecten",
     "/begroting",
     "/partners",
     "/regios",
     "/kader",
     "/publicaties",
     "/kwaliteit",
+    "/bronnen",
+    "/zoeken",
+    "/over",
+    "/toegankelijkheid",
 ];
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
     plan_versions: Option<Vec<Plan>>,
+    partners: Option<Keys>,
     regions: Option<Vec<Region>>,
-    publications: Option<Publications>,
+    publications: Option<Keys>,
+    source_documents: Option<Keys>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,14 +63,23 @@ struct Code {
     code: String,
 }
 
+/// Things that have a page by their key.
 #[derive(Debug, Deserialize)]
-struct Publications {
-    nodes: Vec<Publication>,
+struct Keys {
+    nodes: Vec<Key>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Publication {
+struct Key {
     key: String,
+}
+
+impl Keys {
+    /// Where their pages stand below a place.
+    fn below<'a>(found: Option<&'a Self>, place: &'a str) -> impl Iterator<Item = String> + 'a {
+        let keys = found.into_iter().flat_map(|found| &found.nodes);
+        keys.map(move |one| format!("{place}/{}", one.key))
+    }
 }
 
 /// The list as XML, of a service at this address.
@@ -102,8 +118,13 @@ fn addresses(answer: &Answer) -> Vec<String> {
         let municipalities = region.municipalities.iter();
         addresses.extend(municipalities.map(|one| format!("/gemeenten/{}", one.code)));
     }
-    let publications = answer.publications.iter().flat_map(|found| &found.nodes);
-    addresses.extend(publications.map(|one| format!("/publicaties/{}", one.key)));
+    for (found, place) in [
+        (&answer.partners, "/partners"),
+        (&answer.publications, "/publicaties"),
+        (&answer.source_documents, "/bronnen"),
+    ] {
+        addresses.extend(Keys::below(found.as_ref(), place));
+    }
     addresses
 }
 
@@ -118,7 +139,9 @@ mod tests {
         let data = json!({
             "planVersions": [{ "key": "2024", "lines": [{ "number": 4, "actions": [{ "number": 32 }] }] }],
             "regions": [{ "code": "VR14", "municipalities": [{ "code": "GM0402" }] }],
+            "partners": { "nodes": [{ "key": "comensha" }] },
             "publications": { "nodes": [{ "key": "budget-2024-1" }] },
+            "sourceDocuments": { "nodes": [{ "key": "monitoring-2025" }] },
         });
         let xml = lay_out(data, "https://example.nl").unwrap();
         for address in [
@@ -130,10 +153,12 @@ mod tests {
             "/regios/VR14",
             "/gemeenten/GM0402",
             "/en/publicaties/budget-2024-1",
+            "/partners/comensha",
+            "/en/bronnen/monitoring-2025",
         ] {
             let place = format!("<loc>https://example.nl{address}</loc>");
             assert!(xml.contains(&place), "{address} in {xml}");
         }
-        assert_eq!(xml.matches("<url>").count(), 2 * (SINGLE.len() + 5));
+        assert_eq!(xml.matches("<url>").count(), 2 * (SINGLE.len() + 7));
     }
 }

@@ -4,6 +4,7 @@
 //
 //   BENCH_ROUNDS   rounds; default 5
 //   BENCH_SECONDS  seconds for a question of a server in a round; default 3
+//   BENCH_ONLY     which questions are measured, as Q4,M1; default all
 //   BENCH_SCALE    versions that each municipality handed in, in each period of the demo; default 1 (read by own-postgres.sh)
 import assert from "node:assert/strict";
 import { execFileSync, fork, spawn } from "node:child_process";
@@ -18,6 +19,7 @@ import { MUTATION, MUNICIPALITY, PAGE, PEER_MUTATION, questions } from "./questi
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+const ONLY = process.env.BENCH_ONLY?.split(",");
 const TICK = 1_000_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 const { STM, STM_TOKEN_VNG, PG_CLUSTER, PGHOST, PGPORT, PGDATABASE } = process.env;
 const children = [];
@@ -195,6 +197,7 @@ const peerDrafts = saved.codes.map((municipality) => ({
 requests.push(["M1", mercurius, post("/graphql", JSON_HEADERS, peerDrafts)]);
 requests.push(["M1", live, post("/v1/graphql", saved.headers, saved.bodies)]);
 requests.push(["static", kept, get("/health/live", JSON_HEADERS)]);
+if (ONLY) requests.splice(0, requests.length, ...requests.filter(([name]) => ONLY.includes(name) || name === "static"));
 
 const measured = new Map(requests.map(([name, server]) => [`${name} ${server.name}`, []]));
 // The first round warms both up and counts for nothing.
@@ -214,6 +217,7 @@ const spread = (value) => (value ? `${value.middle.toFixed(0)} (${value.low.toFi
 console.log("| | mercurius, µs CPU | ours live | of it server | of it Postgres | ratio | ours kept | requests/s live | kept | mercurius |");
 console.log("|---|---|---|---|---|---|---|---|---|---|");
 for (const [name, { title }] of Object.entries(questions)) {
+  if (ONLY && !ONLY.includes(name)) continue;
   const ours = told(name, "live", "cpu");
   const theirs = told(name, "mercurius", "cpu");
   const cells = [

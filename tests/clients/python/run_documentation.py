@@ -1,6 +1,6 @@
 """Runs every Python example of the guides for analysts against a running service, as it stands there.
 
-Usage: run_documentation.py ADDRESS FEED_KEY. The key must name fact_verdict_current.
+Usage: run_documentation.py ADDRESS FEED_KEY. The key must name fact_verdict_current and fact_verdict_monthly.
 """
 
 import os

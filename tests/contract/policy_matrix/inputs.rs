@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 71] = [
+pub(super) const MUTATIONS: [&str; 73] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -68,6 +68,8 @@ pub(super) const MUTATIONS: [&str; 71] = [
     "createFeedKey",
     "rotateFeedKey",
     "revokeFeedKey",
+    "registerMailbox",
+    "withdrawMailbox",
     "registerSourceDocument",
     "recordPolicy",
     "recordAdoption",
@@ -100,6 +102,7 @@ pub(super) fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         territory_input(mutation, subject),
         policy_input(mutation, who, subject),
         feed_key_input(mutation, who, subject),
+        mailbox_input(mutation),
     ];
     let mut input = inputs.into_iter().flatten().next();
     let input = input
@@ -442,6 +445,15 @@ fn feed_key_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
         "rotateFeedKey" | "revokeFeedKey" => json!({
             "key": subject.choose(who.organisation(), OTHER),
         }),
+        _ => return None,
+    })
+}
+
+/// The functional mailbox of the organisation of whoever asks.
+fn mailbox_input(mutation: &str) -> Option<Value> {
+    Some(match mutation {
+        "registerMailbox" => json!({ "mailboxAddress": "mensenhandel@example.nl" }),
+        "withdrawMailbox" => json!({}),
         _ => return None,
     })
 }

@@ -81,6 +81,9 @@ const fn row(
 
 const ANSWER_SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 const ANSWER_WORKBOOK: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.xlsx";
+const RECEIPT: &str = "/v1/assessments/GM0402/2026-2/receipt.json";
+const RECEIPT_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.mdto.xml";
+const RECEIPT_FILE_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.json.mdto.xml";
 
 /// What is quoted is a row of the mandate table.
 #[rustfmt::skip]
@@ -292,6 +295,14 @@ const MANDATE: &[Row] = &[
     mutation("rotateFeedKey",                     EACH, [No,    Own,   Own,   Own,   Own,   Own]),
     mutation("revokeFeedKey",                     EACH, [No,    Own,   Own,   Own,   All,   All]),
 
+    // "Notices": own; own; own; own; own.
+    query("functionalMailboxes",                  NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("registerMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("withdrawMailbox",                   NONE, [No,    All,   All,   All,   All,   All]),
+
+    // "Notices": whom to remind.
+    query("reminders",                            NONE, [No,    No,    No,    No,    All,   All]),
+
     // Everybody sees its own tasks, be they none.
     query("openTasks",                            NONE, [All,   All,   All,   All,   All,   All]),
 
@@ -302,7 +313,6 @@ const MANDATE: &[Row] = &[
     page("/catalog.jsonld",                             [All,   All,   All,   All,   All,   All]),
     page("/catalog.ttl",                                [All,   All,   All,   All,   All,   All]),
     page("/docs",                                       [All,   All,   All,   All,   All,   All]),
-    page("/docs/docs.css",                              [All,   All,   All,   All,   All,   All]),
     page("/docs/en",                                    [All,   All,   All,   All,   All,   All]),
     page("/docs/en/mandate",                            [All,   All,   All,   All,   All,   All]),
     page("/docs/examples.json",                         [All,   All,   All,   All,   All,   All]),
@@ -321,6 +331,7 @@ const MANDATE: &[Row] = &[
     page("/v1/editions/VOORSTEL-1.xlsx",                [All,   All,   All,   All,   All,   All]),
     page("/v1/openapi.json",                            [All,   All,   All,   All,   All,   All]),
     page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
+    page("/v1/receipts",                                [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv",                    [All,   All,   All,   All,   All,   All]),
     page("/v1/feeds/dim_action.csv-metadata.json",      [All,   All,   All,   All,   All,   All]),
@@ -337,33 +348,61 @@ const MANDATE: &[Row] = &[
     page("/v1/pictures/dashboard.svg",                  [All,   All,   All,   All,   All,   All]),
     page("/v1/pictures/lines/2024/4.svg",               [All,   All,   All,   All,   All,   All]),
     page("/v1/pictures/map.svg",                        [All,   All,   All,   All,   All,   All]),
+    page("/v1/pictures/map/VR14.svg",                   [All,   All,   All,   All,   All,   All]),
     page("/acties/32",                                  [All,   All,   All,   All,   All,   All]),
     page("/assets/LICENSES.txt",                        [All,   All,   All,   All,   All,   All]),
     page("/begroting",                                  [All,   All,   All,   All,   All,   All]),
+    page("/bronnen",                                    [All,   All,   All,   All,   All,   All]),
+    page("/bronnen/monitoring-2025",                    [All,   All,   All,   All,   All,   All]),
     page("/doelen",                                     [All,   All,   All,   All,   All,   All]),
+    page("/effecten",                                   [All,   All,   All,   All,   All,   All]),
     page("/en",                                         [All,   All,   All,   All,   All,   All]),
+    page("/en/acties/32",                               [All,   All,   All,   All,   All,   All]),
     page("/en/begroting",                               [All,   All,   All,   All,   All,   All]),
+    page("/en/bronnen",                                 [All,   All,   All,   All,   All,   All]),
+    page("/en/bronnen/monitoring-2025",                 [All,   All,   All,   All,   All,   All]),
     page("/en/doelen",                                  [All,   All,   All,   All,   All,   All]),
+    page("/en/effecten",                                [All,   All,   All,   All,   All,   All]),
     page("/en/gemeenten/GM0402",                        [All,   All,   All,   All,   All,   All]),
     page("/en/kader",                                   [All,   All,   All,   All,   All,   All]),
     page("/en/kwaliteit",                               [All,   All,   All,   All,   All,   All]),
+    page("/en/over",                                    [All,   All,   All,   All,   All,   All]),
     page("/en/partners",                                [All,   All,   All,   All,   All,   All]),
+    page("/en/partners/comensha",                       [All,   All,   All,   All,   All,   All]),
     page("/en/plannen/2024/acties/32",                  [All,   All,   All,   All,   All,   All]),
+    page("/en/plannen/2024/overzicht",                  [All,   All,   All,   All,   All,   All]),
     page("/en/publicaties",                             [All,   All,   All,   All,   All,   All]),
     page("/en/publicaties/budget-2024-1",               [All,   All,   All,   All,   All,   All]),
+    page("/en/publicaties/budget-2024-1/overzicht",     [All,   All,   All,   All,   All,   All]),
     page("/en/regios",                                  [All,   All,   All,   All,   All,   All]),
     page("/en/regios/VR14",                             [All,   All,   All,   All,   All,   All]),
+    page("/en/toegankelijkheid",                        [All,   All,   All,   All,   All,   All]),
+    page("/en/zoeken",                                  [All,   All,   All,   All,   All,   All]),
     page("/gemeenten/GM0402",                           [All,   All,   All,   All,   All,   All]),
     page("/kader",                                      [All,   All,   All,   All,   All,   All]),
     page("/kwaliteit",                                  [All,   All,   All,   All,   All,   All]),
+    page("/over",                                       [All,   All,   All,   All,   All,   All]),
     page("/partners",                                   [All,   All,   All,   All,   All,   All]),
+    page("/partners/comensha",                          [All,   All,   All,   All,   All,   All]),
     page("/plannen/2024/acties/32",                     [All,   All,   All,   All,   All,   All]),
+    page("/plannen/2024/overzicht",                     [All,   All,   All,   All,   All,   All]),
     page("/publicaties",                                [All,   All,   All,   All,   All,   All]),
     page("/publicaties/budget-2024-1",                  [All,   All,   All,   All,   All,   All]),
+    page("/publicaties/budget-2024-1/overzicht",        [All,   All,   All,   All,   All,   All]),
     page("/regios",                                     [All,   All,   All,   All,   All,   All]),
     page("/regios/VR14",                                [All,   All,   All,   All,   All,   All]),
     page("/robots.txt",                                 [All,   All,   All,   All,   All,   All]),
     page("/sitemap.xml",                                [All,   All,   All,   All,   All,   All]),
+    page("/toegankelijkheid",                           [All,   All,   All,   All,   All,   All]),
+    page("/zoeken",                                     [All,   All,   All,   All,   All,   All]),
+    page("/en/partners/comensha/wijzigingen.atom",      [All,   All,   All,   All,   All,   All]),
+    page("/en/plannen/2024/lijnen/4/wijzigingen.atom",  [All,   All,   All,   All,   All,   All]),
+    page("/en/regios/VR14/wijzigingen.atom",            [All,   All,   All,   All,   All,   All]),
+    page("/en/wijzigingen.atom",                        [All,   All,   All,   All,   All,   All]),
+    page("/partners/comensha/wijzigingen.atom",         [All,   All,   All,   All,   All,   All]),
+    page("/plannen/2024/lijnen/4/wijzigingen.atom",     [All,   All,   All,   All,   All,   All]),
+    page("/regios/VR14/wijzigingen.atom",               [All,   All,   All,   All,   All,   All]),
+    page("/wijzigingen.atom",                           [All,   All,   All,   All,   All,   All]),
 
     // OData with a login wants one from the first request on; it lists the tables that one reads.
     page("/v1/odata",                                   [No,    Part,  Part,  Part,  All,   All]),
@@ -375,6 +414,7 @@ const MANDATE: &[Row] = &[
     // row is refused whole.
     page("/v1/feeds/fact_submission_current.csv",       [No,    No,    Part,  Part,  All,   All]),
     page("/v1/feeds/fact_verdict_current.csv",          [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/feeds/fact_verdict_monthly.csv",          [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/fact_answer_history.ndjson",        [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current",               [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/odata/fact_answer_current/$count",        [No,    No,    Part,  Part,  All,   Part]),
@@ -382,10 +422,17 @@ const MANDATE: &[Row] = &[
     page("/v1/feeds/total_compliance.csv",              [No,    No,    No,    No,    All,   All]),
     page("/v1/odata/total_compliance",                  [No,    No,    No,    No,    All,   All]),
 
+    // "Notices": whom to remind, VNG of assessments and the ministry of reports on actions.
+    page("/v1/reminders.csv",                           [No,    No,    No,    No,    All,   Part]),
+
     // "Draft": own; own region.
     page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
     page(ANSWER_WORKBOOK,                               [No,    No,    All,   All,   No,    No]),
 
+    // "Answers, evidence, grounds" and "Ledger": who reads both has receipts.
+    page(RECEIPT,                                       [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_MDTO,                                  [No,    No,    All,   All,   All,   No]),
+    page(RECEIPT_FILE_MDTO,                             [No,    No,    All,   All,   All,   No]),
     // "Draft", of many at once: "own region: fill"; "fill on behalf".
     page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
     page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),

@@ -58,6 +58,8 @@ pub(super) async fn fingerprint(app: &App) -> i64 {
                 t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
                 'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
+                'mailbox', (select string_agg(t::text, ';' order by t::text) from
+                work.functional_mailbox t),
                 'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key
                 t)), 0)",
         )
@@ -191,12 +193,12 @@ pub(super) struct Matrix {
     pub(super) mistakes: Vec<String>,
 }
 
-/// The status by which an address refuses: the public is told to sign in; an answer sheet that is
-/// not for somebody is one that is not there; elsewhere the role is refused.
+/// The status by which an address refuses: the public is told to sign in; an answer sheet or a
+/// receipt that is not for somebody is one that is not there; elsewhere the role is refused.
 fn refusal_of(who: Who, surface: &str) -> u16 {
     if who == Who::Public {
         401
-    } else if surface.contains("/answer-sheet") {
+    } else if surface.contains("/answer-sheet") || surface.contains("/receipt.") {
         404
     } else {
         403

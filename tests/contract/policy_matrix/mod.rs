@@ -255,6 +255,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_sheets = include_str!("../../../api/transport/src/answer_sheet.rs")
         .split("web::resource(")
         .skip(1);
+    let of_receipts = include_str!("../../../api/transport/src/receipts.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_tables = include_str!("../../../api/transport/src/assessment_table.rs")
         .split("web::resource(")
         .skip(1);
@@ -275,6 +278,7 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .skip(1);
     named
         .chain(of_sheets)
+        .chain(of_receipts)
         .chain(of_tables)
         .chain(of_editions)
         .chain(of_feeds)
@@ -288,9 +292,12 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
 /// The addresses of pages for people, in Dutch and behind `/en` in English, and of what they load.
 fn addresses_of_people() -> BTreeSet<String> {
     let source = include_str!("../../../api/transport/src/site.rs");
-    let list = source.split("const PLACES").nth(1).expect("the list");
-    let list = list.split("];").next().expect("its end");
-    let places = list.split('"').skip(1).step_by(2);
+    let feeds = include_str!("../../../api/transport/src/atom.rs");
+    let places = [source, feeds].into_iter().flat_map(|source| {
+        let list = source.split("const PLACES").nth(1).expect("the list");
+        let list = list.split("];").next().expect("its end");
+        list.split('"').skip(1).step_by(2)
+    });
     let others = source
         .split("web::resource(")
         .skip(1)

@@ -33,6 +33,7 @@ pub(super) async fn prepare(app: &App) {
         submit(app, code, area).await;
     }
     create_feed_keys(app).await;
+    register_mailboxes(app).await;
     a_confirmation(OWN, 1).sent_by(&reviewer).await;
     publish(&app.with(&ministry())).await;
     for area in ["VR14", "VR13"] {
@@ -98,6 +99,14 @@ async fn create_feed_keys(app: &App) {
     key["label"] = "Van Amsterdam".into();
     let amsterdam = app.with(&municipality(OTHER));
     amsterdam.change("createFeedKey", key).await;
+}
+
+/// A functional mailbox for each organisation.
+async fn register_mailboxes(app: &App) {
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Public) {
+        let mailbox = json!({ "mailboxAddress": "info@example.nl", "idempotencyKey": "first" });
+        who.client(app).change("registerMailbox", mailbox).await;
+    }
 }
 
 /// One publication under way that names everybody, one to publish, and one that is released.

@@ -149,6 +149,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
+        "functionalMailboxes",
+        "{ functionalMailboxes { nodes { organisation { code } address } } }",
+    ),
+    (
         "functions",
         "{ functions { nodes { code assignments { key organisation trained enoughTime } } } }",
     ),
@@ -306,6 +310,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     (
         "reportingRoutes",
         "{ reportingRoutes { key steps { number } } }",
+    ),
+    (
+        "reminders",
+        "{ reminders(first: 1) { nodes { kind } } }",
     ),
     (
         "reviewQueue",

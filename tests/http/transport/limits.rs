@@ -65,6 +65,7 @@ async fn too_many_requests_are_answered_with_when_to_come_back() {
     for path in [
         "/v1/publications/budget-2024-1.json",
         "/v1/deadlines.ics",
+        "/v1/receipts",
         "/",
     ] {
         let answer = app.public().get(path).await;

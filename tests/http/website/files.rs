@@ -1,9 +1,9 @@
 //! What programs and pages of others take of the website: pictures as files, the list of all pages, the description as a
 //! data set; and what a browser gets where there is nothing.
 
-use acceptance::{http, spawn_app};
+use acceptance::{a_publication, a_release, http, ministry, spawn_app};
 use reqwest::{StatusCode, header};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{elements, fetched, header_of, spoken};
 
@@ -56,6 +56,9 @@ async fn a_picture_stands_alone_and_shows_what_the_api_gives() {
     }
     for (path, status) in [
         ("/v1/pictures/dashboard.svg?language=de", 400),
+        ("/v1/pictures/dashboard.svg?publication=", 400),
+        ("/v1/pictures/dashboard.svg?publication=a/b", 404),
+        ("/v1/pictures/dashboard.svg?publication=bestaat-niet", 404),
         ("/v1/pictures/lines/2024/9.svg", 404),
         ("/v1/pictures/lines/2023/4.svg", 404),
         ("/v1/pictures/lines/2024/x.svg", 404),
@@ -65,6 +68,138 @@ async fn a_picture_stands_alone_and_shows_what_the_api_gives() {
         let content_type = header_of(&answer, header::CONTENT_TYPE);
         assert_eq!(content_type, "application/problem+json", "{path}");
     }
+}
+
+/// The numbers of a row of CSV behind its name, which has no comma in the rows that are looked at.
+fn numbers(row: &str) -> Vec<&str> {
+    row.split(',').skip(1).take(7).collect()
+}
+
+#[tokio::test]
+async fn the_table_behind_a_picture_has_its_numbers() {
+    let app = spawn_app();
+    let public = app.public();
+    let query = "{ dashboard { actionsInPlan total { actions statuses { count } } } regions { code municipalities { \
+                 code name } } }";
+    let data = public.ask(query).await.data();
+    let total = &data["dashboard"]["total"];
+    let counts = total["statuses"].as_array().unwrap().iter();
+    let in_round = total["actions"].as_i64().unwrap();
+    let outside = data["dashboard"]["actionsInPlan"].as_i64().unwrap() - in_round;
+    let mut expected: Vec<String> = counts.map(|status| status["count"].to_string()).collect();
+    expected.extend([in_round.to_string(), outside.to_string()]);
+    let csv = public.get("/v1/pictures/dashboard.csv").await.body;
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!(rows.len(), 1 + 1 + 6, "{csv}");
+    assert!(rows[1].starts_with("Alle acties,"), "{csv}");
+    assert_eq!(numbers(rows[1]), expected, "{csv}");
+    for row in &rows[1..] {
+        assert!(row.contains("Licentie: CC0-1.0."), "{row}");
+    }
+    let line = public
+        .get("/v1/pictures/lines/2024/4.csv?language=en")
+        .await;
+    assert!(line.body.contains("\r\nActions,"), "{}", line.body);
+    // The map of a region has its municipalities and no others.
+    let mut regions = data["regions"].as_array().unwrap().iter();
+    let region = regions.find(|region| region["code"] == "VR14").unwrap();
+    let members = region["municipalities"].as_array().unwrap();
+    let map = public.get("/v1/pictures/map/VR14.csv").await.body;
+    assert_eq!(map.lines().count(), 1 + members.len(), "{map}");
+    let svg = public.get("/v1/pictures/map/VR14.svg").await.body;
+    let titles = elements(&svg, "title");
+    assert_eq!(titles.len(), 1 + members.len(), "{svg}");
+    for member in members {
+        let name = member["name"].as_str().unwrap();
+        assert!(
+            titles.contains(&format!("{name}: Niet gepubliceerd")),
+            "{name}"
+        );
+        assert!(map.contains(member["code"].as_str().unwrap()), "{map}");
+    }
+    let all = public.get("/v1/pictures/map.csv").await.body;
+    assert_eq!(all.lines().count(), 1 + 342);
+    let workbook = fetched(&app, "/v1/pictures/map.xlsx", None).await;
+    let content_type = header_of(&workbook, header::CONTENT_TYPE);
+    assert!(content_type.contains("spreadsheetml"), "{content_type}");
+    let bytes = workbook.bytes().await.unwrap();
+    assert_eq!(&bytes[..4], b"PK\x03\x04");
+    for path in [
+        "map/VR99.svg",
+        "map/VR99.csv",
+        "map/VR14.pdf",
+        "lines/2024/9.xlsx",
+    ] {
+        let answer = fetched(&app, &format!("/v1/pictures/{path}"), None).await;
+        assert_eq!(answer.status(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_a_publication_stays_as_it_was_published() {
+    const KEY: &str = "monitoring-2025-1-1";
+    let app = spawn_app();
+    let (public, of_ministry) = (app.public(), app.with(&ministry()));
+    let frozen = |file: &str| format!("/v1/pictures/{file}?publication={KEY}");
+    let files = ["dashboard.svg", "dashboard.csv", "lines/2024/4.svg"];
+    let live = public.get("/v1/pictures/dashboard.csv").await.body;
+    a_publication("MONITORING_OVERVIEW", "2025-1")
+        .sent_by(&of_ministry)
+        .await;
+    let is_hidden = async || {
+        for file in files {
+            let answer = fetched(&app, &frozen(file), None).await;
+            assert_eq!(answer.status(), 404, "{file}");
+            let page = public.get("/").await.body;
+            assert!(!page.contains(&format!("publication={KEY}")), "{page}");
+        }
+    };
+    is_hidden().await;
+    a_release(KEY).sent_by(&of_ministry).await;
+    let kept = async || {
+        let mut kept = Vec::new();
+        for file in files {
+            let answer = public.get(&frozen(file)).await;
+            assert_eq!(answer.status, 200, "{file}");
+            kept.push(answer.body);
+        }
+        kept
+    };
+    let before = kept().await;
+    let texts = elements(&before[0], "text").join(" ");
+    assert!(texts.contains("30 juni 2025"), "{texts}");
+    assert!(texts.contains(&format!("publicatie {KEY}")), "{texts}");
+    // What was published has the numbers of that day.
+    let rows = |csv: &str| -> Vec<String> {
+        let rows = csv.lines().skip(1);
+        rows.map(|row| numbers(row).join(",")).collect()
+    };
+    assert_eq!(rows(&before[1])[0], rows(&live)[0]);
+    // The pages hand out the frozen one.
+    for (page, file) in [
+        ("/", "dashboard.svg"),
+        ("/plannen/2024/lijnen/4", "lines/2024/4.svg"),
+    ] {
+        let html = public.get(page).await.body;
+        assert!(
+            html.contains(&format!("href=\"{}\"", frozen(file))),
+            "{html}"
+        );
+    }
+    // A correction changes what is told now, and nothing that was published.
+    let input = json!({
+        "round": "2025-1", "action": 32, "status": "COMPLETED", "explanation": "Hersteld.",
+        "reason": "Een fout in het overzicht.", "idempotencyKey": "correct"
+    });
+    of_ministry.change("correctStatusReport", input).await;
+    assert_ne!(public.get("/v1/pictures/dashboard.csv").await.body, live);
+    assert_eq!(kept().await, before);
+    // Of another kind, and withdrawn, there is none.
+    let other = fetched(&app, &frozen("map.svg"), None).await;
+    assert_eq!(other.status(), 404);
+    let input = json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "gone" });
+    of_ministry.change("withdrawPublication", input).await;
+    is_hidden().await;
 }
 
 #[tokio::test]
@@ -79,8 +214,9 @@ async fn search_engines_find_every_page() {
     assert_eq!(content_type, "application/xml; charset=utf-8");
     let xml = sitemap.text().await.unwrap();
     let places = elements(&xml, "loc");
-    // Eight pages of which there is one, five and six lines, ten and 46 actions, 25 regions, 342 municipalities.
-    assert_eq!(places.len(), 2 * (8 + 11 + 56 + 25 + 342));
+    // Thirteen pages of which there is one, five and six lines, ten and 46 actions, 25 regions, 342 municipalities, 65
+    // parties, 13 documents.
+    assert_eq!(places.len(), 2 * (13 + 11 + 56 + 25 + 342 + 65 + 13));
     for path in [
         "/",
         "/en",

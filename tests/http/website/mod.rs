@@ -2,6 +2,10 @@
 //! there, and shows no verdict before it was published.
 
 mod files;
+mod manners;
+mod overview;
+mod parties;
+mod sources;
 mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +25,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
                       'none'; form-action 'self'";
 
 /// A page of each kind, at its Dutch address.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 22] = [
     "/",
     "/plannen/2024/lijnen/4",
     "/plannen/2023/lijnen/4",
@@ -36,6 +40,14 @@ const KINDS: [&str; 14] = [
     "/publicaties",
     "/kader",
     "/kwaliteit",
+    "/plannen/2024/overzicht",
+    "/effecten",
+    "/partners/comensha",
+    "/bronnen",
+    "/bronnen/monitoring-2025",
+    "/zoeken?q=opvang",
+    "/over",
+    "/toegankelijkheid",
 ];
 
 async fn fetched(app: &App, path: &str, known: Option<&str>) -> Response {
@@ -159,6 +171,12 @@ async fn what_is_not_there_is_a_page_in_the_language_of_its_address() {
         "/plannen/1999/lijnen/1",
         "/plannen/2024/iets/1",
         "/publicaties/bestaat-niet",
+        "/publicaties/bestaat-niet/overzicht",
+        "/partners/bestaat-niet",
+        // Its own key finds a party, and no other name.
+        "/partners/Comensha",
+        "/bronnen/bestaat-niet",
+        "/plannen/1999/overzicht",
     ] {
         for (path, title) in [
             (dutch.to_owned(), "Niet gevonden"),

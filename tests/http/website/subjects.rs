@@ -29,7 +29,8 @@ async fn every_goal_has_its_progress() {
     let app = spawn_app();
     for (prefix, language, _) in LANGUAGES {
         let query = format!(
-            "{{ goals {{ text translation progressLabel(language: {language}) }} intendedEffects {{ text translation }} }}"
+            "{{ goals {{ text translation progress progressLabel(language: {language}) }} codeLists(names: [\"GoalProgress\"]) \
+             {{ values {{ code label {{ nl en }} }} }} }}"
         );
         let (html, data) = both(&app, &format!("{prefix}/doelen"), &query).await;
         let shown = text(&html);
@@ -48,8 +49,19 @@ async fn every_goal_has_its_progress() {
             );
             assert!(shown.contains(&words), "{words}");
         }
-        for effect in list(&data["intendedEffects"]) {
-            assert!(shown.contains(string(&effect[member])), "{effect}");
+        // How many are how far stands in one table.
+        let (caption, label) = match language {
+            "NL" => ("Voortgang van alle doelen", "nl"),
+            _ => ("Progress of all goals", "en"),
+        };
+        let mut rows = rows_of(&html, caption);
+        assert_eq!(rows.pop().unwrap()[1], "21");
+        let codes = list(&data["codeLists"][0]["values"]);
+        assert_eq!(rows.len(), codes.len());
+        for (row, code) in rows.iter().zip(codes) {
+            let of_code = goals.iter().filter(|goal| goal["progress"] == code["code"]);
+            assert_eq!(row[0], string(&code["label"][label]));
+            assert_eq!(row[1], of_code.count().to_string(), "{code}");
         }
     }
 }

@@ -16,6 +16,57 @@ const ENDPOINT = '/v1/graphql';
 const EXAMPLES = '/docs/examples.json';
 const TOKEN_KEY = 'explorer.token';
 
+// The bar is in the language of the address: Dutch, or English with `?language=en`.
+const LANGUAGE = new URLSearchParams(window.location.search).get('language') === 'en' ? 'en' : 'nl';
+document.documentElement.lang = LANGUAGE;
+
+const TEXTS = {
+  nl: {
+    skip: 'Naar de vraag',
+    site: 'Samen tegen mensenhandel: monitor',
+    title: 'Verkenner',
+    home: '/',
+    docs: ['/docs', 'Documentatie'],
+    other: ['/explorer?language=en', 'en', 'English'],
+    example: 'Voorbeeld',
+    choose: 'Kies een vraag',
+    empty: 'leeg: alleen openbaar',
+    copy: 'Kopieer als curl',
+    query: 'Vraag',
+    variables: 'Variabelen',
+    answer: 'Antwoord',
+    session: 'Vraag en antwoord',
+    notJson: 'De variabelen zijn geen geldige JSON.',
+    failed: 'Kopiëren is mislukt.',
+    copiedWithToken: 'Gekopieerd. Zet het token zelf in de variabele STM_TOKEN.',
+    copied: 'Gekopieerd.',
+  },
+  en: {
+    skip: 'Skip to the query',
+    site: 'Together against Human Trafficking: monitor',
+    title: 'Explorer',
+    home: '/en',
+    docs: ['/docs/en', 'Documentation'],
+    other: ['/explorer', 'nl', 'Nederlands'],
+    example: 'Example',
+    choose: 'Choose a query',
+    empty: 'empty: public data only',
+    copy: 'Copy as curl',
+    query: 'Query',
+    variables: 'Variables',
+    answer: 'Answer',
+    session: 'Query and answer',
+    notJson: 'The variables are no valid JSON.',
+    failed: 'Copying failed.',
+    copiedWithToken: 'Copied. Put the token into the variable STM_TOKEN yourself.',
+    copied: 'Copied.',
+  },
+};
+const texts = TEXTS[LANGUAGE];
+
+// The key with which a keyboard leaves an editor: CodeMirror would write a tab with it.
+const LEAVING = { Tab: false, 'Shift-Tab': false };
+
 // A browser that blocks storage throws at the mere mention of it.
 function sessionStore() {
   try {
@@ -117,17 +168,25 @@ function Bar({ examples }) {
   const [shownToken, setShownToken] = useState(token);
   const [message, setMessage] = useState('');
 
-  // GraphiQL gives its editors no names, and no way for the keyboard to scroll them.
+  // GraphiQL gives its editors no names, and no way for the keyboard to scroll or to leave them.
   useEffect(() => {
     for (const [editor, name] of [
-      [queryEditor, 'Vraag'],
-      [variableEditor, 'Variabelen'],
-      [responseEditor, 'Antwoord'],
+      [queryEditor, texts.query],
+      [variableEditor, texts.variables],
+      [responseEditor, texts.answer],
     ]) {
-      editor?.setOption('screenReaderLabel', name);
-      editor?.getInputField().setAttribute('aria-label', name);
-      if (editor) editor.getScrollerElement().tabIndex = 0;
+      if (!editor) continue;
+      editor.setOption('screenReaderLabel', name);
+      editor.getInputField().setAttribute('aria-label', name);
+      editor.getScrollerElement().tabIndex = 0;
+      editor.removeKeyMap(LEAVING);
+      editor.addKeyMap(LEAVING);
     }
+    // There are no tabs, so this is no panel of one.
+    const session = document.getElementById('graphiql-session');
+    session?.setAttribute('role', 'group');
+    session?.removeAttribute('aria-labelledby');
+    session?.setAttribute('aria-label', texts.session);
   }, [queryEditor, variableEditor, responseEditor]);
 
   function changeToken(event) {
@@ -148,32 +207,46 @@ function Bar({ examples }) {
     try {
       variables = written ? JSON.parse(written) : undefined;
     } catch {
-      setMessage('De variabelen zijn geen geldige JSON.');
+      setMessage(texts.notJson);
       return;
     }
     const command = curlCommand(queryEditor?.getValue() ?? '', variables, queryEditor?.operationName);
     if (!copy(command)) {
-      setMessage('Kopiëren is mislukt.');
+      setMessage(texts.failed);
     } else if (token) {
-      setMessage('Gekopieerd. Zet het token zelf in de variabele STM_TOKEN.');
+      setMessage(texts.copiedWithToken);
     } else {
-      setMessage('Gekopieerd.');
+      setMessage(texts.copied);
     }
   }
 
+  const [docs, docsTitle] = texts.docs;
+  const [other, otherTag, otherName] = texts.other;
   return (
     <header className="bar">
-      <h1>Samen tegen mensenhandel: explorer</h1>
+      <a className="skip" href="#graphiql-session">
+        {texts.skip}
+      </a>
+      <div className="row">
+        <a className="site" href={texts.home}>
+          {texts.site}
+        </a>
+        <a href={docs}>{docsTitle}</a>
+        <a href={other} lang={otherTag} hrefLang={otherTag}>
+          {otherName}
+        </a>
+      </div>
+      <h1>{texts.title}</h1>
       <form onSubmit={(event) => event.preventDefault()}>
         <label>
-          Voorbeeld
+          {texts.example}
           <select defaultValue="" onChange={chooseExample}>
             <option value="" disabled>
-              Kies een vraag
+              {texts.choose}
             </option>
             {examples.map((example, index) => (
               <option key={example.name} value={index}>
-                {example.role === 'PUBLIC' ? example.label.nl : `${example.label.nl} (${example.role})`}
+                {example.role === 'PUBLIC' ? example.label[LANGUAGE] : `${example.label[LANGUAGE]} (${example.role})`}
               </option>
             ))}
           </select>
@@ -184,13 +257,13 @@ function Bar({ examples }) {
             type="password"
             autoComplete="off"
             spellCheck={false}
-            placeholder="leeg: alleen openbare gegevens"
+            placeholder={texts.empty}
             value={shownToken}
             onChange={changeToken}
           />
         </label>
         <button type="button" onClick={copyCurl}>
-          Kopieer als curl
+          {texts.copy}
         </button>
         <span role="status">{message}</span>
       </form>
@@ -204,7 +277,7 @@ function Explorer({ examples }) {
       <Bar examples={examples} />
       {/* GraphiQL itself speaks English only. */}
       <main lang="en">
-        <GraphiQLInterface isHeadersEditorEnabled={false} showPersistHeadersSettings={false} />
+        <GraphiQLInterface disableTabs isHeadersEditorEnabled={false} showPersistHeadersSettings={false} />
       </main>
     </GraphiQLProvider>
   );

@@ -17,7 +17,6 @@ use std::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -26,16 +25,13 @@ use jsonwebtoken::{
     Algorithm, DecodingKey,
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse},
 };
-use reqwest::{Client, Url, header, redirect::Policy};
+use reqwest::{Client, Url, header};
 use serde::Deserialize;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use super::outside::{self, LARGEST};
 use domain::error::chain;
 
-/// How long a request for keys may take, its body included.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// The largest key set that is read, in bytes.
-const LARGEST: usize = 256 * 1024;
 /// The smallest and the largest modulus of an RSA key, in bytes: 2048 and 8192 bits.
 const RSA_BYTES: std::ops::RangeInclusive<usize> = 256..=1024;
 /// Bytes of a coordinate on the curve P-256.
@@ -260,25 +256,13 @@ impl Keys {
         algorithms: &[Algorithm],
         pace: Pace,
     ) -> Result<Self, KeysError> {
-        let mut builder = Client::builder()
-            .user_agent(concat!("stm/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .timeout(PATIENCE)
-            // A connection belongs to the thread that opened it, and is needed once in minutes.
-            .pool_max_idle_per_host(0)
-            // Settings are read in one place, and a proxy of the environment is none of them.
-            .no_proxy();
-        if let Source::Address(address) = &source {
-            // Plain http was allowed for an address of this machine only, when the configuration
-            // was read.
-            builder = builder.https_only(address.scheme() == "https");
-        }
+        let is_https = matches!(&source, Source::Address(address) if address.scheme() == "https");
         Ok(Self {
             issuer: issuer.to_owned(),
             source,
             algorithms: algorithms.to_vec(),
             pace,
-            client: builder.build().map_err(KeysError::Client)?,
+            client: outside::client(is_https)?,
             known: RwLock::default(),
             tried: Arc::default(),
             ailing: AtomicBool::new(false),
@@ -408,7 +392,7 @@ impl Keys {
             Source::Given(json) => return Ok(json.clone()),
         };
         let silent = |error: reqwest::Error| KeysError::Silent(error.without_url());
-        let mut response = self
+        let response = self
             .client
             .get(address)
             .header(header::ACCEPT, "application/jwk-set+json, application/json")
@@ -418,14 +402,7 @@ impl Keys {
         if response.status() != reqwest::StatusCode::OK {
             return Err(KeysError::Status(response.status().as_u16()));
         }
-        let mut json = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(silent)? {
-            if json.len() + chunk.len() > LARGEST {
-                return Err(KeysError::TooLarge);
-            }
-            json.extend_from_slice(&chunk);
-        }
-        Ok(json)
+        outside::read_whole(response).await
     }
 }
 

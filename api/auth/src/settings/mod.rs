@@ -6,6 +6,7 @@
 //! is plain values, apart from a look at key sets in files, so that a wrong one is told at the
 //! start.
 
+mod browser;
 mod mapping;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use jsonwebtoken::Algorithm;
 use reqwest::Url;
 use serde_json::Value;
 
+pub(super) use self::browser::BrowserSettings;
 use self::mapping::mapping;
 use super::{
     claims::Mapping,
@@ -52,6 +54,8 @@ pub struct IssuerSettings {
     pub(super) pace: Pace,
     pub(super) may_assert: Vec<(RoleKind, Allowed)>,
     pub(super) mapping: Mapping,
+    /// The client that this service is there, where people sign in with a browser.
+    pub(super) browser: Option<BrowserSettings>,
 }
 
 impl IssuerSettings {
@@ -74,6 +78,7 @@ impl IssuerSettings {
                 .map(|role| (role, Allowed::Any))
                 .collect(),
             mapping: Mapping::default(),
+            browser: None,
         }
     }
 }
@@ -130,20 +135,23 @@ pub fn read(tables: &Value) -> Result<Vec<IssuerSettings>, Vec<Mistake>> {
     }
 }
 
+/// The fields of an issuer, beside those of one for browsers.
+const FIELDS: [&str; 11] = [
+    "issuer",
+    "jwks",
+    "audience",
+    "algorithms",
+    "types",
+    "leeway_seconds",
+    "cool_down_seconds",
+    "renewal_seconds",
+    "roles",
+    "claims",
+    "organisation",
+];
+
 fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
-    fields.known(&[
-        "issuer",
-        "jwks",
-        "audience",
-        "algorithms",
-        "types",
-        "leeway_seconds",
-        "cool_down_seconds",
-        "renewal_seconds",
-        "roles",
-        "claims",
-        "organisation",
-    ]);
+    fields.known(&[&FIELDS[..], &browser::FIELDS[..]].concat());
     let name = fields.required("issuer").and_then(|name| {
         // The vertical bar separates issuer and subject where pseudonyms are made.
         let fits = !name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '|');
@@ -171,6 +179,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
     let renewal = fields.seconds("renewal_seconds", RENEWAL_SECONDS, 60, 86_400);
     let may_assert = may_assert(fields);
     let mapping = mapping(fields);
+    let browser = browser::browser(fields, name.as_deref().unwrap_or_default());
     Some(IssuerSettings {
         name: name?,
         keys: keys?,
@@ -184,6 +193,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
         },
         may_assert,
         mapping,
+        browser,
     })
 }
 
@@ -250,8 +260,8 @@ fn source(fields: &mut Fields<'_>, algorithms: &[Algorithm]) -> Option<Source> {
     }
 }
 
-/// An address to fetch keys from: https, or http on this machine.
-fn address(text: &str) -> Result<Url, &'static str> {
+/// An address of an issuer: https, or http on this machine.
+pub(super) fn address(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text).map_err(|_| "is no address like https://login.example.nl/keys")?;
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         return Err("must be an address without a user, a password and a part after #");

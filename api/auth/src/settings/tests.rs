@@ -224,3 +224,59 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_issuer_for_browsers_names_the_client_that_the_service_is() {
+    let secret = std::env::temp_dir().join(format!("stm-secret-{}", std::process::id()));
+    std::fs::write(&secret, "hush\n").unwrap();
+    let file = secret.to_str().unwrap();
+    let own = json!({ "browser": true, "client_id": "stm", "client_secret_file": file });
+    let with = |changes: Value| {
+        let mut table = own.clone();
+        for (name, value) in changes.as_object().unwrap() {
+            table[name] = value.clone();
+        }
+        table
+    };
+    assert_eq!(to_view(own.clone()), Vec::<String>::new());
+    assert_eq!(to_view(json!({ "browser": false })), Vec::<String>::new());
+    let mut table = right();
+    for (name, value) in own.as_object().unwrap() {
+        table[name] = value.clone();
+    }
+    let settings = read(&json!([table])).unwrap().remove(0).browser.unwrap();
+    assert_eq!(
+        settings.discovery.as_str(),
+        "https://login.example.nl/realms/stm/.well-known/openid-configuration"
+    );
+    assert_eq!(
+        (settings.title.as_str(), settings.scopes.as_slice()),
+        ("login.example.nl", &["openid".to_owned()][..])
+    );
+    assert_eq!(settings.client_secret.as_ref().unwrap().secret(), "hush");
+    assert!(!format!("{settings:?}").contains("hush"));
+    for (changes, beginning) in [
+        (
+            json!({ "client_id": "stm" }),
+            "client_id means nothing without",
+        ),
+        (
+            with(json!({ "browser": "yes" })),
+            "browser must be true or false",
+        ),
+        (json!({ "browser": true }), "client_id is missing"),
+        (
+            with(json!({ "client_secret_file": "/nowhere" })),
+            "client_secret_file is the file",
+        ),
+        (with(json!({ "scopes": ["profile"] })), "scopes must have"),
+        (with(json!({ "issuer": "stm" })), "issuer is no address"),
+        (
+            with(json!({ "issuer": "http://login.example.nl" })),
+            "issuer must be an https",
+        ),
+    ] {
+        let shown = to_view(changes.clone());
+        assert!(shown[0].starts_with(beginning), "{changes}: {shown:?}");
+    }
+}

@@ -9,6 +9,7 @@
 //! `proven` keeps what a signature proved, so that one token costs one signature and not one each
 //! request.
 
+mod browser;
 mod proven;
 
 use std::{sync::Arc, time::Duration};
@@ -24,6 +25,7 @@ use super::{
     claims::Claims,
     keys::{Key, Keys, KeysError},
     settings::Allowed,
+    sign_in::Entrance,
 };
 use domain::{
     actor::{Actor, Role, RoleKind},
@@ -44,6 +46,8 @@ const LONGEST_TOKEN: usize = 8 * 1024;
 pub struct Issuer {
     settings: IssuerSettings,
     keys: Arc<Keys>,
+    /// How people sign in there with a browser, where they may.
+    entrance: Option<Entrance>,
 }
 
 impl Issuer {
@@ -59,7 +63,11 @@ impl Issuer {
             &settings.algorithms,
             settings.pace,
         )?;
+        let browser = settings.browser.clone();
+        let renewal = settings.pace.renewal;
+        let entrance = browser.map(|browser| Entrance::new(&settings.name, browser, renewal));
         Ok(Self {
+            entrance: entrance.transpose()?,
             settings,
             keys: Arc::new(keys),
         })
@@ -89,6 +97,12 @@ impl Issuers {
             longest,
             proven: Arc::default(),
         }
+    }
+
+    /// How far away the end of a token may be.
+    #[must_use]
+    pub fn longest(&self) -> TimeDelta {
+        self.longest
     }
 
     /// Reads the keys of all issuers, so that the first token need not wait. A key server that does
@@ -224,6 +238,12 @@ impl Bearer {
             actor: Actor::public(),
             signed: None,
         }
+    }
+
+    /// The end of the token, with the leeway of its issuer; none for the public.
+    #[must_use]
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        self.signed.as_ref().map(|signed| signed.until)
     }
 
     /// Whether the token holds at this instant as well, by the keys that its issuer has now. What

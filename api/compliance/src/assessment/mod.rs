@@ -4,7 +4,8 @@
 //! [`life_cycle`] says what may follow what; [`rules`], [`evidence`] and [`carry`] what an answer
 //! must be and what goes on from period to period. All four are pure. A file per decision tells its
 //! input and its steps; [`errors`] holds the mistakes of all, [`history`] reads what has happened
-//! so far, [`append`] adds what happens now. Answers also come and go as tables: [`sheet`].
+//! so far, [`append`] adds what happens now. Answers also come and go as tables: [`sheet`]; what was
+//! submitted is kept and checked as a file: [`receipt`].
 
 pub mod answer_sheet;
 mod append;
@@ -24,16 +25,18 @@ mod named;
 mod on_behalf;
 mod parts;
 mod question;
+pub mod receipt;
 mod reply;
 mod repo;
 mod review;
 mod review_many;
+mod same;
 mod save;
 pub mod schema;
 mod sheet;
 mod submit;
 mod submitted;
-mod table;
+pub(crate) mod table;
 mod target;
 mod version;
 mod withdraw;

@@ -28,6 +28,7 @@ pub(super) struct Parts<'a> {
 struct Draft(Option<Vec<DraftAnswer>>);
 struct Filling(Option<FillingRow>);
 struct Reasons(BTreeMap<Uuid, String>);
+struct Hashes(BTreeMap<i32, String>);
 
 impl<'a> Parts<'a> {
     /// Those of the assessment of a municipality in a period.
@@ -134,6 +135,17 @@ impl<'a> Parts<'a> {
             submitted::submitted(session, &scope, of, with_evidence).await
         };
         self.request.once(&key, read).await
+    }
+
+    /// The hashes of the versions that the reader sees, by their numbers.
+    pub(super) async fn hashes(self) -> Result<&'a BTreeMap<i32, String>, DbError> {
+        let read = async move {
+            let session = self.session().await?;
+            let scope = policy::submissions(session.mandate());
+            let of = (self.municipality, self.period);
+            submitted::hashes(session, &scope, of).await.map(Hashes)
+        };
+        Ok(&self.request.once(&self.subject(), read).await?.0)
     }
 
     /// The texts of the reasons of all versions, for whoever sees reviews.

@@ -257,6 +257,9 @@ impl Assessment {
             read.answers = &submitted.answers;
             read.evidence = &submitted.evidence;
         }
+        if wanted.hashes && !versions.is_empty() {
+            read.hashes = Some(parts.hashes().await.map_err(Failure::from)?);
+        }
         if wanted.reasons {
             read.reasons = Some(parts.reasons().await.map_err(Failure::from)?);
         }

@@ -15,6 +15,7 @@ use super::{
     errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     history::History,
     repo,
+    same::same_as_before,
     schema::Assessment,
     target::{Target, municipality_of, refused},
     version::AssessmentVersion,
@@ -312,6 +313,7 @@ pub(super) async fn submit(
         None
     });
     stop_at(mistakes)?;
+    request.warn(same_as_before(session, &target, &history, &submission.answers).await?);
     let concerned = record_adoption(&mut change, &target, adoption).await?;
     let permit = change.permit.submit.clone();
     let outcome = submission
@@ -356,6 +358,7 @@ pub(super) async fn accept(
         None
     });
     stop_at(mistakes)?;
+    request.warn(same_as_before(session, &target, &history, &submission.answers).await?);
     // From here on the municipality goes on with these answers as its own.
     let (draft, period) = (&change.permit.draft, &target.period);
     work::open_draft(session, draft, &period.key, &period.edition.code).await?;

@@ -29,8 +29,6 @@ pub(super) struct VersionRow {
     deadline_on: Option<NaiveDate>,
     pub(super) approved_by_function: String,
     pub(super) approved_on: NaiveDate,
-    /// None when a text that it is of was blanked.
-    pub(super) content_hash: Option<String>,
     pub(super) ledger_no: i64,
     pub(super) submitted_by: Option<String>,
     pub(super) on_behalf: Option<i32>,
@@ -59,7 +57,7 @@ impl VersionRow {
 }
 
 /// An answer of a submitted version.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone)]
 pub(super) struct AnswerRow {
     pub(super) version: i32,
     pub(super) criterion: String,
@@ -69,7 +67,7 @@ pub(super) struct AnswerRow {
 }
 
 /// A piece of evidence of a submitted version.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone)]
 pub(super) struct EvidenceRow {
     pub(super) version: i32,
     pub(super) criterion: String,
@@ -113,7 +111,6 @@ pub(super) async fn versions(
                 v.submitted_at, v.on_time as was_on_time,
                 greatest(p.deadline_on, x.deadline_on) as deadline_on, v.approved_by_function,
                 v.approved_on,
-                case when not blanked_in_entry(v.ledger_no) then v.content_hash end as content_hash,
                 v.ledger_no, v.submitted_by, v.on_behalf,
                 v.reason_text, d.outcome, d.decided_at, d.after_closing,
                 d.reason_text as return_text, w.withdrawn_at, w.reason_text as withdrawal_text
@@ -143,9 +140,63 @@ pub(super) async fn versions(
 }
 
 #[derive(FromQueryResult)]
+struct Hashed {
+    number: i32,
+    content_hash: String,
+}
+
+/// The hashes of the versions of an assessment that the scope reaches, by their numbers; none of one
+/// of which a text was blanked, which it would give to whoever tries. Read apart, because hardly
+/// anybody wants them and each is looked up among what was blanked.
+pub(super) async fn hashes(
+    session: &Session,
+    scope: &ReadScope,
+    (municipality, period): (&str, &str),
+) -> Result<BTreeMap<i32, String>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let rows: Vec<Hashed> = session
+        .rows(
+            "reading hashes of versions",
+            "select v.number, v.content_hash from known.assessment_version v
+             where v.municipality = $1 and v.period = $2 and not blanked_in_entry(v.ledger_no)
+               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    let hashes = rows.into_iter().map(|row| (row.number, row.content_hash));
+    Ok(hashes.collect())
+}
+
+#[derive(FromQueryResult)]
 struct Words {
     id: Uuid,
     body: Option<String>,
+}
+
+/// Texts by their keys, as far as the reader sees them; one that was redacted by law has none.
+async fn texts(
+    session: &Session,
+    doing: &'static str,
+    texts: Vec<Uuid>,
+) -> Result<BTreeMap<Uuid, String>, DbError> {
+    if texts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<Words> = session
+        .rows(
+            doing,
+            "select id, body from free_text where id = any ($1)",
+            [Value::from(texts)],
+        )
+        .await?;
+    let texts = rows.into_iter().map(|row| Some((row.id, row.body?)));
+    Ok(texts.flatten().collect())
 }
 
 /// The texts of the reasons of versions, for whoever sees reviews; a reason that was redacted by law
@@ -155,19 +206,11 @@ pub(super) async fn reasons(
     reviews: &ReadScope,
     versions: &[VersionRow],
 ) -> Result<BTreeMap<Uuid, String>, DbError> {
-    let texts: Vec<Uuid> = versions.iter().flat_map(VersionRow::reasons).collect();
-    if reviews.hidden_by().is_some() || texts.is_empty() {
+    if reviews.hidden_by().is_some() {
         return Ok(BTreeMap::new());
     }
-    let rows: Vec<Words> = session
-        .rows(
-            "reading reasons",
-            "select id, body from free_text where id = any ($1)",
-            [Value::from(texts)],
-        )
-        .await?;
-    let texts = rows.into_iter().map(|row| Some((row.id, row.body?)));
-    Ok(texts.flatten().collect())
+    let reasons = versions.iter().flat_map(VersionRow::reasons).collect();
+    texts(session, "reading reasons", reasons).await
 }
 
 /// Versions of one assessment, by their numbers.
@@ -185,64 +228,73 @@ pub(super) struct Submitted {
     pub(super) evidence: Vec<EvidenceRow>,
 }
 
-/// An answer with a piece of its evidence, or with none.
+/// An answer with a piece of its evidence, or with none, and the keys of their texts.
 #[derive(FromQueryResult)]
-struct EvidencedAnswer {
-    #[sea_orm(nested)]
-    answer: AnswerRow,
+struct Found {
+    version: i32,
+    criterion: String,
+    answer: String,
+    explanation_text: Option<Uuid>,
     kind: Option<String>,
-    title: Option<String>,
+    title_text: Option<Uuid>,
     address: Option<String>,
-    reference: Option<String>,
+    reference_text: Option<Uuid>,
     effective_on: Option<NaiveDate>,
     received_at: Option<DateTime<Utc>>,
 }
 
-impl EvidencedAnswer {
-    fn evidence(&self) -> Option<EvidenceRow> {
+impl Found {
+    fn texts(&self) -> impl Iterator<Item = Uuid> {
+        let all = [self.explanation_text, self.title_text, self.reference_text];
+        all.into_iter().flatten()
+    }
+
+    fn evidence(&mut self, texts: &BTreeMap<Uuid, String>) -> Option<EvidenceRow> {
+        let text = |id: Option<Uuid>| texts.get(&id?).cloned();
         Some(EvidenceRow {
-            version: self.answer.version,
-            criterion: self.answer.criterion.clone(),
-            kind: self.kind.clone()?,
-            title: self.title.clone(),
-            address: self.address.clone(),
-            reference: self.reference.clone(),
+            version: self.version,
+            criterion: self.criterion.clone(),
+            kind: self.kind.take()?,
+            title: text(self.title_text),
+            address: self.address.take(),
+            reference: text(self.reference_text),
             effective_on: self.effective_on?,
             received_at: self.received_at?,
         })
+    }
+
+    fn into_answer(self, texts: &BTreeMap<Uuid, String>) -> AnswerRow {
+        let explanation = self.explanation_text.and_then(|id| texts.get(&id).cloned());
+        AnswerRow {
+            version: self.version,
+            criterion: self.criterion,
+            answer: self.answer,
+            explanation,
+            was_explained: self.explanation_text.is_some(),
+        }
     }
 }
 
 impl Submitted {
     /// Of each answer with a piece of its evidence, those of one answer after each other.
-    fn of(rows: Vec<EvidencedAnswer>) -> Self {
+    fn of(rows: Vec<Found>, texts: &BTreeMap<Uuid, String>) -> Self {
         let mut submitted = Self::default();
-        for row in rows {
-            submitted.evidence.extend(row.evidence());
-            let (version, criterion) = (row.answer.version, &row.answer.criterion);
-            let is_same =
-                |last: &AnswerRow| last.version == version && last.criterion == *criterion;
+        for mut row in rows {
+            submitted.evidence.extend(row.evidence(texts));
+            let is_same = |last: &AnswerRow| {
+                last.version == row.version && last.criterion == row.criterion
+            };
             if !submitted.answers.last().is_some_and(is_same) {
-                submitted.answers.push(row.answer);
+                submitted.answers.push(row.into_answer(texts));
             }
         }
         submitted
     }
 }
 
-const ANSWERS: &str = "select a.version, a.criterion, a.answer, t.body as explanation,
-        a.explanation_text is not null as was_explained
-     from known.answer a left join free_text t on t.id = a.explanation_text
-     where a.municipality = $1 and a.period = $2 and a.version = any ($7)
-       and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
-       and (not $6 or exists (
-         select from known.review_decision d
-         where d.municipality = a.municipality and d.period = a.period
-           and d.version = a.version and d.outcome = 'CONFIRMED'))
-     order by a.version, a.criterion";
-
-/// Texts are read once for all that name them: a plan begins with the policies of each reading.
-const ANSWERS_WITH_EVIDENCE: &str = "with answer as materialized (
+/// Their texts are read apart, where there are any: a plan that reads texts begins with the policies
+/// of all that they may belong to.
+const ANSWERS: &str = "with answer as materialized (
         select a.version, a.criterion, a.answer, a.explanation_text
         from known.answer a
         where a.municipality = $1 and a.period = $2 and a.version = any ($7)
@@ -255,20 +307,12 @@ const ANSWERS_WITH_EVIDENCE: &str = "with answer as materialized (
         select e.version, e.criterion, e.position, e.kind, e.title_text, e.address,
             e.reference_text, e.effective_on, e.received_at
         from known.evidence e
-        where e.municipality = $1 and e.period = $2 and e.version = any ($7)
-     ), words as materialized (
-        select id, body from free_text where id = any (array(
-            select explanation_text from answer union all select title_text from piece
-            union all select reference_text from piece))
+        where $8 and e.municipality = $1 and e.period = $2 and e.version = any ($7)
      )
-     select a.version, a.criterion, a.answer, x.body as explanation,
-        a.explanation_text is not null as was_explained, e.kind, t.body as title, e.address,
-        r.body as reference, e.effective_on, e.received_at
+     select a.version, a.criterion, a.answer, a.explanation_text, e.kind, e.title_text, e.address,
+        e.reference_text, e.effective_on, e.received_at
      from answer a
      left join piece e on e.version = a.version and e.criterion = a.criterion
-     left join words x on x.id = a.explanation_text
-     left join words t on t.id = e.title_text
-     left join words r on r.id = e.reference_text
      order by a.version, a.criterion, e.position";
 
 /// The answers of versions that the scope reaches, and their evidence where it is wanted; for a
@@ -292,15 +336,12 @@ pub(super) async fn submitted(
         Value::from(subjects),
         Value::from(*scope.rows() == Rows::Confirmed),
         Value::from(of.numbers),
+        Value::from(with_evidence),
     ];
-    let submitted = if with_evidence {
-        Submitted::of(session.rows(DOING, ANSWERS_WITH_EVIDENCE, values).await?)
-    } else {
-        Submitted {
-            answers: session.rows(DOING, ANSWERS, values).await?,
-            evidence: Vec::new(),
-        }
-    };
+    let rows: Vec<Found> = session.rows(DOING, ANSWERS, values).await?;
+    let named = rows.iter().flat_map(Found::texts).collect();
+    let texts = texts(session, "reading texts of answers", named).await?;
+    let submitted = Submitted::of(rows, &texts);
     if !submitted.answers.is_empty() {
         let subject = format!("{}/{}", of.municipality, of.period);
         session.note_read(Rule::ReadAnswers, [subject]);

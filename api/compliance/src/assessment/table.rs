@@ -183,12 +183,12 @@ fn read(cell: &str) -> String {
 }
 
 /// A line of a table, which is read back whether cells are parted by comma or by semicolon.
-pub(super) fn written<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
+pub(crate) fn written<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
     parted(',', cells)
 }
 
 /// A line of a table whose cells are parted by this sign.
-pub(super) fn parted<S: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = S>) -> String {
+pub(crate) fn parted<S: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = S>) -> String {
     let mut line = String::new();
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {

@@ -93,9 +93,10 @@ impl ReceiptOf {
         Self(format!("{}STM-{period}-{municipality}", database.prefix()))
     }
 
-    fn version(&self, version: &VersionRow) -> Option<String> {
-        let digits = version.content_hash.as_ref()?.get(..12)?;
-        Some(format!("{}-{}-{digits}", self.0, version.number))
+    /// That of the version of a number, with this hash.
+    pub(super) fn version(&self, number: i32, hash: &str) -> Option<String> {
+        let digits = hash.get(..12)?;
+        Some(format!("{}-{number}-{digits}", self.0))
     }
 }
 
@@ -105,6 +106,7 @@ pub(super) struct Wanted {
     pub(super) answers: bool,
     pub(super) evidence: bool,
     pub(super) reasons: bool,
+    pub(super) hashes: bool,
 }
 
 /// What was read apart of versions, as far as it was wanted.
@@ -113,6 +115,7 @@ pub(super) struct Read<'a> {
     pub(super) answers: &'a [AnswerRow],
     pub(super) evidence: &'a [EvidenceRow],
     pub(super) reasons: Option<&'a BTreeMap<Uuid, String>>,
+    pub(super) hashes: Option<&'a BTreeMap<i32, String>>,
 }
 
 impl Wanted {
@@ -126,10 +129,12 @@ impl Wanted {
             "hash",
             "receipt",
         ];
+        const HASHES: [&str; 2] = ["hash", "receipt"];
         const REASONS: [&str; 3] = ["reason", "returnReason", "withdrawalReason"];
         let wants = |field: &str| versions.field(field).exists();
         Self {
             answers: WITH_ANSWERS.into_iter().any(wants),
+            hashes: HASHES.into_iter().any(wants),
             reasons: REASONS.into_iter().any(wants),
             evidence: versions.field("answers").field("evidence").exists(),
         }
@@ -144,6 +149,8 @@ impl AssessmentVersion {
         let reason = |text: Option<Uuid>| read.reasons?.get(&text?).cloned();
         let answers: Vec<_> = read.answers.iter().filter(|one| of(one.version)).collect();
         let seen = !answers.is_empty();
+        let hash = read.hashes.and_then(|hashes| hashes.get(&version.number));
+        let hash = hash.filter(|_| seen);
         let decided = |outcome: &str| {
             let is_so = version.outcome.as_deref() == Some(outcome);
             version.decided_at.filter(|_| is_so)
@@ -156,8 +163,8 @@ impl AssessmentVersion {
             edition_code: version.edition.clone(),
             approved_by_function: seen.then(|| version.approved_by_function.clone()),
             approved_on: seen.then_some(Date(version.approved_on)),
-            hash: version.content_hash.clone().filter(|_| seen),
-            receipt: receipt_of.version(version).filter(|_| seen),
+            hash: hash.cloned(),
+            receipt: hash.and_then(|hash| receipt_of.version(version.number, hash)),
             ledger: version.ledger_no,
             submitted_by: version.submitted_by.as_ref().map(Organisation::of),
             on_behalf: version.on_behalf,

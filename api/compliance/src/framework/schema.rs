@@ -13,7 +13,10 @@ use super::{
 };
 use domain::{
     assessment::rules::Days,
-    framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
+    framework::{
+        answering,
+        codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
+    },
     mistake::did_you_mean,
     policy::{self, Operation},
     verdict::rules::{AnsweredBy, CriterionScope, EditionState},
@@ -284,6 +287,18 @@ impl Criterion {
     async fn answered_by(&self) -> Coded<AnsweredBy> {
         let by = AnsweredBy::from_code(&self.row.answered_by);
         by.unwrap_or(AnsweredBy::Municipality).into()
+    }
+
+    /// The mutations by which it is answered: a municipality saves its answer and submits it, a region
+    /// submits one for its members, and what is computed follows from what is recorded of its
+    /// policy. NL: handelingen.
+    async fn mutations(&self) -> Vec<Coded<Operation>> {
+        let by = AnsweredBy::from_code(&self.row.answered_by);
+        let by = by.unwrap_or(AnsweredBy::Municipality);
+        let scope = CriterionScope::from_code(&self.row.scope);
+        let scope = scope.unwrap_or(CriterionScope::LocalOnly);
+        let mutations = answering::mutations(&self.row.code, by, scope);
+        mutations.iter().copied().map(Coded).collect()
     }
 
     /// At which level it can be met. NL: reikwijdte.

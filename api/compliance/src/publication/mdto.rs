@@ -6,116 +6,17 @@
 //! checksums; those of the files tell algorithm, value and day. What the operator did not set is
 //! called unknown, because the standard wants it.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     colophon::Colophon,
     files::{File, Manifest},
 };
+use crate::mdto::{
+    ALGORITHM, Described, Element, TOOI, UNKNOWN, document, group, identification, reference, term,
+    text,
+};
 use domain::publication::codes::PublicationKind;
-
-/// The name of the algorithm of checksums.
-const ALGORITHM: &str = "SHA-256";
-const UNKNOWN: &str = "onbekend";
-/// What identifiers of the register of government organisations begin with.
-const TOOI: &str = "https://identifier.overheid.nl/tooi/";
-
-/// An element of XML.
-struct Element {
-    name: &'static str,
-    content: Content,
-}
-
-enum Content {
-    Text(String),
-    Elements(Vec<Element>),
-}
-
-fn text(name: &'static str, text: impl Into<String>) -> Element {
-    Element {
-        name,
-        content: Content::Text(text.into()),
-    }
-}
-
-fn group(name: &'static str, elements: Vec<Element>) -> Element {
-    Element {
-        name,
-        content: Content::Elements(elements),
-    }
-}
-
-impl Element {
-    fn write(&self, depth: usize, out: &mut String) {
-        let indent = "  ".repeat(depth);
-        out.push_str(&format!("{indent}<{}>", self.name));
-        match &self.content {
-            Content::Text(text) => out.push_str(&escaped(text)),
-            Content::Elements(elements) => {
-                out.push('\n');
-                for element in elements {
-                    element.write(depth + 1, out);
-                }
-                out.push_str(&indent);
-            }
-        }
-        out.push_str(&format!("</{}>\n", self.name));
-    }
-}
-
-/// A text as it stands between tags; what XML cannot hold is left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn document(root: &Element) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MDTO \
-         xmlns=\"https://www.nationaalarchief.nl/mdto\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
-         xsi:schemaLocation=\"https://www.nationaalarchief.nl/mdto \
-         https://www.nationaalarchief.nl/mdto/MDTO-XML1.0.1.xsd\">\n",
-    );
-    root.write(1, &mut out);
-    out.push_str("</MDTO>\n");
-    out
-}
-
-fn identification(mark: impl Into<String>, origin: impl Into<String>) -> Vec<Element> {
-    vec![
-        text("identificatieKenmerk", mark),
-        text("identificatieBron", origin),
-    ]
-}
-
-/// A term of a list of terms.
-fn term(name: &'static str, label: &str, code: Option<&str>, list: &str) -> Element {
-    let mut elements = vec![text("begripLabel", label)];
-    elements.extend(code.map(|code| text("begripCode", code)));
-    elements.push(group(
-        "begripBegrippenlijst",
-        vec![text("verwijzingNaam", list)],
-    ));
-    group(name, elements)
-}
-
-/// What points at something else, with its identification where that is known.
-fn reference(name: &'static str, to: &str, identified: Option<Vec<Element>>) -> Element {
-    let mut elements = vec![text("verwijzingNaam", to)];
-    elements.extend(identified.map(|identified| group("verwijzingIdentificatie", identified)));
-    group(name, elements)
-}
 
 /// A publication with its files, to be told to the archives.
 pub(super) struct Archived<'a> {
@@ -136,7 +37,7 @@ impl Archived<'_> {
                 "JSON" => "MDTO_JSON",
                 _ => "MDTO_CSV",
             };
-            File::new(format, document(&self.file(file)))
+            File::new(format, self.file(file))
         }));
         documents
     }
@@ -274,55 +175,27 @@ impl Archived<'_> {
         format!("{}.{}", self.key(), file.format.to_lowercase())
     }
 
-    fn file(&self, file: &File) -> Element {
-        let name = self.name_of(file);
-        let (label, code) = match file.format {
-            "JSON" => ("JSON Data Interchange Format", "fmt/817"),
-            _ => ("Comma Separated Values", "x-fmt/18"),
-        };
-        let mut elements = vec![
-            group("identificatie", identification(&name, self.origin())),
-            text("naam", &name),
-            text("omvang", file.body.len().to_string()),
-            term("bestandsformaat", label, Some(code), "PRONOM-register"),
-            group(
-                "checksum",
-                vec![
-                    term(
-                        "checksumAlgoritme",
-                        ALGORITHM,
-                        None,
-                        "Begrippenlijst ChecksumAlgoritme MDTO",
-                    ),
-                    text("checksumWaarde", &file.sha256),
-                    text(
-                        "checksumDatum",
-                        self.written_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-                    ),
-                ],
+    /// The document of a file.
+    fn file(&self, file: &File) -> String {
+        let permalink = self.colophon.permalink.as_ref();
+        let extension = file.format.to_lowercase();
+        let described = Described {
+            name: &self.name_of(file),
+            origin: self.origin(),
+            format: match file.format {
+                "JSON" => ("JSON Data Interchange Format", "fmt/817"),
+                _ => ("Comma Separated Values", "x-fmt/18"),
+            },
+            bytes: file.body.len(),
+            sha256: &file.sha256,
+            written_at: self.written_at,
+            address: permalink.map(|permalink| format!("{permalink}.{extension}")),
+            represents: reference(
+                "isRepresentatieVan",
+                &self.colophon.title_nl,
+                Some(identification(self.key(), self.origin())),
             ),
-        ];
-        if let Some(permalink) = &self.colophon.permalink {
-            let extension = file.format.to_lowercase();
-            elements.push(text("URLBestand", format!("{permalink}.{extension}")));
-        }
-        elements.push(reference(
-            "isRepresentatieVan",
-            &self.colophon.title_nl,
-            Some(identification(self.key(), self.origin())),
-        ));
-        group("bestand", elements)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_escaped_and_holds_no_control() {
-        let mut out = String::new();
-        text("naam", "R&D <b> \u{1}x").write(0, &mut out);
-        assert_eq!(out, "<naam>R&amp;D &lt;b&gt; x</naam>\n");
+        };
+        described.document()
     }
 }

@@ -7,6 +7,8 @@
 
 pub(crate) mod acceptance;
 mod duties;
+mod evidence;
 mod renewal;
-mod repo;
+pub(crate) mod repo;
+mod review_item;
 pub(crate) mod schema;

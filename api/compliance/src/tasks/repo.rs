@@ -36,7 +36,7 @@ pub(super) fn tasks(kind: TaskKind, rows: Vec<Row>) -> Vec<Found> {
 
 /// Assessments of these municipalities that are not handed in although the period is open: to
 /// submit, or for a region to fill.
-pub(super) async fn to_hand_in(
+pub(crate) async fn to_hand_in(
     session: &Session,
     own: &OwnMunicipalities,
     kind: TaskKind,
@@ -195,7 +195,7 @@ pub(super) fn reviews(waiting: Vec<Waiting>) -> Vec<Found> {
 
 /// What VNG asked of these municipalities and they did not answer, what it returned, and what it
 /// filled in on their behalf and they did not accept.
-pub(super) async fn from_reviewer(
+pub(crate) async fn from_reviewer(
     session: &Session,
     own: &OwnMunicipalities,
 ) -> Result<Vec<Found>, DbError> {

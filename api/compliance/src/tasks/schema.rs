@@ -5,8 +5,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use async_graphql::{Context, Object, Result};
+use chrono::NaiveDate;
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
@@ -21,8 +21,9 @@ use graphql::{
 use tokio::sync::OnceCell;
 
 use super::{
-    duties,
+    duties, evidence,
     repo::{self, Turn},
+    review_item::ReviewItem,
 };
 use crate::ledger::titles::titles;
 use crate::{
@@ -33,7 +34,6 @@ use crate::{
 };
 use database::{DbError, Session};
 use domain::{
-    clock::day_of,
     policy::{self, Operation, Rule},
     tasks::rules::{self, Found, TaskKind},
     territory::AreaCode,
@@ -92,12 +92,14 @@ impl Task {
             | TaskKind::AnswerQuestion
             | TaskKind::FillDraft
             | TaskKind::RecordAdoption
+            | TaskKind::RenewEvidence
             | TaskKind::ResolveConflict
             | TaskKind::ResubmitAssessment
             | TaskKind::ReviewAssessment
             | TaskKind::SubmitAssessment => About::Assessment,
             TaskKind::AmendRegionalAnswer
             | TaskKind::RenewRegionalAnswer
+            | TaskKind::RenewRegionalEvidence
             | TaskKind::ReviewRegionalAnswer => About::RegionalAnswer,
             TaskKind::ConfirmRegionalReport
             | TaskKind::HoldRegionalMeeting
@@ -107,6 +109,16 @@ impl Task {
             TaskKind::Publish | TaskKind::RespondToVerdict => About::Publication,
             TaskKind::ReportStatus => About::Action,
         }
+    }
+
+    /// The key of the assessment that its subject begins with.
+    fn assessment(&self) -> String {
+        self.found
+            .subject
+            .split('/')
+            .take(2)
+            .collect::<Vec<_>>()
+            .join("/")
     }
 }
 
@@ -130,7 +142,8 @@ impl Task {
         pick(language.0, self.found.kind.label())
     }
 
-    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in
+    /// The key of what it is about: an assessment as in `GM0402/2026-2`, with the number of a question
+    /// or the code of a criterion behind it where it is about one, an action in a round as in
     /// `2026-1/2024/33`, a round, a publication, or a municipality in one; of duties of a region
     /// its half year as in `VR14/2026-2`, its bottleneck as in `VR14/1`, or its meetings in a year
     /// as in `VR14/2026/OFFICIAL`. NL: sleutel van het onderwerp.
@@ -203,8 +216,10 @@ impl Task {
     async fn may(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Operation>>> {
         match self.about() {
             About::Assessment => {
-                let key = &self.found.subject;
-                let allowed = self.assessments.operations_on(ctx, key).await?;
+                let allowed = self
+                    .assessments
+                    .operations_on(ctx, &self.assessment())
+                    .await?;
                 Ok(allowed.into_iter().map(Coded).collect())
             }
             About::Action => match self.action(ctx).await? {
@@ -251,71 +266,13 @@ impl Task {
     }
 }
 
-/// A version that waits for a review. NL: te behandelen versie.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct ReviewItem {
-    #[graphql(skip)]
-    period_key: String,
-    /// The number of the version, from 1. NL: versienummer.
-    version_number: i32,
-    /// The instant, UTC, at which it was submitted. NL: ingediend op.
-    submitted_at: DateTime<Utc>,
-    /// Whether it was submitted by the deadline in force, an extension included. NL: op tijd.
-    on_time: bool,
-    /// Days from the day of submitting to today. NL: wachttijd in dagen.
-    waiting_days: i64,
-    /// Whether somebody has it in hand now. NL: in behandeling.
-    is_claimed: bool,
-    /// Whether you have it in hand now. NL: bij mij in behandeling.
-    is_claimed_by_me: bool,
-    /// The instant, UTC, from which another reviewer may take it; null while nobody has it in hand.
-    /// NL: in behandeling tot.
-    claimed_until: Option<DateTime<Utc>>,
-    #[graphql(skip)]
-    code: String,
-}
-
-#[ComplexObject]
-impl ReviewItem {
-    /// The reporting period. NL: rapportageperiode.
-    async fn period(&self, ctx: &Context<'_>) -> Result<Option<ReportingPeriod>> {
-        find_period(ctx, &self.period_key).await
-    }
-
-    /// The municipality. NL: gemeente.
-    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
-        find_municipality(ctx, &self.code).await
-    }
-}
-
-impl ReviewItem {
-    fn of(waiting: repo::Waiting, session: &Session) -> Self {
-        let me = &session.mandate().actor;
-        let waited: TimeDelta = session.today() - day_of(waiting.submitted_at);
-        Self {
-            period_key: waiting.period,
-            version_number: waiting.version,
-            submitted_at: waiting.submitted_at,
-            on_time: waiting.on_time,
-            waiting_days: waited.num_days(),
-            is_claimed: waiting.holder.is_some(),
-            is_claimed_by_me: waiting
-                .holder
-                .as_deref()
-                .is_some_and(|holder| me.is_called(holder)),
-            claimed_until: waiting.claimed_until,
-            code: waiting.municipality,
-        }
-    }
-}
-
 /// Everything that waits for the actor: a statement for each kind of task that its role has.
 async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
     let mandate = session.mandate();
     let mut tasks = Vec::new();
     if let Some(own) = policy::own_municipalities(mandate, Rule::Submit) {
         tasks.extend(repo::to_hand_in(session, &own, TaskKind::SubmitAssessment).await?);
+        tasks.extend(evidence::to_renew(session, &own).await?);
     } else if let Some(members) = policy::own_municipalities(mandate, Rule::FillDraft) {
         tasks.extend(repo::to_hand_in(session, &members, TaskKind::FillDraft).await?);
     }
@@ -329,6 +286,7 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
     }
     if let Some(area) = policy::own_area(mandate) {
         tasks.extend(super::renewal::to_renew(session, area).await?);
+        tasks.extend(evidence::to_renew_regional(session, area).await?);
         let (turn, kind) = (Turn::Region, TaskKind::AmendRegionalAnswer);
         tasks.extend(repo::regional(session, Some(area), turn, kind).await?);
     }
@@ -401,7 +359,7 @@ impl TaskQuery {
         let page = Connection::of_whole(items.collect(), &requested)?;
         let tasks = page.nodes.iter();
         let tasks = tasks.filter(|task| matches!(task.about(), About::Assessment));
-        let keys = tasks.map(|task| task.found.subject.clone()).collect();
+        let keys = tasks.map(Task::assessment).collect();
         assessments.keys.get_or_init(|| keys);
         Ok(Some(page))
     }
@@ -435,8 +393,8 @@ impl TaskQuery {
         let items = waiting
             .into_iter()
             .map(|waiting| {
-                let item = ReviewItem::of(waiting, session);
-                (format!("{}/{}", item.code, item.period_key), item)
+                let key = format!("{}/{}", waiting.municipality, waiting.period);
+                (key, ReviewItem::of(waiting, session))
             })
             .collect();
         Ok(Some(Connection::of_whole(items, &requested)?))

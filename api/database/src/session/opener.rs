@@ -231,7 +231,7 @@ impl Database {
 
     /// Opens a session once everything that is due has been carried out: an embargo ends for every
     /// reader at once.
-    async fn open(
+    pub(super) async fn open(
         &self,
         actor: &Actor,
         requested: RequestedMoment,
@@ -268,7 +268,7 @@ impl Database {
         let connections = self.connections();
         let begun = connections.take_begun().await;
         let begun = begun.map_err(DbError::doing("opening a transaction"))?;
-        let transaction = Transaction::begun(begun, connections);
+        let transaction = Transaction::begun(begun, connections, access);
         let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
         let arrival = self.snapshots.arrive();
         let writes = matches!(access, Access::Write);

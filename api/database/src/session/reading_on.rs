@@ -5,7 +5,7 @@
 //! change: whatever others append since has a higher number. To find both again would cost more
 //! than all that is told.
 
-use super::{super::DbError, Database, Session, when_needed::Transaction};
+use super::{super::{DbError, admission::Access}, Database, Session, when_needed::Transaction};
 
 impl Session {
     /// Keeps what was written in working rows, and gives a session that reads on at the same moment
@@ -15,7 +15,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub async fn commit_to_read(self, db: &Database) -> Result<Self, DbError> {
-        let transaction = Transaction::when_needed(db.connections());
+        let transaction = Transaction::when_needed(db.connections(), Access::Read);
         let session = db.session(transaction, self.mandate.clone(), self.moment);
         let reads_on = Self {
             is_demo: self.is_demo,

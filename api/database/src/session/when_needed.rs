@@ -1,4 +1,4 @@
-//! A read whose transaction begins with its first statement.
+//! A session whose transaction begins with its first statement.
 //!
 //! Much of what is read is everybody's and in memory. To read it a session must know the head of
 //! the ledger, which is read once for everybody who waits for it (see `head`), and the mandate of
@@ -56,7 +56,7 @@ const SETTINGS: &str = "select from (select
         set_config('app.partner', $11, true),
         set_config('app.area', $12, true),
         set_config('application_name', $13, true),
-        set_config('transaction_read_only', 'on', true),
+        set_config('transaction_read_only', $16, true),
         set_config('statement_timeout', $14, true),
         set_config('lock_timeout', $15, true),
         set_config('idle_in_transaction_session_timeout', '15000', true)
@@ -95,22 +95,29 @@ impl Connections {
 pub(super) struct Transaction {
     begun: OnceCell<DatabaseTransaction>,
     connections: Connections,
+    access: Access,
 }
 
 impl Transaction {
     /// One that begins with the first statement.
-    pub(super) fn when_needed(connections: Connections) -> Self {
+    pub(super) fn when_needed(connections: Connections, access: Access) -> Self {
         Self {
             begun: OnceCell::new(),
             connections,
+            access,
         }
     }
 
     /// One that has begun.
-    pub(super) fn begun(transaction: DatabaseTransaction, connections: Connections) -> Self {
+    pub(super) fn begun(
+        transaction: DatabaseTransaction,
+        connections: Connections,
+        access: Access,
+    ) -> Self {
         Self {
             begun: OnceCell::new_with(Some(transaction)),
             connections,
+            access,
         }
     }
 
@@ -134,29 +141,51 @@ impl Database {
         actor: &Actor,
         requested: RequestedMoment,
     ) -> Result<Session, DbError> {
-        let admitted = self.admitted(actor, Access::Read).await?;
+        self.open_when_needed(actor, requested, Access::Read).await
+    }
+
+    /// Opens a session as [`write`](Self::write) does, and its transaction when it is needed. What
+    /// it may do follows from the head that was read, as otherwise from the first statement of its
+    /// transaction; whoever appends locks the ledger, and knows from there on all that is committed.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub async fn write_when_needed(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.open_when_needed(actor, RequestedMoment::HEAD, Access::Write)
+            .await
+    }
+
+    async fn open_when_needed(
+        &self,
+        actor: &Actor,
+        requested: RequestedMoment,
+        access: Access,
+    ) -> Result<Session, DbError> {
+        let admitted = self.admitted(actor, access).await?;
         let is_of_now = requested.known == Known::Head
             && requested.position.is_none()
             && requested.scope.is_none();
         if !is_of_now || self.plans != Plans::Once || !self.mandates.may_hold(&actor.role) {
-            return admitted.read(actor, requested).await;
+            return admitted.open(actor, requested, access).await;
         }
         let arrival = self.snapshots.arrive();
         let head = tokio::time::timeout(LONGEST_WAIT, self.found_head()).await;
         let head = head.ok().flatten();
         let found = head.as_ref().and_then(|head| {
-            let is_usable = head.moment.head > 0 && !head.moment.is_release_due();
+            let is_usable = head.moment.head > 0
+                && !head.moment.is_release_due()
+                && (matches!(access, Access::Read) || head.clocks.agree());
             let moment = Some(head.moment).filter(|_| is_usable)?;
             let mandate = self.mandates.find(moment.state, moment.day, actor)?;
             Some((head, mandate))
         });
         let Some((head, mandate)) = found else {
-            let session = admitted.read(actor, requested).await?;
+            let session = admitted.open(actor, requested, access).await?;
             let sent = u32::from(head.is_some());
             session.statements.fetch_add(sent, Ordering::Relaxed);
             return Ok(session);
         };
-        let mut session = admitted.at_head(head, mandate);
+        let mut session = admitted.at_head(head, mandate, access);
         let moment = &mut session.moment;
         moment.day = requested.day.unwrap_or(moment.day);
         session.snapshot = self
@@ -166,8 +195,8 @@ impl Database {
     }
 
     /// A session at a head that was found, whose transaction has not begun.
-    fn at_head(&self, head: &Head, mandate: Mandate) -> Session {
-        let transaction = Transaction::when_needed(self.connections());
+    fn at_head(&self, head: &Head, mandate: Mandate, access: Access) -> Session {
+        let transaction = Transaction::when_needed(self.connections(), access);
         let session = self.session(transaction, mandate, head.moment);
         session.statements.store(1, Ordering::Relaxed);
         Session {
@@ -231,6 +260,10 @@ impl Session {
                 Value::from(self.under_way.name()),
                 Value::from(STATEMENT_TIMEOUT_MS),
                 Value::from(LOCK_TIMEOUT_MS),
+                Value::from(match self.tx.access {
+                    Access::Read => "on",
+                    Access::Write => "off",
+                }),
             ],
         )
     }

@@ -109,6 +109,16 @@ pub fn fresh_until(effective_on: NaiveDate, review_months: u32) -> NaiveDate {
         .unwrap_or(NaiveDate::MAX)
 }
 
+/// Months before the last fresh day in which evidence is about to expire.
+const EXPIRING: Months = Months::new(3);
+
+/// The first day on which evidence is about to expire, by the last one on which it is fresh.
+pub fn expiring_from(last_fresh_day: NaiveDate) -> NaiveDate {
+    last_fresh_day
+        .checked_sub_months(EXPIRING)
+        .unwrap_or(NaiveDate::MIN)
+}
+
 /// What is wrong with the evidence of one answer, every mistake at once.
 pub fn mistakes(
     at: &[&str],
@@ -239,6 +249,15 @@ mod tests {
             .into_iter()
             .map(|mistake| (mistake.code, mistake.field.join(".")))
             .collect()
+    }
+
+    #[test]
+    fn evidence_is_about_to_expire_three_months_before_its_last_fresh_day() {
+        let last = fresh_until(day("2025-11-30"), 12);
+        assert_eq!(last, day("2026-11-30"));
+        assert_eq!(expiring_from(last), day("2026-08-30"));
+        assert_eq!(expiring_from(day("2026-05-31")), day("2026-02-28"));
+        assert_eq!(expiring_from(NaiveDate::MIN), NaiveDate::MIN);
     }
 
     #[test]

@@ -4,4 +4,5 @@ pub mod carry;
 pub mod codes;
 pub mod evidence;
 pub mod life_cycle;
+pub mod receipt;
 pub mod rules;

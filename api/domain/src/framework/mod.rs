@@ -1,6 +1,7 @@
 //! The framework: keys and what an edition must hold. NL: VNG-kader.
 
 mod accounts;
+pub mod answering;
 pub mod codes;
 #[cfg(test)]
 mod fixtures;

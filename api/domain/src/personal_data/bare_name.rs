@@ -154,6 +154,11 @@ pub fn sign_beside_a_function(text: &str) -> Option<(&'static str, &'static str)
     sign_of_a_person(text).or_else(|| is_bare_name(text).then_some(name))
 }
 
+/// Whether a word in small letters is a given name that many bear.
+pub(super) fn is_given_name(word: &str) -> bool {
+    GIVEN.contains(&word)
+}
+
 /// Whether a text is a given name with a surname, and nothing else.
 fn is_bare_name(text: &str) -> bool {
     let text = as_read(text);

@@ -3,6 +3,7 @@
 //! texts may not hold it either: whoever checks a text for the one checks it for the other.
 
 mod bare_name;
+mod mailbox;
 mod signs;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use crate::redaction::shows_blank;
 
 pub use bare_name::sign_beside_a_function;
+pub use mailbox::{WrongMailbox, functional_mailbox};
 pub use signs::sign_of_a_person;
 
 /// What a free text must not hold.

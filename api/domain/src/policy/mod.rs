@@ -10,6 +10,7 @@
 mod codes;
 mod feed_keys;
 mod local;
+mod mailboxes;
 mod mandate;
 mod operation;
 mod own;
@@ -27,11 +28,13 @@ pub use local::{
     MayRegisterSource, Place, may_assign_function, may_declare_policy_state, may_record_adoption,
     may_record_policy, may_register_source, may_replace, speaks_as_municipality,
 };
+pub use mailboxes::{MayManageMailbox, Reminders, may_manage_mailbox, reminders};
 pub use mandate::Mandate;
 pub use operation::Operation;
 pub use own::{
     MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, mandated_municipalities,
     may_count_own_region, may_review_all, own_actions, own_area, own_municipalities,
+    reminded_municipalities,
 };
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,

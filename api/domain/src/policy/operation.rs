@@ -182,6 +182,10 @@ code_list! {
         /// Registers an area. NL: gebied registreren.
         RegisterArea = "registerArea", "Gebied registreren", "Register an area",
             "Een gebied registreren.";
+        /// Registers the functional mailbox of the organisation. NL: postvak aanmelden.
+        RegisterMailbox = "registerMailbox", "Postvak aanmelden", "Register a mailbox",
+            "Het functionele postvak van de organisatie aanmelden voor een dagelijks overzicht van \
+             openstaande taken.";
         /// Registers a partner, or changes it. NL: partner registreren.
         RegisterPartner = "registerPartner", "Partner registreren", "Register a partner",
             "Een partner registreren of wijzigen.";
@@ -277,6 +281,9 @@ code_list! {
             "Witte vlek intrekken",
             "Withdraw a vacant function",
             "Intrekken dat een functie ergens niet is ingevuld.";
+        /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
+        WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
+            "Het functionele postvak van de organisatie afmelden.";
         /// Takes a publication back. NL: publicatie intrekken.
         WithdrawPublication = "withdrawPublication",
             "Publicatie intrekken",
@@ -341,6 +348,7 @@ impl Operation {
             | Self::RegisterPartner
             | Self::SetBudget => Rule::ManagePlan,
             Self::CreateFeedKey | Self::RotateFeedKey => Rule::ManageFeedKeys,
+            Self::RegisterMailbox | Self::WithdrawMailbox => Rule::ManageMailbox,
             Self::DeclarePolicyState | Self::RecordAdoption | Self::RecordPolicy => {
                 Rule::RecordPolicy
             }

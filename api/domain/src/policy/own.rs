@@ -88,6 +88,12 @@ pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipali
     }
 }
 
+/// These municipalities, of which whoever reviews all of them sees what each has to do.
+#[must_use]
+pub fn reminded_municipalities(_permit: &MayReviewAll, codes: Vec<String>) -> OwnMunicipalities {
+    OwnMunicipalities(codes)
+}
+
 /// The municipalities that gave somebody a mandate for what a rule lets it do for them today; none
 /// when the rule asks no mandate of its role, or nobody gave one.
 #[must_use]

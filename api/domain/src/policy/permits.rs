@@ -181,7 +181,12 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
             let area = acting_area(mandate);
             Some(area.iter().map(|area| area.as_str().to_owned()).collect())
         }
-        Reach::Own if matches!(rule, Rule::ManageFeedKeys | Rule::OverseeFeedKeys) => {
+        Reach::Own
+            if matches!(
+                rule,
+                Rule::ManageFeedKeys | Rule::OverseeFeedKeys | Rule::ManageMailbox
+            ) =>
+        {
             Some(mandate.role().organisation().into_iter().collect())
         }
         Reach::Own | Reach::OwnRegion => texts(&mandate.writes_for),

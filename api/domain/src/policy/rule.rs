@@ -310,6 +310,17 @@ mandate_table! {
         "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van \
          anderen."
         "An organisation revokes its own feed keys; VNG and the ministry those of others too."
+
+    /// "Notices": the functional mailbox of the organisation.
+    ManageMailbox "MANAGE_MAILBOX" Change [Nothing Own Own Own Own Own]
+        "Een organisatie meldt haar eigen functionele postvak aan en af."
+        "An organisation registers and withdraws its own functional mailbox."
+
+    /// "Notices": whom to remind, each of what it waits for itself.
+    ReadReminders "READ_REMINDERS" Read [Nothing Nothing Nothing Nothing Own Own]
+        "Wie aan iets te herinneren is, is zichtbaar voor VNG, als het om beoordelingen gaat, en \
+         voor het ministerie, als het om rapportages over acties gaat."
+        "Whom to remind is seen by VNG, of assessments, and by the ministry, of reports on actions."
 }
 
 impl Rule {

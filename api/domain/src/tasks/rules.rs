@@ -48,6 +48,18 @@ code_list! {
             "Accept what VNG filled in on your behalf",
             "VNG heeft namens de gemeente een beoordeling ingevuld, die telt zodra de gemeente \
              haar accepteert.";
+        /// All evidence of an answer is out of date, or will be within three months. NL: bewijs
+        /// vernieuwen.
+        RenewEvidence = "RENEW_EVIDENCE", "Bewijs vernieuwen", "Renew the evidence",
+            "Het bewijs bij een antwoord is verouderd of wordt dat binnen drie maanden. Geef met \
+             saveDraft nieuwer bewijs en dien opnieuw in.";
+        /// All evidence of an answer of a region is out of date, or will be within three months.
+        /// NL: bewijs van regio vernieuwen.
+        RenewRegionalEvidence = "RENEW_REGIONAL_EVIDENCE",
+            "Bewijs bij een regionaal antwoord vernieuwen",
+            "Renew the evidence of a regional answer",
+            "Het bewijs bij een antwoord van de regio is verouderd of wordt dat binnen drie \
+             maanden. Geef het antwoord opnieuw, met nieuwer bewijs.";
         /// A municipality may respond to the verdict that will be published. NL: reageren op
         /// oordeel.
         RespondToVerdict = "RESPOND_TO_VERDICT",
@@ -129,6 +141,8 @@ impl TaskKind {
             Self::AnswerQuestion => Operation::AnswerQuestion,
             Self::ResubmitAssessment => Operation::SubmitAssessment,
             Self::AcceptOnBehalf => Operation::AcceptOnBehalf,
+            Self::RenewEvidence => Operation::SaveDraft,
+            Self::RenewRegionalEvidence => Operation::SubmitRegionalAnswer,
             Self::RespondToVerdict => Operation::RespondToVerdict,
             Self::ReviewAssessment => Operation::ClaimReview,
             Self::ResolveConflict => Operation::SaveDraft,
@@ -150,7 +164,7 @@ impl TaskKind {
     /// The mutations with which somebody may go on, of a kind that exists only while they fit.
     pub fn operations(self) -> &'static [Operation] {
         match self {
-            Self::AmendRegionalAnswer | Self::RenewRegionalAnswer => {
+            Self::AmendRegionalAnswer | Self::RenewRegionalAnswer | Self::RenewRegionalEvidence => {
                 &[Operation::SubmitRegionalAnswer]
             }
             Self::CloseRound => &[Operation::CloseMonitoringRound],
@@ -169,6 +183,7 @@ impl TaskKind {
             | Self::AnswerQuestion
             | Self::ResubmitAssessment
             | Self::AcceptOnBehalf
+            | Self::RenewEvidence
             | Self::RespondToVerdict
             | Self::ReviewAssessment
             | Self::ResolveConflict
@@ -201,6 +216,7 @@ impl Found {
         match self.about() {
             About::Whole(kind) => sentences::names_in(kind, &self.subject),
             About::QuestionOn { assessment, .. } => sentences::names_in("Assessment", assessment),
+            About::EvidenceOn { assessment, .. } => sentences::names_in("Assessment", assessment),
             About::VerdictIn {
                 publication,
                 municipality,
@@ -222,6 +238,16 @@ impl Found {
                 Text::new(
                     format!("vraag {number} over {}", assessment.nl),
                     format!("question {number} on {}", assessment.en),
+                )
+            }
+            About::EvidenceOn {
+                assessment,
+                criterion,
+            } => {
+                let assessment = sentences::subject("Assessment", assessment, titles);
+                Text::new(
+                    format!("het bewijs bij {criterion} in {}", assessment.nl),
+                    format!("the evidence for {criterion} in {}", assessment.en),
                 )
             }
             About::VerdictIn {
@@ -266,6 +292,10 @@ impl Found {
                 assessment: before,
                 number: last,
             },
+            TaskKind::RenewEvidence => About::EvidenceOn {
+                assessment: before,
+                criterion: last,
+            },
             TaskKind::RespondToVerdict => About::VerdictIn {
                 publication: before,
                 municipality: last,
@@ -290,6 +320,7 @@ impl Found {
             | TaskKind::ReviewAssessment
             | TaskKind::ResolveConflict => About::Whole("Assessment"),
             TaskKind::RenewRegionalAnswer
+            | TaskKind::RenewRegionalEvidence
             | TaskKind::ReviewRegionalAnswer
             | TaskKind::AmendRegionalAnswer => About::Whole("RegionalAnswer"),
             TaskKind::ReportStatus => About::Whole("RoundReport"),
@@ -313,6 +344,11 @@ enum About<'a> {
         assessment: &'a str,
         number: &'a str,
     },
+    /// The evidence of an answer to a criterion.
+    EvidenceOn {
+        assessment: &'a str,
+        criterion: &'a str,
+    },
     /// A verdict in a publication.
     VerdictIn {
         publication: &'a str,
@@ -335,82 +371,4 @@ pub fn in_order(mut tasks: Vec<Found>) -> Vec<Found> {
             .then_with(|| a.subject.cmp(&b.subject))
     });
     tasks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_task_is_called_by_the_titles_of_its_subject() {
-        let titled = |kind, subject: &str| {
-            let found = Found {
-                kind,
-                subject: subject.to_owned(),
-                municipality: None,
-                since: NaiveDate::MIN,
-                due: None,
-            };
-            let titles = found.names().into_iter().map(|name| {
-                let title = format!("<{}>", name.key);
-                (name, Text::new(title.as_str(), title.as_str()))
-            });
-            found.title(&titles.collect()).nl
-        };
-        assert_eq!(
-            titled(TaskKind::SubmitAssessment, "GM0402/2026-2"),
-            "De beoordeling van <GM0402> over rapportageperiode 2026-2"
-        );
-        assert_eq!(
-            titled(TaskKind::AnswerQuestion, "GM0402/2026-2/1"),
-            "Vraag 1 over de beoordeling van <GM0402> over rapportageperiode 2026-2"
-        );
-        assert_eq!(
-            titled(TaskKind::RespondToVerdict, "compliance-2026-2-1/GM0402"),
-            "Het oordeel over <GM0402> in de publicatie <compliance-2026-2-1>"
-        );
-        assert_eq!(
-            titled(TaskKind::ReviewRegionalAnswer, "VR14/VOORSTEL-1/OH-01"),
-            "Het antwoord van <VR14> op criterium OH-01 (<VOORSTEL-1/OH-01>)"
-        );
-        assert_eq!(
-            titled(TaskKind::ReportStatus, "2026-1/2024/33"),
-            "De rapportage over actie 33 (<2024/33>) in de open monitoringsronde “<2026-1>”"
-        );
-        assert_eq!(
-            titled(TaskKind::HoldRegionalMeeting, "VR14/2026/OFFICIAL"),
-            "Het ambtelijk overleg van <VR14> in 2026"
-        );
-        assert_eq!(
-            titled(TaskKind::SubmitRegionalReport, "VR14/2026-2"),
-            "De halfjaarrapportage 2026-2 van <VR14>"
-        );
-        assert_eq!(
-            titled(TaskKind::ResolveRegionalBottleneck, "VR14/1"),
-            "Knelpunt 1 van <VR14>"
-        );
-    }
-
-    #[test]
-    fn what_is_due_first_stands_first() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let task = |subject: &str, since: &str, due: Option<&str>| Found {
-            kind: TaskKind::ReviewAssessment,
-            subject: subject.to_owned(),
-            municipality: None,
-            since: day(since),
-            due: due.map(day),
-        };
-        let tasks = in_order(vec![
-            task("never, young", "2026-11-02", None),
-            task("never, old", "2026-11-01", None),
-            task("late", "2026-11-10", Some("2026-12-01")),
-            task("soon", "2026-11-11", Some("2026-11-30")),
-        ]);
-        let subjects: Vec<&str> = tasks.iter().map(|task| task.subject.as_str()).collect();
-        assert_eq!(subjects, ["soon", "late", "never, old", "never, young"]);
-        assert!(tasks[0].is_overdue(day("2026-12-01")));
-        assert!(!tasks[0].is_overdue(day("2026-11-30")));
-        assert!(!tasks[2].is_overdue(day("2030-01-01")));
-    }
 }

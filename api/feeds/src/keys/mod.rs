@@ -19,9 +19,8 @@ use sha2::{Digest as _, Sha256};
 use self::repo::KeptKey;
 use database::{Database, DbError, Moment, ids};
 use domain::{
-    actor::{Actor, PartnerKey, Role, RoleKind},
+    actor::{Actor, Role},
     clock::day_of,
-    territory::{AreaCode, MunicipalityCode},
 };
 
 /// Days that a secret lives on after it was replaced.
@@ -110,25 +109,6 @@ fn is_in_time(expires_on: NaiveDate, moment: Moment) -> bool {
     day_of(moment.instant) <= expires_on
 }
 
-/// The role of a key, as it was kept.
-fn role(code: &str, organisation: &str) -> Option<Role> {
-    match RoleKind::parse(code)? {
-        RoleKind::Partner => PartnerKey::parse(organisation).map(Role::Partner),
-        RoleKind::Municipality => {
-            let codes: Option<Vec<MunicipalityCode>> = organisation
-                .split('+')
-                .map(MunicipalityCode::parse)
-                .collect();
-            codes.map(Role::Municipality)
-        }
-        RoleKind::Region => AreaCode::parse(organisation).map(Role::Region),
-        RoleKind::Vng => Some(Role::Vng),
-        RoleKind::Ministry => Some(Role::Ministry),
-        // Nobody keeps a key for the public, and the import has none.
-        RoleKind::Public | RoleKind::System => None,
-    }
-}
-
 /// The key that a program shows; none when it is not good: not one, unknown, revoked or past its
 /// last day.
 pub async fn authenticate(db: &Database, text: &str) -> Result<Option<UsedKey>, DbError> {
@@ -139,7 +119,7 @@ pub async fn authenticate(db: &Database, text: &str) -> Result<Option<UsedKey>, 
     let Some(kept) = kept.filter(|kept| opens(kept, &shown.hash, moment)) else {
         return Ok(None);
     };
-    let Some(role) = role(&kept.role, &kept.organisation) else {
+    let Some(role) = Role::of_organisation(&kept.role, &kept.organisation) else {
         return Ok(None);
     };
     let note = moment.instant - TimeDelta::seconds(NOTE_SECONDS);

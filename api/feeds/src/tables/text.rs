@@ -58,6 +58,7 @@ pub(super) const TABLES: &[Text] = &texts![
     "fact_submission_history",
     "fact_verdict_current",
     "fact_verdict_history",
+    "fact_verdict_monthly",
     "municipality_lineage",
     "published_criterion_count",
     "published_verdict",

@@ -1,7 +1,8 @@
 //! The codes of errors: the closed list of the service, and those of each mutation, read from the
-//! schema.
+//! schema. In English each code is explained by its description there; in Dutch by `codes.nl.txt`,
+//! which a test holds against the schema.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _, sync::LazyLock};
 
 use async_graphql::parser::types::TypeKind;
 
@@ -11,6 +12,24 @@ use super::{
 };
 use crate::schema;
 use graphql::error::Code;
+
+/// What each code means in Dutch, a line each: `CODE: sentence`, for all nouns that have it, or
+/// `Noun.CODE: sentence` where that noun means something else by it.
+const DUTCH: &str = include_str!("codes.nl.txt");
+
+/// The sentences by code, or by noun and code.
+static SENTENCES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    DUTCH
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .collect()
+});
+
+/// What a code of the errors of a noun means in Dutch.
+fn in_dutch(noun: &str, code: &str) -> Option<&'static str> {
+    let own = SENTENCES.get(format!("{noun}.{code}").as_str());
+    own.or_else(|| SENTENCES.get(code)).copied()
+}
 
 /// The page.
 pub(super) fn page(language: Language) -> String {
@@ -42,7 +61,8 @@ pub(super) fn page(language: Language) -> String {
         ["Code", "Betekenis en wat te doen"],
         ["Code", "Meaning, and what to do"],
     ));
-    page.push_str(&table(&heads, &rows));
+    let name = language.pick(("Fouten van de aanroep", "Errors of the request"));
+    page.push_str(&table(name, &heads, &rows));
     write_mutations(&mut page, language);
     page
 }
@@ -66,13 +86,21 @@ fn write_mutations(page: &mut String, language: Language) {
             .values
             .iter()
             .map(|value| {
+                let code = value.node.value.node.as_str();
                 let description = value.node.description.as_ref();
-                let (english, dutch) = parted(description.map_or("", |text| text.node.as_str()));
-                vec![
-                    format!("<code>{}</code>", value.node.value.node),
-                    format!("<span lang=\"nl\">{}</span>", escaped(&dutch)),
-                    format!("<span lang=\"en\">{}</span>", sentence(&english)),
-                ]
+                let (english, term) = parted(description.map_or("", |text| text.node.as_str()));
+                let code_cell = format!("<code>{code}</code>");
+                match language {
+                    Language::Dutch => {
+                        let dutch = in_dutch(of, code).unwrap_or(&term);
+                        vec![code_cell, escaped(dutch)]
+                    }
+                    Language::English => vec![
+                        code_cell,
+                        sentence(&english),
+                        format!("<span lang=\"nl\">{}</span>", escaped(&term)),
+                    ],
+                }
             })
             .collect();
         let _ = writeln!(
@@ -80,10 +108,74 @@ fn write_mutations(page: &mut String, language: Language) {
             "<h3 id=\"{}\"><code>{mutation}</code></h3>",
             anchor(of)
         );
-        let heads = language.pick((
-            ["Code", "Betekenis", "In het Engels"],
-            ["Code", "Dutch term", "Meaning"],
+        let heads: &[&str] = match language {
+            Language::Dutch => &["Code", "Betekenis"],
+            Language::English => &["Code", "Meaning", "Dutch term"],
+        };
+        let name = language.pick((
+            format!("Codes van {mutation}"),
+            format!("Codes of {mutation}"),
         ));
-        page.push_str(&table(&heads, &rows));
+        page.push_str(&table(&name, heads, &rows));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Each code of the errors of a noun, as the noun and the code.
+    fn codes() -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for definition in schema::types() {
+            let name = definition.name.node.as_str();
+            if let (Some(noun), TypeKind::Enum(kind)) =
+                (name.strip_suffix("ErrorCode"), &definition.kind)
+            {
+                let values = kind.values.iter();
+                found.extend(values.map(|value| {
+                    let code = value.node.value.node.to_string();
+                    (noun.to_owned(), code)
+                }));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_code_is_explained_in_dutch() {
+        let missing: Vec<String> = codes()
+            .iter()
+            .filter(|(noun, code)| in_dutch(noun, code).is_none())
+            .map(|(noun, code)| format!("{noun}.{code}"))
+            .collect();
+        assert_eq!(missing, [""; 0], "give each a sentence in codes.nl.txt");
+    }
+
+    #[test]
+    fn every_sentence_is_of_a_code_and_stands_there_once() {
+        let known: BTreeSet<String> = codes()
+            .into_iter()
+            .flat_map(|(noun, code)| [format!("{noun}.{code}"), code])
+            .collect();
+        assert_eq!(
+            DUTCH.lines().count(),
+            SENTENCES.len(),
+            "a line twice, or no line"
+        );
+        for (code, sentence) in SENTENCES.iter() {
+            assert!(known.contains(*code), "no noun has {code}");
+            let begins = sentence.chars().next().is_some_and(char::is_uppercase);
+            assert!(begins && sentence.ends_with('.'), "{code}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn the_dutch_page_explains_codes_in_dutch_alone() {
+        let page = page(Language::Dutch);
+        assert!(page.contains("<td>De periode is nog niet open, of al gesloten.</td>"));
+        assert!(!page.contains("lang=\"en\""));
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn page(language: Language) -> String {
         .pick((
             "<p>Elk voorbeeld staat ook in de <a href=\"/explorer\">verkenner</a>, en wordt bij \
              elke wijziging van de dienst uitgevoerd.</p>\n",
-            "<p>Every example is offered by the <a href=\"/explorer\">explorer</a> too, and is \
+            "<p>Every example is offered by the <a href=\"/explorer?language=en\">explorer</a> too, and is \
              run with every change of the service.</p>\n",
         ))
         .to_owned();

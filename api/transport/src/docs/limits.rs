@@ -30,7 +30,8 @@ pub(super) fn page(language: Language) -> String {
          The introspection of common tools always fits.</p>\n",
     ));
     let heads = language.pick((["Wat", "Grens", "Eenheid"], ["What", "Limit", "Unit"]));
-    format!("{intro}{}{}", table(&heads, &rows), prices(language))
+    let name = language.pick(("Grenzen van een verzoek", "Limits of a request"));
+    format!("{intro}{}{}", table(name, &heads, &rows), prices(language))
 }
 
 /// How it is counted what a question costs.

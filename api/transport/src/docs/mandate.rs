@@ -38,9 +38,8 @@ fn cell(language: Language, reach: Reach) -> String {
 fn table(page: &mut String, language: Language, verb: Verb, caption: &str) {
     let _ = write!(
         page,
-        "<div class=\"wide\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr><th \
-         scope=\"col\">{}</th>",
-        caption,
+        "<div class=\"stm-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}\
+         </caption>\n<thead><tr><th scope=\"col\">{}</th>",
         language.pick(("Regel", "Rule"))
     );
     for role in RoleKind::ALL {

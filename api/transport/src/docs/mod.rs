@@ -15,14 +15,14 @@ mod tables;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
+use website::Article;
 
-use self::page::{Body, Language, Page};
-use super::{
-    App,
-    pages::{asset, page},
-    problem,
+use self::{
+    glossary::Wanted,
+    page::{Body, Language, Page},
 };
+use super::{App, pages::asset, problem, site};
 
 /// A page whose text is Markdown, once in each language.
 macro_rules! text {
@@ -49,6 +49,9 @@ macro_rules! made {
     };
 }
 
+/// The page of which a letter or a text shows a part.
+const GLOSSARY: (&str, &str) = ("begrippen", "glossary");
+
 /// All pages, in the order of the menu. The address is `/docs/{name}` in Dutch and
 /// `/docs/en/{name}` in English.
 const PAGES: &[Page] = &[
@@ -72,52 +75,83 @@ const PAGES: &[Page] = &[
     made!("wijzigingen" "Wijzigingen", "changes" "Changes", page::changes),
 ];
 
+/// A page that is laid out.
+struct LaidOut {
+    page: &'static Page,
+    language: Language,
+    content: String,
+}
+
 /// Every page by its address.
-static LAID_OUT: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+static LAID_OUT: LazyLock<BTreeMap<String, LaidOut>> = LazyLock::new(|| {
     let mut pages = BTreeMap::new();
     for language in [Language::Dutch, Language::English] {
         for page in PAGES {
-            pages.insert(
-                page.address(language),
-                self::page::lay_out(page, language, PAGES),
-            );
+            let laid_out = LaidOut {
+                page,
+                language,
+                content: self::page::lay_out(page, language),
+            };
+            pages.insert(page.address(language), laid_out);
         }
     }
     pages
 });
 
-async fn serve(app: &App, address: &str) -> HttpResponse {
-    match LAID_OUT.get(address) {
-        Some(laid_out) => page(app, laid_out).await,
-        None => problem::nothing_here(),
-    }
+/// Where each page is, and its title.
+fn menu(language: Language) -> Vec<(String, &'static str)> {
+    let entry = |page: &Page| (page.address(language), language.pick(page.titles));
+    PAGES.iter().map(entry).collect()
+}
+
+async fn serve(request: &HttpRequest, app: &App, address: &str) -> HttpResponse {
+    let Some(laid_out) = LAID_OUT.get(address) else {
+        return problem::nothing_here();
+    };
+    let (page, language) = (laid_out.page, laid_out.language);
+    let is_glossary = page.names == GLOSSARY;
+    let wanted = is_glossary.then(|| Wanted::of(request.query_string()));
+    let found = wanted
+        .flatten()
+        .map(|wanted| website::dressed(&glossary::found(language, &wanted)));
+    let title = language.pick(page.titles);
+    let article = Article {
+        language: language.of_pages(),
+        dutch: &page.address(Language::Dutch),
+        english: &page.address(Language::English),
+        title,
+        description: title,
+        menu: &menu(language),
+        content: found.as_deref().unwrap_or(&laid_out.content),
+    };
+    site::article(request, app, &article).await
 }
 
 /// `GET /docs` and `GET /docs/en`: the first page.
-pub(super) async fn first(request: actix_web::HttpRequest, app: web::Data<App>) -> HttpResponse {
+pub(super) async fn first(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let language = match request.path() {
         "/docs/en" => Language::English,
         _ => Language::Dutch,
     };
-    serve(&app, &PAGES[0].address(language)).await
+    serve(&request, &app, &PAGES[0].address(language)).await
 }
 
 /// `GET /docs/{name}`: a page in Dutch.
-pub(super) async fn dutch(name: web::Path<String>, app: web::Data<App>) -> HttpResponse {
-    serve(&app, &format!("/docs/{name}")).await
+pub(super) async fn dutch(
+    request: HttpRequest,
+    name: web::Path<String>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    serve(&request, &app, &format!("/docs/{name}")).await
 }
 
 /// `GET /docs/en/{name}`: a page in English.
-pub(super) async fn english(name: web::Path<String>, app: web::Data<App>) -> HttpResponse {
-    serve(&app, &format!("/docs/en/{name}")).await
-}
-
-/// `GET /docs/docs.css`: how pages look.
-pub(super) async fn style() -> HttpResponse {
-    asset(
-        "text/css; charset=utf-8",
-        include_str!("../../../assets/docs.css"),
-    )
+pub(super) async fn english(
+    request: HttpRequest,
+    name: web::Path<String>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    serve(&request, &app, &format!("/docs/en/{name}")).await
 }
 
 /// `GET /docs/examples.json`: the example operations, for the explorer.
@@ -139,7 +173,6 @@ mod tests {
             "/v1/openapi.json",
             "/docs",
             "/docs/en",
-            "/docs/docs.css",
             "/health/ready",
             "/health/live",
             "/metrics",
@@ -150,16 +183,14 @@ mod tests {
         ];
         let mut broken = Vec::new();
         for (address, page) in LAID_OUT.iter() {
-            for link in page.split("href=\"").skip(1) {
+            for link in page.content.split("href=\"").skip(1) {
                 let link = link.split('"').next().unwrap_or_default();
-                if link == "data:," {
-                    continue;
-                }
                 let (to, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let (to, _) = to.split_once('?').unwrap_or((to, ""));
                 let to = if to.is_empty() { address } else { to };
                 let target = LAID_OUT.get(to);
                 let found = target.is_some_and(|target| {
-                    anchor.is_empty() || target.contains(&format!("id=\"{anchor}\""))
+                    anchor.is_empty() || target.content.contains(&format!("id=\"{anchor}\""))
                 });
                 if !found && !elsewhere.contains(&to) && !to.starts_with("https://") {
                     broken.push(format!("{address} → {link}"));
@@ -173,15 +204,25 @@ mod tests {
     fn both_languages_have_the_same_pages() {
         for page in PAGES {
             for language in [Language::Dutch, Language::English] {
-                let laid_out = &LAID_OUT[&page.address(language)];
-                assert!(laid_out.contains("<h1"), "{}", page.address(language));
-                assert_eq!(
-                    laid_out.matches("<h1").count(),
-                    1,
-                    "{}",
-                    page.address(language)
-                );
+                let address = page.address(language);
+                let content = &LAID_OUT[&address].content;
+                assert!(!content.is_empty(), "{address}");
+                // The title above it is the only heading of the first level.
+                assert!(!content.contains("<h1"), "{address}");
             }
+        }
+        assert!(PAGES.iter().any(|page| page.names == GLOSSARY));
+    }
+
+    #[test]
+    fn the_cells_of_a_table_are_told_apart_from_its_heads() {
+        for (address, page) in LAID_OUT.iter() {
+            let content = &page.content;
+            assert!(!content.contains("<th>"), "{address}");
+            let tables = content.matches("<table").count();
+            assert!(content.matches("<td").count() >= tables, "{address}");
+            let heads = content.matches("<th ").count();
+            assert_eq!(content.matches("scope=\"").count(), heads, "{address}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How a page is laid out: the frame with its menu, the other language, and Markdown as HTML.
+//! A page of the documentation in its language, and how Markdown and tables become HTML.
 
 use std::fmt::Write as _;
 
@@ -14,11 +14,6 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// The tag of the language in HTML.
-    fn tag(self) -> &'static str {
-        self.pick(("nl", "en"))
-    }
-
     /// The one of two texts that is in this language.
     pub(super) fn pick<T>(self, (dutch, english): (T, T)) -> T {
         match self {
@@ -27,10 +22,11 @@ impl Language {
         }
     }
 
-    fn other(self) -> Self {
+    /// The same language as the other pages name it.
+    pub(super) fn of_pages(self) -> website::Language {
         match self {
-            Self::Dutch => Self::English,
-            Self::English => Self::Dutch,
+            Self::Dutch => website::Language::Dutch,
+            Self::English => website::Language::English,
         }
     }
 }
@@ -61,49 +57,13 @@ impl Page {
     }
 }
 
-/// A whole page as HTML.
-pub(super) fn lay_out(page: &Page, language: Language, pages: &[Page]) -> String {
-    let title = language.pick(page.titles);
-    let other = language.other();
-    let mut menu = String::new();
-    for entry in pages {
-        let current = if std::ptr::eq(entry, page) {
-            " aria-current=\"page\""
-        } else {
-            ""
-        };
-        let _ = writeln!(
-            menu,
-            "<li><a href=\"{}\"{current}>{}</a></li>",
-            entry.address(language),
-            escaped(language.pick(entry.titles))
-        );
-    }
+/// What a page tells, as HTML.
+pub(super) fn lay_out(page: &Page, language: Language) -> String {
     let body = match page.body {
         Body::Text(nl, en) => html(language.pick((nl, en))),
         Body::Made(make) => make(language),
     };
-    format!(
-        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · Samen tegen mensenhandel: monitor</title>\n\
-         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/docs/docs.css\">\n\
-         <link rel=\"alternate\" hreflang=\"{other_tag}\" \
-         href=\"{other_address}\">\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#content\">{skip}</a>\n\
-         <header><a href=\"/\">Samen tegen mensenhandel: monitor</a>\n\
-         <a href=\"{other_address}\" lang=\"{other_tag}\" \
-         hreflang=\"{other_tag}\">{other_name}</a></header>\n\
-         <div class=\"columns\">\n<nav aria-label=\"{menu_name}\"><ul>\n{menu}</ul></nav>\n\
-         <main id=\"content\">\n<h1>{title}</h1>\n{body}</main>\n</div>\n</body>\n</html>\n",
-        tag = language.tag(),
-        title = escaped(title),
-        other_tag = other.tag(),
-        other_address = page.address(other),
-        other_name = other.pick(("Nederlands", "English")),
-        skip = language.pick(("Naar de inhoud", "Skip to content")),
-        menu_name = language.pick(("Documentatie", "Documentation")),
-    )
+    website::dressed(&body)
 }
 
 /// The changelog, from its own file. It is written in English.
@@ -149,20 +109,102 @@ pub(super) fn html(markdown: &str) -> String {
             attrs: Vec::new(),
         });
     }
-    let events = events.into_iter().map(|event| match event {
-        Event::Start(Tag::Table(_)) => {
-            Event::Html("<div class=\"wide\" tabindex=\"0\"><table>".into())
-        }
-        Event::End(TagEnd::Table) => Event::Html("</tbody></table></div>\n".into()),
-        Event::Start(Tag::TableHead) => Event::Html("<thead><tr>".into()),
-        Event::End(TagEnd::TableHead) => Event::Html("</tr></thead>\n<tbody>\n".into()),
-        Event::Start(Tag::CodeBlock(_)) => Event::Html("<pre tabindex=\"0\"><code>".into()),
-        Event::End(TagEnd::CodeBlock) => Event::Html("</code></pre>\n".into()),
-        other => other,
-    });
     let mut out = String::new();
-    pulldown_cmark::html::push_html(&mut out, events);
+    pulldown_cmark::html::push_html(&mut out, with_tables(events).into_iter());
     out
+}
+
+/// The same with our own HTML for tables and code: heads of columns and of rows are told apart from cells, and what is wide
+/// scrolls on its own, by keyboard too.
+fn with_tables(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut heading = String::new();
+    let mut is_heading = false;
+    let mut place = Place::Head;
+    let mut closed = "";
+    let mut out = Vec::with_capacity(events.len());
+    let mut events = events.into_iter().peekable();
+    while let Some(event) = events.next() {
+        let own: CowStr<'_> = match event {
+            Event::Start(Tag::Table(_)) => {
+                place = Place::Head;
+                wide(&heading).into()
+            }
+            Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
+            Event::Start(Tag::TableHead) => "<thead><tr>".into(),
+            Event::End(TagEnd::TableHead) => "</tr></thead>\n<tbody>\n".into(),
+            Event::Start(Tag::TableRow) => {
+                place = Place::First;
+                "<tr>".into()
+            }
+            Event::End(TagEnd::TableRow) => "</tr>\n".into(),
+            Event::Start(Tag::TableCell) => {
+                // A head that says nothing is none.
+                let is_empty = matches!(events.peek(), Some(Event::End(TagEnd::TableCell)));
+                let (open, close) = place.cell(is_empty);
+                closed = close;
+                place = place.next();
+                open.into()
+            }
+            Event::End(TagEnd::TableCell) => closed.into(),
+            Event::Start(Tag::CodeBlock(_)) => "<pre tabindex=\"0\"><code>".into(),
+            Event::End(TagEnd::CodeBlock) => "</code></pre>\n".into(),
+            other => {
+                match &other {
+                    Event::Start(Tag::Heading { .. }) => {
+                        heading.clear();
+                        is_heading = true;
+                    }
+                    Event::End(TagEnd::Heading(_)) => is_heading = false,
+                    Event::Text(text) | Event::Code(text) if is_heading => heading.push_str(text),
+                    _ => {}
+                }
+                out.push(other);
+                continue;
+            }
+        };
+        out.push(Event::Html(own));
+    }
+    out
+}
+
+/// Where a cell of a table stands.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// In the head.
+    Head,
+    /// First in a row.
+    First,
+    /// Further on in a row.
+    Further,
+}
+
+impl Place {
+    fn cell(self, is_empty: bool) -> (&'static str, &'static str) {
+        match self {
+            Self::Head if is_empty => ("<td>", "</td>"),
+            Self::Head => ("<th scope=\"col\">", "</th>"),
+            Self::First => ("<th scope=\"row\">", "</th>"),
+            Self::Further => ("<td>", "</td>"),
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Head => Self::Head,
+            Self::First | Self::Further => Self::Further,
+        }
+    }
+}
+
+/// Where a table begins that scrolls on its own, by the name that a screen reader gives it.
+fn wide(name: &str) -> String {
+    let name = escaped(name).replace('"', "&quot;");
+    if name.is_empty() {
+        return "<div class=\"stm-scroll\" tabindex=\"0\"><table>".to_owned();
+    }
+    format!(
+        "<div class=\"stm-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>"
+    )
 }
 
 /// A heading as an id: lowercase words with hyphens between them.
@@ -196,9 +238,10 @@ pub(super) fn sentence(text: &str) -> String {
     out
 }
 
-/// A table as HTML, in a frame that scrolls on its own.
-pub(super) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = String::from("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
+/// A table with its name as HTML, in a frame that scrolls on its own.
+pub(super) fn table(name: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
+    let mut out = wide(name);
+    let _ = write!(out, "<caption>{}</caption>\n<thead><tr>", escaped(name));
     for head in heads {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(head));
     }
@@ -227,6 +270,17 @@ mod tests {
         assert_eq!(
             html("## Een `token` & meer\n\nTekst <b>.\n"),
             "<h2 id=\"een-token-meer\">Een <code>token</code> &amp; meer</h2>\n<p>Tekst <b>.</p>\n"
+        );
+    }
+
+    #[test]
+    fn a_table_has_heads_of_columns_and_of_rows() {
+        assert_eq!(
+            html("## Wie\n\n| | Wat |\n|---|---|\n| a | `b` |\n"),
+            "<h2 id=\"wie\">Wie</h2>\n<div class=\"stm-scroll\" tabindex=\"0\" role=\"region\" \
+             aria-label=\"Wie\"><table><thead><tr><td></td><th scope=\"col\">Wat</th></tr></thead>\n\
+             <tbody>\n<tr><th scope=\"row\">a</th><td><code>b</code></td></tr>\n\
+             </tbody></table></div>\n"
         );
     }
 

@@ -77,7 +77,11 @@ fn one_table(page: &mut String, language: Language, one: &Table) {
         ["Kolom", "Soort", "Sleutel", "Betekenis"],
         ["Column", "Kind", "Key", "Meaning"],
     ));
-    page.push_str(&table(&heads, &rows));
+    let name = language.pick((
+        format!("Kolommen van {}", one.name),
+        format!("Columns of {}", one.name),
+    ));
+    page.push_str(&table(&name, &heads, &rows));
 }
 
 #[cfg(test)]

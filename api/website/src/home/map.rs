@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::{Home, Publication, Region, title_of};
 use crate::{
-    Colophon, Language, Page, Unmade,
-    drawing::Drawing,
-    picture::{self, MapTile},
+    Language, Page, Unmade,
+    figure::{Figure, Shown, Square},
+    picture,
     shared::{self, CodeList, heading},
 };
 
@@ -36,13 +36,7 @@ impl<'a> Published<'a> {
     }
 
     fn class(&self, code: &str) -> &'static str {
-        match self.statuses.get(code).copied() {
-            Some("COMPLIANT") => "completed",
-            Some("PARTLY_COMPLIANT") => "in-progress",
-            Some("NOT_COMPLIANT") => "delayed",
-            Some("NOT_ASSESSED") => "not-started",
-            Some(_) | None => "outside",
-        }
+        class_of(self.statuses.get(code).copied())
     }
 
     fn label(&self, code: &str) -> &'a str {
@@ -51,20 +45,35 @@ impl<'a> Published<'a> {
         shared::label(self.language, self.lists, status).unwrap_or(unknown)
     }
 
-    fn tiles(&self, page: &Page, home: &'a Home) -> Vec<MapTile<'a>> {
+    /// All municipalities, or those of one region.
+    fn squares(&self, home: &Home, region: Option<&str>) -> Vec<Square> {
         let regions = home.regions.iter();
-        let municipalities = regions.flat_map(|region| &region.municipalities);
-        municipalities
-            .filter_map(|municipality| {
-                Some(MapTile {
-                    tile: municipality.tile?,
-                    name: &municipality.name,
-                    label: self.label(&municipality.code),
+        let regions = regions.filter(|one| region.is_none_or(|code| one.code == code));
+        let squares = regions.flat_map(|region| {
+            region
+                .municipalities
+                .iter()
+                .map(move |municipality| Square {
+                    tile: municipality.tile,
+                    code: municipality.code.clone(),
+                    name: municipality.name.clone(),
+                    region: region.name.clone(),
+                    label: self.label(&municipality.code).to_owned(),
                     class: self.class(&municipality.code),
-                    href: page.to(&format!("/gemeenten/{}", municipality.code)),
                 })
-            })
-            .collect()
+        });
+        squares.collect()
+    }
+}
+
+/// The class by which what was published of a municipality is filled.
+pub(crate) fn class_of(status: Option<&str>) -> &'static str {
+    match status {
+        Some("COMPLIANT") => "completed",
+        Some("PARTLY_COMPLIANT") => "in-progress",
+        Some("NOT_COMPLIANT") => "delayed",
+        Some("NOT_ASSESSED") => "not-started",
+        Some(_) | None => "outside",
     }
 }
 
@@ -111,21 +120,25 @@ fn nothing_yet(language: Language, home: &Home) -> String {
 pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
     let language = page.language;
     let published = Published::of(language, home);
-    let tiles = published.tiles(page, home);
+    let squares = published.squares(home, None);
+    let filled = squares.iter();
+    let filled = filled.map(|square| (square.class, square.label.as_str()));
+    let filled: Vec<_> = filled.collect();
     html! {
         (heading(title(language)))
         p.utrecht-paragraph {
             @match named(home) {
                 Some(publication) => {
                     (language.pick("Volgens ", "According to "))
-                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } "."
+                    a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) } ". "
+                    @if let Some(label) = &publication.manifest.label { (language.of(label)) }
                 }
                 None => (nothing_yet(language, home)),
             }
         }
-        (picture::map(language, title(language), &tiles))
-        (picture::legend(&picture::counts(&tiles)))
-        (shared::picture_link(language, "map.svg"))
+        (picture::map(page, title(language), &squares))
+        (picture::legend(&picture::counts(&filled)))
+        (shared::picture_links(language, "map", named(home).map(|publication| publication.key.as_str())))
         details {
             summary { (language.pick("De gemeenten als tabel", "The municipalities as a table")) }
             (table(page, &home.regions, &published))
@@ -133,18 +146,13 @@ pub(super) fn municipalities(page: &Page, home: &Home) -> Markup {
     }
 }
 
-/// The map as a picture that stands alone.
-pub(crate) fn map_picture(
-    page: &Page,
-    data: Value,
-    colophon: Colophon<'_>,
-) -> Result<String, Unmade> {
+/// The map as a picture that stands alone, of the country or of the region that its address names.
+pub(crate) fn map(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let home: Home = serde_json::from_value(data)?;
     let language = page.language;
-    let tiles = Published::of(language, &home).tiles(page, &home);
-    let mut drawing = Drawing::new(language, title(language), colophon);
-    drawing.tiles(&tiles);
-    drawing.legend(&picture::counts(&tiles));
+    let region = page.region_of_map();
+    let squares = Published::of(language, &home).squares(&home, region);
+    let name = squares.first().map(|square| square.region.as_str());
     let source = match named(&home) {
         Some(publication) => format!(
             "{}{}.",
@@ -153,7 +161,25 @@ pub(crate) fn map_picture(
         ),
         None => nothing_yet(language, &home),
     };
-    Ok(drawing.finish(Some(&source)))
+    Ok(Figure {
+        title: titled(language, region, name)?,
+        shown: Shown::Squares(squares),
+        source: Some(source),
+        frozen: None,
+    })
+}
+
+/// The title of a map, with the region that it is of; none of a region without municipalities.
+pub(crate) fn titled(
+    language: Language,
+    region: Option<&str>,
+    name: Option<&str>,
+) -> Result<String, Unmade> {
+    match (region, name) {
+        (None, _) => Ok(title(language).to_owned()),
+        (Some(_), Some(name)) => Ok(format!("{}: {name}", title(language))),
+        (Some(_), None) => Err(Unmade::NotThere),
+    }
 }
 
 fn table(page: &Page, regions: &[Region], published: &Published<'_>) -> Markup {

@@ -1,6 +1,7 @@
-//! The first page: how far the plan is in all and by line, what is delayed and why, what is known of the municipalities,
-//! and what was published.
+//! The first page: how far the plan is in all and by line, what changed since the round before, what is delayed and why,
+//! what is known of the municipalities, and what was published.
 
+mod changes;
 mod map;
 
 use maud::{Markup, html};
@@ -8,16 +9,16 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Colophon, Language, Page, Unmade,
+    Language, Page, Unmade,
     address::PLAN,
-    drawing::Drawing,
+    figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
     picture::{self, StatusCount, Tile},
-    shared::{self, CodeList, Round, heading},
+    shared::{self, CodeList, Overviews, Round, heading},
 };
 
-pub(crate) use self::map::map_picture;
+pub(crate) use self::map::{class_of, map, titled};
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 
@@ -26,9 +27,12 @@ pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 struct Home {
     dashboard: Option<Dashboard>,
     code_lists: Vec<CodeList>,
+    monitoring_rounds: Option<Vec<changes::Round>>,
+    action_lines: Option<Vec<changes::Line>>,
     reporting_periods: Vec<Period>,
     regions: Vec<Region>,
     publications: Publications,
+    overviews: Overviews,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,7 +117,14 @@ struct Publication {
     key: String,
     released_at: Option<String>,
     colophon: Option<PublishedColophon>,
+    manifest: Manifest,
     verdicts: Vec<PublishedVerdict>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    /// What must be said beside every verdict.
+    label: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,7 +155,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let content = html! {
         @if let Some(statement) = statement { p.stm-lead { (statement) } }
         @if let Some(dashboard) = dashboard {
-            (progress(page, dashboard))
+            (progress(page, dashboard, home.overviews.of(dashboard.round.as_ref())))
+            (changes::since_last_round(page, &home))
             (delays(page, dashboard))
         }
         (map::municipalities(page, &home))
@@ -158,39 +170,37 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 /// The progress in all and by line as a picture that stands alone.
-pub(crate) fn progress_picture(
-    page: &Page,
-    data: Value,
-    colophon: Colophon<'_>,
-) -> Result<String, Unmade> {
+pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let home: Home = serde_json::from_value(data)?;
-    let dashboard = home.dashboard.as_ref().ok_or(Unmade::NotThere)?;
+    let dashboard = home.dashboard.ok_or(Unmade::NotThere)?;
     let language = page.language;
-    let total = dashboard.total.as_ref().ok_or(Unmade::NotThere)?;
-    let left_out = dashboard.actions_in_plan.saturating_sub(total.actions);
-    let parts = picture::parts(&total.statuses, (outside(language), left_out));
-    let title = language.pick(
+    let total = dashboard.total.ok_or(Unmade::NotThere)?;
+    let mut bars = vec![Bar {
+        name: language.pick("Alle acties", "All actions").to_owned(),
+        outside: dashboard.actions_in_plan.saturating_sub(total.actions),
+        statuses: total.statuses,
+    }];
+    bars.extend(counted(&dashboard.lines).map(|(line, counts)| Bar {
+        name: format!("{}. {}", line.number, language.of(&line.title)),
+        statuses: counts.statuses.clone(),
+        outside: 0,
+    }));
+    Ok(Figure {
+        title: title_of_progress(language).to_owned(),
+        shown: Shown::Bars(bars),
+        source: dashboard.round.map(|round| round.words(language)),
+        frozen: None,
+    })
+}
+
+pub(crate) fn title_of_progress(language: Language) -> &'static str {
+    language.pick(
         "Voortgang van de acties per actielijn",
         "Progress of the actions by action line",
-    );
-    let mut drawing = Drawing::new(language, title, colophon);
-    drawing.bar(language.pick("Alle acties", "All actions"), &parts);
-    drawing.legend(&parts);
-    for (line, counts) in counted(&dashboard.lines) {
-        let parts = picture::parts(&counts.statuses, (outside(language), 0));
-        let title = format!("{}. {}", line.number, language.of(&line.title));
-        drawing.bar(&title, &parts);
-    }
-    let source = dashboard.round.as_ref().map(|round| round.words(language));
-    Ok(drawing.finish(source.as_deref()))
+    )
 }
 
-/// What stands in the plan and not in the round.
-fn outside(language: Language) -> &'static str {
-    language.pick("Buiten de ronde", "Outside the round")
-}
-
-fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
+fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup {
     let language = page.language;
     let in_round = dashboard.total.as_ref().map_or(0, |total| total.actions);
     let left_out = dashboard.actions_in_plan.saturating_sub(in_round);
@@ -200,7 +210,7 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             @let parts = picture::parts(&total.statuses, (outside(language), left_out));
             (picture::bar(language.pick("Alle acties", "All actions"), &parts))
             (picture::legend(&parts))
-            (shared::picture_link(language, "dashboard.svg"))
+            (shared::picture_links(language, "dashboard", frozen))
         }
         @if !dashboard.outside_round.is_empty() {
             p.utrecht-paragraph {
@@ -220,7 +230,15 @@ fn progress(page: &Page, dashboard: &Dashboard) -> Markup {
             @let parts = picture::parts(&counts.statuses, (outside(language), 0));
             (picture::bar(title, &parts))
         }
-        (table(language, &dashboard.lines))
+        details {
+            summary { (language.pick("De acties per lijn als tabel", "The actions by line as a table")) }
+            (table(language, &dashboard.lines))
+        }
+        p.utrecht-paragraph {
+            (language.pick("Een stand is wat is gerapporteerd en geen effect. ", "A status is what was reported and no effect. "))
+            a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
+            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("het overzicht van alle acties, om af te drukken", "the overview of all actions, to print")) } "."
+        }
         @if let Some(round) = &dashboard.round { (round.line(language)) }
     }
 }

@@ -16,7 +16,7 @@ pub(super) use on_behalf::{FillingFacts, NewFilling, fillings};
 pub(super) use review::{
     DecidedIn, Decision, NewQuestion, NewQuestions, decisions, extension, questions,
 };
-pub(super) use submission::{NewVersion, reply, version, withdrawal};
+pub(super) use submission::{NewVersion, content_hash, reply, version, withdrawal};
 
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.
 const BATCH: usize = 1000;

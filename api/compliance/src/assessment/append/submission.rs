@@ -25,20 +25,18 @@ pub(crate) struct NewVersion<'a> {
     pub(crate) answers: &'a [ToKeep],
 }
 
-impl NewVersion<'_> {
-    /// SHA-256 over the answers and their evidence in their order: what the receipt names.
-    fn content_hash(&self) -> String {
-        let shown = self.answers.iter().map(|one| {
-            let pieces: Vec<_> = one.evidence.iter().map(to_view).collect();
-            let (criterion, answer) = (&one.criterion, one.answer.code());
-            if pieces.is_empty() {
-                serde_json::json!([criterion, answer, one.explanation])
-            } else {
-                serde_json::json!([criterion, answer, one.explanation, pieces])
-            }
-        });
-        hex::encode(ledger::content_hash(&shown.collect()))
-    }
+/// SHA-256 over answers and their evidence in their order: what the receipt of a version names.
+pub(crate) fn content_hash(answers: &[ToKeep]) -> String {
+    let shown = answers.iter().map(|one| {
+        let pieces: Vec<_> = one.evidence.iter().map(to_view).collect();
+        let (criterion, answer) = (&one.criterion, one.answer.code());
+        if pieces.is_empty() {
+            serde_json::json!([criterion, answer, one.explanation])
+        } else {
+            serde_json::json!([criterion, answer, one.explanation, pieces])
+        }
+    });
+    hex::encode(ledger::content_hash(&shown.collect()))
 }
 
 fn to_view(piece: &Evidence) -> serde_json::Value {
@@ -85,7 +83,7 @@ pub(crate) async fn version(
         on_time: new.on_time,
         approved_by_function: new.approved_by_function.to_owned(),
         approved_on: new.approved_on,
-        content_hash: new.content_hash(),
+        content_hash: content_hash(new.answers),
         submitted_by: writer.session().mandate().role().organisation(),
         reason_text: texts.next().flatten(),
         on_behalf: new.on_behalf,

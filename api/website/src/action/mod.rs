@@ -1,10 +1,17 @@
 //! The page of an action: its status and the statuses before, why, who does what, when, with which money, and according
 //! to which source.
 
+mod history;
+mod relations;
+
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
+use self::{
+    history::{Ending, Entries, Link, Status},
+    relations::Relation,
+};
 use crate::{
     Language, Page, Unmade,
     frame::Body,
@@ -12,13 +19,14 @@ use crate::{
     shared::{self, Citation, CodeList, heading},
 };
 
-pub(crate) const DOCUMENT: &str = include_str!("../documents/action.graphql");
+pub(crate) const DOCUMENT: &str = include_str!("../../documents/action.graphql");
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
     code_lists: Vec<CodeList>,
     action: Option<Action>,
+    ledger: Option<Entries>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,14 +40,21 @@ struct Action {
     explanation: Option<String>,
     delay: Option<Delay>,
     status_source: Option<Citation>,
+    status_origin: Option<Origin>,
+    monitoring: Monitoring,
+    ending: Option<Ending>,
     status_history: Vec<Status>,
     timeline: Vec<Year>,
     relations: Vec<Relation>,
     partners: Vec<Role>,
+    mentions: Vec<Mention>,
     goals: Vec<GoalOfAction>,
     budget: Vec<Cell>,
     results: Vec<Outcome>,
     milestones: Vec<Milestone>,
+    motions: Vec<Motion>,
+    predecessors: Vec<Link>,
+    successors: Vec<Link>,
     source: Option<Citation>,
 }
 
@@ -62,20 +77,6 @@ struct Delay {
 }
 
 #[derive(Debug, Deserialize)]
-struct Status {
-    round: Named,
-    status: Option<String>,
-    explanation: Option<String>,
-    origin: Option<Origin>,
-    source: Option<Citation>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Named {
-    title: Text,
-}
-
-#[derive(Debug, Deserialize)]
 struct Origin {
     statement: Text,
 }
@@ -89,29 +90,30 @@ struct Year {
 }
 
 #[derive(Debug, Deserialize)]
-struct Relation {
-    kind: String,
-    side: String,
-    action: NamedAction,
-}
-
-#[derive(Debug, Deserialize)]
-struct NamedAction {
-    number: u16,
-    title: Text,
+struct Monitoring {
+    state: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Role {
     partner: Partner,
+    role: String,
     role_label: String,
     from: Option<String>,
     last_day: Option<String>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Mention {
+    partner: Partner,
+    source: Option<Citation>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Partner {
+    key: String,
     name: Text,
 }
 
@@ -123,6 +125,7 @@ struct GoalOfAction {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Goal {
+    key: String,
     text: String,
     translation: String,
     progress_label: String,
@@ -135,6 +138,7 @@ struct Cell {
     title: String,
     is_shared: bool,
     amount: Amount,
+    source: Option<Citation>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,6 +157,19 @@ struct Outcome {
 struct Milestone {
     date_text: String,
     text: Option<Text>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Motion {
+    text: Text,
+    motion: Option<MotionTitle>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MotionTitle {
+    title: Text,
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
@@ -169,13 +186,16 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             }
         }
         (status(language, &action))
-        (history(language, &action.status_history, &answer.code_lists))
+        (history::statuses(language, &action.status_history, &answer.code_lists))
         (timeline(language, &action.timeline))
-        (goals_and_results(language, &action))
-        (partners(language, &action.partners))
-        (relations(page, plan, &action.relations))
+        (goals_and_results(page, &action))
+        (motions(language, &action.motions))
+        (partners(page, &action))
+        (relations::related(page, (plan, action.number), &action.relations))
         (money(language, &action.budget))
         (titles(language, &action))
+        (history::lineage(page, &action.predecessors, &action.successors))
+        (history::entries(language, answer.ledger.as_ref()))
     };
     Ok(Body {
         title: format!(
@@ -205,26 +225,12 @@ fn status(language: Language, action: &Action) -> Markup {
                 "."
             }
         }
+        @if let Some(origin) = &action.status_origin { p.stm-source { (language.of(&origin.statement)) } }
         (shared::source(language, action.status_source.as_ref()))
-    }
-}
-
-fn history(language: Language, statuses: &[Status], lists: &[CodeList]) -> Markup {
-    let none = language.pick("Geen stand", "No status");
-    html! {
-        @if statuses.len() > 1 {
-            (heading(language.pick("Standen per ronde", "Statuses by round")))
-            ol.utrecht-unordered-list {
-                @for status in statuses {
-                    li.utrecht-unordered-list__item {
-                        strong { (language.of(&status.round.title)) } ": " (shared::label(language, lists, status.status.as_deref()).unwrap_or(none)) ". "
-                        @if let Some(explanation) = &status.explanation { span lang="nl" { (explanation) } " " }
-                        @if let Some(origin) = &status.origin { (language.of(&origin.statement)) }
-                        (shared::source(language, status.source.as_ref()))
-                    }
-                }
-            }
+        @if action.monitoring.state == "OUTSIDE_ROUND" {
+            p.utrecht-paragraph { (language.pick("De laatste ronde laat deze actie weg en zegt dat.", "The latest round leaves this action out and says so.")) }
         }
+        @if let Some(ending) = &action.ending { (history::ending(language, ending)) }
     }
 }
 
@@ -256,14 +262,16 @@ fn timeline(language: Language, years: &[Year]) -> Markup {
     }
 }
 
-fn goals_and_results(language: Language, action: &Action) -> Markup {
+fn goals_and_results(page: &Page, action: &Action) -> Markup {
+    let language = page.language;
     html! {
         @if !action.goals.is_empty() {
             (heading(language.pick("Doelen", "Goals")))
             ul.utrecht-unordered-list {
                 @for GoalOfAction { goal } in &action.goals {
                     li.utrecht-unordered-list__item {
-                        (language.pick(&goal.text, &goal.translation)) " " strong { (goal.progress_label) } "."
+                        a.utrecht-link href=(page.to(&format!("/doelen#{}", shared::fragment(&goal.key)))) { (language.pick(&goal.text, &goal.translation)) }
+                        " " strong { (goal.progress_label) } "."
                     }
                 }
             }
@@ -286,6 +294,7 @@ fn goals_and_results(language: Language, action: &Action) -> Markup {
                     li.utrecht-unordered-list__item {
                         strong lang="nl" { (milestone.date_text) }
                         @if let Some(text) = &milestone.text { ": " (language.of(text)) }
+                        (shared::source(language, milestone.source.as_ref()))
                     }
                 }
             }
@@ -293,51 +302,62 @@ fn goals_and_results(language: Language, action: &Action) -> Markup {
     }
 }
 
-fn partners(language: Language, roles: &[Role]) -> Markup {
+fn motions(language: Language, motions: &[Motion]) -> Markup {
+    html! {
+        @if !motions.is_empty() {
+            (heading(language.pick("Moties en toezeggingen", "Motions and commitments")))
+            ul.utrecht-unordered-list {
+                @for one in motions {
+                    li.utrecht-unordered-list__item {
+                        @if let Some(motion) = &one.motion { strong { (language.of(&motion.title)) } ": " }
+                        (language.of(&one.text))
+                        (shared::source(language, one.source.as_ref()))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn link(page: &Page, partner: &Partner) -> Markup {
+    let address = page.to(&format!("/partners/{}", partner.key));
+    html! { a.utrecht-link href=(address) { (page.language.of(&partner.name)) } }
+}
+
+/// The parties with a role, whether one of them answers for the action, and those that the text only names.
+fn partners(page: &Page, action: &Action) -> Markup {
+    let language = page.language;
+    let has_owner = action.partners.iter().any(|role| role.role == "OWNER");
     html! {
         (heading(language.pick("Wie doet wat", "Who does what")))
-        @if roles.is_empty() {
+        @if action.partners.is_empty() {
             p.utrecht-paragraph { (language.pick("De bronnen noemen geen partij bij deze actie.", "The sources name no party with this action.")) }
         } @else {
             ul.utrecht-unordered-list {
-                @for role in roles {
+                @for role in &action.partners {
                     li.utrecht-unordered-list__item {
-                        (language.of(&role.partner.name)) ": " (role.role_label)
+                        (link(page, &role.partner)) ": " (role.role_label)
                         @if let Some(from) = &role.from { (language.pick(", vanaf ", ", from ")) (language.day(from)) }
                         @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", until ")) (language.day(last)) }
+                        (shared::source(language, role.source.as_ref()))
                     }
                 }
             }
         }
-    }
-}
-
-fn relations(page: &Page, plan: &str, relations: &[Relation]) -> Markup {
-    let language = page.language;
-    html! {
-        @if !relations.is_empty() {
-            (heading(language.pick("Samenhang", "Related actions")))
+        @if !has_owner {
+            p.utrecht-paragraph { (language.pick("Van deze actie heeft het ministerie geen actiehouder aangewezen.", "The ministry has assigned no owner of this action.")) }
+        }
+        @if !action.mentions.is_empty() {
+            h3.utrecht-heading-3 { (language.pick("Genoemd zonder rol", "Named without a role")) }
             ul.utrecht-unordered-list {
-                @for relation in relations {
+                @for mention in &action.mentions {
                     li.utrecht-unordered-list__item {
-                        (words(language, &relation.kind, &relation.side)) " "
-                        (shared::action_link(page, plan, relation.action.number, &relation.action.title))
+                        (link(page, &mention.partner))
+                        (shared::source(language, mention.source.as_ref()))
                     }
                 }
             }
         }
-    }
-}
-
-/// How an action hangs together with another, seen from its own side.
-fn words(language: Language, kind: &str, side: &str) -> &'static str {
-    match (kind, side) {
-        ("STARTS_AFTER", "INCOMING") => language.pick("Gaat vooraf aan", "Comes before"),
-        ("STARTS_AFTER", _) => language.pick("Begint na", "Starts after"),
-        ("COINCIDES_WITH", _) => language.pick("Loopt samen met", "Coincides with"),
-        ("INFORMS", "INCOMING") => language.pick("Gebruikt", "Uses"),
-        ("INFORMS", _) => language.pick("Levert aan", "Informs"),
-        (_, _) => language.pick("Hangt samen met", "Is related to"),
     }
 }
 
@@ -367,13 +387,14 @@ fn money(language: Language, cells: &[Cell]) -> Markup {
                     }
                 }
             }
+            (shared::source(language, cells.iter().find_map(|cell| cell.source.as_ref())))
         }
     }
 }
 
 fn titles(language: Language, action: &Action) -> Markup {
     html! {
-        (heading(language.pick("Bronnen", "Sources")))
+        (heading(language.pick("Titel volgens elke bron", "Title by each source")))
         ul.utrecht-unordered-list {
             @for title in &action.titles {
                 li.utrecht-unordered-list__item {

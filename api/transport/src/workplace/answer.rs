@@ -1,0 +1,145 @@
+//! What the workplace answers: pages that nobody keeps, and addresses to go on with.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
+
+use super::{
+    super::{App, site},
+    cookies,
+    visitor::{Absent, Visitor, label},
+};
+use database::ids;
+use domain::actor::Role;
+use workplace::{Attempt, Door, ENTRANCE, Entrance, Given, Notice, Outside, Trial, Visit};
+
+/// A page, kept by nobody on its way and shown in no frame.
+pub(super) fn page(status: StatusCode, html: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, site::POLICY))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(html)
+}
+
+/// An address to go on with by GET.
+pub(super) fn see_other(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, to))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+/// The same with cookies that are set or taken away.
+pub(super) fn with_cookies(mut response: HttpResponse, cookies: &[String]) -> HttpResponse {
+    for cookie in cookies {
+        if let Ok(value) = header::HeaderValue::from_str(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// The page to sign in at.
+pub(super) fn entrance(
+    request: &HttpRequest,
+    app: &App,
+    (status, why): (StatusCode, Outside),
+    return_to: &str,
+    typed: Option<&Given>,
+) -> HttpResponse {
+    let doors: Vec<Door<'_>> = app
+        .issuers
+        .for_browsers()
+        .map(|(issuer, title)| Door { issuer, title })
+        .collect();
+    let roles = app.trial.as_ref().map(|_| auth::trial_roles());
+    let roles = roles.unwrap_or_default();
+    let shown: Vec<(&Role, String)> = roles
+        .iter()
+        .map(|role| (role, role.organisation().unwrap_or_default()))
+        .collect();
+    let trials: Vec<Trial<'_>> = shown
+        .iter()
+        .map(|(role, organisation)| Trial {
+            role: role.kind().code(),
+            label: label(role.kind()),
+            organisation,
+        })
+        .collect();
+    let entrance = Entrance {
+        why,
+        doors: &doors,
+        trials: &trials,
+        return_to,
+        is_safe: cookies::are_kept(request, app),
+        is_demo: app.db.is_known_demo(),
+        typed,
+    };
+    page(status, entrance.lay_out())
+}
+
+/// Sends whoever is not signed in to where they can, and back to this page.
+pub(super) fn outside(request: &HttpRequest, absent: Absent) -> HttpResponse {
+    let why = absent.why();
+    if let Absent::Answered(response) = absent {
+        return *response;
+    }
+    let place = workplace::within_address(request.path());
+    let reason = match why {
+        Outside::Ended => "&reden=verlopen",
+        _ => "",
+    };
+    let response = see_other(&format!("{ENTRANCE}?naar={place}{reason}"));
+    with_cookies(response, &[cookies::forget(cookies::SESSION)])
+}
+
+/// Something for whoever is signed in, made with what every page shows of them.
+pub(super) fn visited<T>(
+    app: &App,
+    visitor: &Visitor,
+    (done, attempt): (Option<&str>, Option<&Attempt>),
+    make: impl FnOnce(&Visit<'_>) -> T,
+) -> T {
+    let role = &visitor.actor().role;
+    let (token, key) = (visitor.secret.form_token(), ids::row_id().to_string());
+    make(&Visit {
+        role_code: role.kind().code(),
+        role: visitor.role(),
+        organisation: role.organisation().as_deref(),
+        form_token: &token,
+        key: &key,
+        is_demo: app.db.is_known_demo(),
+        done,
+        attempt,
+    })
+}
+
+/// Why nothing is shown, with what was typed.
+pub(super) fn notice(
+    app: &App,
+    visitor: &Visitor,
+    why: Notice,
+    attempt: Option<&Attempt>,
+) -> HttpResponse {
+    let status = match why {
+        Notice::NotFound => StatusCode::NOT_FOUND,
+        Notice::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Notice::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+    };
+    let html = visited(app, visitor, (None, attempt), |visit| {
+        workplace::notice(why, visit)
+    });
+    page(status, html)
+}
+
+/// The data are away, and nobody knows yet who asks.
+pub(super) fn unavailable() -> HttpResponse {
+    let html = "<!DOCTYPE html><html lang=\"nl\"><title>Even niet bereikbaar</title><p>De gegevens zijn nu niet te \
+                lezen. Probeer het over een minuut opnieuw.</p></html>";
+    let mut response = page(StatusCode::SERVICE_UNAVAILABLE, html.to_owned());
+    let seconds = header::HeaderValue::from_static("10");
+    response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    response
+}

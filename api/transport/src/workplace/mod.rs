@@ -1,0 +1,51 @@
+//! The workplace under `/werkplek`: officers sign in with a browser, and read and change with forms
+//! what they could with the API.
+//!
+//! A cookie is read here and nowhere else: `/v1` knows none. It opens a token that was given at
+//! sign-in ([`sessions`]), which is checked with every request as one in a header would be; from
+//! there a page is the answer to its document, and a form is its mutation, by the same executor and
+//! policy. Every form carries a value that only a page of the same session has. Nothing of it is kept
+//! anywhere on the way.
+
+mod answer;
+mod cookies;
+mod entrance;
+mod pages;
+mod return_to;
+mod run;
+mod sheet;
+mod visitor;
+
+use actix_web::web;
+
+/// Where pages with forms stand.
+const PLACES: [&str; 3] = [
+    workplace::HOME,
+    "/werkplek/beoordelingen/{municipality}/{period}",
+    "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
+];
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    for place in PLACES {
+        config.service(
+            web::resource(place)
+                .route(web::get().to(pages::get))
+                .route(web::post().to(pages::post)),
+        );
+    }
+    config
+        .service(web::resource(workplace::ENTRANCE).route(web::get().to(entrance::page)))
+        .service(web::resource(workplace::SIGN_IN).route(web::get().to(entrance::begin)))
+        .service(web::resource(workplace::RETURN).route(web::get().to(return_to::back)))
+        .service(web::resource(workplace::TRY_OUT).route(web::post().to(entrance::try_out)))
+        .service(web::resource(workplace::SIGN_OUT).route(web::post().to(entrance::sign_out)))
+        .service(
+            web::resource("/werkplek/beoordelingen/{municipality}/{period}/blad")
+                .route(web::get().to(sheet::page))
+                .route(web::post().to(sheet::receive)),
+        )
+        .service(
+            web::resource("/werkplek/bladen/{municipality}/{period}.{form}")
+                .route(web::get().to(sheet::file)),
+        );
+}

@@ -1,0 +1,194 @@
+//! Pages with forms: shown by GET, and by POST what a form on them sends.
+//!
+//! A form that was accepted leads on to its page by GET, so that nobody sends it twice by reading the
+//! page again; one that was refused shows the page with every mistake and all that was typed.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+
+use super::{
+    super::{App, body},
+    answer,
+    entrance::parameter,
+    run::{Unanswered, run},
+    visitor::{self, Absent, Visitor},
+};
+use workplace::{Attempt, DONE, FORM, Given, Mistake, Notice, Outside, Page, TOKEN, Unmade};
+
+impl Visitor {
+    /// Whether a form was sent from a page of this very session.
+    pub(super) fn is_own_form(&self, given: &Given) -> bool {
+        let is_own = given
+            .value(TOKEN)
+            .is_some_and(|token| self.secret.is_form_token(token));
+        if !is_own {
+            visitor::note_forgery();
+        }
+        is_own
+    }
+}
+
+/// The fields of a form, as browsers write them.
+pub(super) fn fields(bytes: &[u8]) -> Given {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
+    Given::new(pairs.map(web::Query::into_inner).unwrap_or_default())
+}
+
+/// `GET` of a page.
+pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return answer::outside(&request, absent),
+    };
+    let Some(page) = workplace::find(request.path()) else {
+        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    };
+    let done = parameter(&request, DONE);
+    let form = done.and_then(|mutation| page.form(&mutation));
+    let done = form.map(|form| form.done);
+    show(&request, &app, &visitor, &page, (done, None)).await
+}
+
+/// `POST` of a form on a page.
+pub(super) async fn post(
+    request: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let entered = visitor::enter(&request, &app).await;
+    let read = body::read(&request, payload, body::LARGEST).await;
+    let given = read.map(|bytes| fields(&bytes));
+    let visitor = match entered {
+        Ok(visitor) => visitor,
+        Err(Absent::Answered(response)) => return *response,
+        // What was typed is shown, so that it is not lost with the session.
+        Err(_) => {
+            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
+            let given = given.ok();
+            return answer::entrance(&request, &app, why, request.path(), given.as_ref());
+        }
+    };
+    let Ok(given) = given else {
+        return answer::notice(&app, &visitor, Notice::TooLarge, None);
+    };
+    if !visitor.is_own_form(&given) {
+        let why = (StatusCode::FORBIDDEN, Outside::Forged);
+        return answer::entrance(&request, &app, why, request.path(), Some(&given));
+    }
+    let Some(page) = workplace::find(request.path()) else {
+        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    };
+    let id = given.value(FORM).unwrap_or_default().to_owned();
+    match send(&request, &app, &visitor, (&page, &given)).await {
+        Ok(()) => answer::see_other(&done(&page, &id)),
+        Err(Failed::Page(why)) => {
+            let attempt = attempt(id, given, Vec::new());
+            answer::notice(&app, &visitor, why, Some(&attempt))
+        }
+        Err(Failed::Mistakes(mistakes)) => {
+            let attempt = attempt(id, given, mistakes);
+            show(&request, &app, &visitor, &page, (None, Some(&attempt))).await
+        }
+    }
+}
+
+fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
+    Attempt {
+        form,
+        given,
+        mistakes,
+    }
+}
+
+/// The address to go on with when a form was accepted: its page, at the part that it is about.
+fn done(page: &Page, id: &str) -> String {
+    let (mutation, about) = id.split_once('-').unwrap_or((id, ""));
+    let at = if about.is_empty() {
+        String::new()
+    } else {
+        format!("#{}", workplace::within_address(about))
+    };
+    format!("{}?{DONE}={mutation}{at}", page.path)
+}
+
+/// Why a form was not accepted.
+enum Failed {
+    Mistakes(Vec<Mistake>),
+    Page(Notice),
+}
+
+/// Sends what a form gives as its mutation.
+async fn send(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    (page, given): (&Page, &Given),
+) -> Result<(), Failed> {
+    let id = given.value(FORM).unwrap_or_default();
+    let mutation = id.split('-').next().unwrap_or_default();
+    let form = page.form(mutation).ok_or(Failed::Page(Notice::NotFound))?;
+    let variables = form.variables(given).map_err(Failed::Mistakes)?;
+    let document = form.document();
+    let data = run(request, app, visitor.actor(), (&document, variables)).await;
+    let data = data.map_err(|unanswered| match unanswered {
+        Unanswered::NotFound => Failed::Page(Notice::NotFound),
+        Unanswered::Unavailable => Failed::Page(Notice::Unavailable),
+        Unanswered::Refused(texts) => Failed::Mistakes(of_no_field(texts)),
+    })?;
+    match form.mistakes(&data, given) {
+        Ok(mistakes) if mistakes.is_empty() => Ok(()),
+        Ok(mistakes) => Err(Failed::Mistakes(mistakes)),
+        Err(error) => {
+            tracing::error!(mutation, %error, "the answer to a form has another shape");
+            Err(Failed::Page(Notice::Unavailable))
+        }
+    }
+}
+
+/// Reasons that belong to no field.
+pub(super) fn of_no_field(texts: Vec<String>) -> Vec<Mistake> {
+    let texts = texts.into_iter();
+    texts
+        .map(|text| Mistake {
+            code: None,
+            field: None,
+            text,
+        })
+        .collect()
+}
+
+/// A page, of the answer to its document.
+async fn show(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    page: &Page,
+    (done, attempt): (Option<&str>, Option<&Attempt>),
+) -> HttpResponse {
+    let wanted = (page.document, page.variables.clone());
+    let data = match run(request, app, visitor.actor(), wanted).await {
+        Ok(data) => data,
+        Err(Unanswered::NotFound) => {
+            return answer::notice(app, visitor, Notice::NotFound, attempt);
+        }
+        Err(Unanswered::Refused(texts)) => {
+            tracing::debug!(?texts, path = page.path, "a page is refused");
+            return answer::notice(app, visitor, Notice::NotFound, attempt);
+        }
+        Err(Unanswered::Unavailable) => {
+            return answer::notice(app, visitor, Notice::Unavailable, attempt);
+        }
+    };
+    let html = answer::visited(app, visitor, (done, attempt), |visit| {
+        page.lay_out(data, visit)
+    });
+    match html {
+        Ok(html) if attempt.is_some() => answer::page(StatusCode::UNPROCESSABLE_ENTITY, html),
+        Ok(html) => answer::page(StatusCode::OK, html),
+        Err(Unmade::NotThere) => answer::notice(app, visitor, Notice::NotFound, attempt),
+        Err(Unmade::Shape(error)) => {
+            tracing::error!(path = page.path, %error, "a page cannot be made of its answer");
+            answer::notice(app, visitor, Notice::Unavailable, attempt)
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The answer sheet of a municipality, fetched and sent back with a browser: what
+//! `importAnswerSheet` does, with a file.
+
+use std::convert::Infallible;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{self, Bytes},
+};
+use compliance::assessment::answer_sheet::{Form, Sheet, Wanted, table_of};
+use futures_util::{future::ready, stream::once};
+use multer::Multipart;
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::{App, answer_sheet, body, problem, sent_file},
+    answer,
+    entrance::parameter,
+    pages::of_no_field,
+    run::{Unanswered, run},
+    visitor::{self, Absent, Visitor},
+};
+use workplace::{DONE, FILE, Given, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
+
+/// Bytes that the form may have beside the file.
+const BESIDE_FILE: usize = 16 * 1024;
+/// How a workbook begins: it is a zip.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// Which sheet an address means: the municipality and the period.
+type Place = web::Path<(String, String)>;
+
+/// `GET` of the page with the sheet.
+pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return answer::outside(&request, absent),
+    };
+    show(&app, &visitor, &place, (StatusCode::OK, None, &[]))
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    place: &(String, String),
+    (status, read, mistakes): (StatusCode, Option<&Read>, &[Mistake]),
+) -> HttpResponse {
+    let (municipality, period) = place;
+    let page = SheetPage {
+        municipality,
+        period,
+        read,
+        mistakes,
+    };
+    let html = answer::visited(app, visitor, (None, None), |visit| page.lay_out(visit));
+    answer::page(status, html)
+}
+
+/// `GET` of a sheet as a file.
+pub(super) async fn file(
+    request: HttpRequest,
+    path: web::Path<(String, String, String)>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return answer::outside(&request, absent),
+    };
+    let (municipality, period, extension) = path.into_inner();
+    let version = parameter(&request, "versie").map(|number| number.parse().ok());
+    let form = match extension.as_str() {
+        "xlsx" => Some(Form::Workbook),
+        "csv" => Some(Form::DutchCsv),
+        _ => None,
+    };
+    let (Some(form), None | Some(Some(1..))) = (form, version) else {
+        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    };
+    let wanted = Wanted {
+        municipality,
+        period,
+        version: version.flatten(),
+        form,
+    };
+    match answer_sheet::find(&request, &app, visitor.actor(), &wanted).await {
+        Ok(found) => match found.sheet {
+            Sheet::File(bytes) => answer_sheet::as_file(bytes, &wanted, found.database),
+            Sheet::NotFound | Sheet::NotForThisRole => {
+                answer::notice(&app, &visitor, Notice::NotFound, None)
+            }
+        },
+        Err(error) => problem::failed(&error),
+    }
+}
+
+/// `POST` of a sheet that comes back.
+pub(super) async fn receive(
+    request: HttpRequest,
+    payload: web::Payload,
+    place: Place,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(Absent::Answered(response)) => return *response,
+        Err(_) => {
+            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
+            return answer::entrance(&request, &app, why, request.path(), None);
+        }
+    };
+    let largest = sent_file::LARGEST + BESIDE_FILE;
+    let sent = match body::read(&request, payload, largest).await {
+        Ok(bytes) => parts(&request, bytes).await,
+        Err(body::Refused::TooLarge(_)) => {
+            return answer::notice(&app, &visitor, Notice::TooLarge, None);
+        }
+        Err(_) => None,
+    };
+    let Some(sent) = sent else {
+        return refuse(
+            &app,
+            &visitor,
+            &place,
+            "Het formulier is niet goed aangekomen.",
+        );
+    };
+    if !visitor.is_own_form(&sent.given) {
+        let why = (StatusCode::FORBIDDEN, Outside::Forged);
+        return answer::entrance(&request, &app, why, request.path(), None);
+    }
+    if sent.file.is_empty() {
+        return refuse(&app, &visitor, &place, "Kies eerst een bestand.");
+    }
+    import(&request, &app, &visitor, (&place, sent)).await
+}
+
+fn refuse(app: &App, visitor: &Visitor, place: &Place, why: &str) -> HttpResponse {
+    let mistakes = of_no_field(vec![why.to_owned()]);
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    show(app, visitor, place, (status, None, &mistakes))
+}
+
+/// Imports the file of a form, or looks what that would change.
+async fn import(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    (place, sent): (&Place, Sent),
+) -> HttpResponse {
+    let (municipality, period) = &**place;
+    let is_trial = sent.given.value(TRIAL).is_some();
+    let is_workbook = sent.file.starts_with(ZIP);
+    let table = match sent_file::read_table(sent.file, is_workbook, table_of).await {
+        Ok(table) => table,
+        Err(refusal) => return refuse(app, visitor, place, &refusal.message.nl),
+    };
+    let key = sent.given.value(KEY).unwrap_or_default();
+    // To look first and to save then are two calls, and from one page they have one key.
+    let purpose = if is_trial { "proef" } else { "opslaan" };
+    let input = json!({
+        "municipality": municipality, "period": period, "table": table, "dryRun": is_trial,
+        "idempotencyKey": format!("{key}-{purpose}"),
+    });
+    let variables = Map::from_iter([("input".to_owned(), input)]);
+    let data: Value = match run(request, app, visitor.actor(), (IMPORT, variables)).await {
+        Ok(data) => data,
+        Err(Unanswered::NotFound) => return answer::notice(app, visitor, Notice::NotFound, None),
+        Err(Unanswered::Unavailable) => {
+            return answer::notice(app, visitor, Notice::Unavailable, None);
+        }
+        Err(Unanswered::Refused(texts)) => {
+            let mistakes = of_no_field(texts);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return show(app, visitor, place, (status, None, &mistakes));
+        }
+    };
+    match Read::parse(data) {
+        Ok(read) if !read.is_right() => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show(app, visitor, place, (status, Some(&read), &[]))
+        }
+        Ok(read) if is_trial => show(app, visitor, place, (StatusCode::OK, Some(&read), &[])),
+        Ok(_) => answer::see_other(&format!(
+            "/werkplek/beoordelingen/{}/{}?{DONE}=importAnswerSheet",
+            workplace::within_address(municipality),
+            workplace::within_address(period)
+        )),
+        Err(error) => {
+            tracing::error!(%error, "the answer to a sheet has another shape");
+            answer::notice(app, visitor, Notice::Unavailable, None)
+        }
+    }
+}
+
+/// What the form of the sheet sends.
+struct Sent {
+    given: Given,
+    file: Bytes,
+}
+
+/// The parts of a form with a file (RFC 7578); none where it is none.
+async fn parts(request: &HttpRequest, bytes: Bytes) -> Option<Sent> {
+    let content_type = request.headers().get(header::CONTENT_TYPE)?;
+    let boundary = multer::parse_boundary(content_type.to_str().ok()?).ok()?;
+    let whole = once(ready(Ok::<_, Infallible>(bytes)));
+    let mut form = Multipart::new(whole, boundary);
+    let (mut fields, mut file) = (Vec::new(), Bytes::new());
+    while let Some(part) = form.next_field().await.ok()? {
+        let name = part.name()?.to_owned();
+        if name == FILE {
+            file = part.bytes().await.ok()?;
+        } else {
+            fields.push((name, part.text().await.ok()?));
+        }
+    }
+    Some(Sent {
+        given: Given::new(fields),
+        file,
+    })
+}

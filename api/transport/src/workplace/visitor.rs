@@ -1,0 +1,165 @@
+//! Who looks at the workplace: the session of a cookie, whose token is checked anew each time.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{
+    super::{App, actor, admission, problem, rate::Caller, request_log::RequestLog},
+    answer, cookies,
+};
+use auth::{Bearer, TokenError};
+use database::DbError;
+use domain::{
+    actor::{Actor, RoleKind},
+    error::chain,
+};
+use sessions::{Opened, Secret};
+use workplace::Outside;
+
+/// Somebody who is signed in.
+pub(super) struct Visitor {
+    pub(super) secret: Secret,
+    pub(super) bearer: Bearer,
+}
+
+/// Why nobody is.
+pub(super) enum Absent {
+    /// No cookie, or none that opens anything.
+    NoSession,
+    /// The token does not hold any more, so the session ended.
+    Ended,
+    /// Something else answers: too often, or the database is away.
+    Answered(Box<HttpResponse>),
+}
+
+impl Absent {
+    /// What the page to sign in says of it.
+    pub(super) fn why(&self) -> Outside {
+        match self {
+            Self::NoSession | Self::Answered(_) => Outside::New,
+            Self::Ended => Outside::Ended,
+        }
+    }
+}
+
+impl Visitor {
+    pub(super) fn actor(&self) -> &Actor {
+        &self.bearer.actor
+    }
+
+    /// The role in words.
+    pub(super) fn role(&self) -> &'static str {
+        label(self.actor().role.kind())
+    }
+}
+
+/// What people call a role.
+pub(super) fn label(role: RoleKind) -> &'static str {
+    match role {
+        RoleKind::Municipality => "Gemeente",
+        RoleKind::Region => "Regio",
+        RoleKind::Partner => "Partner",
+        RoleKind::Vng => "VNG",
+        RoleKind::Ministry => "Ministerie",
+        RoleKind::Public => "Publiek",
+        RoleKind::System => "Dienst",
+    }
+}
+
+/// Lets a browser in by its cookie.
+pub(super) async fn enter(request: &HttpRequest, app: &App) -> Result<Visitor, Absent> {
+    let address = admission::address(request, app.limits.proxies);
+    // A session is looked up in the database, so the address counts before it is known to be one.
+    take(app, &Caller::at(address))?;
+    let secret = cookies::read(request, cookies::SESSION).ok_or(Absent::NoSession)?;
+    let opened = sessions::open_session(&app.db.at(address), &secret).await;
+    let opened = opened.map_err(away)?.ok_or(Absent::NoSession)?;
+    match actor::of_token(&opened.token, app).await {
+        Ok(bearer) => {
+            take(app, &Caller::of(&bearer.actor, address))?;
+            RequestLog::of(request)
+                .borrow_mut()
+                .set_actor(&bearer.actor);
+            Ok(Visitor { secret, bearer })
+        }
+        Err(actor::Refused::Token(error)) => {
+            end(app, &secret, error).await?;
+            Err(Absent::Ended)
+        }
+        Err(refused) => {
+            tracing::warn!(code = refused.code(), "a session cannot be looked at");
+            Err(Absent::Answered(Box::new(answer::unavailable())))
+        }
+    }
+}
+
+fn take(app: &App, caller: &Caller) -> Result<(), Absent> {
+    let taken = app.rates.take(caller);
+    taken
+        .map(drop)
+        .map_err(|allowance| Absent::Answered(Box::new(allowance.problem())))
+}
+
+fn away(error: DbError) -> Absent {
+    tracing::warn!(error = chain(&error), "a session cannot be looked up");
+    Absent::Answered(Box::new(problem::failed(&error)))
+}
+
+/// A token that does not hold any more ends its session everywhere.
+async fn end(app: &App, secret: &Secret, error: TokenError) -> Result<(), Absent> {
+    sessions::end_session(&app.db, secret).await.map_err(away)?;
+    tracing::info!(
+        target: "audit",
+        event = "session_ended",
+        rule = error.code(),
+        "the token of a session at the workplace does not hold any more"
+    );
+    Ok(())
+}
+
+/// Keeps a token as a new session under a new secret, and gives the cookie. A session that the
+/// browser had before ends.
+pub(super) async fn begin(
+    request: &HttpRequest,
+    app: &App,
+    (token, bearer): (String, &Bearer),
+    issuer: &str,
+) -> Result<String, DbError> {
+    if let Some(before) = cookies::read(request, cookies::SESSION) {
+        sessions::end_session(&app.db, &before).await?;
+    }
+    let now = app.db.clock().now();
+    let expires_at = bearer.until().unwrap_or(now);
+    let secret = Secret::random();
+    sessions::keep_session(&app.db, &secret, &Opened { token, expires_at }).await?;
+    tracing::info!(
+        target: "audit",
+        event = "sign_in",
+        role = bearer.actor.role.kind().code(),
+        organisation = bearer.actor.role.organisation(),
+        issuer,
+        "somebody signed in at the workplace"
+    );
+    let seconds = (expires_at - now).num_seconds();
+    Ok(cookies::set(cookies::SESSION, &secret, seconds))
+}
+
+/// Notes that somebody was not let in: never who.
+pub(super) fn note_refusal(issuer: &str, rule: &str) {
+    tracing::info!(
+        target: "audit",
+        event = "sign_in_refused",
+        issuer,
+        rule,
+        "somebody was not let in at the workplace"
+    );
+}
+
+/// Notes that a form came that no page of the session sent.
+pub(super) fn note_forgery() {
+    tracing::info!(
+        target: "audit",
+        event = "form_refused",
+        rule = "FORGED_FORM",
+        "a form at the workplace was not sent from a page of its session"
+    );
+}

@@ -1,0 +1,329 @@
+//! Pictures of what was frozen with a publication: they are made of its lines, so they stay as they are whatever changes
+//! later.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    Language, Page, Unmade,
+    figure::{Bar, Figure, Frozen, Shown, Square},
+    home::{class_of, title_of_progress, titled},
+    language::Text,
+    line,
+    picture::{StatusCount, Tile},
+    shared::{self, CodeList},
+};
+
+pub(crate) const DOCUMENT: &str = include_str!("../documents/frozen.graphql");
+
+/// The columns that count actions, in the order of the dashboard, with the status of each.
+const COUNTS: [(&str, &str); 5] = [
+    ("completed", "COMPLETED"),
+    ("in_progress", "IN_PROGRESS"),
+    ("in_progress_delayed", "IN_PROGRESS_DELAYED"),
+    ("ongoing", "ONGOING"),
+    ("not_started", "NOT_STARTED"),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    code_lists: Vec<CodeList>,
+    publication: Option<Publication>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Publication {
+    key: String,
+    kind: String,
+    state: String,
+    reference_date: String,
+    colophon: Option<Colophon>,
+    lines: Vec<Line>,
+    verdicts: Vec<Verdict>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Colophon {
+    title: Text,
+    licence: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    part: String,
+    key: String,
+    name: String,
+    values: Vec<Cell>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    column: String,
+    number: Option<i64>,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Verdict {
+    municipality: Option<Municipality>,
+    status: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Municipality {
+    code: String,
+    name: String,
+    tile: Option<Tile>,
+    region: Option<Region>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Region {
+    code: String,
+    name: String,
+}
+
+impl Line {
+    fn cell(&self, column: &str) -> Option<&Cell> {
+        self.values.iter().find(|cell| cell.column == column)
+    }
+
+    fn count(&self, column: &str) -> Option<u32> {
+        u32::try_from(self.cell(column)?.number?).ok()
+    }
+
+    fn title(&self, language: Language) -> &str {
+        let english = self.cell("title_en").map(|cell| cell.text.as_str());
+        language.pick(&self.name, english.unwrap_or(&self.name))
+    }
+
+    /// Its counts; none of a line that counts nothing.
+    fn statuses(&self, language: Language, lists: &[CodeList]) -> Option<Vec<StatusCount>> {
+        let counts = COUNTS.iter().map(|(column, status)| {
+            Some(StatusCount {
+                status: (*status).to_owned(),
+                count: self.count(column)?,
+                label: shared::label(language, lists, Some(status))
+                    .unwrap_or(status)
+                    .to_owned(),
+            })
+        });
+        counts.collect()
+    }
+}
+
+impl Publication {
+    /// The publication of an answer, while everybody may read what is in it and it is of this kind.
+    fn of<'a>(answer: &'a Answer, kind: &str) -> Result<&'a Self, Unmade> {
+        let publication = answer.publication.as_ref();
+        let released = publication.filter(|one| one.state == "RELEASED" && one.kind == kind);
+        released.ok_or(Unmade::NotThere)
+    }
+
+    fn of_part<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().filter(move |line| line.part == part)
+    }
+
+    fn figure(&self, language: Language, title: String, shown: Shown) -> Figure {
+        let colophon = self.colophon.as_ref();
+        let name = colophon.map_or(self.key.as_str(), |colophon| language.of(&colophon.title));
+        let source = format!(
+            "{}{name} ({}{}).",
+            language.pick("Bron: ", "Source: "),
+            language.pick("publicatie ", "publication "),
+            self.key
+        );
+        Figure {
+            title,
+            shown,
+            source: Some(source),
+            frozen: Some(Frozen {
+                day: self.reference_date.clone(),
+                licence: colophon.map(|colophon| colophon.licence.clone()),
+            }),
+        }
+    }
+}
+
+/// The progress in all and by line, as a monitoring overview froze it.
+pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let publication = Publication::of(&answer, "MONITORING_OVERVIEW")?;
+    let (language, lists) = (page.language, &answer.code_lists);
+    let outside = publication.of_part("ACTION").filter(|line| {
+        let monitoring = line.cell("monitoring");
+        monitoring.is_some_and(|cell| cell.text == "OUTSIDE_ROUND")
+    });
+    let total = publication.of_part("TOTAL").next();
+    let statuses = total.and_then(|total| total.statuses(language, lists));
+    let mut bars = vec![Bar {
+        name: language.pick("Alle acties", "All actions").to_owned(),
+        statuses: statuses.ok_or(Unmade::NotThere)?,
+        outside: u32::try_from(outside.count()).unwrap_or(u32::MAX),
+    }];
+    for line in publication.of_part("ACTION_LINE") {
+        let Some(statuses) = line.statuses(language, lists) else {
+            continue;
+        };
+        let number = line.count("line").unwrap_or_default();
+        bars.push(Bar {
+            name: format!("{number}. {}", line.title(language)),
+            statuses,
+            outside: 0,
+        });
+    }
+    let title = title_of_progress(language).to_owned();
+    Ok(publication.figure(language, title, Shown::Bars(bars)))
+}
+
+/// The progress of one line, as a monitoring overview froze it.
+pub(crate) fn line_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let publication = Publication::of(&answer, "MONITORING_OVERVIEW")?;
+    let language = page.language;
+    let key = page.line_of_picture().ok_or(Unmade::NotThere)?;
+    let mut lines = publication.of_part("ACTION_LINE");
+    let line = lines.find(|line| line.key == key).ok_or(Unmade::NotThere)?;
+    let statuses = line.statuses(language, &answer.code_lists);
+    let bar = Bar {
+        name: language.pick("Acties", "Actions").to_owned(),
+        statuses: statuses.ok_or(Unmade::NotThere)?,
+        outside: 0,
+    };
+    let number = line
+        .count("line")
+        .and_then(|number| u16::try_from(number).ok());
+    let title = line::name(language, number.unwrap_or_default(), line.title(language));
+    Ok(publication.figure(language, title, Shown::Bars(vec![bar])))
+}
+
+/// The municipalities of the country or of a region, as a compliance picture by name froze them.
+pub(crate) fn map_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let publication = Publication::of(&answer, "COMPLIANCE_PICTURE")?;
+    let (language, lists) = (page.language, &answer.code_lists);
+    let region = page.region_of_map();
+    let named = publication.verdicts.iter().filter_map(|verdict| {
+        let municipality = verdict.municipality.as_ref()?;
+        let of = municipality.region.as_ref();
+        let is_wanted = region.is_none_or(|code| of.is_some_and(|of| of.code == code));
+        is_wanted.then_some((verdict, municipality))
+    });
+    let squares = named.map(|(verdict, municipality)| Square {
+        tile: municipality.tile,
+        code: municipality.code.clone(),
+        name: municipality.name.clone(),
+        region: municipality
+            .region
+            .as_ref()
+            .map_or_else(String::new, |region| region.name.clone()),
+        label: shared::label(language, lists, Some(&verdict.status))
+            .unwrap_or(&verdict.status)
+            .to_owned(),
+        class: class_of(Some(&verdict.status)),
+    });
+    let squares: Vec<Square> = squares.collect();
+    let first = squares.first().ok_or(Unmade::NotThere)?;
+    let title = titled(language, region, Some(&first.region))?;
+    Ok(publication.figure(language, title, Shown::Squares(squares)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::find_picture;
+
+    fn answer(state: &str) -> Value {
+        let label = |text: &str| json!({ "nl": text, "en": text });
+        let counts = |numbers: [i64; 5]| -> Vec<Value> {
+            let columns = COUNTS.iter().zip(numbers);
+            let cells = columns.map(|((column, _), number)| {
+                json!({ "column": column, "number": number, "text": number.to_string() })
+            });
+            cells.collect()
+        };
+        let text =
+            |column: &str, text: &str| json!({ "column": column, "number": null, "text": text });
+        let mut of_line = counts([1, 0, 2, 0, 0]);
+        of_line.push(json!({ "column": "line", "number": 4, "text": "4" }));
+        of_line.push(text("title_en", "Working together"));
+        json!({
+            "codeLists": [{ "values": [{ "code": "COMPLETED", "label": label("Afgerond") }] }],
+            "publication": {
+                "key": "monitoring-2025-1-1", "kind": "MONITORING_OVERVIEW", "state": state,
+                "referenceDate": "2025-06-30", "verdicts": [],
+                "colophon": { "title": label("Monitoringsoverzicht 2025"), "licence": "CC-BY-4.0" },
+                "lines": [
+                    { "part": "TOTAL", "key": "2024", "name": "Totaal", "values": counts([1, 0, 2, 0, 0]) },
+                    { "part": "ACTION_LINE", "key": "2024/4", "name": "Samenwerken", "values": of_line },
+                    { "part": "ACTION", "key": "2024/44", "name": "Actie", "values": [text("monitoring", "OUTSIDE_ROUND")] },
+                ],
+            },
+        })
+    }
+
+    const COLOPHON: crate::Colophon<'static> = crate::Colophon {
+        is_demo: false,
+        day: Some("2026-12-01"),
+        address: "https://example.nl",
+        publisher: None,
+        licence_code: "CC0-1.0",
+        licence: None,
+        accessibility: None,
+        privacy: None,
+        email: None,
+        telephone: None,
+    };
+
+    fn file(path: &str, state: &str) -> Result<String, Unmade> {
+        let page = find_picture(path, Language::Dutch, Some("monitoring-2025-1-1")).unwrap();
+        let file = page.lay_out(answer(state), COLOPHON)?;
+        Ok(String::from_utf8(file).unwrap())
+    }
+
+    #[test]
+    fn a_frozen_picture_has_the_day_and_the_licence_of_its_publication() {
+        let svg = file("/v1/pictures/dashboard.svg", "RELEASED").unwrap();
+        for text in [
+            "Alle acties: 1 afgerond, 2 in_progress_delayed, 1 buiten de ronde",
+            "4. Samenwerken: 1 afgerond",
+            "Bron: Monitoringsoverzicht 2025 (publicatie monitoring-2025-1-1).",
+            "Peildatum: 30 juni 2025. Licentie: CC-BY-4.0. https://example.nl",
+        ] {
+            assert!(svg.contains(text), "{text} in {svg}");
+        }
+        let svg = file("/v1/pictures/lines/2024/4.svg", "RELEASED").unwrap();
+        assert!(svg.contains("Actielijn 4: Samenwerken"), "{svg}");
+    }
+
+    #[test]
+    fn the_table_behind_it_has_the_same_numbers() {
+        let csv = file("/v1/pictures/dashboard.csv", "RELEASED").unwrap();
+        let rows: Vec<&str> = csv.lines().collect();
+        assert_eq!(rows.len(), 3);
+        assert!(
+            rows[0].ends_with(",In de ronde,Buiten de ronde,Bron"),
+            "{csv}"
+        );
+        assert!(rows[1].starts_with("Alle acties,1,0,2,0,0,3,1,"), "{csv}");
+        assert!(
+            rows[2].starts_with("4. Samenwerken,1,0,2,0,0,3,0,"),
+            "{csv}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_public_or_of_another_kind_is_not_there() {
+        for (path, state) in [
+            ("/v1/pictures/dashboard.svg", "WITHDRAWN"),
+            ("/v1/pictures/map.svg", "RELEASED"),
+            ("/v1/pictures/lines/2024/5.svg", "RELEASED"),
+        ] {
+            assert!(matches!(file(path, state), Err(Unmade::NotThere)), "{path}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Which page stands at an address.
+
+use serde_json::{Map, Value};
+
+use crate::{HOME, Page, answers, assessment, home};
+
+/// The page at an address; none where there is none.
+#[must_use]
+pub fn find(path: &str) -> Option<Page> {
+    let rest = path.strip_prefix(HOME)?;
+    let parts: Vec<&str> = rest.split('/').skip(1).collect();
+    let variables = |pairs: &[(&str, &str)]| -> Map<String, Value> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+            .collect()
+    };
+    let page = match parts.as_slice() {
+        [] if rest.is_empty() => home::page(),
+        ["beoordelingen", municipality, period] => Page {
+            variables: variables(&[("municipality", municipality), ("period", period)]),
+            ..assessment::page()
+        },
+        ["beoordelingen", municipality, period, "antwoorden"] => Page {
+            variables: variables(&[("municipality", municipality), ("period", period)]),
+            ..answers::page()
+        },
+        _ => return None,
+    };
+    Some(Page {
+        path: path.to_owned(),
+        ..page
+    })
+}
+
+/// Whether this is an address within the workplace, to which somebody may be sent back: never
+/// another host, and nothing that a browser reads as one.
+#[must_use]
+pub fn is_place(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix(HOME) else {
+        return false;
+    };
+    path.len() <= 512
+        && (rest.is_empty() || rest.starts_with(['/', '?']))
+        && !rest.contains("//")
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
+}
+
+/// A text as it stands in an address.
+#[must_use]
+pub fn within_address(text: &str) -> String {
+    let mut shown = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            shown.push(char::from(byte));
+        } else {
+            shown.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_is_sent_back_to_the_workplace_alone() {
+        for right in [
+            "/werkplek",
+            "/werkplek?gedaan=x",
+            "/werkplek/beoordelingen/GM0402/2026-2",
+        ] {
+            assert!(is_place(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "/",
+            "/werkplekken",
+            "//evil.example",
+            "/werkplek//evil.example",
+            "/werkplek/\\evil.example",
+            "/werkplek\r\nSet-Cookie: x",
+            "https://evil.example/werkplek",
+            "/werkplek@evil.example",
+            "/v1/graphql",
+        ] {
+            assert!(!is_place(wrong), "{wrong}");
+        }
+        assert!(!is_place(&format!("/werkplek/{}", "a".repeat(512))));
+    }
+
+    #[test]
+    fn a_text_in_an_address_means_itself() {
+        assert_eq!(within_address("/werkplek?a=b&c"), "/werkplek%3Fa%3Db%26c");
+        assert_eq!(within_address("é"), "%C3%A9");
+    }
+
+    #[test]
+    fn each_page_stands_at_its_address() {
+        let page = find("/werkplek/beoordelingen/GM0402/2026-2").unwrap();
+        assert_eq!(page.variables["municipality"], "GM0402");
+        assert_eq!(page.variables["period"], "2026-2");
+        for none in [
+            "/werkplek/",
+            "/werkplek/x",
+            "/werkplek/beoordelingen/GM0402",
+        ] {
+            assert!(find(none).is_none(), "{none}");
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! All criteria on one page: what the norm asks, who answers, what the region says, what was carried
+//! over, and an answer that is saved by itself.
+//!
+//! Each answer goes with the revision that its writer saw. When a colleague saved another one
+//! meanwhile, theirs is shown beside what was typed, and who saves again has seen both.
+
+mod shape;
+
+use maud::{Markup, html};
+use serde_json::{Map, Value, json};
+
+use self::shape::{Answer, Assessment, Criterion, Drafted, Edition};
+use crate::{
+    Page, Unmade, Visit,
+    form::{Form, Given, Kind, Part},
+    frame::Body,
+    view::{self, ANSWERS, CodeList},
+};
+
+/// Pieces of evidence that can be given on the page; the sheet and the API take more.
+const EVIDENCE: usize = 3;
+
+pub(crate) fn page() -> Page {
+    Page {
+        document: include_str!("../../documents/answers.graphql"),
+        variables: Map::new(),
+        path: String::new(),
+        forms: || vec![saving()],
+        layout: body,
+    }
+}
+
+/// The paths of the parts of a piece of evidence.
+const PIECES: [[&str; 5]; EVIDENCE] = [
+    [
+        "answers.0.evidence.0.kind",
+        "answers.0.evidence.0.title",
+        "answers.0.evidence.0.address",
+        "answers.0.evidence.0.reference",
+        "answers.0.evidence.0.effectiveOn",
+    ],
+    [
+        "answers.0.evidence.1.kind",
+        "answers.0.evidence.1.title",
+        "answers.0.evidence.1.address",
+        "answers.0.evidence.1.reference",
+        "answers.0.evidence.1.effectiveOn",
+    ],
+    [
+        "answers.0.evidence.2.kind",
+        "answers.0.evidence.2.title",
+        "answers.0.evidence.2.address",
+        "answers.0.evidence.2.reference",
+        "answers.0.evidence.2.effectiveOn",
+    ],
+];
+
+/// One answer, with the revision that was seen.
+fn saving() -> Form {
+    let form = Form::new(
+        "saveDraft",
+        "Antwoord opslaan",
+        "Het antwoord is opgeslagen.",
+    )
+    .with([
+        Part::fixed("municipality"),
+        Part::fixed("period"),
+        Part::fixed("answers.0.criterion"),
+        // None of an answer that nobody gave yet.
+        Part::optional("answers.0.revision", Kind::FixedNumber, ""),
+        Part::required("answers.0.answer", Kind::Choice(&ANSWERS), "Antwoord"),
+        Part::optional("answers.0.explanation", Kind::Text, "Toelichting")
+            .hinted("Schrijf niet over personen."),
+    ]);
+    let form = PIECES
+        .into_iter()
+        .fold(form, |form, [kind, title, address, reference, on]| {
+            form.with([
+                Part::optional(kind, Kind::Line, "Soort bewijs"),
+                Part::optional(title, Kind::Line, "Titel"),
+                Part::optional(address, Kind::Line, "Adres").hinted("Begint met https://"),
+                Part::optional(reference, Kind::Line, "Kenmerk"),
+                Part::optional(on, Kind::Day, "Datum"),
+            ])
+        });
+    Form {
+        has_key: false,
+        complete,
+        ..form
+    }
+}
+
+/// Makes a list of the one answer and of its evidence: what was emptied on the page is taken back.
+/// Evidence that the page did not show, because there is more of it, is left as it is.
+fn complete(given: &Given, input: &mut Map<String, Value>) {
+    let Some(Value::Object(answers)) = input.remove("answers") else {
+        return;
+    };
+    let mut answers = answers.into_iter().map(|(_, answer)| answer);
+    let Some(Value::Object(mut answer)) = answers.next() else {
+        return;
+    };
+    answer.entry("explanation").or_insert(Value::Null);
+    let evidence = answer.remove("evidence");
+    if given.value("_bewijs") != Some("ongewijzigd") {
+        let pieces = match evidence {
+            Some(Value::Object(pieces)) => pieces.into_iter().map(|(_, piece)| piece).collect(),
+            _ => Vec::new(),
+        };
+        answer.insert("evidence".to_owned(), Value::Array(pieces));
+    }
+    input.insert("answers".to_owned(), json!([answer]));
+}
+
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let one = answer.assessment.ok_or(Unmade::NotThere)?;
+    let edition = one.period.edition.as_ref().ok_or(Unmade::NotThere)?;
+    let sheet = Sheet {
+        page,
+        visit,
+        lists: &answer.code_lists,
+        one: &one,
+        edition,
+    };
+    let up = page.path.trim_end_matches("/antwoorden");
+    let content = html! {
+        p.utrecht-paragraph {
+            a.utrecht-link href=(up) { "Terug naar de beoordeling" }
+            ". Elk antwoord bewaart u apart. Op tijd tot en met " (view::day(&one.deadline_on)) "."
+        }
+        @for theme in &edition.themes {
+            h2.utrecht-heading-2 { (theme.title.nl) }
+            @for criterion in &theme.criteria { (sheet.criterion(criterion)) }
+        }
+    };
+    Ok(Body {
+        title: format!("Criteria {} {}", one.municipality.name, one.period.key),
+        content,
+    })
+}
+
+/// What the criteria are shown with.
+struct Sheet<'a> {
+    page: &'a Page,
+    visit: &'a Visit<'a>,
+    lists: &'a [CodeList],
+    one: &'a Assessment,
+    edition: &'a Edition,
+}
+
+impl Sheet<'_> {
+    fn criterion(&self, criterion: &Criterion) -> Markup {
+        let code = criterion.code.as_str();
+        let mut drafts = self.one.draft.iter().flat_map(|draft| &draft.answers);
+        let drafted = drafts.find(|answer| {
+            answer
+                .criterion
+                .as_ref()
+                .is_some_and(|one| one.code == code)
+        });
+        html! {
+            section id=(code) aria-labelledby={ (code) "-titel" } {
+                h3.utrecht-heading-3 id={ (code) "-titel" } { (code) " " (criterion.title.nl) }
+                p.utrecht-paragraph { (criterion.text.nl) }
+                p.stm-source {
+                    (if criterion.required { "Verplicht" } else { "Niet verplicht" })
+                    "; niveau: " (view::label(self.lists, &criterion.level).to_lowercase())
+                    "; beantwoord door: " (view::label(self.lists, &criterion.answered_by).to_lowercase()) "."
+                    @if let Some(note) = &criterion.basis_note { " " (note.nl) }
+                }
+                (self.changed(code))
+                (self.ground(code))
+                @if criterion.answered_by == "MUNICIPALITY" && self.may_save() { (self.form(criterion, drafted)) }
+                @else if let Some(drafted) = drafted { (shown(drafted)) }
+            }
+        }
+    }
+
+    fn may_save(&self) -> bool {
+        self.one.may.iter().any(|one| one == "saveDraft")
+    }
+
+    /// What the question was in the edition before, where it is another one now.
+    fn changed(&self, code: &str) -> Markup {
+        let lineage = self.edition.lineage.iter().find(|one| {
+            one.change == "CHANGED" && one.criterion.as_ref().is_some_and(|own| own.code == code)
+        });
+        let former = lineage.and_then(|lineage| lineage.from.as_ref());
+        html! {
+            @if let Some(former) = former {
+                details {
+                    summary { "Deze vraag is gewijzigd" }
+                    p.utrecht-paragraph { "Eerst stond er: " (former.text.nl) }
+                }
+            }
+        }
+    }
+
+    /// What counts now and is not of the municipality itself: what the region or the service says.
+    fn ground(&self, code: &str) -> Markup {
+        let preview = self
+            .one
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.preview.as_ref());
+        let grounds = preview.map(|preview| preview.grounds.criteria.as_slice());
+        let ground = grounds.unwrap_or_default().iter().find(|ground| {
+            let is_it = ground
+                .criterion
+                .as_ref()
+                .is_some_and(|one| one.code == code);
+            is_it && ground.answered_by != "MUNICIPALITY"
+        });
+        html! {
+            @if let Some(ground) = ground {
+                p.utrecht-paragraph {
+                    (ground.area.as_ref().map_or("Vastgesteld", |area| area.name.as_str()))
+                    ": " strong { (view::answer(&ground.answer)) } "."
+                    @for reason in &ground.reasons { " " (reason.nl) }
+                }
+            }
+        }
+    }
+
+    fn form(&self, criterion: &Criterion, drafted: Option<&Drafted>) -> Markup {
+        let code = criterion.code.as_str();
+        let form = saving();
+        let id = form.id(code);
+        let attempt = self.visit.attempt.filter(|attempt| attempt.form == id);
+        let revision = drafted.map_or_else(String::new, |drafted| drafted.revision.to_string());
+        let is_stale = attempt.is_some_and(|attempt| {
+            let seen = attempt.given.value("answers.0.revision");
+            seen.unwrap_or_default() != revision
+        });
+        let mut fixed = vec![
+            ("municipality", self.page.variable("municipality")),
+            ("period", self.page.variable("period")),
+            ("answers.0.criterion", code),
+            ("answers.0.revision", revision.as_str()),
+        ];
+        let evidence = drafted.map(|drafted| drafted.evidence.as_slice());
+        let evidence = evidence.unwrap_or_default();
+        let fits = evidence.len() <= EVIDENCE;
+        if let Some(drafted) = drafted {
+            fixed.push(("answers.0.answer", &drafted.answer));
+            fixed.push((
+                "answers.0.explanation",
+                drafted.explanation.as_deref().unwrap_or_default(),
+            ));
+        }
+        if fits {
+            for (paths, piece) in PIECES.iter().zip(evidence) {
+                let values = [
+                    piece.kind.as_str(),
+                    piece.title.as_deref().unwrap_or_default(),
+                    piece.address.as_deref().unwrap_or_default(),
+                    piece.reference.as_deref().unwrap_or_default(),
+                    piece.effective_on.as_str(),
+                ];
+                fixed.extend(paths.iter().copied().zip(values));
+            }
+        }
+        let form = if fits { form } else { without_evidence(form) };
+        let more = html! {
+            @if !criterion.evidence_kinds.is_empty() {
+                p.stm-source { "Soorten bewijs: " (criterion.evidence_kinds.join(", ")) "." }
+            }
+            @if !fits {
+                input type="hidden" name="_bewijs" value="ongewijzigd";
+                p.stm-source { "Er zijn " (evidence.len()) " bewijsstukken; hier blijven ze zoals ze zijn." }
+            }
+            @if !criterion.not_applicable_allowed {
+                p.stm-source { "‘Niet van toepassing’ kan bij dit criterium niet." }
+            }
+        };
+        html! {
+            @if let Some(drafted) = drafted {
+                @if is_stale {
+                    div.stm-errors role="note" {
+                        p { strong { "Een collega heeft dit antwoord intussen gewijzigd. Nu staat er:" } }
+                        (shown(drafted))
+                        p { "Hieronder staat wat u invulde. Slaat u dat op, dan vervangt het dat van uw collega." }
+                    }
+                } @else { (status(drafted)) }
+            }
+            (form.view((self.page, self.visit), code, &fixed, &more))
+        }
+    }
+}
+
+/// The form where there is more evidence than it shows.
+fn without_evidence(form: Form) -> Form {
+    let parts = form.parts.into_iter();
+    Form {
+        parts: parts
+            .filter(|part| !part.path.contains(".evidence."))
+            .collect(),
+        ..form
+    }
+}
+
+/// Whence an answer is, and when it was saved last.
+fn status(drafted: &Drafted) -> Markup {
+    let by = match drafted.changed_by_role.as_str() {
+        "REGION" => "de regio",
+        _ => "uw gemeente",
+    };
+    html! {
+        @if drafted.is_to_confirm {
+            p.utrecht-paragraph {
+                strong { "Overgenomen" }
+                @if let Some(from) = &drafted.carried_from { " uit " (from.key) }
+                ": telt pas als u het opslaat."
+            }
+        } @else {
+            p.stm-source { "Opgeslagen door " (by) " op " (view::day(&drafted.changed_at)) "." }
+        }
+    }
+}
+
+/// An answer as it stands.
+fn shown(drafted: &Drafted) -> Markup {
+    html! {
+        dl {
+            dt { "Antwoord" } dd { (view::answer(&drafted.answer)) }
+            @if let Some(explanation) = &drafted.explanation { dt { "Toelichting" } dd { (explanation) } }
+            @for piece in &drafted.evidence {
+                dt { "Bewijs" }
+                dd {
+                    (piece.title.as_deref().unwrap_or(&piece.kind)) ", " (view::day(&piece.effective_on))
+                    @if piece.is_stale { " (verouderd)" }
+                }
+            }
+        }
+        (status(drafted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(pairs: &[(&str, &str)]) -> Value {
+        let own = [
+            ("municipality", "GM0402"),
+            ("period", "2026-2"),
+            ("answers.0.criterion", "SV-01"),
+            ("answers.0.revision", "2"),
+            ("answers.0.answer", "MET"),
+        ];
+        let pairs = own.iter().chain(pairs);
+        let given = Given::new(
+            pairs
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        );
+        let mut variables = saving().variables(&given).unwrap();
+        variables["input"]["answers"][0].take()
+    }
+
+    #[test]
+    fn an_answer_goes_with_the_revision_that_was_seen() {
+        let plain = json!({
+            "criterion": "SV-01", "revision": 2, "answer": "MET", "explanation": null,
+            "evidence": [],
+        });
+        assert_eq!(sent(&[]), plain);
+        let piece = sent(&[
+            ("answers.0.explanation", "Belegd."),
+            ("answers.0.evidence.1.kind", "DECISION"),
+            ("answers.0.evidence.1.effectiveOn", "2026-03-01"),
+        ]);
+        assert_eq!(piece["explanation"], "Belegd.");
+        let expected = json!([{ "kind": "DECISION", "effectiveOn": "2026-03-01" }]);
+        assert_eq!(piece["evidence"], expected);
+    }
+
+    #[test]
+    fn evidence_that_is_not_shown_is_left_as_it_is() {
+        let kept = sent(&[("_bewijs", "ongewijzigd")]);
+        assert!(kept.get("evidence").is_none(), "{kept}");
+    }
+}

@@ -1,0 +1,380 @@
+//! A form is a mutation: which values it asks for, and what they become.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+
+use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+
+/// What a form sends: names and values, as they stand in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given(Vec<(String, String)>);
+
+impl Given {
+    /// The values of these fields.
+    #[must_use]
+    pub fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// The first value of a field; none where it was not sent or is empty.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut fields = self.0.iter();
+        let (_, value) = fields.find(|(own, _)| own == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// What people typed, without what the page put into the form.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter();
+        fields
+            .filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty())
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// How a value is asked for, and what it becomes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// Put in by the page: a text.
+    Fixed,
+    /// Put in by the page: a number.
+    FixedNumber,
+    /// A line.
+    Line,
+    /// Several lines.
+    Text,
+    /// A day.
+    Day,
+    /// One of these: the code, and what people call it.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+/// One value of a form.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// Where it stands in the input, with dots between the names.
+    pub(crate) path: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) label: &'static str,
+    pub(crate) hint: &'static str,
+    pub(crate) is_required: bool,
+}
+
+impl Part {
+    /// A value that the page puts in.
+    pub(crate) fn fixed(path: &'static str) -> Self {
+        Self {
+            path,
+            kind: Kind::Fixed,
+            label: "",
+            hint: "",
+            is_required: true,
+        }
+    }
+
+    /// A value that must be given.
+    pub(crate) fn required(path: &'static str, kind: Kind, label: &'static str) -> Self {
+        Self {
+            kind,
+            label,
+            ..Self::fixed(path)
+        }
+    }
+
+    /// A value that may be left out.
+    pub(crate) fn optional(path: &'static str, kind: Kind, label: &'static str) -> Self {
+        Self {
+            is_required: false,
+            ..Self::required(path, kind, label)
+        }
+    }
+
+    /// The same with what helps to give it.
+    pub(crate) fn hinted(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The value for the input; none where it was left out.
+    fn read(&self, given: &Given) -> Result<Option<Value>, String> {
+        let Some(value) = given.value(self.path) else {
+            return if self.is_required {
+                Err(format!("Vul in: {}.", self.label.to_lowercase()))
+            } else {
+                Ok(None)
+            };
+        };
+        let read = match self.kind {
+            Kind::FixedNumber => value.parse::<i32>().ok().map(Value::from),
+            Kind::Day => is_day(value).then(|| Value::from(value)),
+            Kind::Choice(codes) => {
+                let is_code = codes.iter().any(|(code, _)| *code == value);
+                is_code.then(|| Value::from(value))
+            }
+            // A browser sends the end of a line as two signs.
+            Kind::Fixed | Kind::Line | Kind::Text => Some(value.replace("\r\n", "\n").into()),
+        };
+        read.map(Some).ok_or_else(|| match self.kind {
+            Kind::Day => format!(
+                "{} moet een dag zijn, zoals 2026-11-20.",
+                view::capitalised(self.label)
+            ),
+            Kind::Fixed | Kind::FixedNumber | Kind::Line | Kind::Text | Kind::Choice(_) => {
+                format!("Kies opnieuw: {}.", self.label.to_lowercase())
+            }
+        })
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    let shape = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    text.len() == 10 && shape
+}
+
+/// A mutation that can be sent from a page.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The name of the mutation.
+    pub mutation: &'static str,
+    /// What is said when it was done.
+    pub done: &'static str,
+    pub(crate) button: &'static str,
+    pub(crate) parts: Vec<Part>,
+    /// Makes the input where more than the parts go into it.
+    pub(crate) complete: fn(&Given, &mut Map<String, Value>),
+    /// Whether it is sent under a key, so that nothing happens twice.
+    pub(crate) has_key: bool,
+}
+
+impl Form {
+    pub(crate) fn new(mutation: &'static str, button: &'static str, done: &'static str) -> Self {
+        Self {
+            mutation,
+            done,
+            button,
+            parts: Vec::new(),
+            complete: |_, _| {},
+            has_key: true,
+        }
+    }
+
+    pub(crate) fn with(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        self.parts.extend(parts);
+        self
+    }
+
+    /// The document that is sent.
+    #[must_use]
+    pub fn document(&self) -> String {
+        let name = self.mutation;
+        let input = view::capitalised(name);
+        format!(
+            "mutation Workplace($input: {input}Input!) {{ {name}(input: $input) {{ \
+             errors {{ code field message {{ nl }} }} }} }}"
+        )
+    }
+
+    /// The id of a form on a page: there may be several of one mutation, each about something else.
+    pub(crate) fn id(&self, about: &str) -> String {
+        if about.is_empty() {
+            self.mutation.to_owned()
+        } else {
+            format!("{}-{about}", self.mutation)
+        }
+    }
+
+    /// The variables of the document.
+    ///
+    /// # Errors
+    /// With each value that is missing or cannot be read.
+    pub fn variables(&self, given: &Given) -> Result<Map<String, Value>, Vec<Mistake>> {
+        let mut input = Map::new();
+        let mut mistakes = Vec::new();
+        for part in &self.parts {
+            match part.read(given) {
+                Ok(Some(value)) => put(&mut input, part.path, value),
+                Ok(None) => {}
+                Err(text) => mistakes.push(Mistake {
+                    code: None,
+                    field: Some(self.field_id(given, part.path)),
+                    text,
+                }),
+            }
+        }
+        (self.complete)(given, &mut input);
+        if self.has_key {
+            let key = given.value(KEY).unwrap_or_default();
+            input.insert("idempotencyKey".to_owned(), key.into());
+        }
+        if mistakes.is_empty() {
+            Ok(Map::from_iter([("input".to_owned(), input.into())]))
+        } else {
+            Err(mistakes)
+        }
+    }
+
+    /// The mistakes in the payload of the mutation; none where it was accepted.
+    ///
+    /// # Errors
+    /// When the payload has another shape.
+    pub fn mistakes(&self, data: &Value, given: &Given) -> Result<Vec<Mistake>, serde_json::Error> {
+        let errors = data[self.mutation]["errors"].clone();
+        let errors: Vec<view::UserError> = serde_json::from_value(errors)?;
+        let of = |error: view::UserError| {
+            let path = error.field.unwrap_or_default().join(".");
+            let is_shown = self
+                .parts
+                .iter()
+                .any(|part| part.path == path && !part.label.is_empty());
+            Mistake {
+                code: Some(error.code),
+                field: is_shown.then(|| self.field_id(given, &path)),
+                text: error.message.nl,
+            }
+        };
+        Ok(errors.into_iter().map(of).collect())
+    }
+
+    fn field_id(&self, given: &Given, path: &str) -> String {
+        let form = given.value(FORM).unwrap_or(self.mutation);
+        format!("{form}.{path}")
+    }
+
+    /// The form on a page, about something, with the values that the page puts in.
+    pub(crate) fn view(
+        &self,
+        (page, visit): (&Page, &Visit<'_>),
+        about: &str,
+        fixed: &[(&str, &str)],
+        more: &Markup,
+    ) -> Markup {
+        let id = self.id(about);
+        let attempt = visit.attempt.filter(|attempt| attempt.form == id);
+        html! {
+            form.stm-form method="post" action=(page.path) id=(id) {
+                input type="hidden" name=(TOKEN) value=(visit.form_token);
+                input type="hidden" name=(FORM) value=(id);
+                @if self.has_key {
+                    input type="hidden" name=(KEY) value={ (visit.key) "-" (id) };
+                }
+                @for part in &self.parts {
+                    @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
+                    @let typed = attempt.and_then(|attempt| attempt.given.value(part.path));
+                    @let is_fixed = part.label.is_empty();
+                    @let shown = if is_fixed || typed.is_none() { value } else { typed };
+                    @let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice()).unwrap_or_default();
+                    (view::field(&id, part, shown.unwrap_or_default(), mistakes))
+                }
+                (more)
+                button.stm-button type="submit" { (self.button) }
+            }
+        }
+    }
+}
+
+/// Puts a value where it stands in the input.
+fn put(input: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => _ = input.insert(path.to_owned(), value),
+        Some((first, rest)) => {
+            let place = input
+                .entry(first.to_owned())
+                .or_insert_with(|| Map::new().into());
+            if let Value::Object(inner) = place {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn form() -> Form {
+        Form::new("recordSomething", "Vastleggen", "Vastgelegd.").with([
+            Part::fixed("municipality"),
+            Part::required("decision.by", Kind::Line, "Functie"),
+            Part::optional("decision.on", Kind::Day, "Dag"),
+            Part::optional("kind", Kind::Choice(&[("A", "Een")]), "Soort"),
+        ])
+    }
+
+    fn given(pairs: &[(&str, &str)]) -> Given {
+        let pairs = pairs.iter();
+        Given::new(
+            pairs
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn values_stand_where_the_input_has_them() {
+        let values = given(&[
+            ("municipality", "GM0402"),
+            ("decision.by", " Wethouder\r\nzorg "),
+            ("decision.on", "2026-11-20"),
+            ("kind", ""),
+            (KEY, "k-1"),
+            ("admin", "true"),
+        ]);
+        assert_eq!(
+            Value::from(form().variables(&values).unwrap()),
+            json!({ "input": {
+                "municipality": "GM0402", "idempotencyKey": "k-1",
+                "decision": { "by": "Wethouder\nzorg", "on": "2026-11-20" },
+            } })
+        );
+        assert!(form().document().contains("$input: RecordSomethingInput!"));
+    }
+
+    #[test]
+    fn every_wrong_value_stands_at_its_field() {
+        let values = given(&[
+            ("municipality", "GM0402"),
+            ("decision.on", "gisteren"),
+            ("kind", "B"),
+            (FORM, "recordSomething-1"),
+        ]);
+        let mistakes = form().variables(&values).unwrap_err();
+        let shown: Vec<(&str, &str)> = mistakes
+            .iter()
+            .map(|mistake| (mistake.field.as_deref().unwrap(), mistake.text.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("recordSomething-1.decision.by", "Vul in: functie."),
+                (
+                    "recordSomething-1.decision.on",
+                    "Dag moet een dag zijn, zoals 2026-11-20."
+                ),
+                ("recordSomething-1.kind", "Kies opnieuw: soort."),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_service_refuses_stands_at_its_field() {
+        let data = json!({ "recordSomething": { "errors": [
+            { "code": "X", "field": ["decision", "by"], "message": { "nl": "Noem geen persoon." } },
+            { "code": "Y", "field": null, "message": { "nl": "Er is geen periode." } },
+        ] } });
+        let mistakes = form().mistakes(&data, &given(&[])).unwrap();
+        assert_eq!(
+            mistakes[0].field.as_deref(),
+            Some("recordSomething.decision.by")
+        );
+        assert_eq!(
+            (mistakes[1].code.as_deref(), &mistakes[1].field),
+            (Some("Y"), &None)
+        );
+        assert!(form().mistakes(&json!({}), &given(&[])).is_err());
+    }
+}

@@ -1,0 +1,112 @@
+//! The frame of every page of the workplace: who is signed in, and how that ends.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::{HOME, Mistake, SIGN_OUT, Visit};
+
+/// What a page is about.
+pub(crate) struct Body {
+    pub(crate) title: String,
+    pub(crate) content: Markup,
+}
+
+/// A whole page of somebody who is signed in.
+pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
+    let content = html! {
+        nav aria-label="Kruimelpad" { p { a.utrecht-link href=(HOME) { "Werkplek" } } }
+        h1.utrecht-heading-1 { (body.title) }
+        (summary(visit))
+        @if let Some(done) = visit.done { p.stm-done role="status" { (done) } }
+        (body.content)
+    };
+    let account = html! {
+        span { (visit.role) @if let Some(organisation) = visit.organisation { " · " (organisation) } }
+        form method="post" action=(SIGN_OUT) {
+            input type="hidden" name="formulier" value=(visit.form_token);
+            button.stm-quiet type="submit" { "Afmelden" }
+        }
+    };
+    document(&body.title, &account, &content, visit.is_demo)
+}
+
+/// A whole page of somebody who is not signed in.
+pub(crate) fn lay_out_outside(body: &Body, is_demo: bool) -> String {
+    let content = html! { h1.utrecht-heading-1 { (body.title) } (body.content) };
+    document(&body.title, &html! {}, &content, is_demo)
+}
+
+/// What was refused, each with a link to its field: the pattern of NL Design System. It has the
+/// focus, so that whoever sees no page hears it first.
+fn summary(visit: &Visit<'_>) -> Markup {
+    let mistakes: &[Mistake] = visit
+        .attempt
+        .map(|attempt| attempt.mistakes.as_slice())
+        .unwrap_or_default();
+    html! {
+        @if !mistakes.is_empty() {
+            div.stm-errors role="alert" tabindex="-1" autofocus {
+                h2.utrecht-heading-2 { "Nog niet opgeslagen: " (count(mistakes.len())) }
+                ul {
+                    @for mistake in mistakes {
+                        li {
+                            @match &mistake.field {
+                                Some(field) => { a.utrecht-link href={ "#" (field) } { (mistake.text) } }
+                                None => { (mistake.text) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn count(mistakes: usize) -> String {
+    if mistakes == 1 {
+        "er is één punt".to_owned()
+    } else {
+        format!("er zijn {mistakes} punten")
+    }
+}
+
+fn document(title: &str, account: &Markup, content: &Markup, is_demo: bool) -> String {
+    let markup = html! {
+        (DOCTYPE)
+        html lang="nl" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (title) " · Werkplek" }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href=(website::STYLE_ADDRESS.as_str());
+            }
+            body.utrecht-document {
+                a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" { "Naar de inhoud" }
+                header.stm-header {
+                    @if is_demo {
+                        p.stm-demo role="note" { strong { "DEMO" } ": alles over gemeenten is hier verzonnen." }
+                    }
+                    div.stm-frame {
+                        a.stm-title href="/" { "Samen tegen mensenhandel: monitor" }
+                        (account)
+                    }
+                }
+                main.stm-frame id="inhoud" { (content) }
+                footer.stm-footer {
+                    div.stm-frame {
+                        p {
+                            "De werkplek plaatst één cookie, alleen om u aangemeld te houden. Schrijf hier nooit over personen."
+                        }
+                        ul.stm-menu {
+                            li { a.utrecht-link href="/docs" { "Handleidingen" } }
+                            li { a.utrecht-link href="/" { "Openbare pagina’s" } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    markup.into_string()
+}

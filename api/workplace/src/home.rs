@@ -1,0 +1,126 @@
+//! The first page: what is to be done, and until when.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    viewer: Viewer,
+    reporting_periods: Option<Vec<Period>>,
+    open_tasks: Option<Tasks>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Viewer {
+    acts_for: Vec<Municipality>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Municipality {
+    code: String,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Period {
+    key: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    deadline_on: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tasks {
+    total_count: usize,
+    nodes: Vec<Task>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Task {
+    label: String,
+    title: view::Text,
+    since: String,
+    due: Option<String>,
+    is_overdue: bool,
+    municipality: Option<Municipality>,
+    period: Option<Period>,
+}
+
+pub(crate) fn page() -> Page {
+    Page {
+        document: include_str!("../documents/home.graphql"),
+        variables: Map::new(),
+        path: String::new(),
+        forms: Vec::new,
+        layout: body,
+    }
+}
+
+fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let open: Vec<&Period> = answer
+        .reporting_periods
+        .iter()
+        .flatten()
+        .filter(|period| period.state == "OPEN")
+        .collect();
+    let content = html! {
+        h2.utrecht-heading-2 { "Mijn taken" }
+        (tasks(answer.open_tasks.as_ref()))
+        @if !answer.viewer.acts_for.is_empty() {
+            h2.utrecht-heading-2 { "Beoordelingen" }
+            @if open.is_empty() { p.utrecht-paragraph { "Er is nu geen rapportageperiode open." } }
+            @for period in &open {
+                h3.utrecht-heading-3 { "Periode " (period.key) ", uiterlijk " (view::day(&period.deadline_on)) }
+                ul {
+                    @for one in &answer.viewer.acts_for {
+                        li { a.utrecht-link href={ (HOME) "/beoordelingen/" (one.code) "/" (period.key) } { (one.name) } }
+                    }
+                }
+            }
+        }
+    };
+    Ok(Body {
+        title: "Werkplek".to_owned(),
+        content,
+    })
+}
+
+fn tasks(tasks: Option<&Tasks>) -> Markup {
+    let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
+        return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
+    };
+    html! {
+        ul.stm-tasks {
+            @for task in &tasks.nodes {
+                li {
+                    @match (&task.municipality, &task.period) {
+                        (Some(municipality), Some(period)) => {
+                            a.utrecht-link href={ (HOME) "/beoordelingen/" (municipality.code) "/" (period.key) } { (task.label) }
+                        }
+                        _ => { strong { (task.label) } }
+                    }
+                    ": " (task.title.nl)
+                    p.stm-source {
+                        "Sinds " (view::day(&task.since))
+                        @if let Some(due) = &task.due { "; uiterlijk " (view::day(due)) }
+                        @if task.is_overdue { " " strong { "(te laat)" } }
+                    }
+                }
+            }
+        }
+        @if tasks.total_count > tasks.nodes.len() {
+            p.utrecht-paragraph { "Dit zijn de eerste " (tasks.nodes.len()) " van " (tasks.total_count) " taken." }
+        }
+    }
+}

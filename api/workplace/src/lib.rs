@@ -1,0 +1,184 @@
+//! Pages for officers who are signed in: their tasks, the assessment of a municipality, and what is
+//! done with it, in Dutch.
+//!
+//! A page is an answer of the API to one document, laid out, and a form on it is one mutation: so
+//! nobody reads or changes here what they could not with the API, and the same policy decides. This
+//! crate knows no HTTP and no session. [`find`] gives the document behind an address,
+//! [`Page::lay_out`] makes HTML of what the service answers to whoever is signed in, and
+//! [`Page::form`] says which mutation a form is and what its values become.
+//!
+//! Everything works without a script: what a form sends is answered by an address to go on with, or
+//! by the same page with every mistake at its field, and what was typed still there.
+
+mod address;
+mod answers;
+mod assessment;
+mod entrance;
+mod form;
+mod frame;
+mod home;
+mod sheet;
+mod view;
+
+use serde_json::{Map, Value};
+
+use self::frame::Body;
+pub use self::{
+    address::{find, is_place, within_address},
+    entrance::{Door, Entrance, Outside, Trial},
+    form::{Form, Given},
+    sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
+};
+
+/// The first page.
+pub const HOME: &str = "/werkplek";
+/// The page to sign in at.
+pub const ENTRANCE: &str = "/werkplek/aanmelden";
+/// Sends a browser to an issuer.
+pub const SIGN_IN: &str = "/werkplek/aanmelden/begin";
+/// Where a browser comes back from an issuer.
+pub const RETURN: &str = "/werkplek/aanmelden/terug";
+/// Signs in as a role to try the service out, where it is not production.
+pub const TRY_OUT: &str = "/werkplek/aanmelden/uitproberen";
+/// Ends the session.
+pub const SIGN_OUT: &str = "/werkplek/afmelden";
+
+/// Behind the address of an assessment: its sheet, to fetch and to send back.
+pub const SHEET_UPLOAD: &str = "/blad";
+
+/// The field of a form that proves that it was sent from a page of this session.
+pub const TOKEN: &str = "_token";
+/// The field that says which form it is.
+pub const FORM: &str = "_formulier";
+/// The field with the key under which nothing happens twice.
+pub const KEY: &str = "_sleutel";
+/// The parameter of an address that says what was just done.
+pub const DONE: &str = "gedaan";
+
+/// Why a page cannot be made of an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmade {
+    /// What the page is about is not there, or not for whoever asks.
+    #[error("it is not there")]
+    NotThere,
+    /// The answer has another shape than the document asks for.
+    #[error("the answer has another shape: {0}")]
+    Shape(#[from] serde_json::Error),
+}
+
+/// Something that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The code, as the API gives it; none of what was noticed before it was called.
+    pub code: Option<String>,
+    /// The id of the field on the page; none where it is of no field there.
+    pub field: Option<String>,
+    /// What is wrong, in Dutch.
+    pub text: String,
+}
+
+/// A form that was sent and refused.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Which form on the page.
+    pub form: String,
+    /// What was typed.
+    pub given: Given,
+    /// Why it was refused.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// Who looks at a page, and what came before.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    /// The code of the role.
+    pub role_code: &'a str,
+    /// The role in words.
+    pub role: &'a str,
+    /// The organisation, by its code; none where the role says it.
+    pub organisation: Option<&'a str>,
+    /// What stands in every form.
+    pub form_token: &'a str,
+    /// A key that no other page has, for the forms on this one.
+    pub key: &'a str,
+    /// Whether all about municipalities is invented.
+    pub is_demo: bool,
+    /// What was just done, in words.
+    pub done: Option<&'a str>,
+    /// What was sent and refused.
+    pub attempt: Option<&'a Attempt>,
+}
+
+/// A page of the workplace.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The GraphQL document behind it.
+    pub document: &'static str,
+    /// The variables of that document.
+    pub variables: Map<String, Value>,
+    /// Where it is, from the root.
+    pub path: String,
+    forms: fn() -> Vec<Form>,
+    layout: fn(&Page, Value, &Visit<'_>) -> Result<Body, Unmade>,
+}
+
+impl Page {
+    /// The whole text, of the `data` of the answer to its document.
+    ///
+    /// # Errors
+    /// When what it is about is not there, or when the answer is not of its document.
+    pub fn lay_out(&self, data: Value, visit: &Visit<'_>) -> Result<String, Unmade> {
+        let body = (self.layout)(self, data, visit)?;
+        Ok(frame::lay_out(&body, visit))
+    }
+
+    /// The form of this mutation on the page.
+    #[must_use]
+    pub fn form(&self, mutation: &str) -> Option<Form> {
+        (self.forms)()
+            .into_iter()
+            .find(|form| form.mutation == mutation)
+    }
+
+    fn variable(&self, name: &str) -> &str {
+        self.variables
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+}
+
+/// Why nothing can be shown to somebody who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// There is nothing, or nothing for this role.
+    NotFound,
+    /// The database cannot be asked now; what was sent is not kept.
+    Unavailable,
+    /// More than the service takes in was sent.
+    TooLarge,
+}
+
+/// The page that says why, with what was typed, so that it is not lost.
+#[must_use]
+pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
+    let (title, text) = match notice {
+        Notice::NotFound => (
+            "Niet gevonden",
+            "Op dit adres staat niets, of niets voor uw rol.",
+        ),
+        Notice::Unavailable => (
+            "Even niet bereikbaar",
+            "De gegevens zijn nu niet te lezen of te bewaren. Probeer het over een minuut opnieuw.",
+        ),
+        Notice::TooLarge => (
+            "Te groot",
+            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn.",
+        ),
+    };
+    let body = Body {
+        title: title.to_owned(),
+        content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(visit.attempt.map(|attempt| &attempt.given))) },
+    };
+    frame::lay_out(&body, visit)
+}

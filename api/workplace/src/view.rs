@@ -1,0 +1,193 @@
+//! What several pages show in the same way, and the parts of an answer that several read.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::{
+    Mistake,
+    form::{Given, Kind, Part},
+};
+
+/// A text of the API, of which the pages show the Dutch.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Text {
+    pub(crate) nl: String,
+}
+
+/// The codes of one kind, with what people call them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CodeList {
+    values: Vec<CodeLabel>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CodeLabel {
+    code: String,
+    label: Text,
+}
+
+/// What people call a code; the code itself where nobody does.
+pub(crate) fn label<'a>(lists: &'a [CodeList], code: &'a str) -> &'a str {
+    let mut codes = lists.iter().flat_map(|list| &list.values);
+    let found = codes.find(|one| one.code == code);
+    found.map_or(code, |one| one.label.nl.as_str())
+}
+
+/// A mistake in the payload of a mutation.
+#[derive(Debug, Deserialize)]
+pub(crate) struct UserError {
+    pub(crate) code: String,
+    pub(crate) field: Option<Vec<String>>,
+    pub(crate) message: Text,
+}
+
+/// The answers that a criterion may have: the code, and what people call it.
+pub(crate) const ANSWERS: [(&str, &str); 5] = [
+    ("MET", "Voldaan"),
+    ("PARTLY_MET", "Deels voldaan"),
+    ("NOT_MET", "Niet voldaan"),
+    ("NOT_APPLICABLE", "Niet van toepassing"),
+    ("UNKNOWN", "Onbekend"),
+];
+
+/// What people call an answer.
+pub(crate) fn answer(code: &str) -> &str {
+    let found = ANSWERS.iter().find(|(own, _)| *own == code);
+    found.map_or(code, |(_, label)| label)
+}
+
+/// A text with its first letter as a capital.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// A day or an instant as people write it, as in `20 november 2026`; what is no day stays.
+pub(crate) fn day(text: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let date = text.get(..10).unwrap_or(text);
+    let mut parts = date.splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let month = month.and_then(|month| month.parse::<usize>().ok());
+    let name = month.and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    match (year, name, day.and_then(|day| day.parse::<u8>().ok())) {
+        (Some(year), Some(name), Some(day)) => format!("{day} {name} {year}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// One value of a form: its label, what helps, what is wrong with it, and where it is given.
+pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
+    if part.label.is_empty() {
+        return html! { input type="hidden" name=(part.path) value=(value); };
+    }
+    let id = format!("{form}.{}", part.path);
+    let wrong: Vec<&Mistake> = mistakes
+        .iter()
+        .filter(|mistake| mistake.field.as_deref() == Some(id.as_str()))
+        .collect();
+    let hint = (!part.hint.is_empty()).then(|| format!("{id}-hulp"));
+    let error = (!wrong.is_empty()).then(|| format!("{id}-fout"));
+    let described: Vec<&str> = [&hint, &error]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = error.is_some().then_some("true");
+    html! {
+        div.stm-field.stm-wrong[error.is_some()] {
+            label for=(id) { (part.label) @if !part.is_required { " (niet verplicht)" } }
+            @if let Some(hint) = &hint { p.stm-source id=(hint) { (part.hint) } }
+            @if let Some(error) = &error {
+                p.stm-error id=(error) { @for one in &wrong { (one.text) " " } }
+            }
+            @match part.kind {
+                Kind::Choice(codes) => {
+                    select id=(id) name=(part.path) aria-describedby=[&described] aria-invalid=[invalid] {
+                        option value="" { "Kies" }
+                        @for (code, label) in codes {
+                            option value=(code) selected[*code == value] { (label) }
+                        }
+                    }
+                }
+                Kind::Text => {
+                    textarea id=(id) name=(part.path) rows="4" aria-describedby=[&described] aria-invalid=[invalid] { (value) }
+                }
+                Kind::Fixed | Kind::FixedNumber | Kind::Line => {
+                    input type="text" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
+                Kind::Day => {
+                    input type="date" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
+            }
+        }
+    }
+}
+
+/// What was typed and could not be kept, so that it can be copied.
+pub(crate) fn typed(given: Option<&Given>) -> Markup {
+    html! {
+        @if let Some(given) = given {
+            @if given.typed().next().is_some() {
+                h2.utrecht-heading-2 { "Dit had u ingevuld; het is niet opgeslagen" }
+                dl {
+                    @for (name, value) in given.typed() {
+                        dt { (name) }
+                        dd { pre.stm-scroll tabindex="0" { (value) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_out() {
+        assert_eq!(day("2026-11-03"), "3 november 2026");
+        assert_eq!(day("2026-11-22T12:00:00Z"), "22 november 2026");
+        assert_eq!(day("2026-13-03"), "2026-13-03");
+        assert_eq!(day("morgen"), "morgen");
+    }
+
+    #[test]
+    fn a_field_tells_what_is_wrong_with_it_to_everybody() {
+        let part = Part::required("by", Kind::Line, "Functie").hinted("Geen naam");
+        let mistake = Mistake {
+            code: None,
+            field: Some("f.by".to_owned()),
+            text: "Vul in: functie.".to_owned(),
+        };
+        let html = field("f", &part, "<b>", &[mistake]).into_string();
+        for found in [
+            "<label for=\"f.by\">Functie</label>",
+            "aria-describedby=\"f.by-hulp f.by-fout\"",
+            "aria-invalid=\"true\"",
+            "value=\"&lt;b&gt;\"",
+        ] {
+            assert!(html.contains(found), "{found} in {html}");
+        }
+        let html = field("f", &part, "", &[]).into_string();
+        assert!(!html.contains("aria-invalid") && html.contains("aria-describedby=\"f.by-hulp\""));
+    }
+}

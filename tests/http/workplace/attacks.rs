@@ -1,0 +1,258 @@
+//! What somebody would try at the workplace who wants to be another, or to have another do something.
+
+use acceptance::{audit_lines, keep_log_lines, municipality, spawn_app_trying_out};
+use reqwest::Method;
+use serde_json::json;
+
+use super::{
+    begin_at,
+    browser::{Browser, SESSION, SIGN_IN},
+    hilversum, sessions, sign_in, with_provider,
+};
+
+const DRAFT: &str = "/werkplek/beoordelingen/GM0402/2026-2";
+const WHO: &str = "{\"query\":\"{ viewer { role } }\"}";
+
+#[tokio::test]
+async fn a_cookie_opens_nothing_outside_the_workplace() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    let request = browser
+        .request(Method::POST, "/v1/graphql")
+        .header("content-type", "application/json")
+        .header("accept", "application/json")
+        .body(WHO);
+    let shown = browser.send(request).await;
+    shown.tells(&["\"role\":\"PUBLIC\""]);
+    // Nor does a token in a header open the workplace.
+    let bare = Browser::at(app.address());
+    let request = bare
+        .request(Method::GET, "/werkplek")
+        .bearer_auth(municipality("GM0402"));
+    assert_eq!(bare.clone().send(request).await.status, 303);
+    // What a public page shows is the same with a cookie, and sets none.
+    let with = browser.get("/gemeenten/GM0402").await;
+    let without = Browser::at(app.address()).get("/gemeenten/GM0402").await;
+    assert_eq!(with.body, without.body);
+    assert_eq!(with.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn a_form_of_another_page_does_nothing() {
+    keep_log_lines();
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    let mut other = Browser::at(app.address());
+    other.try_as("VNG").await;
+    let foreign = other.get("/werkplek").await.hidden("_token");
+    let own = browser.cookies[SESSION].clone();
+    for token in ["", "x", foreign.as_str(), own.as_str()] {
+        let shown = browser
+            .post("/werkplek/afmelden", &[("_token", token)])
+            .await;
+        assert_eq!(shown.status, 403, "{token}");
+        shown.tells(&["hoort niet bij uw sessie"]);
+    }
+    let sent = [
+        ("_formulier", "startDraft"),
+        ("municipality", "GM0402"),
+        ("period", "2026-2"),
+    ];
+    let shown = browser.post(DRAFT, &sent).await;
+    assert_eq!(shown.status, 403);
+    assert_eq!(sessions(&app).await, 2);
+    let count = "select count(*) from work.draft";
+    assert_eq!(app.database.count(count).await, 0);
+    let refused = audit_lines("FORGED_FORM");
+    assert!(refused.iter().all(|line| line["event"] == "form_refused"));
+    assert!(refused.len() >= 5, "{refused:?}");
+    // Another site cannot sign somebody in to try the service out either.
+    let mut bare = Browser::at(app.address());
+    let request = bare
+        .request(Method::POST, "/werkplek/aanmelden/uitproberen")
+        .header("sec-fetch-site", "cross-site")
+        .form(&[("rol", "VNG")]);
+    assert_eq!(bare.send(request).await.status, 403);
+    assert!(bare.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn whose_session_it_is_cannot_be_guessed_or_chosen() {
+    let (app, provider) = with_provider();
+    let mut browser = Browser::at(app.address());
+    // A value that somebody planted before is not the one of the session.
+    let planted = "A".repeat(43);
+    browser.cookies.insert(SESSION.to_owned(), planted.clone());
+    assert_eq!(browser.get("/werkplek").await.status, 303);
+    browser.cookies.insert(SESSION.to_owned(), planted.clone());
+    sign_in(&mut browser, &provider, hilversum()).await;
+    let first = browser.cookies[SESSION].clone();
+    assert_ne!(first, planted);
+    // Each sign-in has a new one, and the one before opens nothing.
+    sign_in(&mut browser, &provider, hilversum()).await;
+    assert_ne!(browser.cookies[SESSION], first);
+    assert_eq!(sessions(&app).await, 1);
+    browser.cookies.insert(SESSION.to_owned(), first);
+    assert_eq!(browser.get("/werkplek").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_code_counts_once_for_the_browser_that_began() {
+    let (app, provider) = with_provider();
+    provider.be_careless();
+    let mut browser = Browser::at(app.address());
+    let sent = browser.get(&begin_at(&provider)).await;
+    let began = browser.cookies.clone();
+    let back = provider.sign_in(sent.location(), hilversum());
+    // Another browser gets nothing by it, with a sign-in of its own or without.
+    let mut thief = Browser::at(app.address());
+    assert_eq!(thief.get(&back).await.status, 400);
+    thief.get(&begin_at(&provider)).await;
+    let shown = thief.get(&back).await;
+    assert_eq!(shown.status, 400);
+    shown.tells(&["is hier niet begonnen"]);
+    assert!(thief.cookies.is_empty());
+    assert_eq!(browser.get(&back).await.location(), "/werkplek");
+    // The same address once more, with the very cookie of that sign-in, at a careless provider.
+    browser.cookies = began;
+    assert_eq!(browser.get(&back).await.status, 400);
+    assert_eq!(sessions(&app).await, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_state_or_nonce_signs_nobody_in() {
+    let (app, provider) = with_provider();
+    let mut browser = Browser::at(app.address());
+    let sent = browser.get(&begin_at(&provider)).await;
+    let back = provider.sign_in(sent.location(), hilversum());
+    let (before, _) = back.split_once("state=").unwrap();
+    for state in [
+        String::new(),
+        "state=x".to_owned(),
+        format!("state={}", "A".repeat(43)),
+    ] {
+        let began = browser.cookies.clone();
+        assert_eq!(browser.get(&format!("{before}{state}")).await.status, 400);
+        browser.cookies = began;
+    }
+    // The wrong ones took nothing away from the right one.
+    assert_eq!(browser.get(&back).await.location(), "/werkplek");
+    let at_other = json!({ "iss": "https://other.example" });
+    for changes in [
+        json!({ "nonce": "another" }),
+        json!({ "nonce": null }),
+        json!({ "aud": "another client" }),
+        json!({ "aud": ["werkplek", "another"] }),
+        json!({ "sub": "somebody else" }),
+        json!({ "exp": 1 }),
+        json!({ "at_hash": "AAAA" }),
+        at_other,
+    ] {
+        provider.change_id_tokens(changes.clone());
+        let mut browser = Browser::at(app.address());
+        let back = sign_in(&mut browser, &provider, hilversum()).await;
+        assert_eq!(back.status, 403, "{changes}");
+        assert!(browser.cookies.is_empty(), "{changes}");
+    }
+    assert_eq!(sessions(&app).await, 1);
+}
+
+#[tokio::test]
+async fn whoever_has_no_role_here_is_not_let_in() {
+    let (app, provider) = with_provider();
+    for person in [
+        json!({}),
+        json!({ "role": "ministry" }),
+        json!({ "role": "municipality" }),
+        json!({ "role": "municipality", "municipality": "GM9999" }),
+        json!({ "role": "vng", "aud": "another service" }),
+    ] {
+        let mut browser = Browser::at(app.address());
+        let back = sign_in(&mut browser, &provider, person.clone()).await;
+        assert_eq!(back.status, 403, "{person}");
+        back.tells(&["geeft u geen rol"]);
+        assert!(browser.cookies.is_empty());
+    }
+    // Whom the provider itself refuses comes back without a code.
+    let mut browser = Browser::at(app.address());
+    let sent = browser.get(&begin_at(&provider)).await;
+    let back = provider.sign_in(sent.location(), hilversum());
+    let (_, state) = back.split_once("state=").unwrap();
+    let path = format!("/werkplek/aanmelden/terug?error=access_denied&state={state}");
+    let shown = browser.get(&path).await;
+    assert_eq!(shown.status, 403);
+    shown.tells(&["heeft u niet toegelaten"]);
+    assert_eq!(sessions(&app).await, 0);
+}
+
+#[tokio::test]
+async fn nobody_is_sent_on_to_another_host() {
+    let (app, provider) = with_provider();
+    for place in [
+        "https://evil.example/",
+        "//evil.example",
+        "/werkplek//evil.example",
+        "/werkplek%5C..%5Cevil.example",
+        "/v1/graphql",
+        "/werkplekken",
+    ] {
+        let mut browser = Browser::at(app.address());
+        let begin = begin_at(&provider).replace("naar=/werkplek", &format!("naar={place}"));
+        let sent = browser.get(&begin).await;
+        let back = provider.sign_in(sent.location(), hilversum());
+        assert_eq!(browser.get(&back).await.location(), "/werkplek", "{place}");
+        let entrance = browser
+            .get(&format!("/werkplek/aanmelden?naar={place}"))
+            .await;
+        entrance.hides(&["evil.example"]);
+    }
+    // And nobody signs in at an issuer that is not marked for it.
+    let mut browser = Browser::at(app.address());
+    let sent = browser
+        .get("/werkplek/aanmelden/begin?uitgever=https://evil.example")
+        .await;
+    assert_eq!(sent.status, 404);
+    assert!(!browser.cookies.contains_key(SIGN_IN));
+}
+
+#[tokio::test]
+async fn no_page_stands_in_a_frame_or_is_kept() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MUNICIPALITY").await;
+    for path in [
+        "/werkplek",
+        "/werkplek/aanmelden",
+        DRAFT,
+        "/werkplek/beoordelingen/x/y/blad",
+    ] {
+        let shown = browser.get(path).await;
+        assert_eq!(shown.header("x-frame-options"), "DENY", "{path}");
+        let policy = shown.header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert_eq!(shown.header("cache-control"), "no-store", "{path}");
+        assert_eq!(shown.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(shown.header("etag"), "", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_signs_in_where_a_browser_keeps_no_cookie() {
+    let (app, provider) = with_provider();
+    let mut browser = Browser::at(app.address());
+    let request = browser
+        .request(Method::GET, &begin_at(&provider))
+        .header("host", "monitor.example.nl");
+    let shown = browser.send(request).await;
+    assert_eq!(shown.status, 400);
+    shown.tells(&["Aanmelden kan alleen over https"]);
+    assert!(browser.cookies.is_empty());
+}
