@@ -1,5 +1,6 @@
 //! A proposed edition is laid open for comment until a day: one remark on each criterion from each
-//! municipality and region, replaced until that day, read by whoever made it and by VNG, which counts.
+//! municipality and region, replaced until that day, read by whoever made it and by VNG, which
+//! counts.
 
 use acceptance::{
     App, Client, a_reporting_region, ministry, municipality, partner, region, spawn_app, vng,
@@ -8,8 +9,8 @@ use serde_json::{Value, json};
 
 const REMARKS: &str = "{ criterionRemarks(edition: \"VOORSTEL-2\") { totalCount
     nodes { criterion { code } municipality { code } area { code } text } } }";
-const COUNTS: &str = "{ criterionRemarkCounts(edition: \"VOORSTEL-2\") {
-    criterion { code } municipalities regions } }";
+const COUNTS: &str = "{ criterionRemarkCounts(edition: \"VOORSTEL-2\") { totalCount
+    nodes { criterion { code } municipalities regions } } }";
 /// The criteria of the first edition.
 const ALL: [&str; 25] = [
     "BB-01", "BB-02", "BB-03", "BB-04", "BB-05", "BB-06", "BB-07", "SV-01", "SV-02", "SV-03",
@@ -127,7 +128,8 @@ async fn one_remark_of_each_on_each_criterion_replaced_until_the_day() {
     assert_eq!(read(&stranger).await, [""; 0]);
 
     let counts = reviewer.ask(COUNTS).await.data();
-    let counts = counts["criterionRemarkCounts"].as_array().unwrap();
+    assert_eq!(counts["criterionRemarkCounts"]["totalCount"], 25);
+    let counts = counts["criterionRemarkCounts"]["nodes"].as_array().unwrap();
     assert_eq!(counts.len(), 25);
     let count = |code: &str, municipalities: i64, regions: i64| {
         json!({
@@ -140,7 +142,10 @@ async fn one_remark_of_each_on_each_criterion_replaced_until_the_day() {
 
     // On the last day it is open, on the next it is not; what was remarked stays.
     let consultation = "{ framework(edition: \"VOORSTEL-2\") { consultation { lastDay isOpen } } }";
-    let shown = |is_open: bool| json!({ "framework": { "consultation": { "lastDay": "2026-11-30", "isOpen": is_open } } });
+    let shown = |is_open: bool| {
+        let consultation = json!({ "lastDay": "2026-11-30", "isOpen": is_open });
+        json!({ "framework": { "consultation": consultation } })
+    };
     app.clock.set("2026-11-30T20:00:00Z".parse().unwrap());
     assert_eq!(app.public().ask(consultation).await.data(), shown(true));
     let late = remark("late", HILVERSUM, "BB-02", "Nog net.");

@@ -32,7 +32,7 @@ const MORE: [(&str, &str); 16] = [
     ),
     (
         "vng",
-        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { regions } }",
+        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { totalCount } }",
     ),
     ("public", "{ codeLists { name } }"),
     ("public", "{ dataQuality { counts { equal } } }"),

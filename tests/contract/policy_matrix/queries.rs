@@ -110,7 +110,8 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "criterionRemarkCounts",
-        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { municipalities regions } }",
+        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { totalCount
+            nodes { municipalities regions } } }",
     ),
     (
         "criterionRemarks",

@@ -281,9 +281,8 @@ impl Submitted {
         let mut submitted = Self::default();
         for mut row in rows {
             submitted.evidence.extend(row.evidence(texts));
-            let is_same = |last: &AnswerRow| {
-                last.version == row.version && last.criterion == row.criterion
-            };
+            let is_same =
+                |last: &AnswerRow| last.version == row.version && last.criterion == row.criterion;
             if !submitted.answers.last().is_some_and(is_same) {
                 submitted.answers.push(row.into_answer(texts));
             }

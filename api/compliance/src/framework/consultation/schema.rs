@@ -174,16 +174,21 @@ impl ConsultationQuery {
     }
 
     /// How many municipalities and regions remarked on each criterion of an edition, in its order.
-    /// For VNG; null for others. `NOT_FOUND` for an unknown edition. NL: aantal opmerkingen.
+    /// For VNG; null for others. `NOT_FOUND` for an unknown edition, `BAD_REQUEST` for a wrong
+    /// page. NL: aantal opmerkingen.
     #[graphql(
         directive = visible_to::apply(roles(Rule::Framework)),
-        complexity = "1 + 25 * child_complexity"
+        complexity = "page_cost(first, child_complexity)"
     )]
     async fn criterion_remark_counts(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, as in `VOORSTEL-2`. NL: code van de editie.")] edition: String,
-    ) -> Result<Option<Vec<CriterionRemarkCount>>> {
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<CriterionRemarkCount>>> {
+        let requested = PageArgs::parse(ctx, first, after)?;
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let permit = match policy::may_manage_framework(session.mandate()) {
@@ -197,11 +202,14 @@ impl ConsultationQuery {
         let edition = edition.code_text();
         let rows = repo::counts(session, &permit, edition).await;
         let rows = rows.map_err(Failure::from)?.into_iter();
-        let counts = rows.map(|row| CriterionRemarkCount {
-            criterion_key: format!("{edition}/{}", row.criterion),
-            municipalities: row.municipalities,
-            regions: row.areas,
+        let counts = rows.map(|row| {
+            let count = CriterionRemarkCount {
+                criterion_key: format!("{edition}/{}", row.criterion),
+                municipalities: row.municipalities,
+                regions: row.areas,
+            };
+            (row.criterion, count)
         });
-        Ok(Some(counts.collect()))
+        Ok(Some(Connection::of_whole(counts.collect(), &requested)?))
     }
 }
