@@ -4,6 +4,7 @@ computed by their block of Python, each as it stands there.
 Asks the service of STM_URL, with the tokens STM_TOKEN_VNG and STM_TOKEN_MUNICIPALITY.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -29,16 +30,20 @@ def change(role, mutation, given):
     assert answer["data"][mutation]["errors"] == [], answer
 
 
+def day(distance):
+    return str(datetime.date.today() + datetime.timedelta(days=distance))
+
+
 def submit(number, answers):
     place = {"municipality": "GM0402", "period": "2026-2"}
     change("MUNICIPALITY", "saveDraft", {**place, "answers": answers})
-    approval = {"approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20"}
+    approval = {"approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": day(-2)}
     change("MUNICIPALITY", "submitAssessment", {**place, **approval, "idempotencyKey": f"submission {number}"})
 
 
 change("VNG", "openReportingPeriod", {
     "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-    "opensOn": "2026-11-01", "deadlineOn": "2099-11-30", "lastDay": "2099-12-15",
+    "opensOn": day(-1), "deadlineOn": day(30), "lastDay": day(60),
 })
 decision = {"kind": "APPOINTMENT_DECISION", "title": "Besluit", "effectiveOn": "2026-03-01", "address": "https://gemeente.example/besluit"}
 submit(1, [{"criterion": "SV-01", "answer": "MET", "explanation": "Belegd, \"één\" functie\n \\ / 🙂", "evidence": [decision]}])

@@ -32,7 +32,7 @@ const WITHOUT_ID: [(&str, &str); 9] = [
 ];
 
 /// Members of type `String` that are named as a thing with an object, each with the reason.
-const NAMED: [(&str, &str); 13] = [
+const NAMED: [(&str, &str); 15] = [
     ("About.version", "the version of the program"),
     (
         "AnswerSheetChange.cell",
@@ -67,10 +67,18 @@ const NAMED: [(&str, &str); 13] = [
     ),
     ("Source.citation", "a quotation in words"),
     ("Source.lines", "the lines of a document"),
+    (
+        "StatusReportError.cell",
+        "a cell of a spreadsheet, and none of the budget",
+    ),
+    (
+        "StatusSheetChange.cell",
+        "a cell of a spreadsheet, and none of the budget",
+    ),
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 22] = [
+const KEYS: [(&str, &str); 23] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -131,6 +139,10 @@ const KEYS: [(&str, &str); 22] = [
     (
         "Reminder.subjectKey",
         "as in the ledger; beside it stand the objects that it is about",
+    ),
+    (
+        "StatusSheetChange.before",
+        "a status or a text, as a cell of the sheet has it",
     ),
     (
         "Task.subjectKey",

@@ -197,6 +197,7 @@ async fn what_fails_and_what_has_no_ledger_number_is_computed_each_time() {
         "{ viewer { role } }",
         "{ openTasks { totalCount } }",
         "{ feedKeys { totalCount } }",
+        "{ functionalMailboxes { totalCount } }",
         "{ action(number: 33) { may } }",
         "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { state } }",
         "{ municipality(code: \"GM9999\") { label } }",

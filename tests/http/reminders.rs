@@ -49,13 +49,17 @@ async fn vng_sees_who_has_not_handed_in_and_who_has_not_answered() {
         ("(kind: SUBMIT_ASSESSMENT)", 342),
         ("(kind: REPORT_STATUS)", 0),
         ("(period: \"2026-2\")", 342),
-        ("(period: \"2026-3\")", 0),
         ("(area: \"VR14\")", 6),
-        ("(area: \"VR99\")", 0),
+        ("(period: \"2026-2\", area: \"VR13\", overdue: true)", 6),
         ("(overdue: true)", 342),
         ("(overdue: false)", 0),
     ] {
         assert_eq!(total(&reviewer, arguments).await, count, "{arguments}");
+    }
+    for wrong in ["(period: \"2026-3\")", "(area: \"VR99\")"] {
+        let query = format!("{{ reminders{wrong} {{ totalCount }} }}");
+        let refused = reviewer.ask(&query).await;
+        assert_eq!(refused.codes(), ["NOT_FOUND"], "{wrong}: {}", refused.body);
     }
     let submit = json!({
         "kind": "SUBMIT_ASSESSMENT", "label": "Beoordeling indienen",
@@ -78,9 +82,9 @@ async fn vng_sees_who_has_not_handed_in_and_who_has_not_answered() {
         "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }],
     });
     reviewer.change("askQuestions", questions).await;
-    let asked = reminders(&reviewer, "(kind: ANSWER_QUESTION)").await;
-    assert_eq!(asked["totalCount"], 1);
-    let found = &asked["nodes"][0];
+    let to_answer = reminders(&reviewer, "(kind: ANSWER_QUESTION)").await;
+    assert_eq!(to_answer["totalCount"], 1);
+    let found = &to_answer["nodes"][0];
     assert_eq!(found["subjectKey"], "GM0402/2026-2/1");
     assert_eq!(
         found["title"]["nl"],
@@ -199,7 +203,10 @@ async fn the_same_comes_as_a_table() {
         let answer = reviewer.get(&format!("/v1/reminders.csv?{wrong}")).await;
         assert_eq!(answer.status, 400, "{wrong}");
     }
-    assert_eq!(reviewer.get("/v1/reminders.pdf").await.status, 404);
+    for wrong in [".pdf", ".csv?period=2026-3", ".csv?area=VR99"] {
+        let answer = reviewer.get(&format!("/v1/reminders{wrong}")).await;
+        assert_eq!(answer.status, 404, "{wrong}");
+    }
 
     let file = fetched(&app, "/v1/reminders.xlsx?period=2026-2").await;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();

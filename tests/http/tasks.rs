@@ -97,14 +97,24 @@ async fn every_role_sees_what_waits_for_it() {
     );
     assert_eq!(
         observed(&of_ministry).await,
-        [json!([
-            "CLOSE_ROUND",
-            "2026-1",
-            "2026-10-31",
-            null,
-            false,
-            "closeMonitoringRound"
-        ])]
+        [
+            json!([
+                "COMPLETE_ROUND",
+                "2026-1",
+                "2026-05-01",
+                "2026-10-31",
+                true,
+                "importStatusReports"
+            ]),
+            json!([
+                "CLOSE_ROUND",
+                "2026-1",
+                "2026-10-31",
+                null,
+                false,
+                "closeMonitoringRound"
+            ])
+        ]
     );
     for nobody in [
         app.public(),

@@ -29,6 +29,7 @@ pub mod release;
 pub mod reminders;
 pub mod schema;
 mod search;
+mod table;
 mod tasks;
 mod verdict;
 pub mod workbook;

@@ -35,12 +35,8 @@ pub enum NotOpened {
     Macros,
     /// It inflates to more than anybody would fill in.
     TooLarge,
-    /// No page of it has the columns of an answer sheet.
-    NoSheet,
-    /// No page of it names municipalities and criteria.
-    NoTable,
-    /// No page of it has the criteria of an edition.
-    NoEdition,
+    /// No page of it has these columns, in Dutch and in English.
+    NoTable(&'static str, &'static str),
 }
 
 impl NotOpened {
@@ -60,17 +56,9 @@ impl NotOpened {
                 "Dit Excelbestand bevat veel meer dan het blad dat u ophaalde. Vul dat blad in.",
                 "This Excel file holds far more than the sheet that you fetched. Fill in that one.",
             ),
-            Self::NoSheet => Text::new(
-                "Geen blad in dit Excelbestand heeft de kolommen Criterium en Antwoord.",
-                "No page of this Excel file has the columns criterion and answer.",
-            ),
-            Self::NoTable => Text::new(
-                "Geen blad in dit Excelbestand heeft een kolom Gemeente met kolommen ernaast.",
-                "No page of this Excel file has a column municipality with columns beside it.",
-            ),
-            Self::NoEdition => Text::new(
-                "Geen blad in dit Excelbestand heeft de kolommen Criterium en Verandering.",
-                "No page of this Excel file has the columns criterion and change.",
+            Self::NoTable(nl, en) => Text::new(
+                format!("Geen blad in dit Excelbestand heeft de kolommen {nl}."),
+                format!("No page of this Excel file has the columns {en}."),
             ),
         }
     }

@@ -3,8 +3,8 @@
 
 use crate::{
     assessment, budget, code_list::AnyList, duties, feed_keys, framework, goals, guidance, ledger,
-    notices, partners, picture, plan, policies, policy, publication, quality, regional, search,
-    sources, tasks, territory, text, verdict, warning,
+    monitoring, notices, partners, picture, plan, policies, policy, publication, quality, regional,
+    search, sources, tasks, territory, text, verdict, warning,
 };
 
 /// Every closed list of the contract, by name.
@@ -67,6 +67,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<sources::codes::MotionOutcome>(),
     AnyList::of::<plan::codes::ObligationKind>(),
     AnyList::of::<plan::codes::ObligationState>(),
+    AnyList::of::<monitoring::codes::OpenRoundState>(),
     AnyList::of::<policy::Operation>(),
     AnyList::of::<budget::signals::OutsideExecutionReason>(),
     AnyList::of::<picture::codes::OwnRegionWithheld>(),

@@ -2,7 +2,10 @@
 
 use std::{fs, io, path::Path, process::ExitCode};
 
-use compliance::notices::{self, Login, Mailer, MailerError, Server};
+use compliance::{
+    notices::{self, Login, Mailer, MailerError, Server},
+    release,
+};
 use secrecy::ExposeSecret as _;
 use tokio::task::JoinHandle;
 
@@ -30,7 +33,9 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
     };
     let mailer = mailer(mail, &config.public_url(config.listen))?;
     let pool = u32::from(config.pool);
-    let db = Database::connect(url.expose_secret(), pool, Clock::system()).await?;
+    let db = Database::connect(url.expose_secret(), pool, Clock::system())
+        .await?
+        .releasing(release::run_due_releases);
     roles::check_login(db.pool()).await??;
     must_be_migrated(db.pool()).await?;
     let turn = notices::run_turn(&db, &mailer).await?;

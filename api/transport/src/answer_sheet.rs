@@ -2,25 +2,16 @@
 //! to send back, here as a file or with `importAnswerSheet` as a text.
 //!
 //! To whoever may not fill in this draft there is no such sheet, whether there is a draft or not.
-//! Who did not sign in is invited to. A file that comes back becomes the text of that mutation, so
-//! that it is permitted, kept under its key and answered as one.
+//! Who did not sign in is invited to.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
-};
-use serde_json::{Map, json};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
     App, admission,
-    exchange::Exchange,
-    graphql_http,
-    graphql_request::{GraphqlRequest, Source},
-    operation::Operation,
-    problem::{Reason, failed, problem, refusal},
+    problem::{failed, problem},
     request_log::RequestLog,
-    sent_file::{self, WORKBOOK, not_so, parameters},
+    sent_file::{not_so, parameters},
+    sheets::{self, Incoming},
 };
 use compliance::assessment::answer_sheet::{self, Form, Sheet, Wanted};
 use database::{DatabaseKind, DbError, RequestedMoment};
@@ -29,12 +20,19 @@ use domain::{
     text::Text,
 };
 
-/// What a file that comes back asks of the service.
-const IMPORT: &str = "mutation ImportAnswerSheetFile($input: ImportAnswerSheetInput!) { \
-     importAnswerSheet(input: $input) { changed toConfirm \
-     changes { criterion row column cell before after } \
-     errors { code message { nl en } row column cell } \
-     warnings { code message { nl en } field } } }";
+/// How a sheet comes back.
+const IMPORT: Incoming = Incoming {
+    document: "mutation ImportAnswerSheetFile($input: ImportAnswerSheetInput!) { \
+         importAnswerSheet(input: $input) { changed toConfirm \
+         changes { criterion row column cell before after } \
+         errors { code message { nl en } row column cell } \
+         warnings { code message { nl en } field } } }",
+    table_of: answer_sheet::table_of,
+    invitation: INVITATION,
+};
+/// What whoever did not sign in is told.
+const INVITATION: &str =
+    "This is a draft. Sign in as the municipality, or as the region that reports for it.";
 
 /// The addresses of the sheet, in each of its forms.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -85,16 +83,6 @@ fn wanted(path: (String, String), query: &str, is_workbook: bool) -> Result<Want
     Ok(wanted)
 }
 
-fn bad(wrong: &Text) -> HttpResponse {
-    let reason = Reason {
-        code: "BAD_REQUEST",
-        rule: "ANSWER_SHEET",
-        nl: &wrong.nl,
-        en: &wrong.en,
-    };
-    refusal(StatusCode::BAD_REQUEST, &reason)
-}
-
 /// `GET /v1/assessments/{municipality}/{period}/answer-sheet.csv`: a row per criterion.
 pub(super) async fn csv(
     request: HttpRequest,
@@ -126,7 +114,7 @@ async fn send(
     RequestLog::of(request).borrow_mut().set_actor(&actor);
     let wanted = match wanted(path, request.query_string(), is_workbook) {
         Ok(wanted) => wanted,
-        Err(wrong) => return bad(&wrong),
+        Err(wrong) => return sheets::bad("ANSWER_SHEET", &wrong),
     };
     let found = match find(request, app, &actor, &wanted).await {
         Ok(found) => found,
@@ -134,7 +122,7 @@ async fn send(
     };
     match found.sheet {
         Sheet::File(bytes) => as_file(bytes, &wanted, found.database),
-        Sheet::NotForThisRole if actor.role == Role::Public => sign_in(),
+        Sheet::NotForThisRole if actor.role == Role::Public => sheets::sign_in(INVITATION),
         Sheet::NotFound | Sheet::NotForThisRole => problem(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
@@ -162,98 +150,22 @@ pub(super) async fn find(
 }
 
 pub(super) fn as_file(bytes: Vec<u8>, wanted: &Wanted, database: DatabaseKind) -> HttpResponse {
-    let Wanted {
-        municipality,
-        period,
-        version,
-        form,
-    } = wanted;
-    let (extension, content_type) = match form {
-        Form::Csv | Form::DutchCsv => ("csv", "text/csv; charset=utf-8; header=present"),
-        Form::Workbook => ("xlsx", WORKBOOK),
-    };
-    let demo = database.prefix();
+    let version = wanted.version;
     let version = version.map_or_else(String::new, |version| format!("-{version}"));
-    let name = format!(
-        "attachment; filename=\"{demo}answers-{municipality}-{period}{version}.{extension}\""
-    );
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(bytes)
+    let name = format!("answers-{}-{}{version}", wanted.municipality, wanted.period);
+    sheets::as_file(bytes, wanted.form, &name, database)
 }
 
-fn sign_in() -> HttpResponse {
-    let mut response = problem(
-        StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "This is a draft. Sign in as the municipality, or as the region that reports for it.",
-    );
-    response.headers_mut().insert(
-        header::WWW_AUTHENTICATE,
-        header::HeaderValue::from_static("Bearer"),
-    );
-    response
-}
-
-/// `POST` of a filled in sheet to either address: CSV or a workbook by its content type, under
-/// `Idempotency-Key`, with `?dryRun=true` only to see what would change.
+/// `POST` of a filled in sheet to either address.
 pub(super) async fn receive(
     request: HttpRequest,
     payload: web::Payload,
     path: web::Path<(String, String)>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let exchange = match Exchange::begin(&request) {
-        Ok(exchange) => exchange,
-        Err(refused) => return refused,
-    };
-    let entered = match graphql_http::enter(&request, &app, &exchange).await {
-        Ok(entered) => entered,
-        Err(refused) => return refused,
-    };
-    let actor = &entered.bearer.actor;
-    if actor.role == Role::Public {
-        return sign_in();
-    }
-    let requested = async {
-        let key = sent_file::key_of(&request)?;
-        let is_dry_run = is_dry_run(request.query_string()).map_err(sent_file::malformed)?;
-        let table = sent_file::table_of(&request, payload, answer_sheet::table_of).await?;
-        let (municipality, period) = path.into_inner();
-        let input = json!({
-            "municipality": municipality, "period": period, "table": table, "dryRun": is_dry_run,
-            "idempotencyKey": key,
-        });
-        let requested = GraphqlRequest {
-            source: Source::Text(IMPORT.to_owned()),
-            operation_name: None,
-            variables: Map::from_iter([("input".to_owned(), input)]),
-        };
-        Operation::of(requested, &app, actor)
-    };
-    let mut response = match requested.await {
-        Ok(operation) => {
-            graphql_http::execute(&request, &app, &exchange, &entered.bearer, operation).await
-        }
-        Err(refusal) => exchange.refuse(&refusal),
-    };
-    entered.allowance.write_to(response.headers_mut());
-    response
-}
-
-/// Whether only to look.
-fn is_dry_run(query: &str) -> Result<bool, Text> {
-    let mut is_dry_run = false;
-    for (name, value) in parameters(query)? {
-        match (name.as_str(), value.as_str()) {
-            ("dryRun", Some("true")) => is_dry_run = true,
-            ("dryRun", Some("false")) => {}
-            _ => return Err(not_so(&name)),
-        }
-    }
-    Ok(is_dry_run)
+    let (municipality, period) = path.into_inner();
+    let target = [("municipality", municipality), ("period", period)];
+    sheets::receive(&request, payload, &app, (&IMPORT, &target)).await
 }
 
 #[cfg(test)]

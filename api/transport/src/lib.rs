@@ -53,8 +53,9 @@ mod prepared;
 mod problem;
 mod publications;
 mod rate;
-mod receipts;
 mod read_ahead;
+mod receipt_page;
+mod receipts;
 mod redirect;
 mod refusal;
 mod reminders;
@@ -63,9 +64,11 @@ pub mod schema;
 mod sent_file;
 mod server;
 mod shape;
+mod sheets;
 mod site;
 mod socket;
 mod spans;
+mod status_sheet;
 mod stream;
 mod trace;
 mod trusted;
@@ -395,6 +398,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(reminders::routes)
         .configure(assessment_table::routes)
         .configure(edition_book::routes)
+        .configure(status_sheet::routes)
         .service(web::resource("/v1/deadlines.ics").route(web::get().to(deadlines::file)))
         .service(web::resource("/v1/publications/{file}").route(web::get().to(publications::file)))
         .configure(odata::routes)
@@ -403,11 +407,6 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(atom::routes)
         .configure(site::routes)
         .configure(workplace::routes)
-        .service(
-            web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
-        )
-        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
-        .service(web::resource("/health/live").route(web::get().to(health::live)))
-        .service(web::resource("/health/ready").route(web::get().to(health::ready)))
+        .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));
 }

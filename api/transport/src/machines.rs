@@ -1,12 +1,21 @@
-//! What machines look for at a fixed address: the description of the addresses beside GraphQL, and
-//! whom to tell about a hole.
+//! What machines look for at a fixed address: the description of the addresses beside GraphQL,
+//! whom to tell about a hole, figures, and whether the service is well.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use chrono::{SubsecRound as _, TimeDelta};
 use serde_json::{Value, json};
 
-use super::{App, address, pages::kept};
+use super::{App, address, health, metrics, pages::kept};
 use domain::publication::publisher::Publisher;
+
+/// The addresses by which machines see who answers and whether that is well.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/.well-known/security.txt").route(web::get().to(security)))
+        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
+        .service(web::resource("/health/live").route(web::get().to(health::live)))
+        .service(web::resource("/health/ready").route(web::get().to(health::ready)));
+}
 
 /// `GET /openapi.json` and `GET /v1/openapi.json`: OpenAPI 3.1 of the addresses beside GraphQL, which
 /// describes itself in `/schema.graphql`. It names the address and the publisher of this service.

@@ -29,7 +29,7 @@ use domain::{
 };
 
 /// Bytes that a file may have that is checked: those of the longest answers to every criterion fit.
-const LARGEST: usize = 4 * 1024 * 1024;
+pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 
 /// The addresses of receipts.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -236,22 +236,27 @@ pub(super) async fn check(
             return bad(refusal.status, refusal.code.as_str(), &message);
         }
     };
-    let checked: Result<Checked, DbError> = async {
-        let address = admission::address(&request, app.limits.proxies);
-        let session = app
-            .db
-            .at(address)
-            .read(&Actor::public(), RequestedMoment::HEAD)
-            .await?;
-        let checked = receipt::check(&session, &file).await?;
-        session.close().await?;
-        Ok(checked)
-    }
-    .await;
-    match checked {
+    match checked(&request, &app, &file).await {
         Ok(checked) => as_answer(&checked, &file),
         Err(error) => failed(&error),
     }
+}
+
+/// What a file turns out to be, to the public.
+pub(super) async fn checked(
+    request: &HttpRequest,
+    app: &App,
+    file: &[u8],
+) -> Result<Checked, DbError> {
+    let address = admission::address(request, app.limits.proxies);
+    let session = app
+        .db
+        .at(address)
+        .read(&Actor::public(), RequestedMoment::HEAD)
+        .await?;
+    let checked = receipt::check(&session, file).await?;
+    session.close().await?;
+    Ok(checked)
 }
 
 fn as_answer(checked: &Checked, file: &[u8]) -> HttpResponse {

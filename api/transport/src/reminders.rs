@@ -99,6 +99,11 @@ async fn send(request: &HttpRequest, app: &App, form: Form) -> HttpResponse {
             };
             refusal(StatusCode::FORBIDDEN, &reason)
         }
+        Ok((Sheet::NotFound, _)) => problem(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "There is no such reporting period or safety region.",
+        ),
         Err(error) => failed(&error),
     }
 }

@@ -1,5 +1,5 @@
 //! Pages for people at `/`, `/plannen`, `/doelen`, `/effecten`, `/begroting`, `/partners`, `/regios`, `/gemeenten`,
-//! `/kader`, `/publicaties`, `/kwaliteit`, `/bronnen`, `/zoeken`, `/over` and `/toegankelijkheid`, and behind `/en` in
+//! `/kader`, `/publicaties`, `/kwaliteit`, `/bronnen`, `/zoeken`, `/ontvangstbewijs`, `/over` and `/toegankelijkheid`, and behind `/en` in
 //! English; and what search engines look for beside them.
 //!
 //! A page is made of the answer to its own document, by the same executor and within the same scope as everybody's, as
@@ -19,12 +19,13 @@ use actix_web::{
 use async_graphql::ServerError;
 use domain::actor::{Actor, Role, RoleKind};
 use graphql::{context::RequestContext, error::Code};
-use website::{Article, Colophon, Language, Notice, Page, Unmade};
+use website::{Article, Colophon, Language, Notice, Page, Receipt, Unmade};
 
 use super::{
     App, address, admission,
     kept::KeptAnswer,
     operation::{Answered, Operation},
+    receipt_page,
     request_log::{RequestId, RequestLog},
     version::{self, Question, Version},
 };
@@ -58,7 +59,11 @@ const PLACES: [&str; 19] = [
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     let mut serve = |place: &str| {
-        config.service(web::resource(place).route(web::get().to(page)));
+        config.service(
+            web::resource(place)
+                .route(web::get().to(page))
+                .default_service(web::to(|| super::problem::method_not_allowed("GET, HEAD"))),
+        );
     };
     serve("/");
     serve("/en");
@@ -71,6 +76,16 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/en/acties/{number}").route(web::get().to(action)))
         .service(web::resource("/zoeken").route(web::get().to(search)))
         .service(web::resource("/en/zoeken").route(web::get().to(search)))
+        .service(
+            web::resource("/ontvangstbewijs")
+                .route(web::get().to(receipt_page::form))
+                .route(web::post().to(receipt_page::check)),
+        )
+        .service(
+            web::resource("/en/ontvangstbewijs")
+                .route(web::get().to(receipt_page::form))
+                .route(web::post().to(receipt_page::check)),
+        )
         .service(web::resource("/assets/{name}").route(web::get().to(asset)))
         .service(web::resource("/sitemap.xml").route(web::get().to(page)))
         .service(web::resource("/robots.txt").route(web::get().to(robots)));
@@ -327,7 +342,7 @@ impl Imprint {
 }
 
 /// A page that says why there is none.
-async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
+pub(super) async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
     let language = Language::of_path(request.path());
     let is_demo = app.db.is_known_demo();
     let imprint = Imprint::of(request, app);
@@ -345,8 +360,26 @@ async fn notice(app: &App, request: &HttpRequest, why: Notice) -> HttpResponse {
     response.body(html)
 }
 
+/// The page on which a receipt is checked, with what is said of one.
+pub(super) fn receipt(
+    request: &HttpRequest,
+    app: &App,
+    status: StatusCode,
+    receipt: Receipt<'_>,
+) -> HttpResponse {
+    let language = Language::of_path(request.path());
+    let imprint = Imprint::of(request, app);
+    let colophon = imprint.colophon(app, app.db.is_known_demo());
+    let html = website::receipt(language, receipt, colophon);
+    as_page(status, "text/html; charset=utf-8", None).body(html)
+}
+
 /// The refusal of an address that asks too often: a page for whoever reads pages, with all else that the refusal tells.
-async fn too_often(request: &HttpRequest, app: &App, refused: HttpResponse) -> HttpResponse {
+pub(super) async fn too_often(
+    request: &HttpRequest,
+    app: &App,
+    refused: HttpResponse,
+) -> HttpResponse {
     if !takes_pages(request) || request.path().starts_with("/v1/") {
         return refused;
     }

@@ -49,6 +49,7 @@ pub const NEVER_KEPT: &[&str] = &[
     "ReminderConnection",
     "ReviewItem",
     "ReviewItemConnection",
+    "RoundClosing",
     "Task",
     "TaskConnection",
     "Viewer",

@@ -60,6 +60,11 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
         h1.utrecht-heading-1 { (body.title) }
         (body.content)
         @if page.address == about::ADDRESS { (about::contact(page.language, colophon)) }
+        @if let Some(feed) = alternates::feed_of(&page.address) {
+            p.stm-source {
+                a.utrecht-link href=(page.to(&feed)) { (page.language.pick("Wijzigingen volgen (Atom)", "Follow changes (Atom)")) }
+            }
+        }
         (query(page))
         @if page.address == "/" {
             (dataset::json_ld(page.language, (page.language.pick(NAME.0, NAME.1), &body.description), colophon))
@@ -176,13 +181,13 @@ pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>
                 a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
                     (language.pick("Naar de inhoud", "Skip to content"))
                 }
-                @if colophon.is_demo {
-                    p.stm-demo role="note" {
-                        strong { "DEMO" }
-                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
-                    }
-                }
                 header.stm-header {
+                    @if colophon.is_demo {
+                        p.stm-demo role="note" {
+                            strong { "DEMO" }
+                            (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                        }
+                    }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
                         nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
@@ -240,6 +245,7 @@ fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
         ul.stm-menu {
             li { a.utrecht-link href=(language.address("/over")) { (language.pick("Over deze site en contact", "About this site and contact")) } }
             li { a.utrecht-link href=(about::mistake(language, path, colophon)) { (language.pick("Fout melden", "Report a mistake")) } }
+            li { a.utrecht-link href=(language.address("/ontvangstbewijs")) { (language.pick("Ontvangstbewijs controleren", "Check a receipt")) } }
             @if let Some(address) = colophon.accessibility {
                 li { a.utrecht-link href=(address) { (language.pick("Toegankelijkheidsverklaring", "Accessibility statement")) } }
             }

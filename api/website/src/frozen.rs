@@ -40,6 +40,7 @@ struct Publication {
     state: String,
     reference_date: String,
     colophon: Option<Colophon>,
+    manifest: Manifest,
     lines: Vec<Line>,
     verdicts: Vec<Verdict>,
 }
@@ -48,6 +49,12 @@ struct Publication {
 struct Colophon {
     title: Text,
     licence: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    /// What must be said beside every verdict.
+    label: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,12 +136,16 @@ impl Publication {
     fn figure(&self, language: Language, title: String, shown: Shown) -> Figure {
         let colophon = self.colophon.as_ref();
         let name = colophon.map_or(self.key.as_str(), |colophon| language.of(&colophon.title));
-        let source = format!(
+        let mut source = format!(
             "{}{name} ({}{}).",
             language.pick("Bron: ", "Source: "),
             language.pick("publicatie ", "publication "),
             self.key
         );
+        if let Some(label) = &self.manifest.label {
+            source.push(' ');
+            source.push_str(language.of(label));
+        }
         Figure {
             title,
             shown,
@@ -257,6 +268,7 @@ mod tests {
                 "key": "monitoring-2025-1-1", "kind": "MONITORING_OVERVIEW", "state": state,
                 "referenceDate": "2025-06-30", "verdicts": [],
                 "colophon": { "title": label("Monitoringsoverzicht 2025"), "licence": "CC-BY-4.0" },
+                "manifest": { "label": null },
                 "lines": [
                     { "part": "TOTAL", "key": "2024", "name": "Totaal", "values": counts([1, 0, 2, 0, 0]) },
                     { "part": "ACTION_LINE", "key": "2024/4", "name": "Samenwerken", "values": of_line },

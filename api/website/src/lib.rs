@@ -32,6 +32,7 @@ mod partners;
 mod picture;
 mod publication;
 mod quality;
+mod receipt;
 mod region;
 mod search;
 mod shared;
@@ -48,6 +49,7 @@ pub use self::{
     address::{address_of_action, find, find_feed, find_picture, find_search},
     article::{Article, dressed},
     language::Language,
+    receipt::{CheckedReceipt, Receipt, ReceiptVersion, receipt},
 };
 use self::{
     figure::{Figure, Form},

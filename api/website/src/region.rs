@@ -195,6 +195,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 }
             }
         }
+        (shared::picture_links(language, &format!("map/{}", region.code), None))
         (policy(language, policies))
         (functions(language, &region.functions))
         (coverage(language, &region.code, &answer))

@@ -9,7 +9,7 @@ use crate::{Language, Unmade};
 pub(crate) const DOCUMENT: &str = include_str!("../documents/sitemap.graphql");
 
 /// The pages of which there is one each.
-const SINGLE: [&str; 13] = [
+const SINGLE: [&str; 14] = [
     "/",
     "/doelen",
     "/effecten",
@@ -21,6 +21,7 @@ const SINGLE: [&str; 13] = [
     "/kwaliteit",
     "/bronnen",
     "/zoeken",
+    "/ontvangstbewijs",
     "/over",
     "/toegankelijkheid",
 ];

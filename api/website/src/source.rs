@@ -262,12 +262,13 @@ impl<'a> Reader<'a> {
 
 /// The words of a thing, and whether they are Dutch whatever the page is.
 fn words(language: Language, members: &Map<String, Value>) -> Option<(String, bool)> {
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 8] = [
         "explanation",
         "text",
         "narrative",
         "organisation",
         "printed",
+        "reason",
         "title",
         "name",
     ];
@@ -304,6 +305,10 @@ fn label(language: Language, name: &str, subject: Subject<'_>) -> String {
         "references" | "citations" => ("verwijzing", "reference"),
         "partners" if subject.action.is_some() => ("rol van een partij", "role of a party"),
         "partners" => ("partij", "party"),
+        "motions" => ("motie of toezegging", "motion or commitment"),
+        "chains" => ("genoemd in de keten", "named in the chain"),
+        "differences" => ("verschil tussen bedragen", "difference of amounts"),
+        "adoptionsWithoutMunicipality" => ("vaststelling van beleid", "adoption of policy"),
         "mentions" => ("genoemde partij", "party named"),
         "unnamedParties" => ("niet nader genoemde partij", "party left unnamed"),
         "goals" => ("doel", "goal"),

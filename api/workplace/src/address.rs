@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, answers, assessment, home};
+use crate::{HOME, Page, answers, assessment, decision, home, publications, queue, review, round};
 
 /// The page at an address; none where there is none.
 #[must_use]
@@ -18,12 +18,34 @@ pub fn find(path: &str) -> Option<Page> {
     let page = match parts.as_slice() {
         [] if rest.is_empty() => home::page(),
         ["beoordelingen", municipality, period] => Page {
-            variables: variables(&[("municipality", municipality), ("period", period)]),
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..assessment::page()
         },
         ["beoordelingen", municipality, period, "antwoorden"] => Page {
-            variables: variables(&[("municipality", municipality), ("period", period)]),
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..answers::page()
+        },
+        ["beoordelingen", municipality, period, "besluit"] => {
+            let [document, policy] = decision::keys(municipality, period);
+            let named = [
+                ("municipality", *municipality),
+                ("document", document.as_str()),
+                ("policy", policy.as_str()),
+            ];
+            Page {
+                variables: variables(&named),
+                ..decision::page()
+            }
+        }
+        ["publicaties"] => publications::page(),
+        ["rondes", round] => Page {
+            variables: variables(&[("round", *round)]),
+            ..round::page()
+        },
+        ["controle"] => queue::page(),
+        ["controle", period, municipality] => Page {
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
+            ..review::page()
         },
         _ => return None,
     };

@@ -289,6 +289,10 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
             @if to_confirm > 0 { ", waarvan " (to_confirm) " nog te bevestigen" }
             "), of gebruik het " a.utrecht-link href={ (page.path) (SHEET_UPLOAD) } { "antwoordblad" } "."
         }
+        p.utrecht-paragraph {
+            a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" }
+            ": het besluit van college of raad over uw beleid hoort bij het indienen."
+        }
         @if draft.missing.is_empty() {
             p.utrecht-paragraph { "Er ontbreekt niets." }
         } @else {

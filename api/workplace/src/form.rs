@@ -4,6 +4,10 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+use domain::clock::{instant_in_amsterdam, read_day};
+
+/// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
+pub(crate) const ROW: &str = "rij";
 
 /// What a form sends: names and values, as they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +26,14 @@ impl Given {
         let mut fields = self.0.iter();
         let (_, value) = fields.find(|(own, _)| own == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may stand there several times.
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let fields = self.0.iter();
+        fields
+            .filter(move |(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// What people typed, without what the page put into the form.
@@ -46,8 +58,12 @@ pub(crate) enum Kind {
     Text,
     /// A day.
     Day,
+    /// A day and a time of Europe/Amsterdam, which becomes an instant.
+    Moment,
     /// One of these: the code, and what people call it.
     Choice(&'static [(&'static str, &'static str)]),
+    /// One of those that the page finds: see [`Form::choosing`].
+    Pick,
 }
 
 /// One value of a form.
@@ -59,6 +75,8 @@ pub(crate) struct Part {
     pub(crate) label: &'static str,
     pub(crate) hint: &'static str,
     pub(crate) is_required: bool,
+    /// Of [`Kind::Pick`]: the value, and what people call it.
+    pub(crate) choices: Vec<(String, String)>,
 }
 
 impl Part {
@@ -70,6 +88,7 @@ impl Part {
             label: "",
             hint: "",
             is_required: true,
+            choices: Vec::new(),
         }
     }
 
@@ -106,32 +125,36 @@ impl Part {
         };
         let read = match self.kind {
             Kind::FixedNumber => value.parse::<i32>().ok().map(Value::from),
-            Kind::Day => is_day(value).then(|| Value::from(value)),
+            Kind::Day => read_day(value).map(|_| Value::from(value)),
+            Kind::Moment => instant_in_amsterdam(value).map(|at| at.to_rfc3339().into()),
             Kind::Choice(codes) => {
                 let is_code = codes.iter().any(|(code, _)| *code == value);
                 is_code.then(|| Value::from(value))
             }
             // A browser sends the end of a line as two signs.
-            Kind::Fixed | Kind::Line | Kind::Text => Some(value.replace("\r\n", "\n").into()),
+            Kind::Fixed | Kind::Line | Kind::Text | Kind::Pick => {
+                Some(value.replace("\r\n", "\n").into())
+            }
         };
         read.map(Some).ok_or_else(|| match self.kind {
             Kind::Day => format!(
                 "{} moet een dag zijn, zoals 2026-11-20.",
                 view::capitalised(self.label)
             ),
-            Kind::Fixed | Kind::FixedNumber | Kind::Line | Kind::Text | Kind::Choice(_) => {
+            Kind::Moment => format!(
+                "{} moet een dag en tijd zijn, zoals 2026-11-20T10:00.",
+                view::capitalised(self.label)
+            ),
+            Kind::Fixed
+            | Kind::FixedNumber
+            | Kind::Line
+            | Kind::Text
+            | Kind::Choice(_)
+            | Kind::Pick => {
                 format!("Kies opnieuw: {}.", self.label.to_lowercase())
             }
         })
     }
-}
-
-fn is_day(text: &str) -> bool {
-    let shape = text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    text.len() == 10 && shape
 }
 
 /// A mutation that can be sent from a page.
@@ -147,6 +170,8 @@ pub struct Form {
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
     /// Whether it is sent under a key, so that nothing happens twice.
     pub(crate) has_key: bool,
+    /// Whether it is about rows that are chosen: the items of the input.
+    pub(crate) has_rows: bool,
 }
 
 impl Form {
@@ -158,11 +183,20 @@ impl Form {
             parts: Vec::new(),
             complete: |_, _| {},
             has_key: true,
+            has_rows: false,
         }
     }
 
     pub(crate) fn with(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.parts.extend(parts);
+        self
+    }
+
+    /// The same with what can be chosen for a part.
+    pub(crate) fn choosing(mut self, path: &str, choices: Vec<(String, String)>) -> Self {
+        if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
+            part.choices = choices;
+        }
         self
     }
 
@@ -204,9 +238,18 @@ impl Form {
                 }),
             }
         }
+        if self.has_rows && given.values(ROW).next().is_none() {
+            mistakes.push(Mistake {
+                code: None,
+                field: None,
+                text: "Kies een of meer beoordelingen.".to_owned(),
+            });
+        }
         (self.complete)(given, &mut input);
         if self.has_key {
+            // One form may have buttons for several mutations.
             let key = given.value(KEY).unwrap_or_default();
+            let key = format!("{key}-{}", self.mutation);
             input.insert("idempotencyKey".to_owned(), key.into());
         }
         if mistakes.is_empty() {
@@ -224,7 +267,16 @@ impl Form {
         let errors = data[self.mutation]["errors"].clone();
         let errors: Vec<view::UserError> = serde_json::from_value(errors)?;
         let of = |error: view::UserError| {
-            let path = error.field.unwrap_or_default().join(".");
+            let field = error.field.unwrap_or_default();
+            if let Some(row) = self.row(given, &field) {
+                let (code, _) = row.split_once('/').unwrap_or((row, ""));
+                return Mistake {
+                    code: Some(error.code),
+                    field: Some(format!("{ROW}.{row}")),
+                    text: format!("{code}: {}", error.message.nl),
+                };
+            }
+            let path = field.join(".");
             let is_shown = self
                 .parts
                 .iter()
@@ -236,6 +288,16 @@ impl Form {
             }
         };
         Ok(errors.into_iter().map(of).collect())
+    }
+
+    /// The row that a mistake is about: the input has them in the order in which they were sent.
+    fn row<'a>(&self, given: &'a Given, field: &[String]) -> Option<&'a str> {
+        match field {
+            [items, at, ..] if self.has_rows && items == "items" => {
+                given.values(ROW).nth(at.parse().ok()?)
+            }
+            _ => None,
+        }
     }
 
     fn field_id(&self, given: &Given, path: &str) -> String {
@@ -327,7 +389,7 @@ mod tests {
         assert_eq!(
             Value::from(form().variables(&values).unwrap()),
             json!({ "input": {
-                "municipality": "GM0402", "idempotencyKey": "k-1",
+                "municipality": "GM0402", "idempotencyKey": "k-1-recordSomething",
                 "decision": { "by": "Wethouder\nzorg", "on": "2026-11-20" },
             } })
         );

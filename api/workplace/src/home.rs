@@ -11,6 +11,7 @@ use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
 struct Answer {
     viewer: Viewer,
     reporting_periods: Option<Vec<Period>>,
+    open_rounds: Option<Rounds>,
     open_tasks: Option<Tasks>,
 }
 
@@ -36,6 +37,22 @@ struct Period {
     #[serde(default)]
     deadline_on: String,
 }
+
+#[derive(Debug, Deserialize)]
+struct Rounds {
+    nodes: Vec<Round>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Round {
+    key: String,
+    title: view::Text,
+    /// None for whoever reports in no round.
+    reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Report {}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,7 +83,14 @@ pub(crate) fn page() -> Page {
     }
 }
 
-fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+/// The pages of each role beside its tasks: the role, the address, what stands on the link.
+const PAGES: [(&str, &str, &str); 3] = [
+    ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/publicaties", "Publicaties"),
+    ("MINISTRY", "/publicaties", "Publicaties"),
+];
+
+fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let open: Vec<&Period> = answer
         .reporting_periods
@@ -76,7 +100,20 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         .collect();
     let content = html! {
         h2.utrecht-heading-2 { "Mijn taken" }
-        (tasks(answer.open_tasks.as_ref()))
+        @let own = PAGES.iter().filter(|(role, _, _)| *role == visit.role_code);
+        @for (_, path, label) in own {
+            p { a.stm-button href={ (HOME) (path) } { (label) } }
+        }
+        (tasks(visit.role_code, answer.open_tasks.as_ref()))
+        @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
+            @if let Some(reports) = &round.reports {
+                h2.utrecht-heading-2 { "Monitoringsronde" }
+                p.utrecht-paragraph {
+                    a.utrecht-link href={ (HOME) "/rondes/" (round.key) } { (round.title.nl) }
+                    ": " (reports.len()) " gemeld."
+                }
+            }
+        }
         @if !answer.viewer.acts_for.is_empty() {
             h2.utrecht-heading-2 { "Beoordelingen" }
             @if open.is_empty() { p.utrecht-paragraph { "Er is nu geen rapportageperiode open." } }
@@ -96,7 +133,16 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn tasks(tasks: Option<&Tasks>) -> Markup {
+/// Where the page of an assessment is for a role.
+fn place(role: &str, municipality: &str, period: &str) -> String {
+    if role == "VNG" {
+        format!("{HOME}/controle/{period}/{municipality}")
+    } else {
+        format!("{HOME}/beoordelingen/{municipality}/{period}")
+    }
+}
+
+fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
     };
@@ -106,7 +152,7 @@ fn tasks(tasks: Option<&Tasks>) -> Markup {
                 li {
                     @match (&task.municipality, &task.period) {
                         (Some(municipality), Some(period)) => {
-                            a.utrecht-link href={ (HOME) "/beoordelingen/" (municipality.code) "/" (period.key) } { (task.label) }
+                            a.utrecht-link href=(place(role, &municipality.code, &period.key)) { (task.label) }
                         }
                         _ => { strong { (task.label) } }
                     }

@@ -13,10 +13,15 @@
 mod address;
 mod answers;
 mod assessment;
+mod decision;
 mod entrance;
 mod form;
 mod frame;
 mod home;
+mod publications;
+mod queue;
+mod review;
+mod round;
 mod sheet;
 mod view;
 

@@ -127,11 +127,22 @@ pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) 
                         }
                     }
                 }
+                Kind::Pick => {
+                    select id=(id) name=(part.path) aria-describedby=[&described] aria-invalid=[invalid] {
+                        option value="" { "Kies" }
+                        @for (code, label) in &part.choices {
+                            option value=(code) selected[code == value] { (label) }
+                        }
+                    }
+                }
                 Kind::Text => {
                     textarea id=(id) name=(part.path) rows="4" aria-describedby=[&described] aria-invalid=[invalid] { (value) }
                 }
                 Kind::Fixed | Kind::FixedNumber | Kind::Line => {
                     input type="text" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
+                Kind::Moment => {
+                    input type="datetime-local" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
                 }
                 Kind::Day => {
                     input type="date" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];

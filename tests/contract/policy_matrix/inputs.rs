@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 73] = [
+pub(super) const MUTATIONS: [&str; 74] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -22,6 +22,7 @@ pub(super) const MUTATIONS: [&str; 73] = [
     "setBudget",
     "registerPartner",
     "assignPartner",
+    "importStatusReports",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
@@ -139,6 +140,9 @@ fn plan_input(mutation: &str, who: Who) -> Option<Value> {
         "openMonitoringRound" => json!({
             "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "dateEarliest": "2027-01-01",
             "dateLatest": "2027-02-01",
+        }),
+        "importStatusReports" => json!({
+            "round": "2026-1", "table": "action,status\n12,COMPLETED\n",
         }),
         "closeMonitoringRound" => json!({ "round": "2026-1" }),
         "correctStatusReport" => json!({

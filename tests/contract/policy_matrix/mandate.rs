@@ -85,6 +85,9 @@ const RECEIPT: &str = "/v1/assessments/GM0402/2026-2/receipt.json";
 const RECEIPT_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.mdto.xml";
 const RECEIPT_FILE_MDTO: &str = "/v1/assessments/GM0402/2026-2/receipt.json.mdto.xml";
 
+const STATUS_SHEET: &str = "/v1/monitoring-rounds/2026-1/status-reports.csv";
+const STATUS_WORKBOOK: &str = "/v1/monitoring-rounds/2026-1/status-reports.xlsx";
+
 /// What is quoted is a row of the mandate table.
 #[rustfmt::skip]
 const MANDATE: &[Row] = &[
@@ -152,6 +155,8 @@ const MANDATE: &[Row] = &[
 
     // "Reports in an open round": own reports; the ministry all.
     query("openRounds: reports",                  NONE, [No,    All,   No,    No,    No,    All]),
+    query("openRounds: unreported",               NONE, [No,    No,    No,    No,    No,    All]),
+    query("openRounds: closing",                  NONE, [No,    No,    No,    No,    No,    All]),
 
     // "Submission state": own; own region; VNG all; the ministry all (states). Of the counts of 25
     // regions a municipality and a region see one, their own.
@@ -260,6 +265,7 @@ const MANDATE: &[Row] = &[
 
     // "Plan, lines, goals, motions, commitments, budget, partners, roles, rounds": the ministry.
     mutation("openMonitoringRound",               NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("importStatusReports",               NONE, [No,    No,    No,    No,    No,    All]),
     mutation("closeMonitoringRound",              NONE, [No,    No,    No,    No,    No,    All]),
     mutation("correctStatusReport",               NONE, [No,    No,    No,    No,    No,    All]),
     mutation("planAction",                        NONE, [No,    No,    No,    No,    No,    All]),
@@ -366,6 +372,7 @@ const MANDATE: &[Row] = &[
     page("/en/gemeenten/GM0402",                        [All,   All,   All,   All,   All,   All]),
     page("/en/kader",                                   [All,   All,   All,   All,   All,   All]),
     page("/en/kwaliteit",                               [All,   All,   All,   All,   All,   All]),
+    page("/en/ontvangstbewijs",                         [All,   All,   All,   All,   All,   All]),
     page("/en/over",                                    [All,   All,   All,   All,   All,   All]),
     page("/en/partners",                                [All,   All,   All,   All,   All,   All]),
     page("/en/partners/comensha",                       [All,   All,   All,   All,   All,   All]),
@@ -381,6 +388,7 @@ const MANDATE: &[Row] = &[
     page("/gemeenten/GM0402",                           [All,   All,   All,   All,   All,   All]),
     page("/kader",                                      [All,   All,   All,   All,   All,   All]),
     page("/kwaliteit",                                  [All,   All,   All,   All,   All,   All]),
+    page("/ontvangstbewijs",                            [All,   All,   All,   All,   All,   All]),
     page("/over",                                       [All,   All,   All,   All,   All,   All]),
     page("/partners",                                   [All,   All,   All,   All,   All,   All]),
     page("/partners/comensha",                          [All,   All,   All,   All,   All,   All]),
@@ -436,6 +444,9 @@ const MANDATE: &[Row] = &[
     // "Draft", of many at once: "own region: fill"; "fill on behalf".
     page("/v1/assessments/2026-2/table.csv",            [No,    No,    No,    Part,  All,   No]),
     page("/v1/assessments/2026-2/table.xlsx",           [No,    No,    No,    Part,  All,   No]),
+    // "Reports in an open round", as a sheet: the ministry, which closes it.
+    page(STATUS_SHEET,                                  [No,    No,    No,    No,    No,    All]),
+    page(STATUS_WORKBOOK,                               [No,    No,    No,    No,    No,    All]),
 ];
 
 /// The rows of one kind.

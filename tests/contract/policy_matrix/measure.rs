@@ -193,12 +193,13 @@ pub(super) struct Matrix {
     pub(super) mistakes: Vec<String>,
 }
 
-/// The status by which an address refuses: the public is told to sign in; an answer sheet or a
-/// receipt that is not for somebody is one that is not there; elsewhere the role is refused.
+/// The status by which an address refuses: the public is told to sign in; a sheet or a receipt that
+/// is not for somebody is one that is not there; elsewhere the role is refused.
 fn refusal_of(who: Who, surface: &str) -> u16 {
+    let is_not_there = ["/answer-sheet", "/receipt.", "/status-reports"];
     if who == Who::Public {
         401
-    } else if surface.contains("/answer-sheet") || surface.contains("/receipt.") {
+    } else if is_not_there.iter().any(|part| surface.contains(part)) {
         404
     } else {
         403

@@ -255,6 +255,12 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
     let of_sheets = include_str!("../../../api/transport/src/answer_sheet.rs")
         .split("web::resource(")
         .skip(1);
+    let of_reminders = include_str!("../../../api/transport/src/reminders.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_machines = include_str!("../../../api/transport/src/machines.rs")
+        .split("web::resource(")
+        .skip(1);
     let of_receipts = include_str!("../../../api/transport/src/receipts.rs")
         .split("web::resource(")
         .skip(1);
@@ -262,6 +268,9 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .split("web::resource(")
         .skip(1);
     let of_editions = include_str!("../../../api/transport/src/edition_book.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_rounds = include_str!("../../../api/transport/src/status_sheet.rs")
         .split("web::resource(")
         .skip(1);
     let of_feeds = include_str!("../../../api/transport/src/feed_list.rs")
@@ -278,9 +287,12 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
         .skip(1);
     named
         .chain(of_sheets)
+        .chain(of_reminders)
+        .chain(of_machines)
         .chain(of_receipts)
         .chain(of_tables)
         .chain(of_editions)
+        .chain(of_rounds)
         .chain(of_feeds)
         .chain(of_pages)
         .chain(of_pictures)

@@ -220,6 +220,14 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "openRounds: reports",
         "{ openRounds { nodes { key reports { status ledger } } } }",
     ),
+    (
+        "openRounds: unreported",
+        "{ openRounds { nodes { key unreported { due owners { key } } } } }",
+    ),
+    (
+        "openRounds: closing",
+        "{ openRounds { nodes { key closing { state } } } }",
+    ),
     ("openTasks", "{ openTasks { totalCount } }"),
     (
         "partner",

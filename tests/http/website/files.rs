@@ -214,9 +214,9 @@ async fn search_engines_find_every_page() {
     assert_eq!(content_type, "application/xml; charset=utf-8");
     let xml = sitemap.text().await.unwrap();
     let places = elements(&xml, "loc");
-    // Thirteen pages of which there is one, five and six lines, ten and 46 actions, 25 regions, 342 municipalities, 65
+    // Fourteen pages of which there is one, five and six lines, ten and 46 actions, 25 regions, 342 municipalities, 65
     // parties, 13 documents.
-    assert_eq!(places.len(), 2 * (13 + 11 + 56 + 25 + 342 + 65 + 13));
+    assert_eq!(places.len(), 2 * (14 + 11 + 56 + 25 + 342 + 65 + 13));
     for path in [
         "/",
         "/en",

@@ -1,11 +1,14 @@
 //! How pages behave on the web: what they weigh, what they load, what shows where they are shared, and the feeds of changes
 //! behind them.
 
+use std::collections::BTreeSet;
+
 use acceptance::{App, a_publication, a_release, http, ministry, spawn_app};
+use futures_util::future::join_all;
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
-use super::{KINDS, elements, english, fetched, header_of};
+use super::{KINDS, elements, english, fetched, header_of, links};
 
 /// The longest pages of the documentation, and where it begins.
 const OF_DOCUMENTATION: [&str; 7] = [
@@ -201,4 +204,35 @@ async fn a_feed_has_what_changed_and_nothing_that_is_not_public() {
         let content_type = header_of(&answer, header::CONTENT_TYPE);
         assert_eq!(content_type, "application/problem+json", "{path}");
     }
+}
+
+#[tokio::test]
+async fn every_link_leads_somewhere() {
+    let app = spawn_app();
+    let public = app.public();
+    let mut known: BTreeSet<String> = ["/", "/en"].map(str::to_owned).into();
+    let mut waiting: Vec<String> = known.iter().cloned().collect();
+    while !waiting.is_empty() {
+        let rest = waiting.split_off(waiting.len().min(16));
+        let pages = join_all(waiting.iter().map(|path| public.get(path))).await;
+        for (path, page) in waiting.iter().zip(&pages) {
+            assert_ne!(page.status, 404, "{path}");
+        }
+        waiting = rest;
+        // The explorer and files are no pages of this kind.
+        let own = pages.iter();
+        for page in own.filter(|page| page.body.contains("class=\"utrecht-document\"")) {
+            for link in links(&page.body) {
+                if known.insert(link.clone()) {
+                    waiting.push(link);
+                }
+            }
+        }
+    }
+    // Two languages of 342 municipalities, 25 regions, 46 actions, 6 lines and the pages of the menu.
+    for path in ["/gemeenten/GM0402", "/en/regios/VR14", "/en/kwaliteit"] {
+        assert!(known.contains(path), "{path} is not linked");
+    }
+    let municipalities = known.iter().filter(|path| path.contains("/gemeenten/GM"));
+    assert_eq!(municipalities.count(), 2 * 342);
 }

@@ -44,7 +44,7 @@ fn fixed(page: &Shown, form: &str) -> Vec<(String, String)> {
 }
 
 /// Sends a form of a page with what somebody typed.
-async fn fill(
+pub(super) async fn fill(
     browser: &mut Browser,
     (page, form): (&Shown, &str),
     path: &str,
@@ -299,6 +299,52 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
     let forged = [("_token", "x"), fields[1]];
     let shown = browser.upload(SHEET, &forged, right.as_bytes()).await;
     assert_eq!(shown.status, 403);
+}
+
+#[tokio::test]
+async fn the_decision_is_recorded_in_three_steps() {
+    const DECISION: &str = "/werkplek/beoordelingen/GM0402/2026-2/besluit";
+    let (app, mut browser) = begun().await;
+    let page = browser.get(DECISION).await;
+    page.tells(&["1. Het document met het besluit"]);
+    page.hides(&["3. De vaststelling"]);
+    let typed = [("titleNl", "Collegebesluit"), ("datedOn", "2026-10-06")];
+    let done = fill(
+        &mut browser,
+        (&page, "registerSourceDocument"),
+        DECISION,
+        &typed,
+    )
+    .await;
+    let to = done.location().to_owned();
+    let page = browser.get(&to).await;
+    page.tells(&["Het document is vastgelegd", "Collegebesluit, "]);
+    let typed = [
+        ("title", "Beleid mensenhandel"),
+        ("level", "LOCAL"),
+        ("source.place", "bijlage 1"),
+    ];
+    let done = fill(&mut browser, (&page, "recordPolicy"), DECISION, &typed).await;
+    let to = done.location().to_owned();
+    let page = browser.get(&to).await;
+    page.tells(&["<option value=\"gm0402-2026-2-beleid\">Beleid mensenhandel (lokaal)</option>"]);
+    page.hides(&["Nieuw beleid vastleggen"]);
+    let typed = [
+        ("policy", "gm0402-2026-2-beleid"),
+        ("body", "MUNICIPAL_EXECUTIVE"),
+        ("adoptedOn", "2026-10-06"),
+        ("source.place", "besluit 1"),
+    ];
+    let done = fill(&mut browser, (&page, "recordAdoption"), DECISION, &typed).await;
+    assert_eq!(done.location(), format!("{DECISION}?gedaan=recordAdoption"));
+    let page = browser.get(DECISION).await;
+    page.tells(&["vastgesteld op 6 oktober 2026", "Telt voor u."]);
+    let recorded = "select count(*) from fact.policy_adoption where municipality = 'GM0402'
+                    and adopted_on = '2026-10-06'";
+    assert_eq!(app.database.count(recorded).await, 1);
+    // Of another municipality nobody records it here.
+    let other = browser.get(&DECISION.replace("GM0402", "GM0406")).await;
+    assert_eq!(other.status, 404);
 }
 
 #[tokio::test]

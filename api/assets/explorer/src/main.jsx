@@ -283,6 +283,11 @@ function Explorer({ examples }) {
   );
 }
 
+// GraphiQL gives the field to look for a type a name and no role that may have one.
+new MutationObserver(() => {
+  document.querySelector('.graphiql-doc-explorer-search:not([role])')?.setAttribute('role', 'search');
+}).observe(document.getElementById('explorer'), { childList: true, subtree: true });
+
 // Without examples the explorer still explores.
 async function examplesOfTheService() {
   try {

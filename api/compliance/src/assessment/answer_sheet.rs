@@ -1,21 +1,24 @@
 //! The answer sheet of one municipality: the criteria of a period with what the draft says, or what
 //! a submitted version said.
 
-use sea_orm::DbErr;
-
-pub use super::sheet::opened::table_of;
 use super::{
     repo::{self, Earlier},
-    sheet::{self, About, NotWritten, SheetRow},
+    sheet::{self, About, SheetRow},
     submitted,
     target::NamedPeriod,
     work,
 };
-use crate::framework;
+use crate::{
+    framework,
+    table::{opened, outgoing::unwritten},
+};
+pub use crate::{
+    table::outgoing::{Form, Sheet},
+    workbook::NotOpened,
+};
 use database::{DbError, Session};
 use domain::{
     assessment::{carry, evidence::Evidence},
-    error::chain,
     policy::{self, MayFillDraft, Reach, Rule},
     territory::MunicipalityCode,
     text::Text,
@@ -23,18 +26,6 @@ use domain::{
 };
 use entity::criterion;
 use ledger::judge::preview::policy_unknown;
-
-/// How a sheet is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Form {
-    /// CSV by RFC 4180, in English and Dutch.
-    #[default]
-    Csv,
-    /// CSV as Dutch spreadsheets open it.
-    DutchCsv,
-    /// A workbook of Excel, in Dutch.
-    Workbook,
-}
 
 /// Which sheet somebody wants.
 #[derive(Debug, Clone)]
@@ -49,15 +40,12 @@ pub struct Wanted {
     pub form: Form,
 }
 
-/// What there is for whoever wants a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sheet {
-    /// The sheet.
-    File(Vec<u8>),
-    /// No such municipality, period or version, or no draft that the caller may fill in.
-    NotFound,
-    /// The role fills in no drafts at all.
-    NotForThisRole,
+/// The table that a workbook holds, as CSV, each row and column where it stood.
+///
+/// # Errors
+/// When it cannot be opened, or holds no answer sheet.
+pub fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+    opened::table_of(bytes, sheet::SHEET)
 }
 
 /// An answer that a sheet shows.
@@ -108,10 +96,6 @@ pub async fn of(session: &Session, wanted: &Wanted) -> Result<Sheet, DbError> {
         }
     };
     Ok(Sheet::File(file))
-}
-
-fn unwritten(error: NotWritten) -> DbError {
-    DbError::doing("writing an answer sheet")(DbErr::Custom(chain(&error)))
 }
 
 async fn of_draft(

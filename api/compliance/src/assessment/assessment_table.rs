@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-pub use super::sheet::opened::table_of_many;
 use super::{
-    answer_sheet::Form,
     history::{decided, read_versions},
     repo::Subjects,
-    table::{parted, written},
+    sheet::MANY,
     target::NamedPeriod,
 };
-use crate::workbook::properties;
+use crate::{
+    table::{opened, outgoing::Form, parted, written},
+    workbook::{NotOpened, properties},
+};
 use database::{DbError, Session};
 use domain::{
     assessment::life_cycle::State, error::chain, policy, territory::MunicipalityCode,
@@ -32,6 +33,14 @@ const BEFORE: [(&str, &str); 4] = [
 ];
 /// The column behind them, that says whether the database is real or a demo.
 const DATABASE: (&str, &str) = ("database", "Gegevensbank");
+
+/// The table that a workbook holds, as CSV, each row and column where it stood.
+///
+/// # Errors
+/// When it cannot be opened, or holds no such table.
+pub fn table_of_many(bytes: &[u8]) -> Result<String, NotOpened> {
+    opened::table_of(bytes, MANY)
+}
 
 /// What there is for whoever wants a table.
 #[derive(Debug, Clone, PartialEq, Eq)]

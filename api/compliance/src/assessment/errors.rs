@@ -12,15 +12,12 @@ use domain::{
 use graphql::{payload::name_of, text::LocalizedText, user_error};
 use register::policies::adopt::AdoptionMistake;
 
-use super::sheet::{Placed, TableMistake};
+use super::sheet::TableMistake;
+use crate::table::placed::Place;
+pub(super) use crate::table::placed::in_table;
 
 /// Characters of a reason, a question and a reply.
 const LONGEST_TEXT: usize = 2000;
-/// The input field that holds a table.
-pub(super) const TABLE: &str = "table";
-/// Parts of the place of a mistake in a table: the input field, the row and the column; the cell
-/// comes behind them.
-const PLACE: usize = 3;
 
 /// What can be wrong with an assessment. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,22 +178,15 @@ impl AssessmentError {
 }
 
 impl From<Mistake<AssessmentErrorCode>> for AssessmentError {
-    fn from(mut mistake: Mistake<AssessmentErrorCode>) -> Self {
-        let is_of_table = mistake.field.first().is_some_and(|field| field == TABLE);
-        let cell = if is_of_table && mistake.field.len() > PLACE {
-            mistake.field.pop()
-        } else {
-            None
-        };
-        let place = mistake.field.get(1..).filter(|_| is_of_table);
-        let place = place.unwrap_or_default();
+    fn from(mistake: Mistake<AssessmentErrorCode>) -> Self {
+        let place = Place::of(mistake.field);
         Self {
-            row: place.first().and_then(|row| row.parse().ok()),
-            column: place.get(1).cloned(),
-            cell,
+            row: place.row,
+            column: place.column,
+            cell: place.cell,
             code: mistake.code,
             message: mistake.message.into(),
-            field: mistake.field,
+            field: place.field,
         }
     }
 }
@@ -278,20 +268,6 @@ impl From<TableMistake> for AssessmentErrorCode {
             TableMistake::AlreadyAnswered => Self::AlreadyAnswered,
             TableMistake::Answer(mistake) => mistake.into(),
         }
-    }
-}
-
-/// A mistake with its place in a table, as one of the input field that holds the table.
-pub(super) fn in_table<C: Into<AssessmentErrorCode>>(
-    placed: Placed<C>,
-) -> Mistake<AssessmentErrorCode> {
-    let place = [TABLE.to_owned(), placed.row.to_string()].into_iter();
-    // A cell without the name of its column cannot stand in its place.
-    let cell = placed.cell.filter(|_| placed.column.is_some());
-    Mistake {
-        code: placed.code.into(),
-        field: place.chain(placed.column).chain(cell).collect(),
-        message: placed.message,
     }
 }
 

@@ -36,7 +36,6 @@ pub mod schema;
 mod sheet;
 mod submit;
 mod submitted;
-pub(crate) mod table;
 mod target;
 mod version;
 mod withdraw;

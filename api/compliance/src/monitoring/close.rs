@@ -76,7 +76,7 @@ fn reported(row: &round_report::Model) -> Reported<'_> {
 }
 
 /// One report per action, by number; see [`rules::goes_before`].
-fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
+pub(super) fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
     let mut chosen: BTreeMap<i32, round_report::Model> = BTreeMap::new();
     for report in reports {
         let other = chosen.get(&report.action);

@@ -5,6 +5,7 @@ use async_graphql::{Context, Object, Result};
 use super::{
     close::{self, CloseMonitoringRoundInput, CloseMonitoringRoundPayload},
     correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload, Corrected},
+    import::{self, ImportStatusReportsInput, ImportStatusReportsPayload},
     open::{self, OpenMonitoringRoundInput, OpenMonitoringRoundPayload},
     report::{self, ReportStatusInput, ReportStatusPayload},
     schema::{find_embargo, find_open, find_report, find_round},
@@ -48,6 +49,30 @@ impl MonitoringMutation {
         let outcome = report::report(request(ctx)?, &input).await;
         let find = async |subject: String| find_report(ctx, &subject).await;
         payload(outcome, find).await
+    }
+
+    /// Reads the sheet of an open round back: of each row that was changed, or says that it is to be
+    /// reported, a report of the ministry, all or none of them. For the ministry. NL: standen
+    /// inlezen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn import_status_reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The sheet. NL: invoer.")] input: ImportStatusReportsInput,
+    ) -> Result<ImportStatusReportsPayload> {
+        match settled(import::import(request(ctx)?, &input).await)? {
+            Ok(imported) => Ok(ImportStatusReportsPayload {
+                round: find_open(ctx, &imported.round).await?,
+                reported: Some(imported.reported),
+                unchanged: Some(imported.unchanged),
+                changes: imported.changes,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(ImportStatusReportsPayload {
+                errors: errors(mistakes),
+                ..ImportStatusReportsPayload::default()
+            }),
+        }
     }
 
     /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end

@@ -99,38 +99,40 @@ pub(super) async fn actions_of(session: &Session, plan: &str) -> Result<BTreeSet
 
 #[derive(FromQueryResult)]
 struct Before {
+    action: i32,
     number: i32,
     status: Option<String>,
 }
 
-/// The actions that an action starts after, each with the status of its latest closed round.
+/// What some actions start after: of each the actions before it, with the status of their latest
+/// closed round.
 pub(super) async fn starts_after(
     session: &Session,
     plan: &str,
-    action: i32,
-) -> Result<Vec<(i32, Option<ActionStatus>)>, DbError> {
+    actions: Vec<i32>,
+) -> Result<BTreeMap<i32, Vec<(i32, Option<ActionStatus>)>>, DbError> {
     let rows: Vec<Before> = session
         .rows(
-            "reading what an action waits for",
-            "select r.to_number as number, (
+            "reading what actions wait for",
+            "select r.number as action, r.to_number as number, (
                 select s.status from known.status_report s
                     join known.monitoring_round m on m.key = s.round
                 where s.plan = r.to_plan and s.action = r.to_number and m.state = 'CLOSED'
                 order by m.date_latest desc, m.key desc limit 1) as status
              from known.action_relation r
-             where r.plan = $1 and r.number = $2 and r.kind = 'STARTS_AFTER' order by 1",
-            [Value::from(plan), Value::from(action)],
+             where r.plan = $1 and r.number = any ($2) and r.kind = 'STARTS_AFTER' order by 1, 2",
+            [Value::from(plan), Value::from(actions)],
         )
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            (
-                row.number,
-                row.status.as_deref().and_then(ActionStatus::from_code),
-            )
-        })
-        .collect())
+    let mut found: BTreeMap<i32, Vec<(i32, Option<ActionStatus>)>> = BTreeMap::new();
+    for row in rows {
+        let status = row.status.as_deref().and_then(ActionStatus::from_code);
+        found
+            .entry(row.action)
+            .or_default()
+            .push((row.number, status));
+    }
+    Ok(found)
 }
 
 /// The reports in open rounds that a reader sees, by round and action.
@@ -157,6 +159,39 @@ pub(super) async fn open_reports(
         .all(session)
         .await
         .map_err(DbError::doing("reading open reports"))
+}
+
+/// An action that nobody reported on in a round, with the keys of those who own it today.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Unreported {
+    pub(super) action: String,
+    pub(super) owners: Vec<String>,
+}
+
+/// The actions of an open round that nobody reported on, by number; of those that had ended before
+/// it began none.
+pub(super) async fn unreported(
+    session: &Session,
+    _permit: &MayManagePlan,
+    round: &str,
+) -> Result<Vec<Unreported>, DbError> {
+    session
+        .rows(
+            "looking for actions that nobody reported on",
+            "select a.plan || '/' || a.number as action, array(
+                select o.partner from known.action_partner o
+                where o.plan = a.plan and o.number = a.number and o.role = 'OWNER'
+                  and (o.valid_from is null or o.valid_from <= $2)
+                  and (o.valid_to is null or o.valid_to > $2)
+                order by o.partner) as owners
+             from known.monitoring_round r join known.action a on a.plan = r.plan
+             where r.key = $1 and (a.valid_to is null or a.valid_to > r.date_earliest)
+               and not exists (select from known.round_report w
+                    where w.round = r.key and w.plan = a.plan and w.action = a.number)
+             order by a.number",
+            [Value::from(round), Value::from(session.today())],
+        )
+        .await
 }
 
 #[derive(FromQueryResult)]
@@ -247,6 +282,8 @@ pub(super) fn report_subject(round: &str, permit: &MayReportOn) -> String {
 
 /// A report to append.
 pub(super) struct NewReport {
+    /// Proof that its reporter may report on the action.
+    pub(super) permit: MayReportOn,
     pub(super) given: StatusReport,
     /// The document and the place in it; the reporter when absent.
     pub(super) source: Option<(String, String)>,
@@ -254,45 +291,48 @@ pub(super) struct NewReport {
     pub(super) before: Option<Uuid>,
 }
 
-/// Appends a report in an open round; it takes the place of the reporter's own before it.
-pub(super) async fn append_report(
+/// Appends reports in an open round, each an entry of its own, in one statement for their texts and
+/// one for themselves; each takes the place of the reporter's own before it.
+pub(super) async fn append_reports(
     writer: &mut Writer,
-    permit: &MayReportOn,
     round: &monitoring_round::Model,
-    report: &NewReport,
+    reports: Vec<NewReport>,
 ) -> Result<(), DbError> {
-    let given = &report.given;
-    let (plan, action) = permit.action().split_once('/').unwrap_or_default();
-    let subject = report_subject(&round.key, permit);
-    let head = writer.open_entry(EntryDraft {
-        part: Part::Plan,
-        source: report.source.clone(),
-        ..EntryDraft::public("roundReport.reported", "RoundReport", subject)
-    });
-    let bodies: Vec<(i64, String)> = given
-        .explanation
+    let mut numbered = Vec::with_capacity(reports.len());
+    for report in reports {
+        let subject = report_subject(&round.key, &report.permit);
+        let head = writer.open_entry(EntryDraft {
+            part: Part::Plan,
+            source: report.source.clone(),
+            ..EntryDraft::public("roundReport.reported", "RoundReport", subject)
+        });
+        numbered.push((head, report));
+    }
+    let bodies: Vec<(i64, String)> = numbered
         .iter()
-        .map(|text| (head.number, text.clone()))
+        .filter_map(|(head, report)| Some((head.number, report.given.explanation.clone()?)))
         .collect();
-    let texts = writer.texts(TextKind::Report, &bodies).await?;
-    let (amount, cause, cause_state) = delay_columns(given);
-    let row = fact!(round_report, head, {
-        corrects: report.before,
-        round: round.key.clone(),
-        plan: plan.to_owned(),
-        action: action.parse().unwrap_or_default(),
-        status: given.status.code().to_owned(),
-        explanation_text: texts.first().copied(),
-        delay_amount_text: amount,
-        delay_cause_nl: cause,
-        delay_cause_state: cause_state,
-        reported_by: permit.reported_by().to_owned(),
+    let ids = writer.texts(TextKind::Report, &bodies).await?;
+    let texts: BTreeMap<i64, Uuid> = bodies.iter().map(|(number, _)| *number).zip(ids).collect();
+    let rows = numbered.into_iter().map(|(head, report)| {
+        let text = texts.get(&head.number).copied();
+        let (plan, action) = report.permit.action().split_once('/').unwrap_or_default();
+        let (amount, cause, cause_state) = delay_columns(&report.given);
+        fact!(round_report, head, {
+            corrects: report.before,
+            round: round.key.clone(),
+            plan: plan.to_owned(),
+            action: action.parse().unwrap_or_default(),
+            status: report.given.status.code().to_owned(),
+            explanation_text: text,
+            delay_amount_text: amount,
+            delay_cause_nl: cause,
+            delay_cause_state: cause_state,
+            reported_by: report.permit.reported_by().to_owned(),
+        })
     });
-    round_report::Entity::insert(row)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("appending a report"))?;
-    Ok(())
+    let rows: Vec<round_report::ActiveModel> = rows.collect();
+    writer.append("appending reports", rows).await
 }
 
 /// Closes a round: accepts reports, notes which actions it leaves out, and says that it is closed.

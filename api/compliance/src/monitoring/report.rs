@@ -137,15 +137,22 @@ pub(super) async fn report(
     let Some(round) = round else {
         return Err(Stopped::Wrong(Vec::new()));
     };
-    let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
+    let numbers = vec![input.action];
+    let mut waits_for = repo::starts_after(change.session(), &round.plan, numbers).await?;
+    let waits_for = waits_for.remove(&input.action).unwrap_or_default();
     let unfinished = rules::unfinished_before(given.status, &waits_for);
-    request.warn(unfinished.into_iter().map(started_early));
+    request.warn(
+        unfinished
+            .into_iter()
+            .map(|number| started_early(number, &["status"])),
+    );
     let report = NewReport {
+        permit: change.permit.clone(),
         given,
         source: input.source.as_ref().map(SourceInput::pair),
         before: before.map(|row| row.id),
     };
-    repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
+    repo::append_reports(&mut change.writer, &round, vec![report]).await?;
     Ok(change.seal(request, subject).await?)
 }
 
@@ -208,7 +215,10 @@ fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
 
 /// That there is no round of that key, or that it takes in no more: it is closed, or its closing is
 /// decided and waits.
-fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
+pub(super) fn round_mistake(
+    round: Option<&monitoring_round::Model>,
+    waits: bool,
+) -> Option<Mistake<Code>> {
     match round.map(|round| round.state.as_str()) {
         Some(state) if rules::takes_in(state, waits) => None,
         Some(_) => Some(Mistake::at(
@@ -249,10 +259,11 @@ fn ended_mistake(
     ))
 }
 
-fn started_early(number: i32) -> Warning {
+/// That an action starts after another one that is not completed, at its place of the input.
+pub(super) fn started_early(number: i32, field: &[&str]) -> Warning {
     Warning::at(
         WarningCode::StartedBeforePredecessor,
-        &["status"],
+        field,
         format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
         format!("This action starts after action {number}, which is not completed yet."),
     )

@@ -21,11 +21,12 @@ use sea_orm::prelude::Uuid;
 use super::repo;
 use crate::release;
 use domain::{
+    monitoring::codes::OpenRoundState,
     plan::{codes::CauseState, rules::ActionStatus},
     policy::{self, OpenReports, Rule},
 };
 use register::{
-    partners::schema::Organisation,
+    partners::schema::{Organisation, Partner, find_partner},
     plan::schema::{Action, MonitoringRound, PlanVersion, find_action, plan_of},
 };
 
@@ -87,6 +88,100 @@ impl OpenRound {
             .await
             .map_err(Failure::from)?;
         Ok(Some(to_view(ctx, rows).await?))
+    }
+
+    /// The actions that nobody reported on yet, by number, with whom to remind; of those that had
+    /// ended before the round began none. Null, and said in `extensions.withheld`, for others than
+    /// the ministry. NL: nog niet gerapporteerd.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ManagePlan)),
+        complexity = "STATEMENT + 50 * child_complexity"
+    )]
+    async fn unreported(&self, ctx: &Context<'_>) -> Result<Option<Vec<UnreportedAction>>> {
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
+        let Ok(permit) = policy::may_manage_plan(session.mandate()) else {
+            request.withhold(ctx, Rule::ManagePlan);
+            return Ok(None);
+        };
+        let rows = repo::unreported(session, &permit, &self.key)
+            .await
+            .map_err(Failure::from)?;
+        let (due, today) = (self.date_latest, session.today());
+        let actions = rows.into_iter().map(|row| UnreportedAction {
+            action_key: row.action,
+            owner_keys: row.owners,
+            due,
+            is_overdue: due.0 < today,
+        });
+        Ok(Some(actions.collect()))
+    }
+
+    /// Whether the round still takes in reports, and until when its closing is under embargo. Null,
+    /// and said in `extensions.withheld`, for others than the ministry. NL: sluiting.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ManagePlan)),
+        complexity = "STATEMENT + child_complexity"
+    )]
+    async fn closing(&self, ctx: &Context<'_>) -> Result<Option<RoundClosing>> {
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
+        if policy::may_manage_plan(session.mandate()).is_err() {
+            request.withhold(ctx, Rule::ManagePlan);
+            return Ok(None);
+        }
+        let until = release::round_kept_until(session, &self.key)
+            .await
+            .map_err(Failure::from)?;
+        Ok(Some(RoundClosing {
+            state: Coded(match until {
+                None => OpenRoundState::TakingReports,
+                Some(_) => OpenRoundState::ClosingDecided,
+            }),
+            embargo_until: until,
+        }))
+    }
+}
+
+/// How far the closing of an open round is. NL: sluiting.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RoundClosing {
+    /// Whether the round takes in reports. NL: stand.
+    state: Coded<OpenRoundState>,
+    /// The instant at which the round will be closed as decided; null when nothing is decided. NL:
+    /// embargo tot.
+    embargo_until: Option<DateTime<Utc>>,
+}
+
+/// An action that nobody reported on in an open round. NL: actie zonder rapportage.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct UnreportedAction {
+    #[graphql(skip)]
+    action_key: String,
+    #[graphql(skip)]
+    owner_keys: Vec<String>,
+    /// The last day on which a report is in time: the last day of the round. NL: uiterlijk.
+    due: Date,
+    /// Whether that day has passed. NL: te laat.
+    is_overdue: bool,
+}
+
+#[ComplexObject]
+impl UnreportedAction {
+    /// The action, as the latest closed round tells of it. NL: actie.
+    async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
+        find_action(ctx, &self.action_key).await
+    }
+
+    /// Who owns it today, and has it as a task to report: whom to remind; empty where nobody owns
+    /// it, and the ministry reports itself. NL: eigenaren.
+    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
+        let mut owners = Vec::with_capacity(self.owner_keys.len());
+        for key in &self.owner_keys {
+            owners.extend(find_partner(ctx, key).await?);
+        }
+        Ok(owners)
     }
 }
 

@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_said_of_the_mailbox_refuses_it() {
+    fn only_an_answer_about_the_mailbox_refuses_it() {
         let code =
             |category, detail| Code::new(Severity::PermanentNegativeCompletion, category, detail);
         assert!(refuses_the_mailbox(code(

@@ -83,3 +83,29 @@ pub(super) async fn unreported(
         )
         .await
 }
+
+/// Whether there is such a reporting period and such a safety region, as far as they are named.
+pub(super) async fn are_known(
+    session: &Session,
+    period: Option<&str>,
+    area: Option<&str>,
+) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        are_known: bool,
+    }
+    let found: Option<Found> = session
+        .row(
+            "looking up what reminders are narrowed to",
+            "select ($1::text is null or exists (select from known.reporting_period p
+                    where p.key = $1))
+                and ($2::text is null or exists (select from known.area a
+                    where a.code = $2 and a.kind = 'SAFETY_REGION')) as are_known",
+            [
+                Value::from(period.map(str::to_owned)),
+                Value::from(area.map(str::to_owned)),
+            ],
+        )
+        .await?;
+    Ok(found.is_some_and(|found| found.are_known))
+}

@@ -4,9 +4,11 @@ use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 
 use super::find::{Filter, Reminded, find};
+use crate::framework::schema::known_period;
 use domain::{
     policy::{self, Rule},
     tasks::rules::TaskKind,
+    territory::codes::AreaKind,
     text::{Language, pick},
 };
 use graphql::{
@@ -21,7 +23,7 @@ use graphql::{
 use register::{
     partners::schema::Organisation,
     plan::schema::{Action, find_action},
-    territory::schema::{Municipality, find_municipality},
+    territory::schema::{Municipality, find_municipality, known_area},
 };
 
 /// Somebody to remind of something that waits for it. NL: te herinneren.
@@ -111,8 +113,8 @@ impl ReminderQuery {
     /// handed in, not answered a question, not submitted again what was returned or not accepted
     /// what was filled in for them, in the periods that are open; for the ministry the actions that
     /// nobody reported on in the open round, with their owners; null for others. As a table at
-    /// `/v1/reminders.xlsx` and `/v1/reminders.csv`. `BAD_REQUEST` for a wrong page. NL: te
-    /// herinneren.
+    /// `/v1/reminders.xlsx` and `/v1/reminders.csv`. `NOT_FOUND` for an unknown period or
+    /// safety region, `BAD_REQUEST` for a wrong page. NL: te herinneren.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadReminders)),
         complexity = "page_cost(first, child_complexity)"
@@ -152,6 +154,17 @@ impl ReminderQuery {
                 request.withhold(ctx, denied.0);
                 return Ok(None);
             }
+        };
+        let period = match period {
+            Some(key) => Some(known_period(ctx, &key).await?.key().to_owned()),
+            None => None,
+        };
+        let area = match area {
+            Some(code) => {
+                let kind = Some(AreaKind::SafetyRegion);
+                Some(known_area(ctx, &code, kind).await?.code.clone())
+            }
+            None => None,
         };
         let filter = Filter {
             kind: kind.map(|kind| kind.0),

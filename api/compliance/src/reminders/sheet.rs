@@ -5,11 +5,11 @@ use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use sea_orm::DbErr;
 
-use super::find::{Filter, Reminded, find};
-use crate::assessment::{
-    answer_sheet::Form,
-    table::{parted, written},
+use super::{
+    find::{Filter, Reminded, find},
+    repo::are_known,
 };
+use crate::table::{outgoing::Form, parted, written};
 use database::{DbError, Session};
 use domain::{error::chain, policy};
 
@@ -20,6 +20,8 @@ pub enum Sheet {
     File(Vec<u8>),
     /// The role reminds nobody.
     NotForThisRole,
+    /// There is no such reporting period, or no such safety region.
+    NotFound,
 }
 
 /// The names of the columns: in CSV, in Dutch, and how wide they are in a workbook.
@@ -51,6 +53,10 @@ pub async fn sheet(session: &Session, filter: &Filter, form: Form) -> Result<She
     let Ok(reminders) = policy::reminders(session.mandate()) else {
         return Ok(Sheet::NotForThisRole);
     };
+    let (period, area) = (filter.period.as_deref(), filter.area.as_deref());
+    if !are_known(session, period, area).await? {
+        return Ok(Sheet::NotFound);
+    }
     let found = find(session, &reminders, filter).await?;
     let (today, database) = (session.today(), session.kind().code());
     let bytes = match form {

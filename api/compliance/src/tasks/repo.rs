@@ -350,7 +350,7 @@ pub(super) async fn regional(
     Ok(tasks(kind, rows))
 }
 
-/// Actions of the owner that are not reported on in an open round.
+/// Actions of the owner that are not reported on in a round that takes in reports.
 pub(super) async fn to_report(session: &Session, own: &OwnActions) -> Result<Vec<Found>, DbError> {
     let rows = session
         .rows(
@@ -359,7 +359,10 @@ pub(super) async fn to_report(session: &Session, own: &OwnActions) -> Result<Vec
                  r.date_earliest as since, r.date_latest as due
              from known.monitoring_round r join unnest($1) o (action)
                  on split_part(o.action, '/', 1) = r.plan
-             where r.state = 'OPEN'
+             join known.action a on a.plan || '/' || a.number = o.action
+             where r.state = 'OPEN' and (a.valid_to is null or a.valid_to > r.date_earliest)
+               and not exists (select from work.timed_release t
+                   where t.kind = 'MONITORING_ROUND' and t.key = r.key)
                and not exists (select from known.round_report w
                     where w.round = r.key and w.plan || '/' || w.action = o.action
                         and w.reported_by = $2)",
@@ -370,6 +373,30 @@ pub(super) async fn to_report(session: &Session, own: &OwnActions) -> Result<Vec
         )
         .await?;
     Ok(tasks(TaskKind::ReportStatus, rows))
+}
+
+/// Rounds that take in reports and in which nobody reported on some action.
+pub(super) async fn to_complete(
+    session: &Session,
+    _permit: &MayManagePlan,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for rounds to complete",
+            "select r.key as subject, null::text as municipality, r.date_earliest as since,
+                 r.date_latest as due
+             from known.monitoring_round r
+             where r.state = 'OPEN'
+               and not exists (select from work.timed_release t
+                   where t.kind = 'MONITORING_ROUND' and t.key = r.key)
+               and exists (select from known.action a
+                   where a.plan = r.plan and (a.valid_to is null or a.valid_to > r.date_earliest)
+                     and not exists (select from known.round_report w
+                         where w.round = r.key and w.plan = a.plan and w.action = a.number))",
+            [],
+        )
+        .await?;
+    Ok(tasks(TaskKind::CompleteRound, rows))
 }
 
 /// Rounds that are over and not closed, and not under embargo either.

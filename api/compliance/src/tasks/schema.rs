@@ -105,7 +105,7 @@ impl Task {
             | TaskKind::HoldRegionalMeeting
             | TaskKind::ResolveRegionalBottleneck
             | TaskKind::SubmitRegionalReport => About::RegionalDuty,
-            TaskKind::CloseRound => About::Round,
+            TaskKind::CloseRound | TaskKind::CompleteRound => About::Round,
             TaskKind::Publish | TaskKind::RespondToVerdict => About::Publication,
             TaskKind::ReportStatus => About::Action,
         }
@@ -309,6 +309,7 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
         tasks.extend(repo::to_report(session, &own).await?);
     }
     if let Ok(permit) = policy::may_manage_plan(mandate) {
+        tasks.extend(repo::to_complete(session, &permit).await?);
         tasks.extend(repo::to_close(session, &permit).await?);
     }
     if let Ok(permit) = policy::may_publish(mandate) {

@@ -5,7 +5,11 @@
 //! change: whatever others append since has a higher number. To find both again would cost more
 //! than all that is told.
 
-use super::{super::{DbError, admission::Access}, Database, Session, when_needed::Transaction};
+use super::{
+    super::{DbError, admission::Access},
+    Database, Session,
+    when_needed::Transaction,
+};
 
 impl Session {
     /// Keeps what was written in working rows, and gives a session that reads on at the same moment

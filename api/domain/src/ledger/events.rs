@@ -80,6 +80,22 @@ events! {
     "action.planned" "is gepland" "was planned";
     "action.changed" "is opnieuw gepland" "was planned anew";
     "action.ended" "is beëindigd" "was ended";
+    "planVersion.recorded" "is vastgelegd" "was recorded";
+    "planVersion.changed" "is gewijzigd" "was changed";
+    "planVersion.withdrawn" "is ingetrokken" "was withdrawn";
+    "actionLine.recorded" "is vastgelegd" "was recorded";
+    "actionLine.changed" "is gewijzigd" "was changed";
+    "actionLine.withdrawn" "is ingetrokken" "was withdrawn";
+    "operationalGoal.recorded" "is vastgelegd" "was recorded";
+    "operationalGoal.changed" "is gewijzigd" "was changed";
+    "operationalGoal.withdrawn" "is ingetrokken" "was withdrawn";
+    "goalTarget.recorded" "is vastgelegd" "was recorded";
+    "goalTarget.withdrawn" "is ingetrokken" "was withdrawn";
+    "motion.recorded" "is vastgelegd" "was recorded";
+    "motion.changed" "is gewijzigd" "was changed";
+    "motion.withdrawn" "is ingetrokken" "was withdrawn";
+    "motionAnswer.recorded" "is vastgelegd" "was recorded";
+    "motionAnswer.withdrawn" "is ingetrokken" "was withdrawn";
     "actionTitle.recorded" "is vastgelegd" "was recorded";
     "actionYear.recorded" "is vastgelegd" "was recorded";
     "actionGoal.recorded" "is vastgelegd" "was recorded";
@@ -136,6 +152,12 @@ pub(super) fn changes_what_is_recorded(operation: &str) -> bool {
         "data.corrected"
             | "data.withdrawn"
             | "text.redacted"
+            | "planVersion.changed"
+            | "planVersion.withdrawn"
+            | "actionLine.changed"
+            | "actionLine.withdrawn"
+            | "motion.changed"
+            | "motion.withdrawn"
             | "partner.changed"
             | "actionPartner.changed"
     )

@@ -1,3 +1,4 @@
 //! Monitoring rounds and reports on actions. NL: monitoring.
 
+pub mod codes;
 pub mod rules;

@@ -107,6 +107,9 @@ code_list! {
         /// Fills in for many municipalities from a table. NL: beoordelingen inlezen.
         ImportAssessments = "importAssessments", "Beoordelingen inlezen", "Import assessments",
             "Voor veel gemeenten tegelijk invullen uit een tabel.";
+        /// Reports on many actions of an open round from a table. NL: standen inlezen.
+        ImportStatusReports = "importStatusReports", "Standen inlezen", "Import status reports",
+            "Over veel acties tegelijk rapporteren uit een tabel.";
         /// Links actions, or takes links away. NL: acties koppelen.
         LinkActions = "linkActions", "Acties koppelen", "Link actions",
             "Acties aan elkaar koppelen of van elkaar losmaken.";
@@ -152,12 +155,32 @@ code_list! {
             "Knelpunt vastleggen",
             "Raise a bottleneck",
             "Een knelpunt in de regio vastleggen.";
+        /// Records a line of the plan. NL: actielijn vastleggen.
+        RecordActionLine = "recordActionLine",
+            "Actielijn vastleggen",
+            "Record an action line",
+            "Een actielijn van het plan vastleggen of wijzigen.";
         /// Records the adoption of a policy. NL: vaststelling vastleggen.
         RecordAdoption = "recordAdoption", "Vaststelling vastleggen", "Record an adoption",
             "De vaststelling van beleid vastleggen.";
+        /// Records a goal of a line. NL: operationeel doel vastleggen.
+        RecordGoal = "recordGoal",
+            "Operationeel doel vastleggen",
+            "Record a goal",
+            "Een operationeel doel met zijn streefwaarden vastleggen of wijzigen.";
         /// Records a measurement. NL: meting vastleggen.
         RecordMeasurement = "recordMeasurement", "Meting vastleggen", "Record a measurement",
             "Een meting vastleggen.";
+        /// Records a motion or commitment. NL: motie of toezegging vastleggen.
+        RecordMotion = "recordMotion",
+            "Motie of toezegging vastleggen",
+            "Record a motion or commitment",
+            "Een motie, toezegging, amendement of verzoek vastleggen of wijzigen.";
+        /// Records a version of the plan. NL: planversie vastleggen.
+        RecordPlanVersion = "recordPlanVersion",
+            "Planversie vastleggen",
+            "Record a plan version",
+            "Een versie van het plan en haar stand vastleggen of wijzigen.";
         /// Records a policy document. NL: beleid vastleggen.
         RecordPolicy = "recordPolicy", "Beleid vastleggen", "Record a policy",
             "Een beleidsdocument vastleggen.";
@@ -268,6 +291,11 @@ code_list! {
             "Halfjaarrapportage indienen",
             "Submit a half-yearly report",
             "De halfjaarrapportage van een regio indienen.";
+        /// Takes back a line that was recorded by mistake. NL: actielijn intrekken.
+        WithdrawActionLine = "withdrawActionLine",
+            "Actielijn intrekken",
+            "Withdraw the action line",
+            "Een actielijn intrekken die bij vergissing is vastgelegd.";
         /// Takes the latest version of an assessment back. NL: beoordeling intrekken.
         WithdrawAssessment = "withdrawAssessment",
             "Beoordeling intrekken",
@@ -284,6 +312,21 @@ code_list! {
         /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
         WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
             "Het functionele postvak van de organisatie afmelden.";
+        /// Takes back a goal that was recorded by mistake. NL: operationeel doel intrekken.
+        WithdrawGoal = "withdrawGoal",
+            "Operationeel doel intrekken",
+            "Withdraw the goal",
+            "Een operationeel doel intrekken dat bij vergissing is vastgelegd.";
+        /// Takes back a motion that was recorded by mistake. NL: motie of toezegging intrekken.
+        WithdrawMotion = "withdrawMotion",
+            "Motie of toezegging intrekken",
+            "Withdraw the motion or commitment",
+            "Een motie of toezegging intrekken die bij vergissing is vastgelegd.";
+        /// Takes back a version that was recorded by mistake. NL: planversie intrekken.
+        WithdrawPlanVersion = "withdrawPlanVersion",
+            "Planversie intrekken",
+            "Withdraw the plan version",
+            "Een planversie intrekken die bij vergissing is vastgelegd.";
         /// Takes a publication back. NL: publicatie intrekken.
         WithdrawPublication = "withdrawPublication",
             "Publicatie intrekken",
@@ -342,11 +385,20 @@ impl Operation {
             | Self::CloseMonitoringRound
             | Self::CorrectStatusReport
             | Self::EndAction
+            | Self::ImportStatusReports
             | Self::LinkActions
             | Self::OpenMonitoringRound
             | Self::PlanAction
+            | Self::RecordActionLine
+            | Self::RecordGoal
+            | Self::RecordMotion
+            | Self::RecordPlanVersion
             | Self::RegisterPartner
-            | Self::SetBudget => Rule::ManagePlan,
+            | Self::SetBudget
+            | Self::WithdrawActionLine
+            | Self::WithdrawGoal
+            | Self::WithdrawMotion
+            | Self::WithdrawPlanVersion => Rule::ManagePlan,
             Self::CreateFeedKey | Self::RotateFeedKey => Rule::ManageFeedKeys,
             Self::RegisterMailbox | Self::WithdrawMailbox => Rule::ManageMailbox,
             Self::DeclarePolicyState | Self::RecordAdoption | Self::RecordPolicy => {

@@ -121,6 +121,13 @@ code_list! {
         ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action",
             "De eigenaar van een actie heeft in een open ronde nog niet over de actie \
              gerapporteerd.";
+        /// In an open round actions were not reported on; the round names them with their owners.
+        /// NL: ontbrekende standen opvragen.
+        CompleteRound = "COMPLETE_ROUND",
+            "Ontbrekende standen opvragen of zelf rapporteren",
+            "Obtain the missing reports, or report yourself",
+            "In een open ronde is over acties nog niet gerapporteerd; de ronde noemt ze met hun \
+             eigenaren.";
         /// A round is over and not closed. NL: ronde sluiten.
         CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round",
             "Een ronde is voorbij en nog niet gesloten.";
@@ -154,6 +161,7 @@ impl TaskKind {
             Self::ResolveRegionalBottleneck => Operation::ResolveRegionalBottleneck,
             Self::ConfirmRegionalReport => Operation::ConfirmRegionalReport,
             Self::ReportStatus => Operation::ReportStatus,
+            Self::CompleteRound => Operation::ImportStatusReports,
             Self::CloseRound => Operation::CloseMonitoringRound,
             Self::Publish => Operation::Publish,
         }
@@ -167,6 +175,7 @@ impl TaskKind {
             Self::AmendRegionalAnswer | Self::RenewRegionalAnswer | Self::RenewRegionalEvidence => {
                 &[Operation::SubmitRegionalAnswer]
             }
+            Self::CompleteRound => &[Operation::ImportStatusReports, Operation::ReportStatus],
             Self::CloseRound => &[Operation::CloseMonitoringRound],
             Self::HoldRegionalMeeting => &[Operation::RecordRegionalMeeting],
             Self::SubmitRegionalReport => &[Operation::SubmitRegionalReport],
@@ -324,7 +333,7 @@ impl Found {
             | TaskKind::ReviewRegionalAnswer
             | TaskKind::AmendRegionalAnswer => About::Whole("RegionalAnswer"),
             TaskKind::ReportStatus => About::Whole("RoundReport"),
-            TaskKind::CloseRound => About::Whole("MonitoringRound"),
+            TaskKind::CompleteRound | TaskKind::CloseRound => About::Whole("MonitoringRound"),
             TaskKind::Publish => About::Whole("Publication"),
         }
     }

@@ -38,3 +38,37 @@ user_error! {
         Conflict,
     }
 }
+
+user_error! {
+    /// A mistake in a goal of the plan. NL: fout bij een operationeel doel.
+    OperationalGoalError,
+    /// What can be wrong with a goal. NL: foutcode.
+    OperationalGoalErrorCode {
+        /// The plan has no line of that number. NL: onbekende actielijn.
+        UnknownLine,
+        /// There is no goal of that key. NL: onbekend doel.
+        UnknownGoal,
+        /// The number is not between 0 and 99. NL: verkeerd nummer.
+        InvalidNumber,
+        /// There is a goal of that number, and no version of it was expected. NL: bestaat al.
+        AlreadyExists,
+        /// The last day is before the first. NL: verkeerde volgorde.
+        DatesOutOfOrder,
+        /// There are more than 20 target values. NL: te veel streefwaarden.
+        TooManyTargets,
+        /// A value is below 0, or a range has no upper end above its lower one, or something else
+        /// has one. NL: verkeerd bereik.
+        InvalidRange,
+        /// A count needs no baseline, and a rise does. NL: nulmeting past niet bij soort.
+        BaselineAndKind,
+        /// An action, a measurement or another plan version rests on it. NL: in gebruik.
+        InUse,
+        /// A text is empty or too long. NL: verkeerde lengte.
+        TextLength,
+        /// There is no source document of that key, or the place in it is no place. NL: onbekende
+        /// bron.
+        UnknownSource,
+        /// The goal was changed since the version that you expected. NL: intussen gewijzigd.
+        Conflict,
+    }
+}

@@ -336,6 +336,12 @@ impl OperationalGoal {
         self.links(ctx, true).await
     }
 
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         crate::source_of!(self.row)

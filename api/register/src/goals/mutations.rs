@@ -1,11 +1,15 @@
-//! The mutation of measurements.
+//! The mutations of goals and measurements.
 
 use async_graphql::{Context, Object, Result};
 
 use super::{
     measurement::find_measurement,
     record::{self, RecordMeasurementInput, RecordMeasurementPayload},
+    record_goal::{
+        self, RecordGoalInput, RecordGoalPayload, WithdrawGoalInput, WithdrawGoalPayload,
+    },
 };
+use crate::nodes::find_goal;
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
@@ -13,7 +17,7 @@ use graphql::{
     payload::payload,
 };
 
-/// Mutations of measurements.
+/// Mutations of goals and measurements.
 #[derive(Default)]
 pub struct GoalsMutation;
 
@@ -30,5 +34,29 @@ impl GoalsMutation {
         let outcome = record::record(request(ctx)?, &input).await;
         let find = async |key: String| find_measurement(ctx, &key).await;
         payload(outcome, find).await
+    }
+
+    /// Records a goal of a line with its target values, or records one anew. For the ministry. NL:
+    /// operationeel doel vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn record_goal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The goal. NL: invoer.")] input: RecordGoalInput,
+    ) -> Result<RecordGoalPayload> {
+        let outcome = record_goal::record(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_goal(ctx, &key).await).await
+    }
+
+    /// Takes back a goal that was recorded by mistake, and on which nothing rests, with its target
+    /// values; it stays readable by `at`. For the ministry. NL: operationeel doel intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn withdraw_goal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The goal. NL: invoer.")] input: WithdrawGoalInput,
+    ) -> Result<WithdrawGoalPayload> {
+        let outcome = record_goal::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| Ok(Some(key))).await
     }
 }

@@ -76,3 +76,51 @@ user_error! {
         Conflict,
     }
 }
+
+user_error! {
+    /// A mistake in a version of the plan. NL: fout bij een planversie.
+    PlanVersionError,
+    /// What can be wrong with a version of the plan. NL: foutcode.
+    PlanVersionErrorCode {
+        /// The key is not a year of four digits. NL: verkeerde sleutel.
+        InvalidKey,
+        /// There is a version of that key, and no version of it was expected. NL: bestaat al.
+        AlreadyExists,
+        /// There is no such plan version. NL: onbekende planversie.
+        UnknownPlan,
+        /// Lines, actions or monitoring rounds rest on it. NL: in gebruik.
+        InUse,
+        /// A title is empty or too long. NL: verkeerde lengte.
+        TextLength,
+        /// There is no source document of that key, or the place in it is no place. NL: onbekende
+        /// bron.
+        UnknownSource,
+        /// The version was changed since the one that you expected. NL: intussen gewijzigd.
+        Conflict,
+    }
+}
+
+user_error! {
+    /// A mistake in a line of the plan. NL: fout bij een actielijn.
+    ActionLineError,
+    /// What can be wrong with a line of the plan. NL: foutcode.
+    ActionLineErrorCode {
+        /// There is no such plan version. NL: onbekende planversie.
+        UnknownPlan,
+        /// The plan has no line of that number. NL: onbekende actielijn.
+        UnknownLine,
+        /// The number is not between 1 and 99. NL: verkeerd nummer.
+        InvalidNumber,
+        /// There is a line of that number, and no version of it was expected. NL: bestaat al.
+        AlreadyExists,
+        /// Actions, goals, intended effects or money rest on it. NL: in gebruik.
+        InUse,
+        /// A text is empty or too long. NL: verkeerde lengte.
+        TextLength,
+        /// There is no source document of that key, or the place in it is no place. NL: onbekende
+        /// bron.
+        UnknownSource,
+        /// The line was changed since the version that you expected. NL: intussen gewijzigd.
+        Conflict,
+    }
+}

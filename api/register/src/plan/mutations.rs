@@ -6,10 +6,19 @@ use super::{
     end_action::{self, EndActionInput, EndActionPayload},
     link_actions::{self, LinkActionsInput, LinkActionsPayload},
     plan_action::{self, PlanActionInput, PlanActionPayload},
+    record_line::{
+        self, RecordActionLineInput, RecordActionLinePayload, WithdrawActionLineInput,
+        WithdrawActionLinePayload,
+    },
     record_result::{self, RecordResultInput, RecordResultPayload},
+    record_version::{
+        self, RecordPlanVersionInput, RecordPlanVersionPayload, WithdrawPlanVersionInput,
+        WithdrawPlanVersionPayload,
+    },
     results::find_result,
-    schema::find_action,
+    schema::{find_action, find_line},
 };
+use crate::nodes::find_plan;
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
@@ -72,5 +81,53 @@ impl PlanMutation {
         let outcome = record_result::record(request(ctx)?, &input).await;
         let find = async |subject: String| find_result(ctx, &subject).await;
         payload(outcome, find).await
+    }
+
+    /// Records a version of the plan and how far it is, or records one anew. For the ministry. NL:
+    /// planversie vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn record_plan_version(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version. NL: invoer.")] input: RecordPlanVersionInput,
+    ) -> Result<RecordPlanVersionPayload> {
+        let outcome = record_version::record(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_plan(ctx, &key).await).await
+    }
+
+    /// Takes back a version of the plan that was recorded by mistake, and on which nothing rests;
+    /// it stays readable by `at`. For the ministry. NL: planversie intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn withdraw_plan_version(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version. NL: invoer.")] input: WithdrawPlanVersionInput,
+    ) -> Result<WithdrawPlanVersionPayload> {
+        let outcome = record_version::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| Ok(Some(key))).await
+    }
+
+    /// Records a line of the plan, or records one anew. For the ministry. NL: actielijn
+    /// vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn record_action_line(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The line. NL: invoer.")] input: RecordActionLineInput,
+    ) -> Result<RecordActionLinePayload> {
+        let outcome = record_line::record(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_line(ctx, &key).await).await
+    }
+
+    /// Takes back a line that was recorded by mistake, and on which nothing rests; it stays
+    /// readable by `at`. For the ministry. NL: actielijn intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn withdraw_action_line(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The line. NL: invoer.")] input: WithdrawActionLineInput,
+    ) -> Result<WithdrawActionLinePayload> {
+        let outcome = record_line::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| Ok(Some(key))).await
     }
 }

@@ -113,6 +113,12 @@ impl ActionLine {
         budget::schema::of_line(ctx, &self.row.plan, self.row.number).await
     }
 
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         crate::source_of!(self.row)

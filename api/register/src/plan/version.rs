@@ -25,6 +25,9 @@ pub struct PlanVersion {
     /// How far the version itself is; null for a state that this service does not know. NL: stand
     /// van de versie.
     state: Option<Coded<PlanState>>,
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    ledger: i64,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -67,6 +70,7 @@ impl From<&plan_version::Model> for PlanVersion {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             state: PlanState::from_code(&row.state).map(Into::into),
+            ledger: row.ledger_no,
             source: crate::source_of!(row),
         }
     }

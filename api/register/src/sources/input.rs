@@ -20,6 +20,14 @@ pub struct SourceInput {
 }
 
 impl SourceInput {
+    /// A document and the place in it, as a table gives them.
+    pub fn of(document: &str, place: &str) -> Self {
+        Self {
+            document: document.to_owned(),
+            place: place.to_owned(),
+        }
+    }
+
     /// The document and the place, as facts and entries of the ledger keep them.
     pub fn pair(&self) -> (String, String) {
         (self.document.clone(), self.place.trim().to_owned())

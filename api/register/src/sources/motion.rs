@@ -117,6 +117,12 @@ impl Motion {
             .collect())
     }
 
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
+    /// grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         crate::source_of!(self.row)

@@ -126,8 +126,8 @@ mod tests {
 
     use super::*;
 
-    /// Each code of the errors of a noun, as the noun and the code.
-    fn codes() -> Vec<(String, String)> {
+    /// Each code of the errors of a noun: the noun, the code, and what it means in English.
+    fn codes() -> Vec<(String, String, String)> {
         let mut found = Vec::new();
         for definition in schema::types() {
             let name = definition.name.node.as_str();
@@ -137,7 +137,9 @@ mod tests {
                 let values = kind.values.iter();
                 found.extend(values.map(|value| {
                     let code = value.node.value.node.to_string();
-                    (noun.to_owned(), code)
+                    let description = value.node.description.as_ref();
+                    let (english, _) = parted(description.map_or("", |text| text.node.as_str()));
+                    (noun.to_owned(), code, english)
                 }));
             }
         }
@@ -148,8 +150,8 @@ mod tests {
     fn every_code_is_explained_in_dutch() {
         let missing: Vec<String> = codes()
             .iter()
-            .filter(|(noun, code)| in_dutch(noun, code).is_none())
-            .map(|(noun, code)| format!("{noun}.{code}"))
+            .filter(|(noun, code, _)| in_dutch(noun, code).is_none())
+            .map(|(noun, code, _)| format!("{noun}.{code}"))
             .collect();
         assert_eq!(missing, [""; 0], "give each a sentence in codes.nl.txt");
     }
@@ -158,7 +160,7 @@ mod tests {
     fn every_sentence_is_of_a_code_and_stands_there_once() {
         let known: BTreeSet<String> = codes()
             .into_iter()
-            .flat_map(|(noun, code)| [format!("{noun}.{code}"), code])
+            .flat_map(|(noun, code, _)| [format!("{noun}.{code}"), code])
             .collect();
         assert_eq!(
             DUTCH.lines().count(),
@@ -170,6 +172,23 @@ mod tests {
             let begins = sentence.chars().next().is_some_and(char::is_uppercase);
             assert!(begins && sentence.ends_with('.'), "{code}: {sentence}");
         }
+    }
+
+    /// What several nouns say in one sentence they say in one description too, so that a new noun
+    /// with a code of others does not take over a sentence that says something else.
+    #[test]
+    fn a_sentence_of_several_nouns_says_what_each_of_them_means() {
+        let mut meanings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (noun, code, english) in codes() {
+            if !SENTENCES.contains_key(format!("{noun}.{code}").as_str()) {
+                meanings.entry(code).or_default().insert(english);
+            }
+        }
+        let differing: Vec<_> = meanings.iter().filter(|(_, all)| all.len() > 1).collect();
+        assert!(
+            differing.is_empty(),
+            "give nouns a sentence of their own: {differing:#?}"
+        );
     }
 
     #[test]

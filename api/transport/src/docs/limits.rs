@@ -1,7 +1,7 @@
 //! The limits of a request, from the constants that enforce them.
 
 use super::page::{Language, table};
-use crate::{body, gate, limits::Limits};
+use crate::{body, gate, limits::Limits, receipts};
 use graphql::{cost, error::LONGEST_SEARCH, page, payload};
 
 /// One row of the page; its texts in Dutch and in English.
@@ -62,7 +62,7 @@ fn many(number: usize) -> u64 {
 }
 
 /// What a request may be, and how often it may come.
-fn of_requests() -> [Limit; 7] {
+fn of_requests() -> [Limit; 8] {
     let callers = Limits::default();
     [
         Limit {
@@ -73,6 +73,11 @@ fn of_requests() -> [Limit; 7] {
         Limit {
             what: ("Bericht, met token", "Body, with a token"),
             most: many(body::LARGEST_SIGNED_IN),
+            unit: ("bytes, hoogstens", "bytes at most"),
+        },
+        Limit {
+            what: ("Ontvangstbewijs om te controleren", "Receipt to be checked"),
+            most: many(receipts::LARGEST),
             unit: ("bytes, hoogstens", "bytes at most"),
         },
         Limit {

@@ -62,11 +62,17 @@ pub(super) async fn run(
         log.outcome = Some(answered.outcome());
     }
     let errors = &answered.response.errors;
-    if errors.is_empty() {
+    let are_not_found = errors.iter().all(|error| has_code(error, Code::NotFound));
+    // What is not there is null on a page, and the page says what that means.
+    if errors.is_empty() || are_not_found && operation.kind == OperationType::Query {
         let data = answered.response.data.clone().into_json();
-        return data.map_err(|_| Unanswered::Unavailable);
+        return match data {
+            Ok(Value::Null) => Err(Unanswered::NotFound),
+            Ok(data) => Ok(data),
+            Err(_) => Err(Unanswered::Unavailable),
+        };
     }
-    if errors.iter().all(|error| has_code(error, Code::NotFound)) {
+    if are_not_found {
         return Err(Unanswered::NotFound);
     }
     if errors.iter().any(|error| has_code(error, Code::Internal)) {

@@ -154,11 +154,17 @@ pub(crate) fn map(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let squares = Published::of(language, &home).squares(&home, region);
     let name = squares.first().map(|square| square.region.as_str());
     let source = match named(&home) {
-        Some(publication) => format!(
-            "{}{}.",
-            language.pick("Bron: ", "Source: "),
-            title_of(language, publication)
-        ),
+        Some(publication) => {
+            let label = publication.manifest.label.as_ref();
+            format!(
+                "{}{}. {}",
+                language.pick("Bron: ", "Source: "),
+                title_of(language, publication),
+                label.map(|label| language.of(label)).unwrap_or_default()
+            )
+            .trim_end()
+            .to_owned()
+        }
         None => nothing_yet(language, &home),
     };
     Ok(Figure {

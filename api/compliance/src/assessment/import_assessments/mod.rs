@@ -11,10 +11,11 @@ use super::{
     history::{decided, read_versions},
     repo::{self, Subjects},
     save::{self, ToCheck},
-    sheet::{self, Given, Layout, OfMunicipality, Placed},
+    sheet::{self, Given, Layout, OfMunicipality},
     target::{NamedPeriod, Target, unknown_period},
     work::ToKeep,
 };
+use crate::table::placed::Placed;
 use database::{DbError, Session};
 use domain::{
     assessment::{

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::assessment::{
-    errors::{AssessmentErrorCode as Code, TABLE},
-    left_out::LeftOut,
-    sheet::{OfMunicipality, TableOfMany},
+use crate::{
+    assessment::{
+        errors::AssessmentErrorCode as Code,
+        left_out::LeftOut,
+        sheet::{OfMunicipality, TableOfMany},
+    },
+    table::placed::TABLE,
 };
 use domain::mistake::Mistake;
 use graphql::change::Stopped;

@@ -1,12 +1,20 @@
 //! The columns of the sheet of one municipality: what each is called, and by which other names it
 //! is known again.
 
-use super::{Placed, TableMistake};
-use crate::assessment::table::Table;
+use crate::table::{columns::Heading, opened::Recognition};
+
+/// Where the columns of a sheet stand in a table.
+pub(in crate::assessment) type Columns = crate::table::columns::Columns<Column>;
+
+/// By what the page of a workbook is known that is an answer sheet.
+pub(in crate::assessment) const SHEET: Recognition = Recognition {
+    is_header: is_of_sheet,
+    columns: ("Criterium en Antwoord", "criterion and answer"),
+};
 
 /// A column of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(in crate::assessment) enum Column {
     Criterion,
     TitleNl,
     TitleEn,
@@ -76,9 +84,10 @@ pub(super) const IN_DUTCH: [Column; 15] = [
     C::Database,
 ];
 
-impl Column {
-    /// What it is called in the sheet in English and Dutch.
-    pub(super) fn code(self) -> &'static str {
+impl Heading for Column {
+    const ALL: &'static [Self] = &IN_BOTH;
+
+    fn code(self) -> &'static str {
         match self {
             C::Criterion => "criterion",
             C::TitleNl => "title_nl",
@@ -104,8 +113,7 @@ impl Column {
         }
     }
 
-    /// What it is called in the sheet in Dutch.
-    pub(super) fn dutch(self) -> &'static str {
+    fn dutch(self) -> &'static str {
         match self {
             C::Criterion => "Criterium",
             C::TitleNl => "Titel",
@@ -127,77 +135,9 @@ impl Column {
             }
         }
     }
-
-    /// The column that a header means, in whatever case, with whatever blanks and signs between
-    /// its words.
-    fn of_header(header: &str) -> Option<Self> {
-        let header = plain(header);
-        let is_name =
-            |column: &Self| plain(column.code()) == header || plain(column.dutch()) == header;
-        IN_BOTH.into_iter().find(is_name)
-    }
-}
-
-/// A header in lowercase, its words parted by one sign: spreadsheets and statistical programs write
-/// `answer_nl`, `Answer NL` and `answer.nl`.
-fn plain(header: &str) -> String {
-    let lower = header.trim_start_matches('\u{feff}').to_lowercase();
-    let words = lower.split(|sign: char| !sign.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("_")
-}
-
-/// Where the columns of a sheet stand in a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::assessment) struct Columns {
-    found: Vec<(usize, Column, String)>,
-    /// Headers that are no column of the sheet, with their places.
-    pub(super) unknown: Vec<(usize, String)>,
 }
 
 impl Columns {
-    /// Finds the columns; a column that stands there under two names is a mistake.
-    pub(super) fn of(table: &Table) -> Result<Self, Vec<Placed<TableMistake>>> {
-        let mut columns = Self::default();
-        let mut mistakes = Vec::new();
-        for (at, header) in table.columns.iter().enumerate() {
-            match Column::of_header(header) {
-                None if is_index(header) => {}
-                None => columns.unknown.push((at, header.clone())),
-                Some(column) if columns.place(column).is_some() => mistakes.push(
-                    Placed::at(
-                        TableMistake::Unreadable,
-                        table.header,
-                        header,
-                        format!("De kolom {header} staat er onder twee namen in."),
-                        format!("The column {header} stands there under two names."),
-                    )
-                    .in_cell(at),
-                ),
-                Some(column) => columns.found.push((at, column, header.clone())),
-            }
-        }
-        if mistakes.is_empty() {
-            Ok(columns)
-        } else {
-            Err(mistakes)
-        }
-    }
-
-    /// The place of a column.
-    pub(super) fn place(&self, column: Column) -> Option<usize> {
-        let mut found = self.found.iter();
-        found.find(|(_, one, _)| *one == column).map(|(at, ..)| *at)
-    }
-
-    /// What a column is called in the table, and otherwise in the sheet.
-    pub(super) fn name(&self, column: Column) -> &str {
-        let mut found = self.found.iter();
-        found
-            .find(|(_, one, _)| *one == column)
-            .map_or(column.code(), |(_, _, name)| name.as_str())
-    }
-
     /// The column in which a field of an answer stands.
     pub(super) fn of_field(&self, field: &str) -> Column {
         match field {
@@ -219,15 +159,11 @@ impl Columns {
 }
 
 /// Whether these are headers of an answer sheet: they name criteria and answers.
-pub(super) fn is_of_sheet<'a>(headers: impl IntoIterator<Item = &'a str>) -> bool {
-    let found: Vec<Column> = headers.into_iter().filter_map(Column::of_header).collect();
+fn is_of_sheet(headers: &[&str]) -> bool {
+    let headers = headers.iter();
+    let found: Vec<Column> = headers.filter_map(|name| Column::of_header(name)).collect();
     let answers = [C::Answer, C::AnswerNl, C::AnswerEn];
     found.contains(&C::Criterion) && answers.iter().any(|column| found.contains(column))
-}
-
-/// Whether a header is the one that statistical programs give to the numbers of rows.
-fn is_index(header: &str) -> bool {
-    matches!(plain(header).as_str(), "" | "unnamed_0" | "x" | "index")
 }
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
 //! A table of many municipalities: a row per municipality, a column per criterion.
 
 use super::{
-    AGAIN, EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, Placed, TableMistake, cells,
-    explanation, missing, read, unknown_answer,
+    AGAIN, EXPLANATION, FOR_PEOPLE, Given, Layout, Mistakes, TableMistake, explanation, missing,
+    read, unknown_answer,
 };
-use crate::assessment::table::{Row, Table};
+use crate::table::{Row, Table, cells, opened::Recognition, placed::Placed};
+use domain::verdict::rules::AnswerValue;
+
+/// By what the page of a workbook is known that is a table of many.
+pub(in crate::assessment) const MANY: Recognition = Recognition {
+    is_header: is_of_many,
+    columns: ("Gemeente en een criterium", "municipality and a criterion"),
+};
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +55,8 @@ fn name_of(header: &str, criteria: &[&str]) -> String {
 }
 
 /// Whether these are headers of a table of many: one of municipalities, and others beside it.
-pub(super) fn is_of_many<'a>(headers: impl IntoIterator<Item = &'a str>) -> bool {
-    let names: Vec<String> = headers.into_iter().map(|one| name_of(one, &[])).collect();
+fn is_of_many(headers: &[&str]) -> bool {
+    let names: Vec<String> = headers.iter().map(|one| name_of(one, &[])).collect();
     names.len() > 1 && names.iter().any(|name| name == "municipality")
 }
 
@@ -150,7 +157,7 @@ pub(in crate::assessment) fn read_many(
                 let wrong = Placed::at(TableMistake::SpoiltCell, row.line, &name, nl, en);
                 mistakes.push(layout.placed(wrong));
             }
-            match cells::answer_of(cell) {
+            match cells::value_of::<AnswerValue>(cell) {
                 None => mistakes.push(layout.placed(unknown_answer(row.line, code, cell))),
                 Some(answer) => given.push(Given {
                     line: row.line,

@@ -2,36 +2,31 @@
 //! table of many, a row per municipality. Both are read whole, and every mistake is told with its
 //! row, its column and its cell as a spreadsheet names them. Pure.
 //!
-//! [`cells`] says what one cell says, [`columns`] what each column is called, [`one`] and [`many`]
-//! read the two tables, [`write`] writes the sheet as CSV and [`workbook`] as a workbook, and
-//! [`opened`] makes a table of a workbook.
+//! [`columns`] says what each column is called, [`one`] and [`many`] read the two tables, [`write`]
+//! writes the sheet as CSV and [`workbook`] as a workbook.
 
-mod cells;
 mod columns;
 mod many;
 mod one;
-pub(super) mod opened;
 #[cfg(test)]
 mod tests;
 mod workbook;
 mod write;
 
-use domain::{
-    assessment::rules::AnswerMistake, csv_cell::LooseQuote, mistake::Mistake, text::Text,
-    verdict::rules::AnswerValue,
-};
+use domain::{assessment::rules::AnswerMistake, mistake::Mistake, verdict::rules::AnswerValue};
 use graphql::{member::Member, warning::Warning, written::warning};
 
 use self::columns::{Column, Columns};
 pub(super) use self::{
-    many::{OfMunicipality, TableOfMany, read_many},
+    columns::SHEET,
+    many::{MANY, OfMunicipality, TableOfMany, read_many},
     one::{CellChange, Kept, read_sheet},
-    workbook::{NotWritten, workbook},
+    workbook::workbook,
     write::{About, SheetRow, evidence_text, sheet, sheet_in_dutch},
 };
-use super::{
-    errors::TABLE,
-    table::{Row, Table, Unreadable, cell_name},
+use crate::table::{
+    Row, Table, cells,
+    placed::{Placed, TABLE, column_missing, too_many_rows},
 };
 
 /// What a column of explanations is called after the code of its criterion.
@@ -60,60 +55,6 @@ pub(super) enum TableMistake {
     MunicipalityTwice,
     AlreadyAnswered,
     Answer(AnswerMistake),
-}
-
-/// A mistake with its place in the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placed<C> {
-    pub code: C,
-    /// The row as a spreadsheet numbers it.
-    pub row: u64,
-    /// The name of the column; none when the row is wrong as a whole.
-    pub column: Option<String>,
-    /// The cell as a spreadsheet names it, as in `C7`; none when its column is not there.
-    pub cell: Option<String>,
-    pub message: Text,
-}
-
-impl<C> Placed<C> {
-    pub(super) fn at(
-        code: C,
-        row: u64,
-        column: &str,
-        nl: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            row,
-            column: (!column.is_empty()).then(|| column.to_owned()),
-            cell: None,
-            message: Text::new(nl, en),
-        }
-    }
-
-    /// The same with the place of its column.
-    fn in_cell(self, column: usize) -> Self {
-        Self {
-            cell: Some(cell_name(column, self.row)),
-            ..self
-        }
-    }
-
-    /// The same, its message after the cell and the name of what it is about.
-    fn about(mut self, name: &str) -> Self {
-        let cell = self.cell.as_deref();
-        let place: Vec<&str> = cell
-            .into_iter()
-            .chain((!name.is_empty()).then_some(name))
-            .collect();
-        if !place.is_empty() {
-            let place = place.join(", ");
-            let Text { nl, en } = &self.message;
-            self.message = Text::new(format!("{place}: {nl}"), format!("{place}: {en}"));
-        }
-        self
-    }
 }
 
 /// An answer that a table gives.
@@ -230,74 +171,21 @@ impl Layout {
 type Mistakes = Vec<Placed<TableMistake>>;
 
 fn read(text: &str) -> Result<Table, Mistakes> {
-    let table =
-        Table::read(text).map_err(|wrong| wrong.into_iter().map(unreadable).collect::<Vec<_>>())?;
+    let table = Table::read(text).map_err(|wrong| {
+        let wrong = wrong.into_iter();
+        let placed = wrong.map(|why| why.placed(TableMistake::Unreadable));
+        placed.collect::<Mistakes>()
+    })?;
     if table.rows.len() > MOST_ROWS {
-        return Err(vec![Placed::at(
-            TableMistake::TooManyRows,
-            1,
-            "",
-            format!("Een tabel heeft ten hoogste {MOST_ROWS} regels."),
-            format!("A table has at most {MOST_ROWS} rows."),
-        )]);
+        return Err(vec![too_many_rows(TableMistake::TooManyRows, MOST_ROWS)]);
     }
     Ok(table)
-}
-
-fn unreadable(why: Unreadable) -> Placed<TableMistake> {
-    let at = |row, column: &str, nl: String, en: String| {
-        Placed::at(TableMistake::Unreadable, row, column, nl, en)
-    };
-    match why {
-        Unreadable::From(row) => at(
-            row,
-            "",
-            "Vanaf deze regel is dit geen tabel met een kopregel.".to_owned(),
-            "From this line on this is no table with a header.".to_owned(),
-        ),
-        Unreadable::LooseQuote(LooseQuote { line, column }) => at(
-            line,
-            "",
-            format!(
-                "In cel {column} van deze regel begint een aanhalingsteken dat niet aan het einde \
-                 van de cel eindigt; de regels erna zouden daardoor verloren gaan."
-            ),
-            format!(
-                "In cell {column} of this row a quote begins that does not end at the end of the \
-                 cell; the rows after it would be lost by it."
-            ),
-        ),
-        Unreadable::CellTooMany(row) => at(
-            row,
-            "",
-            "Deze regel heeft meer cellen dan er kolommen zijn. Zet een tekst met een \
-             scheidingsteken tussen aanhalingstekens."
-                .to_owned(),
-            "This row has more cells than there are columns. Put a text with a separator between \
-             quotes."
-                .to_owned(),
-        ),
-        Unreadable::ColumnTwice(name) => at(
-            1,
-            &name,
-            format!("De kolom {name} staat er twee keer in."),
-            format!("The column {name} stands there twice."),
-        ),
-    }
 }
 
 fn missing(columns: &[&str], table: &Table) -> Mistakes {
     let absent = columns.iter().filter(|name| table.column(name).is_none());
     absent
-        .map(|name| {
-            Placed::at(
-                TableMistake::MissingColumn,
-                1,
-                name,
-                format!("De kolom {name} ontbreekt."),
-                format!("The column {name} is missing."),
-            )
-        })
+        .map(|name| column_missing(TableMistake::MissingColumn, name))
         .collect()
 }
 

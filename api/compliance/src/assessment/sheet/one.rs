@@ -7,10 +7,8 @@ use super::{
     Column, Columns, Given, Layout, Mistakes, Placed, TableMistake, cells, explanation, missing,
     read, unknown_answer,
 };
-use crate::assessment::{errors::TABLE, table::Row};
-use domain::{
-    assessment::rules, framework::key::code_in, verdict::rules::AnswerValue, warning::WarningCode,
-};
+use crate::table::{Row, cell_name};
+use domain::{assessment::rules, framework::key::code_in, verdict::rules::AnswerValue};
 use graphql::{member::Member, warning::Warning};
 
 /// An answer of the draft, as a sheet is held against it.
@@ -57,7 +55,7 @@ pub(in crate::assessment) fn read_sheet(
     kept: &[Kept],
 ) -> Result<SheetRead, Mistakes> {
     let table = read(text)?;
-    let columns = Columns::of(&table)?;
+    let columns = Columns::find(&table, TableMistake::Unreadable)?;
     let mut absent = Vec::new();
     if columns.place(Column::Criterion).is_none() {
         absent.extend(missing(&["criterion"], &table));
@@ -69,7 +67,7 @@ pub(in crate::assessment) fn read_sheet(
         return Err(absent);
     }
     let mut sheet = SheetRead {
-        warnings: not_read(&columns, table.header),
+        warnings: columns.not_read(table.header),
         given: Vec::new(),
         mistakes: Vec::new(),
         changes: Vec::new(),
@@ -95,19 +93,6 @@ pub(in crate::assessment) fn read_sheet(
         sheet.mistakes.extend(found);
     }
     Ok(sheet)
-}
-
-/// Warnings of the columns of a table that are no columns of a sheet.
-fn not_read(columns: &Columns, header: u64) -> Vec<Warning> {
-    let warned = columns.unknown.iter().map(|(_, name)| {
-        Warning::at(
-            WarningCode::ColumnNotRead,
-            &[TABLE, &header.to_string(), name],
-            format!("De kolom {name:?} wordt niet gelezen; wat erin staat, is niet bewaard."),
-            format!("The column {name:?} is not read; what stands in it is not kept."),
-        )
-    });
-    warned.collect()
 }
 
 /// Reads one row.
@@ -140,10 +125,7 @@ impl RowReader<'_> {
     }
 
     fn add(&mut self, wrong: Placed<TableMistake>, column: Column) {
-        let wrong = match self.columns.place(column) {
-            Some(at) => wrong.in_cell(at),
-            None => wrong,
-        };
+        let wrong = self.columns.placed(column, wrong);
         self.mistakes.push(wrong.about(&self.name));
     }
 
@@ -153,7 +135,7 @@ impl RowReader<'_> {
             criterion: self.name.split(' ').next().unwrap_or_default().to_owned(),
             row: self.row.line,
             column: self.columns.name(column).to_owned(),
-            cell: at.map(|at| crate::assessment::table::cell_name(at, self.row.line)),
+            cell: at.map(|at| cell_name(at, self.row.line)),
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
         }
@@ -166,7 +148,7 @@ impl RowReader<'_> {
             let Some(cell) = self.cell(column).map(str::to_owned) else {
                 continue;
             };
-            match (cells::answer_of(&cell), stated) {
+            match (cells::value_of::<AnswerValue>(&cell), stated) {
                 (None, _) => {
                     let name = self.columns.name(column);
                     let wrong = unknown_answer(self.row.line, name, &cell);
@@ -217,7 +199,7 @@ impl RowReader<'_> {
         let Some(cell) = self.cell(Column::Revision).map(str::to_owned) else {
             return (None, false);
         };
-        let revision = cells::revision_of(&cell);
+        let revision = cells::whole_of::<i32>(&cell);
         if revision.is_none() {
             self.wrong(
                 TableMistake::UnknownRevision,

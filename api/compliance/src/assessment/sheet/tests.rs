@@ -2,11 +2,38 @@
 
 use super::{
     one::SheetRead,
-    opened::table_of,
     workbook::workbook,
     write::{About, SheetRow, sheet, sheet_in_dutch},
     *,
 };
+use crate::{table::opened, workbook::NotOpened};
+use domain::text::Text;
+
+fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+    opened::table_of(bytes, SHEET)
+}
+
+#[test]
+fn a_table_of_many_is_found_by_its_column_of_municipalities() {
+    use rust_xlsxwriter::Workbook;
+
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    page.write_string(0, 0, "Uitvraag november").unwrap();
+    page.write_string(1, 0, "Gemeente").unwrap();
+    page.write_string(1, 1, "SV-01").unwrap();
+    page.write_string(2, 0, "GM0402").unwrap();
+    page.write_string(2, 1, "Voldaan").unwrap();
+    let file = book.save_to_buffer().unwrap();
+    let text = "\r\nGemeente,SV-01\r\nGM0402,Voldaan\r\n";
+    assert_eq!(opened::table_of(&file, MANY).as_deref(), Ok(text));
+    assert!(matches!(table_of(&file), Err(NotOpened::NoTable(..))));
+    let mut book = Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Gemeente").unwrap();
+    let alone = book.save_to_buffer().unwrap();
+    let found = opened::table_of(&alone, MANY);
+    assert!(matches!(found, Err(NotOpened::NoTable(..))));
+}
 
 fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
     SheetRow {

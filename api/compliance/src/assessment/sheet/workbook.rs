@@ -1,53 +1,37 @@
 //! The sheet of one municipality as a workbook of Excel: a page that explains, the rows with
-//! choices to pick from, and a hidden page with the choices, which may be longer than the 255
-//! characters that a list within a cell takes.
-//!
-//! Only what is to be filled in is not protected. What is filled in is text, so that no program
-//! makes a date of it.
+//! choices to pick from, and a hidden page with the choices.
 
-use rust_xlsxwriter::{
-    DataValidation, Format, FormatAlign, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
-};
-use thiserror::Error;
+use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
 use super::{
     columns::{Column, IN_DUTCH},
     write::{About, SheetRow},
 };
-use crate::workbook::properties;
+use crate::table::{
+    columns::Heading as _,
+    workbook::{self, Formats, NotWritten},
+};
 use domain::verdict::rules::AnswerValue;
 
 /// The name of the page that is filled in.
 const ANSWERS: &str = "Antwoorden";
-/// The name of the hidden page.
-const CHOICES: &str = "Keuzen";
-
-/// A workbook that could not be written.
-#[derive(Debug, Error)]
-#[error("writing a workbook")]
-pub(in crate::assessment) struct NotWritten(#[source] XlsxError);
-
-impl From<XlsxError> for NotWritten {
-    fn from(error: XlsxError) -> Self {
-        Self(error)
-    }
-}
 
 /// The bytes of the workbook.
 pub(in crate::assessment) fn workbook(
     rows: &[SheetRow],
     about: &About,
 ) -> Result<Vec<u8>, NotWritten> {
-    let mut book = Workbook::new();
     let title = format!("Antwoordblad {} {}", about.municipality, about.period);
-    book.set_properties(&properties(&title, about.made_on)?);
-    explain(book.add_worksheet(), about)?;
+    let mut book = workbook::titled(title, about.made_on)?;
+    workbook::explain(book.add_worksheet(), &explanation(about))?;
     fill(book.add_worksheet(), rows, about)?;
-    choices(book.add_worksheet())?;
+    let answers = answers().into_iter().map(|answer| answer.label().0);
+    let lists = [answers.collect(), vec!["ja", "nee"]];
+    workbook::choices(book.add_worksheet(), &lists)?;
     Ok(book.save_to_buffer()?)
 }
 
-fn explain(page: &mut Worksheet, about: &About) -> Result<(), XlsxError> {
+fn explanation(about: &About) -> Vec<String> {
     let About {
         municipality,
         period,
@@ -59,7 +43,7 @@ fn explain(page: &mut Worksheet, about: &About) -> Result<(), XlsxError> {
         Some(version) => format!("ingediende versie {version}, om te lezen"),
         None => "concept".to_owned(),
     };
-    let lines = [
+    vec![
         format!("Antwoordblad van {municipality} over {period}: {of}"),
         format!("Gegevensbank: {database}"),
         String::new(),
@@ -81,16 +65,7 @@ fn explain(page: &mut Worksheet, about: &About) -> Result<(), XlsxError> {
         "7. Stuur het bestand terug naar hetzelfde adres, eerst met dryRun=true: dan ziet u per cel \
          wat er zou veranderen. Alle fouten komen in één keer terug, met de cel erbij."
             .to_owned(),
-    ];
-    page.set_name("Uitleg")?.protect();
-    page.set_column_width(0, 100)?;
-    let bold = Format::new().set_bold().set_text_wrap();
-    let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    for (row, line) in (0..).zip(&lines) {
-        let format = if row == 0 { &bold } else { &plain };
-        page.write_string_with_format(row, 0, line.as_str(), format)?;
-    }
-    Ok(())
+    ]
 }
 
 /// How wide a column is, in characters.
@@ -114,22 +89,8 @@ fn is_open(row: &SheetRow, column: Column) -> bool {
 }
 
 fn fill(page: &mut Worksheet, rows: &[SheetRow], about: &About) -> Result<(), XlsxError> {
-    page.set_name(ANSWERS)?
-        .protect_with_options(&ProtectionOptions {
-            format_columns: true,
-            format_rows: true,
-            use_autofilter: true,
-            ..ProtectionOptions::default()
-        });
-    page.set_freeze_panes(1, 2)?;
-    page.set_active(true);
-    let top = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let head = top.clone().set_bold();
-    let open = top
-        .clone()
-        .set_num_format("@")
-        .set_background_color(0x00FF_F2CC)
-        .set_unlocked();
+    workbook::begin(page, ANSWERS, 2)?;
+    let Formats { head, top, open } = Formats::new();
     for (at, column) in (0..).zip(IN_DUTCH) {
         page.set_column_width(at, width(column))?;
         page.write_string_with_format(0, at, column.dutch(), &head)?;
@@ -164,11 +125,7 @@ fn list_of(row: &SheetRow, column: Column) -> Option<Result<DataValidation, Xlsx
         Column::Confirmed => "$B$1:$B$2",
         _ => return None,
     };
-    let list = DataValidation::new()
-        .allow_list_formula(Formula::new(format!("={CHOICES}!{range}")))
-        .set_error_title("Kies uit de lijst")
-        .and_then(|list| list.set_error_message("Kies een van de woorden uit de lijst."));
-    Some(list)
+    Some(workbook::chosen_from(range))
 }
 
 /// The answers in the order of the lists: the one that not every criterion takes comes last.
@@ -178,15 +135,4 @@ fn answers() -> Vec<AnswerValue> {
         .partition(|answer| *answer == AnswerValue::NotApplicable);
     first.extend(last);
     first
-}
-
-fn choices(page: &mut Worksheet) -> Result<(), XlsxError> {
-    page.set_name(CHOICES)?.set_hidden(true).protect();
-    for (row, answer) in (0..).zip(answers()) {
-        page.write_string(row, 0, answer.label().0)?;
-    }
-    for (row, word) in (0..).zip(["ja", "nee"]) {
-        page.write_string(row, 1, word)?;
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::columns::{Column, IN_BOTH, IN_DUTCH};
-use crate::assessment::table::{parted, written};
+use crate::table::{columns::Heading as _, parted, written};
 use domain::{
     assessment::evidence::Evidence,
     framework::codes::CriterionLevel,

@@ -55,7 +55,10 @@ pub struct Opened(Pages);
 /// When it cannot be opened, or holds no criteria.
 pub fn open(bytes: &[u8]) -> Result<Opened, NotOpened> {
     let pages = Pages::find(pages(bytes)?);
-    pages.map(Opened).ok_or(NotOpened::NoEdition)
+    pages.map(Opened).ok_or(NotOpened::NoTable(
+        "Criterium en Verandering",
+        "criterion and change",
+    ))
 }
 
 /// The input of `proposeEdition` for the edition of this code that a workbook holds, but for its

@@ -1,60 +1,44 @@
 //! A workbook that somebody sends, made the table that it holds. The rows and columns keep their
 //! places, so that a mistake names the cell that somebody sees.
 
-use std::collections::BTreeMap;
-
-use super::{columns::is_of_sheet, many::is_of_many};
-use crate::{
-    assessment::table::written,
-    workbook::{NotOpened, Page, pages},
-};
+use super::written;
+use crate::workbook::{NotOpened, Page, pages};
 
 /// Rows among which the names of the columns stand.
 const HEADER_WITHIN: usize = 20;
 
-/// The table that a workbook holds, as CSV, each row and column where it stood.
-///
-/// # Errors
-/// When it cannot be opened, or holds no answer sheet.
-pub fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
-    find(bytes, is_of_sheet_row, NotOpened::NoSheet)
+/// By what the page of a workbook is known that holds the table somebody sends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recognition {
+    /// Whether these are the headers of the table.
+    pub(crate) is_header: fn(&[&str]) -> bool,
+    /// The columns that it must have, in Dutch and in English.
+    pub(crate) columns: (&'static str, &'static str),
 }
 
-/// The table of many municipalities that a workbook holds, likewise.
+/// The table that a workbook holds, as CSV, each row and column where it stood: that of the first
+/// page with a row that names the columns.
 ///
 /// # Errors
 /// When it cannot be opened, or holds no such table.
-pub fn table_of_many(bytes: &[u8]) -> Result<String, NotOpened> {
-    find(bytes, is_of_many_row, NotOpened::NoTable)
-}
-
-/// The first page with a row that names the columns.
-fn find(
-    bytes: &[u8],
-    is_header: fn(&BTreeMap<u32, String>) -> bool,
-    none: NotOpened,
-) -> Result<String, NotOpened> {
+pub(crate) fn table_of(bytes: &[u8], of: Recognition) -> Result<String, NotOpened> {
     for (_, page) in pages(bytes)? {
-        if let Some(header) = header_of(&page, is_header) {
+        if let Some(header) = header_of(&page, of) {
             return Ok(text_of(&page, header));
         }
     }
-    Err(none)
+    let (nl, en) = of.columns;
+    Err(NotOpened::NoTable(nl, en))
 }
 
 /// The row that names the columns.
-fn header_of(page: &Page, is_header: fn(&BTreeMap<u32, String>) -> bool) -> Option<u32> {
+fn header_of(page: &Page, of: Recognition) -> Option<u32> {
     let mut rows = page.iter().take(HEADER_WITHIN);
-    let found = rows.find(|(_, cells)| is_header(cells));
+    let found = rows.find(|(_, cells)| {
+        let headers: Vec<&str> = cells.values().map(String::as_str).collect();
+        (of.is_header)(&headers)
+    });
     found.map(|(row, _)| *row)
-}
-
-fn is_of_sheet_row(cells: &BTreeMap<u32, String>) -> bool {
-    is_of_sheet(cells.values().map(String::as_str))
-}
-
-fn is_of_many_row(cells: &BTreeMap<u32, String>) -> bool {
-    is_of_many(cells.values().map(String::as_str))
 }
 
 /// The page as CSV from its header on, with an empty line for each row that is not there.
@@ -78,6 +62,21 @@ mod tests {
     use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
     use super::*;
+
+    const COLUMNS: (&str, &str) = ("Criterium en Antwoord", "criterion and answer");
+
+    /// A table that names criteria and answers, in either language.
+    fn table_of(bytes: &[u8]) -> Result<String, NotOpened> {
+        let is_header = |headers: &[&str]| {
+            let has = |one: &str, other: &str| headers.contains(&one) || headers.contains(&other);
+            has("Criterium", "criterion") && has("Antwoord", "answer")
+        };
+        let of = Recognition {
+            is_header,
+            columns: COLUMNS,
+        };
+        super::table_of(bytes, of)
+    }
 
     #[test]
     fn rows_and_columns_keep_their_places_and_values_become_texts() {
@@ -106,30 +105,14 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_many_is_found_by_its_column_of_municipalities() {
-        let mut book = Workbook::new();
-        let page = book.add_worksheet();
-        page.write_string(0, 0, "Uitvraag november").unwrap();
-        page.write_string(1, 0, "Gemeente").unwrap();
-        page.write_string(1, 1, "SV-01").unwrap();
-        page.write_string(2, 0, "GM0402").unwrap();
-        page.write_string(2, 1, "Voldaan").unwrap();
-        let file = book.save_to_buffer().unwrap();
-        let text = "\r\nGemeente,SV-01\r\nGM0402,Voldaan\r\n";
-        assert_eq!(table_of_many(&file).as_deref(), Ok(text));
-        assert_eq!(table_of(&file), Err(NotOpened::NoSheet));
-        let mut book = Workbook::new();
-        book.add_worksheet().write_string(0, 0, "Gemeente").unwrap();
-        let alone = book.save_to_buffer().unwrap();
-        assert_eq!(table_of_many(&alone), Err(NotOpened::NoTable));
-    }
-
-    #[test]
     fn what_is_no_sheet_is_refused() {
         let mut book = Workbook::new();
         book.add_worksheet().write_string(0, 0, "iets").unwrap();
         let other = book.save_to_buffer().unwrap();
-        assert_eq!(table_of(&other), Err(NotOpened::NoSheet));
+        assert_eq!(
+            table_of(&other),
+            Err(NotOpened::NoTable(COLUMNS.0, COLUMNS.1))
+        );
         assert_eq!(table_of(b"criterion,answer\n"), Err(NotOpened::NoWorkbook));
     }
 }

@@ -4,7 +4,9 @@
 //! whole number gets decimals, an empty cell becomes `NA`. What has one meaning is read so; what
 //! could have been anything is refused where it stands, and never kept in its place.
 
-use domain::verdict::rules::AnswerValue;
+use std::str::FromStr;
+
+use domain::code_list::CodeList;
 
 /// What programs write for a cell without a value.
 const NOTHING: [&str; 4] = ["NA", "NaN", "nan", "<NA>"];
@@ -19,34 +21,36 @@ const MONTHS: [&str; 16] = [
 ];
 
 /// The text of a cell; none for one that is empty, or that a program filled in as such.
-pub(super) fn text_of(cell: &str) -> Option<&str> {
+pub(crate) fn text_of(cell: &str) -> Option<&str> {
     let cell = cell.trim();
     (!cell.is_empty() && !NOTHING.contains(&cell)).then_some(cell)
 }
 
-/// The answer that a cell says, by its code or in words, whatever its case.
-pub(super) fn answer_of(cell: &str) -> Option<AnswerValue> {
+/// The value of a closed list that a cell says, by its code or in words, whatever its case.
+pub(crate) fn value_of<E: CodeList>(cell: &str) -> Option<E> {
     let stated = cell.trim().to_lowercase();
-    AnswerValue::ALL.into_iter().find(|answer| {
-        let (nl, en) = answer.label();
-        [answer.code(), nl, en]
+    let mut entries = E::VALUES.iter();
+    let found = entries.find(|entry| {
+        let (nl, en) = entry.label;
+        [entry.code, nl, en]
             .iter()
             .any(|word| word.to_lowercase() == stated)
-    })
+    });
+    found.map(|entry| entry.value)
 }
 
-/// The revision that a cell says, also where a program gave it decimals.
-pub(super) fn revision_of(cell: &str) -> Option<i32> {
+/// The whole number above 0 that a cell says, as a revision, also where a program gave it decimals.
+pub(crate) fn whole_of<N: FromStr + PartialOrd + Default>(cell: &str) -> Option<N> {
     let whole = match cell.split_once(['.', ',']) {
         Some((whole, decimals)) if decimals.chars().all(|sign| sign == '0') => whole,
         Some(_) => return None,
         None => cell,
     };
-    whole.parse().ok().filter(|revision| *revision > 0)
+    whole.parse().ok().filter(|number| *number > N::default())
 }
 
 /// Whether a cell says yes or no.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
+pub(crate) fn yes_or_no(cell: &str) -> Option<bool> {
     let stated = cell.trim().to_lowercase();
     let is_of = |words: &[&str]| words.contains(&stated.as_str());
     match (is_of(&YES), is_of(&NO)) {
@@ -58,14 +62,14 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
 
 /// Whether two texts are one but for the ends of lines and the blanks around them, which programs
 /// write as they like.
-pub(super) fn is_same_text(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     plain(one).trim() == plain(other).trim()
 }
 
 /// What a program made of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spoilt {
+pub(crate) enum Spoilt {
     /// Signs of a file that was read in another encoding than it was written in.
     Encoding,
     /// The error of a formula.
@@ -80,7 +84,7 @@ pub(super) enum Spoilt {
 
 impl Spoilt {
     /// What is wrong, in Dutch and in English.
-    pub(super) fn message(self) -> (&'static str, &'static str) {
+    pub(crate) fn message(self) -> (&'static str, &'static str) {
         match self {
             Self::Encoding => (
                 "Hier staan tekens van een verkeerde codering. Sla het bestand op als CSV UTF-8 of \
@@ -109,7 +113,7 @@ impl Spoilt {
 }
 
 /// What a program made of a text, if it shows.
-pub(super) fn spoilt(cell: &str) -> Option<Spoilt> {
+pub(crate) fn spoilt(cell: &str) -> Option<Spoilt> {
     let cell = cell.trim();
     if is_of_wrong_encoding(cell) {
         Some(Spoilt::Encoding)
@@ -127,7 +131,7 @@ pub(super) fn spoilt(cell: &str) -> Option<Spoilt> {
 }
 
 /// UTF-8 that was read as Windows-1252, or bytes that were no text at all.
-pub(super) fn is_of_wrong_encoding(text: &str) -> bool {
+pub(crate) fn is_of_wrong_encoding(text: &str) -> bool {
     /// What Windows-1252 has where Latin-1 has controls, as far as it follows on `Ã` or `Â`.
     const PUNCTUATION: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
     let is_second =
@@ -193,6 +197,15 @@ fn is_shortened_number(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::verdict::rules::AnswerValue;
+
+    fn answer_of(cell: &str) -> Option<AnswerValue> {
+        value_of(cell)
+    }
+
+    fn revision_of(cell: &str) -> Option<i32> {
+        whole_of(cell)
+    }
 
     #[test]
     fn what_programs_write_for_nothing_is_nothing() {

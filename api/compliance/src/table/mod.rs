@@ -1,23 +1,33 @@
 //! Tables as people send and open them: CSV with a header line, by comma or, as Dutch spreadsheets
-//! have it, by semicolon.
+//! have it, by semicolon; and workbooks of Excel.
 //!
 //! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and
-//! read back without it. Pure.
+//! read back without it. What every table has in common stands here, whatever it is of: [`cells`]
+//! says what one cell says, [`columns`] what each column is called, [`placed`] where a mistake
+//! stands, [`opened`] makes a table of a workbook, [`workbook`] holds what all workbooks share, and
+//! [`outgoing`] says in which forms a sheet is given out. Pure.
+
+pub(crate) mod cells;
+pub(crate) mod columns;
+pub(crate) mod opened;
+pub(crate) mod outgoing;
+pub(crate) mod placed;
+pub(crate) mod workbook;
 
 use domain::csv_cell::{self, LooseQuote};
 
 /// A table that was read: its columns by name, and its rows as a spreadsheet numbers them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
-    pub(super) columns: Vec<String>,
+pub(crate) struct Table {
+    pub(crate) columns: Vec<String>,
     /// The number of the row that names the columns.
-    pub(super) header: u64,
+    pub(crate) header: u64,
     pub rows: Vec<Row>,
 }
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The number of the row as a spreadsheet shows it: a cell of several lines is one row, an
     /// empty line is one too, and the first row is 1.
     pub line: u64,
@@ -26,7 +36,7 @@ pub(super) struct Row {
 
 /// Why a text is not read as a table: part of it would be lost, or taken for something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(crate) enum Unreadable {
     /// From this row on it is none.
     From(u64),
     /// A quote does not end with its cell.
@@ -111,7 +121,7 @@ fn rows_of(text: &str, separator: char) -> Vec<Row> {
 
 impl Table {
     /// Reads a text; rows without any cell are passed over.
-    pub(super) fn read(text: &str) -> Result<Self, Vec<Unreadable>> {
+    pub(crate) fn read(text: &str) -> Result<Self, Vec<Unreadable>> {
         let text = text.trim_start_matches('\u{feff}');
         let (separator, text) = parted_by(text);
         if let Some(quote) = csv_cell::loose_quote(text, separator) {
@@ -150,14 +160,14 @@ impl Table {
     }
 
     /// The place of a column.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
 }
 
 impl Row {
     /// A cell by the place of its column; empty where the row ends before it.
-    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+    pub(crate) fn cell(&self, column: Option<usize>) -> &str {
         column
             .and_then(|at| self.cells.get(at))
             .map_or("", String::as_str)
@@ -165,7 +175,7 @@ impl Row {
 }
 
 /// A cell as a spreadsheet names it, as in `C7`: by the place of its column, from 0, and its row.
-pub(super) fn cell_name(column: usize, row: u64) -> String {
+pub(crate) fn cell_name(column: usize, row: u64) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;
     while left > 0 {

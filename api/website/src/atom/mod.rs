@@ -1,18 +1,21 @@
 //! Feeds of what changed in public, as Atom (RFC 4287): of everything, and of an action line, a partner and a region. Each
 //! is made of the last thousand entries of the ledger that everybody may see, and holds the latest hundred of its own.
 
+mod change;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use self::change::Change;
 use crate::{Colophon, Language, Page, Unmade, language::Text};
 
-pub(crate) const ALL: &str = include_str!("../documents/changes.graphql");
-pub(crate) const OF_LINE: &str = include_str!("../documents/changes_of_line.graphql");
-pub(crate) const OF_PARTNER: &str = include_str!("../documents/changes_of_partner.graphql");
-pub(crate) const OF_REGION: &str = include_str!("../documents/changes_of_region.graphql");
+pub(crate) const ALL: &str = include_str!("../../documents/changes.graphql");
+pub(crate) const OF_LINE: &str = include_str!("../../documents/changes_of_line.graphql");
+pub(crate) const OF_PARTNER: &str = include_str!("../../documents/changes_of_partner.graphql");
+pub(crate) const OF_REGION: &str = include_str!("../../documents/changes_of_region.graphql");
 
 /// How the address of a feed ends, behind that of the page that it belongs to.
 pub(crate) const FILE: &str = "/wijzigingen.atom";
@@ -22,48 +25,6 @@ const PAGES: i64 = 10;
 const PAGE: i64 = 100;
 /// Entries of a feed, at most.
 const MOST: usize = 100;
-
-/// Kinds whose key begins with an action, by plan and number.
-const OF_ACTIONS: [&str; 16] = [
-    "Action",
-    "ActionGoal",
-    "ActionPartner",
-    "ActionPhase",
-    "ActionReference",
-    "ActionRelation",
-    "ActionResult",
-    "ActionTheme",
-    "ActionTitle",
-    "ActionYear",
-    "Activity",
-    "Milestone",
-    "Obligation",
-    "PartnerMention",
-    "UnnamedParty",
-    "ActionLineage",
-];
-/// Kinds whose key has an action behind a round.
-const OF_ROUNDS: [&str; 2] = ["StatusReport", "RoundExclusion"];
-/// Kinds whose key begins with an action line, by plan and number.
-const OF_LINES: [&str; 4] = [
-    "ActionLine",
-    "GoalTarget",
-    "IntendedEffect",
-    "OperationalGoal",
-];
-/// Kinds whose key has a partner behind an action.
-const WITH_PARTNER: [&str; 2] = ["ActionPartner", "PartnerMention"];
-
-/// A change that everybody may see.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Change {
-    ledger: u64,
-    recorded_at: String,
-    subject_kind: String,
-    subject_key: String,
-    sentence: Text,
-}
 
 #[derive(Debug, Deserialize)]
 struct Changes {
@@ -138,71 +99,6 @@ pub(crate) fn since(head: i64) -> Map<String, Value> {
         (format!("s{}", page - 1), json!(since))
     });
     pages.collect()
-}
-
-impl Change {
-    /// The action, as in `2024/32`, that it is of.
-    fn action(&self) -> Option<String> {
-        let kind = self.subject_kind.as_str();
-        let skipped = if OF_ROUNDS.contains(&kind) {
-            1
-        } else if OF_ACTIONS.contains(&kind) {
-            0
-        } else {
-            return None;
-        };
-        let mut pieces = self.subject_key.split('/').skip(skipped);
-        Some(format!("{}/{}", pieces.next()?, pieces.next()?))
-    }
-
-    /// The action line, as in `2024/4`, that it is of.
-    fn line(&self) -> Option<String> {
-        let mut pieces = self.subject_key.split('/');
-        let is_of_line = OF_LINES.contains(&self.subject_kind.as_str());
-        is_of_line.then_some(format!("{}/{}", pieces.next()?, pieces.next()?))
-    }
-
-    /// The partner that its key names.
-    fn partner(&self) -> Option<&str> {
-        let mut pieces = self.subject_key.split('/');
-        match self.subject_kind.as_str() {
-            "Partner" => pieces.next(),
-            kind if WITH_PARTNER.contains(&kind) => pieces.nth(2),
-            _ => None,
-        }
-    }
-
-    /// The Dutch address of the page where it is seen.
-    fn address(&self) -> String {
-        let parted = |key: &str, kind: &str| {
-            let (plan, number) = key.split_once('/').unwrap_or((key, ""));
-            format!("/plannen/{plan}/{kind}/{number}")
-        };
-        if let Some(action) = self.action() {
-            return parted(&action, "acties");
-        }
-        if let Some(line) = self.line() {
-            return parted(&line, "lijnen");
-        }
-        let pieces: Vec<&str> = self.subject_key.split('/').collect();
-        let of = |beginning: &str| pieces.iter().find(|piece| is_code(piece, beginning));
-        match (self.subject_kind.as_str(), of("GM"), of("VR")) {
-            ("Publication", ..) => format!("/publicaties/{}", self.subject_key),
-            ("BudgetCell" | "Funding", ..) => "/begroting".to_owned(),
-            ("KnownGap" | "KnownDifference" | "DataDecision", ..) => "/kwaliteit".to_owned(),
-            ("Criterion" | "Theme" | "FrameworkEdition", ..) => "/kader".to_owned(),
-            ("Tile", ..) => "/".to_owned(),
-            (_, Some(municipality), _) => format!("/gemeenten/{municipality}"),
-            (_, None, Some(region)) => format!("/regios/{region}"),
-            (_, None, None) => "/".to_owned(),
-        }
-    }
-}
-
-/// Whether a piece of a key is a code, as in `GM0402`.
-fn is_code(piece: &str, beginning: &str) -> bool {
-    let digits = piece.strip_prefix(beginning);
-    digits.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|one| one.is_ascii_digit()))
 }
 
 impl About {
@@ -376,6 +272,8 @@ mod tests {
         licence: None,
         accessibility: None,
         privacy: None,
+        email: None,
+        telephone: None,
     };
 
     fn change(ledger: u64, kind: &str, key: &str) -> Value {

@@ -1,0 +1,276 @@
+//! What waits for VNG: the queue, with claims, confirmations and returns of many at once.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    FORM, HOME, KEY, Page, TOKEN, Unmade, Visit,
+    form::{Form, Given, Kind, Part, ROW},
+    frame::Body,
+    view,
+};
+
+/// The id under which the forms of a period stand.
+const MANY: &str = "reeks";
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    viewer: Viewer,
+    review_queue: Option<Queue>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Viewer {
+    role: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Queue {
+    total_count: usize,
+    nodes: Vec<Item>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    version_number: u32,
+    submitted_at: String,
+    on_time: bool,
+    waiting_days: i64,
+    is_claimed: bool,
+    is_claimed_by_me: bool,
+    claimed_until: Option<String>,
+    period: Option<Period>,
+    municipality: Option<Municipality>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Period {
+    key: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Municipality {
+    code: String,
+    name: String,
+}
+
+pub(crate) fn page() -> Page {
+    Page {
+        document: include_str!("../documents/queue.graphql"),
+        variables: Map::new(),
+        path: String::new(),
+        forms: || vec![claiming(), confirming(), returning()],
+        layout: body,
+    }
+}
+
+/// Makes the list of what was chosen: the municipality and the version of each row.
+fn items(given: &Given, input: &mut Map<String, Value>, make: impl Fn(&str, i64) -> Value) {
+    let rows = given.values(ROW).filter_map(|row| {
+        let (code, version) = row.split_once('/')?;
+        Some(make(code, version.parse().ok()?))
+    });
+    input.insert("items".to_owned(), rows.collect());
+}
+
+fn claiming() -> Form {
+    Form {
+        has_rows: true,
+        complete: |given, input| {
+            items(given, input, |code, _| json!({ "municipality": code }));
+        },
+        ..Form::new(
+            "claimReviews",
+            "In behandeling nemen",
+            "De gekozen beoordelingen zijn bij u in behandeling.",
+        )
+        .with([Part::fixed("period")])
+    }
+}
+
+fn confirming() -> Form {
+    Form {
+        has_rows: true,
+        complete: |given, input| {
+            items(
+                given,
+                input,
+                |code, version| json!({ "municipality": code, "version": version }),
+            );
+        },
+        ..Form::new(
+            "confirmAssessments",
+            "Bevestigen",
+            "De gekozen beoordelingen zijn bevestigd.",
+        )
+        .with([Part::fixed("period")])
+    }
+}
+
+fn returning() -> Form {
+    Form {
+        has_rows: true,
+        complete: |given, input| {
+            let reason = input.remove("reason").unwrap_or_default();
+            items(
+                given,
+                input,
+                |code, version| json!({ "municipality": code, "version": version, "reason": reason }),
+            );
+        },
+        ..Form::new(
+            "returnAssessments",
+            "Teruggeven",
+            "De gekozen beoordelingen zijn teruggegeven.",
+        )
+        .with([
+            Part::fixed("period"),
+            Part::required("reason", Kind::Text, "Reden van teruggave"),
+        ])
+    }
+}
+
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    if answer.viewer.role != "VNG" {
+        return Err(Unmade::NotThere);
+    }
+    let queue = answer.review_queue.ok_or(Unmade::NotThere)?;
+    let mut periods: Vec<&str> = queue
+        .nodes
+        .iter()
+        .filter_map(|item| Some(item.period.as_ref()?.key.as_str()))
+        .collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let content = html! {
+        @if queue.nodes.is_empty() { p.utrecht-paragraph { "Er wacht niets op controle." } }
+        @if queue.total_count > queue.nodes.len() {
+            p.utrecht-paragraph { "Dit zijn de eerste " (queue.nodes.len()) " van " (queue.total_count) "." }
+        }
+        @for period in periods {
+            h2.utrecht-heading-2 { "Periode " (period) }
+            (many(page, visit, period, &queue.nodes))
+        }
+    };
+    Ok(Body {
+        title: "Wachtrij van de controle".to_owned(),
+        content,
+    })
+}
+
+/// The rows of a period as one form, with a button for each of what can be done with many.
+fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
+    let attempt = visit.attempt;
+    let is_chosen = |row: &str| {
+        attempt.is_some_and(|attempt| attempt.given.values(ROW).any(|chosen| chosen == row))
+    };
+    let reason = attempt.and_then(|attempt| attempt.given.value("reason"));
+    let id = format!("{MANY}-{period}");
+    let reason_id = format!("returnAssessments-{period}.reason");
+    html! {
+        form.stm-form method="post" action=(page.path) id=(id) {
+            input type="hidden" name=(TOKEN) value=(visit.form_token);
+            input type="hidden" name=(KEY) value={ (visit.key) "-" (id) };
+            input type="hidden" name="period" value=(period);
+            ul.stm-rows {
+                @for item in all.iter().filter(|item| item.period.as_ref().is_some_and(|own| own.key == period)) {
+                    @if let Some(municipality) = &item.municipality {
+                        @let row = format!("{}/{}", municipality.code, item.version_number);
+                        @let row_id = format!("{ROW}.{row}");
+                        li {
+                            input type="checkbox" id=(row_id) name=(ROW) value=(row) checked[is_chosen(&row)];
+                            " " label for=(row_id) { (municipality.name) ", versie " (item.version_number) }
+                            " " a.utrecht-link href={ (HOME) "/controle/" (period) "/" (municipality.code) } { "Bekijk" }
+                            p.stm-source {
+                                "Ingediend op " (view::day(&item.submitted_at))
+                                (if item.on_time { ", op tijd" } else { ", te laat" })
+                                "; wacht " (item.waiting_days) " dagen"
+                                (claim(item)) "."
+                            }
+                        }
+                    }
+                }
+            }
+            button.stm-button type="submit" name=(FORM) value={ "claimReviews-" (period) } { "In behandeling nemen" }
+            " "
+            button.stm-button type="submit" name=(FORM) value={ "confirmAssessments-" (period) } { "Bevestigen" }
+            div.stm-field {
+                label for=(reason_id) { "Reden van teruggave" }
+                textarea id=(reason_id) name="reason" rows="3" { (reason.unwrap_or_default()) }
+            }
+            button.stm-button type="submit" name=(FORM) value={ "returnAssessments-" (period) } { "Teruggeven" }
+        }
+    }
+}
+
+fn claim(item: &Item) -> String {
+    let until = item.claimed_until.as_deref().map(view::day);
+    let until = until
+        .map(|until| format!(" tot {until}"))
+        .unwrap_or_default();
+    match (item.is_claimed_by_me, item.is_claimed) {
+        (true, _) => format!("; bij u in behandeling{until}"),
+        (false, true) => format!("; bij een collega in behandeling{until}"),
+        (false, false) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(reason: &str) -> Given {
+        let pairs = [
+            (KEY, "k"),
+            ("period", "2026-2"),
+            (ROW, "GM0402/2"),
+            (ROW, "GM0406/1"),
+            (ROW, "broken"),
+            ("reason", reason),
+        ];
+        Given::new(
+            pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+        )
+    }
+
+    #[test]
+    fn rows_become_items() {
+        let variables = returning().variables(&given("Bewijs ontbreekt.")).unwrap();
+        assert_eq!(
+            Value::from(variables),
+            json!({ "input": {
+                "period": "2026-2", "idempotencyKey": "k-returnAssessments",
+                "items": [
+                    { "municipality": "GM0402", "version": 2, "reason": "Bewijs ontbreekt." },
+                    { "municipality": "GM0406", "version": 1, "reason": "Bewijs ontbreekt." },
+                ],
+            } })
+        );
+        let variables = claiming().variables(&given("")).unwrap();
+        assert_eq!(
+            variables["input"]["items"],
+            json!([{ "municipality": "GM0402" }, { "municipality": "GM0406" }])
+        );
+        assert!(returning().variables(&given("")).is_err());
+        let none = Given::new(vec![("period".to_owned(), "2026-2".to_owned())]);
+        let mistakes = confirming().variables(&none).unwrap_err();
+        assert_eq!(mistakes[0].text, "Kies een of meer beoordelingen.");
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_row_is_told_with_its_municipality() {
+        let data = json!({ "confirmAssessments": { "errors": [
+            { "code": "X", "field": ["items", "1"], "message": { "nl": "Er is niets ingediend." } },
+        ] } });
+        let mistakes = confirming().mistakes(&data, &given("")).unwrap();
+        assert_eq!(mistakes[0].text, "GM0406: Er is niets ingediend.");
+        assert_eq!(mistakes[0].field.as_deref(), Some("rij.GM0406/1"));
+    }
+}
