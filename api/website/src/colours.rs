@@ -115,7 +115,7 @@ fn distance(one: Light, other: Light) -> f64 {
 /// All pairs of classes.
 fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = CLASSES.iter().enumerate();
-    all.flat_map(|(at, one)| CLASSES[..at].iter().map(|other| (*one, *other)))
+    all.flat_map(|(at, one)| CLASSES[..at].iter().map(move |other| (*one, *other)))
 }
 
 #[test]
