@@ -244,7 +244,11 @@ async fn search_engines_find_every_page() {
 #[tokio::test]
 async fn a_browser_is_shown_a_page_where_there_is_nothing() {
     let app = spawn_app();
-    for (path, title) in [("/nergens", "Niet gevonden"), ("/en/nowhere", "Not found")] {
+    for (path, title) in [
+        ("/nergens", "Niet gevonden"),
+        ("/docs/nergens", "Niet gevonden"),
+        ("/en/nowhere", "Not found"),
+    ] {
         let address = format!("{}{path}", app.address());
         let browser = http().get(&address);
         let browser = browser.header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
