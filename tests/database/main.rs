@@ -36,6 +36,7 @@ mod session;
 mod snapshot;
 mod star_schema;
 mod verdict_since;
+mod verdicts_by_month;
 mod verify_data;
 mod withholding;
 mod words;

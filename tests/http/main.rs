@@ -52,6 +52,7 @@ mod new_year;
 mod nodes;
 mod notices;
 mod odata;
+mod odata_tables;
 mod one_picture;
 mod organisations;
 mod overview;

@@ -2,8 +2,8 @@
 //! away, and nothing of an address where it does not belong.
 
 use acceptance::{
-    App, Client, MailServer, Manners, a_draft, a_period, a_submission, met, ministry, municipality,
-    noon, partner, region, spawn_app, vng,
+    App, Client, MailServer, Manners, SilentPort, a_draft, a_period, a_submission, met, ministry,
+    municipality, noon, partner, region, spawn_app, vng,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use compliance::notices::{Mailer, Security, Server, Turn, run_turn};
@@ -116,11 +116,11 @@ async fn a_digest_tells_what_is_open_to_its_organisation_and_nothing_else() {
         Beoordeling indienen\n\
         De beoordeling van Hilversum over rapportageperiode 2026-2\n\
         Uiterlijk 30 november 2026\n\
-        https://monitor.example.nl/gemeenten/GM0402\n\n\
+        https://monitor.example.nl/werkplek/beoordelingen/GM0402/2026-2\n\n\
         Vaststellingsbesluit met datum vastleggen\n\
         De beoordeling van Hilversum over rapportageperiode 2026-2\n\
         Uiterlijk 30 november 2026\n\
-        https://monitor.example.nl/gemeenten/GM0402\n\n\
+        https://monitor.example.nl/werkplek/beoordelingen/GM0402/2026-2/besluit\n\n\
         Dit bericht is automatisch verzonden";
     assert!(text.starts_with(dutch), "{text}");
     assert!(text.contains("\nBy 30 November 2026\n"), "{text}");
@@ -128,7 +128,8 @@ async fn a_digest_tells_what_is_open_to_its_organisation_and_nothing_else() {
     for secret in ["vacature", "SV-01", "NOT_MET", "Huizen", "GM0406"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
-    let sent = json!({ "day": "2026-11-22", "state": "SENT", "settledAt": "2026-11-22T12:00:00Z" });
+    let sent =
+        json!({ "day": "2026-11-22", "state": "SENT", "settledAt": "2026-11-22T12:00:00+00:00" });
     assert_eq!(last_digest(&hilversum).await, sent);
     // Once a day, and its text is gone.
     app.clock.set(at("2026-11-22T22:59:00Z"));
@@ -166,9 +167,8 @@ async fn what_is_open_is_that_of_open_tasks_and_without_any_no_mail_comes() {
     let mails = server.mails();
     let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
     assert_eq!(to, [HILVERSUM, "mensenhandel@vng.nl"]);
-    let open = app
-        .with(&vng())
-        .ask("{ openTasks { nodes { label title { nl } } } }");
+    let reviewer = app.with(&vng());
+    let open = reviewer.ask("{ openTasks { nodes { label title { nl } } } }");
     let open = open.await.data()["openTasks"]["nodes"].clone();
     assert_eq!(open.as_array().map(Vec::len), Some(1));
     for line in [&open[0]["label"], &open[0]["title"]["nl"]] {
@@ -186,8 +186,8 @@ async fn a_mail_server_that_is_away_for_an_hour_loses_nothing_and_nothing_comes_
     let (app, hilversum) = with_hilversum().await;
     let huizen = app.with(&municipality("GM0406"));
     register(&huizen, "info@huizen.nl", "mailbox").await;
-    let port = MailServer::start().stop();
-    let sender = Sender::of(&app, port).await;
+    let port = SilentPort::take();
+    let sender = Sender::of(&app, port.port()).await;
     // One is tried, and since nobody answers the other one is not.
     assert_eq!(sender.turn().await, turn(2, 0, 1));
     assert_eq!(last_digest(&hilversum).await["state"], "WAITING");
@@ -199,7 +199,7 @@ async fn a_mail_server_that_is_away_for_an_hour_loses_nothing_and_nothing_comes_
     // Each after 1, 5, 10, 20 and 30 minutes, and not at every turn.
     assert_eq!(tries, 10);
     app.clock.set(noon() + TimeDelta::minutes(95));
-    let server = MailServer::start_at(port);
+    let server = port.answer();
     assert_eq!(sender.turn().await, turn(0, 2, 0));
     let mails = server.mails();
     let mut to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
@@ -368,8 +368,8 @@ async fn a_mailbox_is_withdrawn_with_what_waits_for_it() {
         assert!(!seen.body.contains("hilversum"), "{}", seen.body);
     }
     assert_eq!(mailboxes(&app).await, 1);
-    let port = MailServer::start().stop();
-    let sender = Sender::of(&app, port).await;
+    let port = SilentPort::take();
+    let sender = Sender::of(&app, port.port()).await;
     assert_eq!(sender.turn().await, turn(1, 0, 1));
     let gone = hilversum
         .call("withdrawMailbox", selection, input(None, "gone"))
@@ -386,7 +386,7 @@ async fn a_mailbox_is_withdrawn_with_what_waits_for_it() {
     // Registered once more on the same day: no second digest of that day.
     register(&hilversum, "info@hilversum.nl", "anew").await;
     assert_eq!(last_digest(&hilversum).await["state"], "WITHDRAWN");
-    let server = MailServer::start_at(port);
+    let server = port.answer();
     app.clock.set(noon() + TimeDelta::hours(2));
     assert_eq!(sender.turn().await, Turn::default());
     app.clock.set(at("2026-11-23T06:00:00Z"));

@@ -1,11 +1,14 @@
 //! Receipts as files: who has them, what they say, and what an archive that holds one is told of it.
 
+use std::io::Write as _;
+
 use acceptance::{
     Answer, App, Client, PERIOD, a_draft, a_period, a_reporting_region, a_submission, http,
     ministry, municipality, partner, region, spawn_app, spawn_app_published_by, vng,
 };
 use compliance::redaction::redact;
 use domain::publication::publisher::Publisher;
+use flate2::{Compression, write::GzEncoder};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -333,8 +336,7 @@ async fn the_archives_know_the_version_and_its_file() {
     let file = own.download(RECEIPT).await;
     let receipt: Value = serde_json::from_slice(&file).expect("JSON");
     let (name, sum) = (receipt["receipt"].as_str().expect("a text"), sha256(&file));
-    let title = "Ontvangstbewijs van de beoordeling van Hilversum over rapportageperiode 2026-2, \
-                 versie 1";
+    let title = "Ontvangstbewijs beoordeling Hilversum, periode 2026-2, versie 1";
     let object = own.get(MDTO).await.body;
     let of_file = own.get(MDTO_OF_FILE).await.body;
     for expected in [
@@ -352,7 +354,9 @@ async fn the_archives_know_the_version_and_its_file() {
          </identificatieKenmerk>"
             .to_owned(),
         "<verwijzingNaam>Gemeente Hilversum</verwijzingNaam>".to_owned(),
-        "Akkoord: Portefeuillehouder veiligheid, 20 november 2026".to_owned(),
+        "<begripLabel>Accordering</begripLabel>".to_owned(),
+        "<eventTijd>2026-11-20</eventTijd>".to_owned(),
+        "<eventResultaat>Akkoord door: Portefeuillehouder veiligheid</eventResultaat>".to_owned(),
     ] {
         assert!(object.contains(&expected), "{expected}\n{object}");
     }
@@ -428,9 +432,12 @@ async fn a_version_that_says_nothing_new_is_told_to_be_the_same() {
 #[tokio::test]
 async fn a_file_that_is_too_large_is_not_read() {
     let app = spawn_app();
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+    bomb.write_all(&vec![b' '; 5 * 1024 * 1024]).expect("gzip");
     let sent = http()
         .post(format!("{}/v1/receipts", app.address()))
-        .body(vec![b' '; 4 * 1024 * 1024 + 1]);
+        .header("content-encoding", "gzip")
+        .body(bomb.finish().expect("gzip"));
     let answer = sent.send().await.expect("the service answers");
     assert_eq!(answer.status(), 413);
     let body: Value = serde_json::from_str(&answer.text().await.expect("a text")).expect("JSON");

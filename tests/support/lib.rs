@@ -29,7 +29,7 @@ pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
 pub use log::{audit_lines, keep_log_lines, log_lines};
-pub use mail::{Mail, MailServer, Manners};
+pub use mail::{Mail, MailServer, Manners, SilentPort};
 pub use tokens::{
     LONGEST_LIFETIME, ministry, municipality, partner, public_key, region, sign, token, vng, vng_as,
 };

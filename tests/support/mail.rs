@@ -3,10 +3,12 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
-    net::{TcpListener, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
 };
+
+use tokio::net::TcpSocket;
 
 /// How the server treats what it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,20 +51,57 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl MailServer {
-    /// Starts on any free port.
-    #[must_use]
-    pub fn start() -> Self {
-        Self::start_at(0)
-    }
+/// A port at which nobody answers yet: held, so that no other server takes it meanwhile.
+#[derive(Debug)]
+pub struct SilentPort {
+    socket: TcpSocket,
+    port: u16,
+}
 
-    /// Starts on a port, as after it was away.
+impl SilentPort {
+    /// Takes any free port.
     ///
     /// # Panics
-    /// When the port is taken.
+    /// When there is none.
     #[must_use]
-    pub fn start_at(port: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).expect("the port is free");
+    pub fn take() -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        socket.bind(any).expect("a port is free");
+        let port = socket.local_addr().expect("an address").port();
+        Self { socket, port }
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// From here on a mail server answers at it.
+    ///
+    /// # Panics
+    /// When it cannot listen.
+    #[must_use]
+    pub fn answer(self) -> MailServer {
+        let listener = self.socket.listen(64).expect("the port is ours");
+        let listener = listener.into_std().expect("a listener");
+        listener.set_nonblocking(false).expect("a listener waits");
+        MailServer::on(listener)
+    }
+}
+
+impl MailServer {
+    /// Starts on any free port.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::on(TcpListener::bind("127.0.0.1:0").expect("a port is free"))
+    }
+
+    fn on(listener: TcpListener) -> Self {
         let port = listener.local_addr().expect("an address").port();
         let shared = Arc::new(Shared {
             manners: Mutex::new(Manners::Takes),
@@ -103,12 +142,6 @@ impl MailServer {
     #[must_use]
     pub fn mails(&self) -> Vec<Mail> {
         held(&self.shared.mails).clone()
-    }
-
-    /// Goes away, and gives its port.
-    #[must_use]
-    pub fn stop(self) -> u16 {
-        self.port
     }
 }
 

@@ -77,7 +77,8 @@ mod tests {
         let (pages, _) = pages(100);
         let all: Vec<u32> = read_ahead(pages).try_collect().await.unwrap();
         assert_eq!(all, (1..=100).collect::<Vec<_>>());
-        let none: Vec<u32> = read_ahead(stream::empty()).try_collect().await.unwrap();
+        let empty = stream::empty::<Result<u32, Error>>();
+        let none: Vec<u32> = read_ahead(empty).try_collect().await.unwrap();
         assert!(none.is_empty());
     }
 

@@ -181,13 +181,13 @@ pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>
                 a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
                     (language.pick("Naar de inhoud", "Skip to content"))
                 }
-                @if colophon.is_demo {
-                    p.stm-demo role="note" {
-                        strong { "DEMO" }
-                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
-                    }
-                }
                 header.stm-header {
+                    @if colophon.is_demo {
+                        p.stm-demo role="note" {
+                            strong { "DEMO" }
+                            (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                        }
+                    }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
                         nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, answers, assessment, decision, home, queue, review};
+use crate::{HOME, Page, answers, assessment, decision, home, publications, queue, review, round};
 
 /// The page at an address; none where there is none.
 #[must_use]
@@ -37,6 +37,11 @@ pub fn find(path: &str) -> Option<Page> {
                 ..decision::page()
             }
         }
+        ["publicaties"] => publications::page(),
+        ["rondes", round] => Page {
+            variables: variables(&[("round", *round)]),
+            ..round::page()
+        },
         ["controle"] => queue::page(),
         ["controle", period, municipality] => Page {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),

@@ -11,6 +11,7 @@ use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
 struct Answer {
     viewer: Viewer,
     reporting_periods: Option<Vec<Period>>,
+    open_rounds: Option<Rounds>,
     open_tasks: Option<Tasks>,
 }
 
@@ -36,6 +37,22 @@ struct Period {
     #[serde(default)]
     deadline_on: String,
 }
+
+#[derive(Debug, Deserialize)]
+struct Rounds {
+    nodes: Vec<Round>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Round {
+    key: String,
+    title: view::Text,
+    /// None for whoever reports in no round.
+    reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Report {}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,7 +84,11 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 1] = [("VNG", "/controle", "Wachtrij van de controle")];
+const PAGES: [(&str, &str, &str); 3] = [
+    ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/publicaties", "Publicaties"),
+    ("MINISTRY", "/publicaties", "Publicaties"),
+];
 
 fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
@@ -84,6 +105,15 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
         }
         (tasks(visit.role_code, answer.open_tasks.as_ref()))
+        @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
+            @if let Some(reports) = &round.reports {
+                h2.utrecht-heading-2 { "Monitoringsronde" }
+                p.utrecht-paragraph {
+                    a.utrecht-link href={ (HOME) "/rondes/" (round.key) } { (round.title.nl) }
+                    ": " (reports.len()) " gemeld."
+                }
+            }
+        }
         @if !answer.viewer.acts_for.is_empty() {
             h2.utrecht-heading-2 { "Beoordelingen" }
             @if open.is_empty() { p.utrecht-paragraph { "Er is nu geen rapportageperiode open." } }

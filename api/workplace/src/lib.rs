@@ -18,8 +18,10 @@ mod entrance;
 mod form;
 mod frame;
 mod home;
+mod publications;
 mod queue;
 mod review;
+mod round;
 mod sheet;
 mod view;
 

@@ -44,7 +44,7 @@ fn fixed(page: &Shown, form: &str) -> Vec<(String, String)> {
 }
 
 /// Sends a form of a page with what somebody typed.
-async fn fill(
+pub(super) async fn fill(
     browser: &mut Browser,
     (page, form): (&Shown, &str),
     path: &str,

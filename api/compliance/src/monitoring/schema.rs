@@ -26,10 +26,7 @@ use domain::{
     policy::{self, OpenReports, Rule},
 };
 use register::{
-    partners::{
-        partner::Partner,
-        schema::{Organisation, find_partner},
-    },
+    partners::schema::{Organisation, Partner, find_partner},
     plan::schema::{Action, MonitoringRound, PlanVersion, find_action, plan_of},
 };
 

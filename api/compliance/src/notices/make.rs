@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::contract;
-use database::{Database, DbError};
+use database::Database;
 use domain::{
     actor::{Actor, Role},
     notices::{
@@ -23,14 +23,11 @@ use graphql::{context::RequestContext, moment::DocumentMoment};
 /// What a digest tells of: as many tasks as a page of it takes, and how many there are.
 const OPEN: &str = "{ openTasks(first: 50) { totalCount nodes {
     kind subjectKey nl: label(language: NL) en: label(language: EN) title { nl en } due isOverdue
-    municipality { code } } } }";
+    } } }";
 
 /// Why no digest could be made.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MakeError {
-    /// The database failed.
-    #[error(transparent)]
-    Db(#[from] DbError),
     /// The question was answered with a mistake; only its code is told, for its text may name a
     /// subject.
     #[error("the open tasks could not be read: {0}")]
@@ -63,18 +60,12 @@ struct Task {
     title: Title,
     due: Option<NaiveDate>,
     is_overdue: bool,
-    municipality: Option<Code>,
 }
 
 #[derive(Deserialize)]
 struct Title {
     nl: String,
     en: String,
-}
-
-#[derive(Deserialize)]
-struct Code {
-    code: String,
 }
 
 /// What is open to an organisation; none when nothing is.
@@ -109,11 +100,8 @@ pub(super) async fn digest_of(db: &Database, role: Role) -> Result<Option<Digest
 }
 
 fn item(task: Task) -> Item {
-    let municipality = task.municipality.as_ref().map(|one| one.code.as_str());
-    let path = TaskKind::from_code(&task.kind).map_or_else(
-        || "/".to_owned(),
-        |kind| path_of(kind, &task.subject_key, municipality),
-    );
+    let path = TaskKind::from_code(&task.kind)
+        .map_or_else(|| "/".to_owned(), |kind| path_of(kind, &task.subject_key));
     Item {
         label: Text::new(task.nl, task.en),
         title: Text::new(task.title.nl, task.title.en),

@@ -9,10 +9,7 @@ use super::{
     find::{Filter, Reminded, find},
     repo::are_known,
 };
-use crate::assessment::{
-    answer_sheet::Form,
-    table::{parted, written},
-};
+use crate::table::{outgoing::Form, parted, written};
 use database::{DbError, Session};
 use domain::{error::chain, policy};
 

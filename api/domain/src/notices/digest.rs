@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 
 use crate::text::{Language, Text, day, number, pick};
 
+/// Where officers sign in, and see all their tasks.
+const WORKPLACE: &str = "/werkplek";
+
 /// A task as a digest has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -93,11 +96,11 @@ impl Digest {
             let count = number(language, i64::try_from(rest).unwrap_or(i64::MAX));
             paragraphs.push(match language {
                 Language::Nl => format!(
-                    "Daarnaast staan er nog {count} open. De hele lijst staat in de monitor."
+                    "Daarnaast staan er nog {count} open. De hele lijst staat in de werkplek."
                 ),
-                Language::En => {
-                    format!("Beside these {count} more are open. The whole list is in the monitor.")
-                }
+                Language::En => format!(
+                    "Beside these {count} more are open. The whole list is in the workplace."
+                ),
             });
         }
         let (nl, en) = (
@@ -109,8 +112,8 @@ impl Digest {
         );
         paragraphs.push(pick(language, (nl, en)));
         let guide = match language {
-            Language::Nl => format!("Uitleg: {service}/docs"),
-            Language::En => format!("Guides: {service}/docs/en"),
+            Language::Nl => format!("Werkplek: {service}{WORKPLACE}\nUitleg: {service}/docs"),
+            Language::En => format!("Workplace: {service}{WORKPLACE}\nGuides: {service}/docs/en"),
         };
         paragraphs.push(guide);
         paragraphs.join("\n\n")
@@ -134,8 +137,11 @@ impl Item {
             });
         }
         let path = match language {
-            Language::Nl => self.path.clone(),
-            Language::En => format!("/en{}", self.path.trim_end_matches('/')),
+            // The workplace speaks Dutch alone.
+            Language::En if !self.path.starts_with(WORKPLACE) => {
+                format!("/en{}", self.path.trim_end_matches('/'))
+            }
+            Language::Nl | Language::En => self.path.clone(),
         };
         lines.push(format!("{service}{path}"));
         lines.join("\n")
@@ -146,7 +152,7 @@ impl Item {
 mod tests {
     use super::*;
 
-    fn item(due: Option<&str>, is_overdue: bool) -> Item {
+    fn item(path: &str, due: Option<&str>, is_overdue: bool) -> Item {
         Item {
             label: Text::new("Beoordeling indienen", "Submit the assessment"),
             title: Text::new(
@@ -155,7 +161,7 @@ mod tests {
             ),
             due: due.map(|day| day.parse().unwrap()),
             is_overdue,
-            path: "/gemeenten/GM0402".to_owned(),
+            path: path.to_owned(),
         }
     }
 
@@ -163,7 +169,7 @@ mod tests {
     fn a_digest_tells_of_each_task_in_both_languages() {
         let digest = Digest {
             total: 1,
-            items: vec![item(Some("2026-11-30"), false)],
+            items: vec![item("/gemeenten/GM0402", Some("2026-11-30"), false)],
             is_demo: false,
         };
         let letter = digest.letter("https://monitor.example.nl");
@@ -182,6 +188,7 @@ mod tests {
              Dit bericht is automatisch verzonden, ten hoogste één keer per dag; u kunt er niet op \
              antwoorden. Wilt u het niet meer ontvangen, meld het postvak dan af met de handeling \
              withdrawMailbox.\n\n\
+             Werkplek: https://monitor.example.nl/werkplek\n\
              Uitleg: https://monitor.example.nl/docs\n\n* * *\n\nIn English\n\n\
              Your organisation has 1 open task in the monitor of the action plan Samen tegen \
              mensenhandel (together against human trafficking).\n\n\
@@ -191,6 +198,7 @@ mod tests {
              https://monitor.example.nl/en/gemeenten/GM0402\n\n\
              This message was sent automatically, once a day at most; you cannot reply to it. To \
              receive it no more, withdraw the mailbox by the mutation withdrawMailbox.\n\n\
+             Workplace: https://monitor.example.nl/werkplek\n\
              Guides: https://monitor.example.nl/docs/en"
         );
     }
@@ -199,20 +207,28 @@ mod tests {
     fn what_is_not_listed_is_counted_and_what_is_invented_says_so() {
         let digest = Digest {
             total: 1342,
-            items: vec![item(Some("2026-11-20"), true), item(None, false)],
+            items: vec![
+                item("/werkplek/x", Some("2026-11-20"), true),
+                item("/", None, false),
+            ],
             is_demo: true,
         };
         let letter = digest.letter("http://127.0.0.1:8080");
         assert!(letter.subject.starts_with("DEMO: 1.342 openstaande taken"));
         for line in [
             "Dit is een demo: alles over gemeenten is verzonnen.",
-            "Daarnaast staan er nog 1.340 open. De hele lijst staat in de monitor.",
-            "Beside these 1,340 more are open. The whole list is in the monitor.",
+            "Daarnaast staan er nog 1.340 open. De hele lijst staat in de werkplek.",
+            "Beside these 1,340 more are open. The whole list is in the workplace.",
             "Uiterlijk 20 november 2026; die dag is voorbij",
             "By 20 November 2026; that day has passed",
         ] {
             assert!(letter.body.contains(line), "{line}");
         }
         assert_eq!(letter.body.matches("Uiterlijk").count(), 1);
+        // The workplace has no English addresses, and the first page has one without a slash.
+        assert_eq!(letter.body.matches(":8080/werkplek/x\n").count(), 2);
+        for line in ["http://127.0.0.1:8080/\n", "http://127.0.0.1:8080/en\n"] {
+            assert_eq!(letter.body.matches(line).count(), 1, "{line}");
+        }
     }
 }

@@ -19,13 +19,15 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 8] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
+    "/werkplek/rondes/{round}",
+    "/werkplek/publicaties",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {

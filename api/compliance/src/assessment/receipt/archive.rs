@@ -12,7 +12,6 @@ use crate::mdto::{
     ALGORITHM, Described, Element, TOOI, UNKNOWN, document, group, identification, reference, term,
     text,
 };
-use domain::dates::nl_date;
 use ledger::sha256;
 
 /// A receipt, to be described.
@@ -44,28 +43,18 @@ impl Archived<'_> {
             text(
                 "omschrijving",
                 format!(
-                    "De antwoorden op het kader, editie {}, zoals ingediend. Akkoord: {}, {}; nummer \
-                     in het grootboek {}.",
-                    version.edition,
-                    version.approved_by_function,
-                    nl_date(version.approved_on),
-                    version.ledger
+                    "De antwoorden op het kader, editie {}, zoals ingediend. Nummer in het grootboek: \
+                     {}.",
+                    version.edition, version.ledger
                 ),
             ),
             text("taal", "nl"),
-            group(
-                "event",
-                vec![
-                    term(
-                        "eventType",
-                        "Creatie",
-                        None,
-                        "Begrippenlijst EventTypeLijst MDTO",
-                    ),
-                    text("eventTijd", seconds(version.submitted_at)),
-                    self.keeper("eventVerantwoordelijkeActor"),
-                ],
+            self.event(
+                "Accordering",
+                version.approved_on.to_string(),
+                Some(format!("Akkoord door: {}", version.approved_by_function)),
             ),
+            self.event("Creatie", seconds(version.submitted_at), None),
             term(
                 "waardering",
                 "Nader te bepalen",
@@ -85,7 +74,7 @@ impl Archived<'_> {
                         "beperkingGebruikType",
                         "Nader te bepalen",
                         None,
-                        "Begrippenlijst van de archiefvormer",
+                        "Begrippenlijst BeperkingGebruikTypeLijst MDTO",
                     ),
                     text(
                         "beperkingGebruikNadereBeschrijving",
@@ -119,7 +108,7 @@ impl Archived<'_> {
 
     fn title(&self) -> String {
         format!(
-            "Ontvangstbewijs van de beoordeling van {} over rapportageperiode {}, versie {}",
+            "Ontvangstbewijs beoordeling {}, periode {}, versie {}",
             self.municipality, self.version.period, self.version.number
         )
     }
@@ -130,6 +119,18 @@ impl Archived<'_> {
 
     fn sha256(&self) -> String {
         hex::encode(sha256(&[self.file.as_bytes()]))
+    }
+
+    /// What happened, for which the municipality answers.
+    fn event(&self, label: &str, at: String, outcome: Option<String>) -> Element {
+        let list = "Begrippenlijst EventTypeLijst MDTO";
+        let mut elements = vec![
+            term("eventType", label, None, list),
+            text("eventTijd", at),
+            self.keeper("eventVerantwoordelijkeActor"),
+        ];
+        elements.extend(outcome.map(|outcome| text("eventResultaat", outcome)));
+        group("event", elements)
     }
 
     /// Who gives out the names: the service by its address.

@@ -5,6 +5,7 @@ use super::{
     read, unknown_answer,
 };
 use crate::table::{Row, Table, cells, opened::Recognition, placed::Placed};
+use domain::verdict::rules::AnswerValue;
 
 /// By what the page of a workbook is known that is a table of many.
 pub(in crate::assessment) const MANY: Recognition = Recognition {
