@@ -176,6 +176,9 @@ async fn a_picture_of_a_publication_stays_as_it_was_published() {
     };
     assert_eq!(rows(&before[1])[0], rows(&live)[0]);
     // The pages hand out the frozen one.
+    let of_publication = public.get(&format!("/publicaties/{KEY}")).await.body;
+    let link = format!("href=\"{}\"", frozen("dashboard.svg"));
+    assert!(of_publication.contains(&link), "{of_publication}");
     for (page, file) in [
         ("/", "dashboard.svg"),
         ("/plannen/2024/lijnen/4", "lines/2024/4.svg"),
