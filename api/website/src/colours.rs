@@ -157,7 +157,7 @@ fn without_colour_patterns_tell_fills_apart() {
             "{one}, {other}: {apart:.2}"
         );
     }
-    let lines = patterns.split("d=\"").skip(1);
+    let lines = patterns.split(" d=\"").skip(1);
     let mut lines: Vec<&str> = lines.filter_map(|rest| rest.split('"').next()).collect();
     lines.sort_unstable();
     lines.dedup();

@@ -177,6 +177,7 @@ mod tests {
             "/v1/openapi.json",
             "/docs",
             "/docs/en",
+            "/werkplek",
             "/health/ready",
             "/health/live",
             "/metrics",
