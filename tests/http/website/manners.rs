@@ -93,7 +93,8 @@ async fn a_page_of_the_documentation_is_sent_once() {
 
 #[tokio::test]
 async fn the_glossary_is_found_by_letter_and_by_text() {
-    let public = spawn_app().public();
+    let app = spawn_app();
+    let public = app.public();
     let first = public.get("/docs/begrippen").await.body;
     assert!(first.contains("<code>Verdict</code>"), "{first}");
     assert!(!first.contains("id=\"verdictstatus\""), "{first}");
