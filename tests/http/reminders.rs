@@ -102,6 +102,11 @@ async fn the_ministry_sees_which_actions_nobody_reported_on() {
     let of_ministry = app.with(&ministry());
     let before = total(&of_ministry, "").await.as_i64().unwrap();
     assert_eq!(total(&of_ministry, "(kind: REPORT_STATUS)").await, before);
+    // As many as the round itself names: each action has one owner at most here.
+    let round = of_ministry.ask("{ openRounds { nodes { unreported { due } } } }");
+    let round = round.await.data()["openRounds"]["nodes"][0].clone();
+    let unreported = round["unreported"].as_array().map(Vec::len);
+    assert_eq!(unreported, usize::try_from(before).ok());
     assert_eq!(total(&of_ministry, "(kind: SUBMIT_ASSESSMENT)").await, 0);
     let of_33 = async || {
         let nodes = reminders(&of_ministry, "(first: 100)").await["nodes"].clone();

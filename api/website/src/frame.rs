@@ -238,8 +238,8 @@ fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
     html! {
         p {
             (language.pick(
-                "Een stand is wat is gerapporteerd, en zegt niets over het effect. Deze site plaatst geen cookies en volgt niemand.",
-                "A status is what was reported, and says nothing of the effect. This site sets no cookies and follows nobody.",
+                "Een stand is wat is gerapporteerd, en zegt niets over het effect. Bezoekers krijgen geen cookies en worden niet gevolgd.",
+                "A status is what was reported, and says nothing of the effect. Visitors get no cookies and are not followed.",
             ))
         }
         ul.stm-menu {
