@@ -14,7 +14,8 @@ import { shape, walk } from "./look/site.mjs";
 // What the annex to the letter prints.
 const ANNEX_ROWS = 43;
 
-// An overview is published, so that its page, its files and its frozen pictures are there too.
+// An overview is published, so that its page, its files and its frozen pictures are there too; without a token of the ministry
+// pages are looked at as they are.
 const change = async (name, input) => {
   const response = await fetch(`${base}/v1/graphql`, {
     method: "POST",
@@ -28,8 +29,10 @@ const change = async (name, input) => {
   assert.deepEqual(answer.data?.[name].errors, [], JSON.stringify(answer));
   return answer.data[name].publication.key;
 };
-const publication = await change("preparePublication", { kind: "MONITORING_OVERVIEW", about: "2025-1", level: "COUNTRY", idempotencyKey: "pages" });
-await change("publish", { publication, idempotencyKey: "pages" });
+if (process.env.STM_TOKEN_MINISTRY) {
+  const publication = await change("preparePublication", { kind: "MONITORING_OVERVIEW", about: "2025-1", level: "COUNTRY", idempotencyKey: "pages" });
+  await change("publish", { publication, idempotencyKey: "pages" });
+}
 
 const { pages, addresses } = await walk(["/", "/en", "/docs", "/docs/en"]);
 console.log(`ok ${pages.length} pages and ${addresses} addresses by their links, each page by html-validate`);
