@@ -372,6 +372,12 @@ fn versions(one: &Assessment) -> Markup {
                             summary { "Ontvangstbewijs" }
                             p.utrecht-paragraph { "Bewaar dit: wie het heeft, kan narekenen dat deze versie zo is ingediend." }
                             pre.stm-scroll tabindex="0" { (receipt) }
+                            p.utrecht-paragraph {
+                                a.utrecht-link href={ "/werkplek/ontvangstbewijzen/" (one.municipality.code) "/" (one.period.key) ".json?versie=" (version.number) } {
+                                    "Bewaar het als bestand"
+                                }
+                                "; ieder die het heeft, kan het " a.utrecht-link href="/ontvangstbewijs" { "laten controleren" } "."
+                            }
                         }
                     }
                     p.utrecht-paragraph {

@@ -136,6 +136,23 @@ async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
         "op tijd; akkoord: Portefeuillehouder veiligheid, 20 november 2026",
         "Ontvangstbewijs",
     ]);
+    let receipt = "/werkplek/ontvangstbewijzen/GM0402/2026-2.json?versie=1";
+    page.tells(&[receipt]);
+    let file = browser.get(receipt).await;
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert!(
+        file.header("content-disposition")
+            .contains("receipt-GM0402-2026-2-1.json"),
+        "{:?}",
+        file.headers
+    );
+    for none in [
+        receipt.replace("=1", "=2"),
+        receipt.replace("=1", "=x"),
+        receipt.replace("0402", "0406"),
+    ] {
+        assert_eq!(browser.get(&none).await.status, 404, "{none}");
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod answer;
 mod cookies;
 mod entrance;
 mod pages;
+mod receipt;
 mod return_to;
 mod run;
 mod sheet;
@@ -48,6 +49,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             web::resource("/werkplek/beoordelingen/{municipality}/{period}/blad")
                 .route(web::get().to(sheet::page))
                 .route(web::post().to(sheet::receive)),
+        )
+        .service(
+            web::resource("/werkplek/ontvangstbewijzen/{municipality}/{period}.json")
+                .route(web::get().to(receipt::file)),
         )
         .service(
             web::resource("/werkplek/bladen/{municipality}/{period}.{form}")
