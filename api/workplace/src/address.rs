@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, answers, assessment, decision, home, publications, queue, review, round};
+use crate::{
+    HOME, Page, answers, assessment, decision, home, periods, publications, queue, region, review,
+    round,
+};
 
 /// The page at an address; none where there is none.
 #[must_use]
@@ -38,6 +41,11 @@ pub fn find(path: &str) -> Option<Page> {
             }
         }
         ["publicaties"] => publications::page(),
+        ["perioden"] => periods::page(),
+        ["regio", area] => Page {
+            variables: variables(&[("area", *area)]),
+            ..region::page()
+        },
         ["rondes", round] => Page {
             variables: variables(&[("round", *round)]),
             ..round::page()

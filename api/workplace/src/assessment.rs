@@ -251,7 +251,7 @@ fn not_begun((page, visit): (&Page, &Visit<'_>), answer: &Answer) -> Result<Body
     let mut own = answer.viewer.acts_for.iter();
     let own = own.find(|one| one.code == code).ok_or(Unmade::NotThere)?;
     let mut periods = answer.reporting_periods.iter().flatten();
-    let period = periods.find(|one| one.key == key && one.state == "OPEN");
+    let period = periods.find(|one| one.key == key && view::is_open(&one.state));
     let period = period.ok_or(Unmade::NotThere)?;
     let fixed = [("municipality", code), ("period", key)];
     let content = html! {

@@ -84,8 +84,9 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 3] = [
+const PAGES: [(&str, &str, &str); 4] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
 ];
@@ -96,13 +97,16 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         .reporting_periods
         .iter()
         .flatten()
-        .filter(|period| period.state == "OPEN")
+        .filter(|period| view::is_open(&period.state))
         .collect();
     let content = html! {
         h2.utrecht-heading-2 { "Mijn taken" }
         @let own = PAGES.iter().filter(|(role, _, _)| *role == visit.role_code);
         @for (_, path, label) in own {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
+        }
+        @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
+            p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
         }
         (tasks(visit.role_code, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {

@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 10] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -29,6 +29,8 @@ const PLACES: [&str; 8] = [
     "/werkplek/controle/{period}/{municipality}",
     "/werkplek/rondes/{round}",
     "/werkplek/publicaties",
+    "/werkplek/perioden",
+    "/werkplek/regio/{area}",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
