@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, answers, assessment, decision, home, periods, publications, queue, region, review,
-    round,
+    HOME, Page, answers, assessment, decision, home, periods, print, publications, queue, region,
+    review, round,
 };
 
 /// The page at an address; none where there is none.
@@ -27,6 +27,10 @@ pub fn find(path: &str) -> Option<Page> {
         ["beoordelingen", municipality, period, "antwoorden"] => Page {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..answers::page()
+        },
+        ["beoordelingen", municipality, period, "afdruk"] => Page {
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
+            ..print::page()
         },
         ["beoordelingen", municipality, period, "besluit"] => {
             let [document, policy] = decision::keys(municipality, period);

@@ -293,6 +293,7 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
             a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" }
             ": het besluit van college of raad over uw beleid hoort bij het indienen."
         }
+        p.utrecht-paragraph { a.utrecht-link href={ (page.path) "/afdruk" } { "Afdruk voor college en raad" } }
         @if draft.missing.is_empty() {
             p.utrecht-paragraph { "Er ontbreekt niets." }
         } @else {

@@ -19,6 +19,7 @@ mod form;
 mod frame;
 mod home;
 mod periods;
+mod print;
 mod publications;
 mod queue;
 mod region;

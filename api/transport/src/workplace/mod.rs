@@ -20,11 +20,12 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 10] = [
+const PLACES: [&str; 11] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
     "/werkplek/rondes/{round}",
