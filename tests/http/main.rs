@@ -15,6 +15,7 @@ mod changes;
 mod clocks;
 mod code_lists;
 mod colophon;
+mod consultations;
 mod cost_of_writing;
 mod counting_rule;
 mod dashboard;

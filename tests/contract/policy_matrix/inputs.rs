@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 80] = [
+pub(super) const MUTATIONS: [&str; 82] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -70,6 +70,8 @@ pub(super) const MUTATIONS: [&str; 80] = [
     "openReportingPeriod",
     "rescheduleReportingPeriod",
     "proposeEdition",
+    "openEditionForComment",
+    "remarkOnCriterion",
     "withdrawEdition",
     "endorseEdition",
     "createFeedKey",
@@ -257,6 +259,17 @@ fn assessment_input(mutation: &str, who: Who, subject: Subject) -> Option<Value>
             );
             json!({ "municipality": code, "period": PERIOD, "table": table })
         }
+        "remarkOnCriterion" => {
+            let mut input = json!({
+                "edition": "VOORSTEL-2", "criterion": "BB-01", "text": "Vertrouwelijk bedoeld.",
+            });
+            if who == Who::Region {
+                input["area"] = subject.area().into();
+            } else {
+                input["municipality"] = code.into();
+            }
+            input
+        }
         // Laren is in VR14, and nobody else fills in for it here.
         "importAssessments" => json!({
             "period": PERIOD, "table": format!("municipality,SV-01\n{LAREN},MET\n"),
@@ -397,6 +410,7 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
             ],
             "criteria": [],
         }),
+        "openEditionForComment" => json!({ "edition": "VOORSTEL-2", "lastDay": "2026-12-31" }),
         "withdrawEdition" => json!({ "edition": "VOORSTEL-2" }),
         // It is endorsed, and its term of months is not yet.
         "endorseEdition" => json!({ "edition": "VOORSTEL-1", "normEndorsed": true }),

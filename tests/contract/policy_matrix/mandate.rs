@@ -251,6 +251,12 @@ const MANDATE: &[Row] = &[
     mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),
     mutation("withdrawReorganisation",            NONE, [No,    No,    No,    No,    All,   No]),
 
+    // "Remarks on a proposed edition laid open": own; own; VNG lays open, reads all and counts.
+    query("criterionRemarks",                     NONE, [No,    No,    All,   All,   All,   No]),
+    query("criterionRemarkCounts",                NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("openEditionForComment",             NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("remarkOnCriterion",                 EACH, [No,    No,    Own,   Own,   No,    No]),
+
     // "Status report, result, measurement": own actions, which are here the own one of CoMensha and
     // the other one of VNG as a partner; the ministry all.
     mutation("reportStatus",                      EACH, [No,    Own,   No,    No,    Other, All]),
