@@ -84,9 +84,11 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 4] = [
+const PAGES: [(&str, &str, &str); 6] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
     ("VNG", "/perioden", "Rapportageperioden"),
+    ("VNG", "/herinneren", "Wie te herinneren"),
+    ("MINISTRY", "/herinneren", "Wie te herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
 ];

@@ -23,6 +23,7 @@ mod print;
 mod publications;
 mod queue;
 mod region;
+mod reminders;
 mod review;
 mod round;
 mod sheet;

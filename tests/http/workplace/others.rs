@@ -55,6 +55,11 @@ async fn vng_works_through_its_queue_many_at_once() {
         .get("/werkplek")
         .await
         .tells(&["Beoordeling behandelen", QUEUE]);
+    // Whom to remind is whoever has not handed in.
+    let remind = browser.get("/werkplek/herinneren").await;
+    assert_eq!(remind.status, 200, "{}", remind.body);
+    remind.tells(&["De eerste 100 van 339.", "Beoordeling indienen"]);
+    remind.hides(&["Hilversum"]);
     let page = browser.get(QUEUE).await;
     page.tells(&["Periode 2026-2", "Hilversum", "Huizen", "Laren", "op tijd"]);
     let rows = ["GM0402/1", "GM0406/1", "GM0417/1"];
@@ -119,6 +124,9 @@ async fn vng_looks_at_one_and_asks() {
         let mut other = Browser::at(app.address());
         other.try_as(role).await;
         for hidden in [path, QUEUE] {
+            let remind = other.get("/werkplek/herinneren").await;
+            let expected = if role == "MINISTRY" { 200 } else { 404 };
+            assert_eq!(remind.status, expected, "{role}");
             let shown = other.get(hidden).await;
             assert_eq!(shown.status, 404, "{role} {hidden}");
             shown.hides(&["Sinds wanneer?", "Huizen"]);

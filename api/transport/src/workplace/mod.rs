@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 12] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -31,6 +31,7 @@ const PLACES: [&str; 11] = [
     "/werkplek/rondes/{round}",
     "/werkplek/publicaties",
     "/werkplek/perioden",
+    "/werkplek/herinneren",
     "/werkplek/regio/{area}",
 ];
 
