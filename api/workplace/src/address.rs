@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     HOME, Page, answers, assessment, decision, home, periods, print, publications, queue, region,
-    reminders, review, round,
+    reminders, responses, review, round,
 };
 
 /// The page at an address; none where there is none.
@@ -47,6 +47,7 @@ pub fn find(path: &str) -> Option<Page> {
         ["publicaties"] => publications::page(),
         ["perioden"] => periods::page(),
         ["herinneren"] => reminders::page(),
+        ["reacties"] => responses::page(),
         ["regio", area] => Page {
             variables: variables(&[("area", *area)]),
             ..region::page()

@@ -9,6 +9,7 @@ use crate::{
     Page, SHEET_UPLOAD, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
+    on_behalf::{self, Filling},
     view::{self, CodeList, Text},
 };
 
@@ -30,6 +31,7 @@ struct Assessment {
     municipality: Municipality,
     period: Period,
     draft: Option<Draft>,
+    on_behalf: Option<Filling>,
     questions: Option<Vec<Question>>,
     versions: Vec<Version>,
 }
@@ -144,6 +146,7 @@ fn forms() -> Vec<Form> {
         submitting(),
         replying(),
         withdrawing(),
+        on_behalf::accepting(),
         imported(),
     ]
 }
@@ -229,6 +232,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
                 "Een ingediende versie verandert nooit meer. Antwoorden mogen ontbreken. Tot de sluiting kunt u een nieuwe versie indienen; de laatste telt."
             }
             (submitting().view((page, visit), "", &one.fixed(), &html! {}))
+        }
+        @if let Some(filling) = one.on_behalf.as_ref().filter(|_| one.may("acceptOnBehalf")) {
+            (on_behalf::shown((page, visit), filling, one.fixed()))
         }
         (questions(page, visit, one))
         (versions(one))

@@ -71,6 +71,38 @@ struct Task {
     is_overdue: bool,
     municipality: Option<Municipality>,
     period: Option<Period>,
+    round: Option<Key>,
+    publication: Option<Key>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    key: String,
+}
+
+impl Task {
+    /// Where it is done; none where it is not done here.
+    fn place(&self, role: &str) -> Option<String> {
+        match (
+            &self.municipality,
+            &self.period,
+            &self.round,
+            &self.publication,
+        ) {
+            (_, _, _, Some(_)) if role == "MUNICIPALITY" => Some(format!("{HOME}/reacties")),
+            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties#{}", one.key)),
+            (_, _, Some(round), None) => Some(format!("{HOME}/rondes/{}", round.key)),
+            (Some(municipality), Some(period), None, None) if role == "VNG" => Some(format!(
+                "{HOME}/controle/{}/{}",
+                period.key, municipality.code
+            )),
+            (Some(municipality), Some(period), None, None) => Some(format!(
+                "{HOME}/beoordelingen/{}/{}",
+                municipality.code, period.key
+            )),
+            (_, _, None, None) => None,
+        }
+    }
 }
 
 pub(crate) fn page() -> Page {
@@ -139,15 +171,6 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-/// Where the page of an assessment is for a role.
-fn place(role: &str, municipality: &str, period: &str) -> String {
-    if role == "VNG" {
-        format!("{HOME}/controle/{period}/{municipality}")
-    } else {
-        format!("{HOME}/beoordelingen/{municipality}/{period}")
-    }
-}
-
 fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
@@ -156,11 +179,9 @@ fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
         ul.stm-tasks {
             @for task in &tasks.nodes {
                 li {
-                    @match (&task.municipality, &task.period) {
-                        (Some(municipality), Some(period)) => {
-                            a.utrecht-link href=(place(role, &municipality.code, &period.key)) { (task.label) }
-                        }
-                        _ => { strong { (task.label) } }
+                    @match task.place(role) {
+                        Some(place) => { a.utrecht-link href=(place) { (task.label) } }
+                        None => { strong { (task.label) } }
                     }
                     ": " (task.title.nl)
                     p.stm-source {

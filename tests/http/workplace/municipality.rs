@@ -378,6 +378,28 @@ async fn the_decision_is_recorded_in_three_steps() {
 }
 
 #[tokio::test]
+async fn what_vng_filled_in_counts_once_it_is_accepted() {
+    let (app, mut browser) = prepared().await;
+    let input = json!({
+        "municipality": "GM0402", "period": "2026-2", "reason": "De gemeente vroeg erom.",
+        "channel": "TELEPHONE", "answers": [{ "criterion": "SV-01", "answer": "MET" }],
+        "idempotencyKey": "namens",
+    });
+    app.with(&vng()).change("fillOnBehalf", input).await;
+    let page = browser.get(HOME).await;
+    page.tells(&["Door VNG voor u ingevuld", "De gemeente vroeg erom."]);
+    let typed = [
+        ("approvedByFunction", "Gemeentesecretaris"),
+        ("approvedOn", "2026-11-21"),
+    ];
+    let done = fill(&mut browser, (&page, "acceptOnBehalf"), HOME, &typed).await;
+    assert_eq!(done.location(), format!("{HOME}?gedaan=acceptOnBehalf"));
+    let page = browser.get(HOME).await;
+    page.tells(&["Versie 1", "akkoord: Gemeentesecretaris"]);
+    page.hides(&["Door VNG voor u ingevuld"]);
+}
+
+#[tokio::test]
 async fn a_question_of_vng_is_answered_on_the_page() {
     let (app, mut browser) = prepared().await;
     let (own, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));

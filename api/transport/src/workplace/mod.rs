@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 12] = [
+const PLACES: [&str; 13] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -32,6 +32,7 @@ const PLACES: [&str; 12] = [
     "/werkplek/publicaties",
     "/werkplek/perioden",
     "/werkplek/herinneren",
+    "/werkplek/reacties",
     "/werkplek/regio/{area}",
 ];
 
