@@ -272,6 +272,9 @@ migrations! {
     /// An organisation registers a functional mailbox, and is told there once a day what waits for
     /// it.
     m20261203_050000_register_mailboxes,
+    /// A proposal of an edition is laid open for comment until a day, and municipalities and regions
+    /// remark on its criteria.
+    m20261203_090000_lay_editions_open_for_comment,
     /// Which verdict held at the end of each month stands in a table of its own, beside the spans
     /// of the history.
     m20261203_170000_snapshot_verdicts_by_month,

@@ -37,7 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("website", &["domain"]),
-    ("workplace", &["website"]),
+    ("workplace", &["domain", "website"]),
     (
         "transport",
         &[

@@ -78,7 +78,7 @@ const NAMED: [(&str, &str); 15] = [
 ];
 
 /// Members of type `String` that hold a key or a code, each with the reason why it is no object.
-const KEYS: [(&str, &str); 23] = [
+const KEYS: [(&str, &str); 27] = [
     (
         "AnswerSheetChange.before",
         "an answer or an explanation, as a cell of the sheet has it",
@@ -147,6 +147,22 @@ const KEYS: [(&str, &str); 23] = [
     (
         "Task.subjectKey",
         "as in the ledger; beside it stand the objects that it is about",
+    ),
+    (
+        "WithdrawActionLinePayload.withdrawn",
+        "what it is the key of is no more",
+    ),
+    (
+        "WithdrawGoalPayload.withdrawn",
+        "what it is the key of is no more",
+    ),
+    (
+        "WithdrawMotionPayload.withdrawn",
+        "what it is the key of is no more",
+    ),
+    (
+        "WithdrawPlanVersionPayload.withdrawn",
+        "what it is the key of is no more",
     ),
     (
         "WithdrawEditionPayload.withdrawn",

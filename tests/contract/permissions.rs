@@ -49,6 +49,8 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("Query", "acceptanceQueue", "acceptanceQueue"),
     ("OpenRound", "unreported", "openRounds: unreported"),
     ("Query", "assessment", "assessment: state"),
+    ("Query", "criterionRemarkCounts", "criterionRemarkCounts"),
+    ("Query", "criterionRemarks", "criterionRemarks"),
     ("Query", "functionalMailboxes", "functionalMailboxes"),
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),

@@ -29,6 +29,8 @@ const WRITTEN: &[(&str, &[&str])] = &[
         &["assessment_version.approved_by_function"],
     ),
     ("areaName", &["policy_document.area_name"]),
+    ("asksEn", &["motion.asks_en"]),
+    ("asksNl", &["motion.asks_nl"]),
     ("bottlenecks", &[TEXT]),
     (
         "cause",
@@ -43,18 +45,21 @@ const WRITTEN: &[(&str, &[&str])] = &[
             "measurement.group_en",
             "measurement.unit_en",
             "action_result.unit_en",
+            "goal_target.unit_en",
         ],
     ),
     ("explanation", &[TEXT]),
     ("incompleteBecause", &[TEXT]),
     ("name", &["partner.name"]),
     ("nameEn", &["partner.name_en"]),
+    ("narrativeNl", &["action_line.narrative_nl"]),
     (
         "nl",
         &[
             "measurement.group_nl",
             "measurement.unit_nl",
             "action_result.unit_nl",
+            "goal_target.unit_nl",
         ],
     ),
     ("organisation", &["function_assignment.organisation_nl"]),
@@ -72,6 +77,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
     (
         "reference",
         &[
+            "motion.reference",
             "policy_adoption.reference",
             "policy_document.reference",
             "source_document.reference",
@@ -79,14 +85,32 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("reply", &[TEXT]),
+    ("shortTitleNl", &["action_line.short_title_nl"]),
     (
         "summary",
         &["action_result.summary_en", "measurement.summary_en"],
     ),
     ("table", &[TEXT]),
-    ("text", &[TEXT, "action_partner.text_nl"]),
-    ("textEn", &["criterion.text_en"]),
-    ("textNl", &["criterion.text_nl"]),
+    (
+        "text",
+        &[TEXT, "action_partner.text_nl", "goal_target.text_nl"],
+    ),
+    (
+        "textEn",
+        &[
+            "criterion.text_en",
+            "motion_answer.text_en",
+            "operational_goal.text_en",
+        ],
+    ),
+    (
+        "textNl",
+        &[
+            "criterion.text_nl",
+            "motion_answer.text_nl",
+            "operational_goal.text_nl",
+        ],
+    ),
     (
         "title",
         &[TEXT, "budget_cell.title_nl", "policy_document.title_nl"],
@@ -95,9 +119,12 @@ const WRITTEN: &[(&str, &[&str])] = &[
         "titleEn",
         &[
             "action.title_en",
+            "action_line.title_en",
             "criterion.title_en",
             "framework_edition.title_en",
             "monitoring_round.title_en",
+            "motion.title_en",
+            "plan_version.title_en",
             "source_document.title_en",
             "theme.title_en",
         ],
@@ -106,9 +133,12 @@ const WRITTEN: &[(&str, &[&str])] = &[
         "titleNl",
         &[
             "action.title_nl",
+            "action_line.title_nl",
             "criterion.title_nl",
             "framework_edition.title_nl",
             "monitoring_round.title_nl",
+            "motion.title_nl",
+            "plan_version.title_nl",
             "source_document.title_nl",
             "theme.title_nl",
         ],

@@ -32,6 +32,7 @@ mod privileges;
 mod prose;
 mod public_facts;
 mod regional_security;
+mod remark_security;
 mod row_security;
 mod session;
 mod snapshot;

@@ -33,7 +33,7 @@ const NO_PROSE: &[(&str, &str)] = &[
     ),
     (
         "a figure, or the number of a paper, as printed",
-        "budget_cell.printed dossier number session motion.reference",
+        "budget_cell.printed dossier number session",
     ),
     (
         "the official name of a public body, by which files are joined",

@@ -57,6 +57,7 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("criterion", VNG),
     ("criterion_lineage", VNG),
     ("data_decision", SYSTEM),
+    ("edition_consultation", VNG),
     ("effect_indicator", MINISTRY),
     ("event", MINISTRY),
     ("event_participant", MINISTRY),

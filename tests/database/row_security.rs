@@ -31,6 +31,14 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.criterion_remark",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.redaction",
         &[
             "app_reads SELECT",

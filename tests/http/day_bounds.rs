@@ -127,6 +127,11 @@ fn of_vng() -> Vec<WithDay> {
             }),
         ),
         of(
+            "openEditionForComment",
+            "lastDay",
+            json!({ "edition": "VOORSTEL-1" }),
+        ),
+        of(
             "rescheduleReportingPeriod",
             "lastDay",
             json!({ "period": "2026-2", "reason": "Feestdagen" }),

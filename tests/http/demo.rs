@@ -407,6 +407,31 @@ async fn says_so_to_the_municipality(app: &App) {
     );
     let sheet = Read::csv(sheet.text().await.unwrap().trim_start_matches('\u{feff}'));
     assert!(sheet.column("database").iter().all(|one| *one == "DEMO"));
+    for (path, token, name) in [
+        (
+            "/v1/assessments/2026-1/table.csv",
+            vng(),
+            "DEMO-assessments-2026-1.csv",
+        ),
+        (
+            "/v1/editions/VOORSTEL-1.xlsx",
+            vng(),
+            "DEMO-edition-VOORSTEL-1.xlsx",
+        ),
+    ] {
+        let file = acceptance::http()
+            .get(format!("{}{path}", app.address()))
+            .bearer_auth(token)
+            .send()
+            .await
+            .unwrap();
+        let expected = format!("attachment; filename=\"{name}\"");
+        assert_eq!(file.headers()["content-disposition"], *expected);
+        if name.ends_with(".csv") {
+            let table = Read::csv(&file.text().await.unwrap());
+            assert!(table.column("database").iter().all(|one| *one == "DEMO"));
+        }
+    }
 }
 
 /// A publication says so in its title, in its colophon, in each row, in its metadata and in the

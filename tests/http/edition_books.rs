@@ -1,5 +1,5 @@
-//! An edition as a workbook of Excel: out, changed by a program, tried, proposed, and once more as it
-//! came; every mistake by its cell, and no word of it by silence.
+//! An edition as a workbook of Excel: out, changed by a program, tried, proposed, and once more as
+//! it came; every mistake by its cell, and no word of it by silence.
 
 use std::io::Cursor;
 

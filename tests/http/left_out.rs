@@ -517,6 +517,103 @@ fn functions() -> Vec<Case> {
     ]
 }
 
+/// Lines of the plan and their goals.
+fn outline() -> Vec<Case> {
+    let target = json!({ "kind": "COUNT", "direction": "AT_LEAST", "value": 3,
+        "unit": { "nl": "trainingen", "en": "courses" }, "text": "Drie trainingen.",
+        "baseline": "NOT_NEEDED" });
+    vec![
+        Case {
+            by: By::Ministry,
+            mutation: "recordActionLine",
+            selection: "line { ledger shortTitle narrative isNew }",
+            version: Some("/line/ledger"),
+            required: json!({ "number": 90, "titleNl": "Nieuwe lijn", "titleEn": "New line",
+                "source": source() }),
+            members: vec![
+                member(
+                    "shortTitleNl",
+                    "Lijn".into(),
+                    "/line/shortTitle",
+                    "Lijn".into(),
+                ),
+                member(
+                    "narrativeNl",
+                    "Waarover zij gaat.".into(),
+                    "/line/narrative",
+                    "Waarover zij gaat.".into(),
+                ),
+                member("isNew", false.into(), "/line/isNew", false.into()).cleared_as(true.into()),
+            ],
+        },
+        Case {
+            by: By::Ministry,
+            mutation: "recordGoal",
+            selection: "goal { ledger start { day } deadline { day } targets { value } }",
+            version: Some("/goal/ledger"),
+            required: json!({ "line": 1, "number": 90, "textNl": "Een doel.",
+                "textEn": "A goal.", "source": source() }),
+            members: vec![
+                member(
+                    "startsOn",
+                    "2026-01-01".into(),
+                    "/goal/start/day",
+                    "2026-01-01".into(),
+                ),
+                member(
+                    "deadlineOn",
+                    "2026-12-31".into(),
+                    "/goal/deadline/day",
+                    "2026-12-31".into(),
+                ),
+                member(
+                    "targets",
+                    json!([target]),
+                    "/goal/targets",
+                    json!([{ "value": 3 }]),
+                )
+                .cleared_as(json!([])),
+            ],
+        },
+    ]
+}
+
+/// What the House asked of the plan or was promised.
+fn motions() -> Vec<Case> {
+    vec![Case {
+        by: By::Ministry,
+        mutation: "recordMotion",
+        selection: "motion { ledger outcome reference amountEuros answers { position } }",
+        version: Some("/motion/ledger"),
+        required: json!({ "key": "toezegging-nieuw", "kind": "COMMITMENT",
+            "titleNl": "Toezegging", "titleEn": "Commitment", "asksNl": "Een brief.",
+            "asksEn": "A letter.", "source": source() }),
+        members: vec![
+            member(
+                "outcome",
+                "CARRIED_OUT".into(),
+                "/motion/outcome",
+                "CARRIED_OUT".into(),
+            )
+            .cleared_as("UNKNOWN".into()),
+            member(
+                "reference",
+                "28 638, nr. 300".into(),
+                "/motion/reference",
+                "28 638, nr. 300".into(),
+            ),
+            member("amountEuros", 5.into(), "/motion/amountEuros", 5.into()),
+            member(
+                "answers",
+                json!([{ "action": 33, "textNl": "Uitgevoerd.", "textEn": "Done." }]),
+                "/motion/answers",
+                json!([{ "position": 1 }]),
+            )
+            .cleared_as(json!([])),
+        ],
+    }]
+}
+
 fn cases() -> Vec<Case> {
     let cases = [
         partners(),
@@ -526,13 +623,15 @@ fn cases() -> Vec<Case> {
         policies(),
         territory(),
         functions(),
+        outline(),
+        motions(),
     ];
     cases.into_iter().flatten().collect()
 }
 
 /// Members that may be left out of a mutation, and why each is no member of something that exists.
 /// Every mutation has `expectedVersion` and `plan` by themselves: they say which one is meant.
-const NOT_KEPT: [(&str, &str); 51] = [
+const NOT_KEPT: [(&str, &str); 53] = [
     (
         "acceptOnBehalf.adoption",
         "its members are those of recordAdoption",
@@ -606,6 +705,8 @@ const NOT_KEPT: [(&str, &str); 51] = [
     ),
     ("registerSourceDocument.titleEn", "a document never changes"),
     ("reportStatus.source", "the source of this word alone"),
+    ("remarkOnCriterion.area", "for whom it is"),
+    ("remarkOnCriterion.municipality", "for whom it is"),
     ("rescheduleReportingPeriod", "its days are never empty"),
     ("returnAssessments.skipUnfit", "how the call is made"),
     (

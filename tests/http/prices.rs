@@ -24,8 +24,16 @@ const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
 /// field that read or compute a lot.
-const MORE: [(&str, &str); 14] = [
+const MORE: [(&str, &str); 16] = [
     ("vng", "{ acceptanceQueue { totalCount } }"),
+    (
+        "vng",
+        "{ criterionRemarks(edition: \"VOORSTEL-1\") { totalCount } }",
+    ),
+    (
+        "vng",
+        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { totalCount } }",
+    ),
     ("public", "{ codeLists { name } }"),
     ("public", "{ dataQuality { counts { equal } } }"),
     (

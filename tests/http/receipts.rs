@@ -198,7 +198,7 @@ async fn whoever_reads_answers_and_ledger_has_the_receipt_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn an_archive_is_told_whether_its_file_is_unchanged_and_what_became_of_it() {
+async fn an_archive_learns_whether_its_file_is_unchanged_and_what_became_of_it() {
     let (app, own) = submitted().await;
     let file = own.download(RECEIPT).await;
     let receipt: Value = serde_json::from_slice(&file).expect("JSON");
@@ -252,7 +252,7 @@ async fn an_archive_is_told_whether_its_file_is_unchanged_and_what_became_of_it(
 }
 
 #[tokio::test]
-async fn a_file_that_was_changed_or_saved_otherwise_is_told_apart() {
+async fn a_file_that_was_changed_or_saved_otherwise_is_recognised() {
     let (app, own) = submitted().await;
     let file = String::from_utf8(own.download(RECEIPT).await).expect("a text");
     let receipt: Value = serde_json::from_str(&file).expect("JSON");
@@ -402,7 +402,7 @@ async fn a_version_in_which_the_law_had_words_blanked_has_no_receipt_any_more() 
 }
 
 #[tokio::test]
-async fn a_version_that_says_nothing_new_is_told_to_be_the_same() {
+async fn a_version_that_says_nothing_new_is_announced_as_the_same() {
     let (_app, own) = submitted().await;
     let selection = "version { number } warnings { code field message { nl en } }";
     let again = a_submission("GM0402").read_by(&own, selection).await;

@@ -1,5 +1,6 @@
-//! Tables of many municipalities: rows that stand in the way are left out by name, what is confirmed
-//! is filled in again only where its row says so, and a table goes out and comes back as a workbook.
+//! Tables of many municipalities: rows that stand in the way are left out by name, what is
+//! confirmed is filled in again only where its row says so, and a table goes out and comes back as
+//! a workbook.
 
 use acceptance::{
     App, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_reporting_region, a_submission, met,

@@ -1,5 +1,5 @@
-//! VNG follows what waits to be accepted, and fills in, claims, returns and confirms the whole country
-//! in fewer than ten calls.
+//! VNG follows what waits to be accepted, and fills in, claims, returns and confirms the whole
+//! country in fewer than ten calls.
 
 use std::fmt::Write as _;
 

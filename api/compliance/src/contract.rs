@@ -15,13 +15,13 @@ use async_graphql::{
 use futures_util::{StreamExt as _, stream::BoxStream};
 use register::{
     budget::errors::BudgetError,
-    goals::errors::MeasurementError,
+    goals::errors::{MeasurementError, OperationalGoalError},
     guidance::errors::FunctionError,
     partners::errors::{ActionRoleError, PartnerError},
-    plan::errors::{ActionError, ActionResultError},
+    plan::errors::{ActionError, ActionLineError, ActionResultError, PlanVersionError},
     policies::errors::PolicyError,
     schema::{RegisterMutation, RegisterQuery},
-    sources::errors::SourceDocumentError,
+    sources::errors::{MotionError, SourceDocumentError},
     territory::errors::{AreaError, ReorganisationError},
 };
 
@@ -78,12 +78,16 @@ pub(crate) enum UserError {
     Publication(PublicationError),
     FeedKey(FeedKeyError),
     Mailbox(MailboxError),
+    PlanVersion(PlanVersionError),
+    ActionLine(ActionLineError),
     Action(ActionError),
     ActionResult(ActionResultError),
+    OperationalGoal(OperationalGoalError),
     Measurement(MeasurementError),
     Budget(BudgetError),
     Partner(PartnerError),
     ActionRole(ActionRoleError),
+    Motion(MotionError),
     SourceDocument(SourceDocumentError),
     Policy(PolicyError),
     Function(FunctionError),

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::Amsterdam;
 
 /// The source of the present instant: the machine's clock, or one that a test or a demo sets.
@@ -143,6 +143,15 @@ pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
         .date_naive()
 }
 
+/// The instant at which clocks in Europe/Amsterdam show this day and time, in the form
+/// `2026-12-01T13:00`. Of an hour that comes twice it is the first; one that never comes is none.
+#[must_use]
+pub fn instant_in_amsterdam(text: &str) -> Option<DateTime<Utc>> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
+    let found = Amsterdam.from_local_datetime(&local).earliest();
+    found.map(|instant| instant.to_utc())
+}
+
 /// How long the running minute still lasts.
 #[must_use]
 pub fn left_of_minute(instant: DateTime<Utc>) -> TimeDelta {
@@ -159,6 +168,29 @@ pub fn is_whole_minute(instant: DateTime<Utc>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_that_of_clocks_in_amsterdam() {
+        let shown = |text| instant_in_amsterdam(text).map(|instant| instant.to_rfc3339());
+        let at = |text: &str| Some(format!("{text}:00+00:00"));
+        assert_eq!(shown("2026-12-01T13:00"), at("2026-12-01T12:00"));
+        assert_eq!(shown("2026-07-01T13:00"), at("2026-07-01T11:00"));
+        assert_eq!(
+            shown("2026-10-25T02:30"),
+            at("2026-10-25T00:30"),
+            "it comes twice"
+        );
+        assert_eq!(shown("2026-03-29T02:30"), None, "it never comes");
+        for wrong in [
+            "",
+            "2026-12-01",
+            "2026-12-01 13:00",
+            "2026-12-01T13:00:00Z",
+            "gisteren",
+        ] {
+            assert_eq!(shown(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn a_day_begins_at_midnight_in_amsterdam() {

@@ -38,11 +38,13 @@ pub const STATEMENT: usize = 50;
 pub const ROOT: usize = 25;
 /// Root fields that send statements each time they are asked, or go through thousands of rows: as
 /// how many statements each counts.
-pub const DEAR: [(&str, usize); 19] = [
+pub const DEAR: [(&str, usize); 21] = [
     ("acceptanceQueue", 1),
     ("assessment", 6),
     ("changes", 5),
     ("compliancePicture", 20),
+    ("criterionRemarkCounts", 1),
+    ("criterionRemarks", 1),
     ("dataQuality", 24),
     ("feedKeys", 2),
     ("ledger", 4),

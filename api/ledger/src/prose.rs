@@ -51,11 +51,13 @@ const PROSE: &[(&str, &[&str])] = &[
         &["title_nl", "title_en", "text_nl", "text_en", "basis_note"],
     ),
     ("criterion_lineage", &[]),
+    ("criterion_remark", &[]),
     (
         "data_decision",
         &["printed", "taken_as", "reason_nl", "reason_en"],
     ),
     ("deadline_extension", &[]),
+    ("edition_consultation", &[]),
     ("effect_indicator", &["text_nl", "text_en"]),
     (
         "event",
@@ -102,7 +104,10 @@ const PROSE: &[(&str, &[&str])] = &[
     ),
     ("milestone", &["text_nl", "text_en"]),
     ("monitoring_round", &["title_nl", "title_en"]),
-    ("motion", &["title_nl", "title_en", "asks_nl", "asks_en"]),
+    (
+        "motion",
+        &["title_nl", "title_en", "reference", "asks_nl", "asks_en"],
+    ),
     ("motion_answer", &["text_nl", "text_en"]),
     ("municipality", &[]),
     (

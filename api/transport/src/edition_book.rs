@@ -48,15 +48,15 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Whether an address says yes to the one parameter that it takes.
 fn says(query: &str, parameter: &str) -> Result<bool, Text> {
-    let mut is_said = false;
+    let mut is_set = false;
     for (name, value) in parameters(query)? {
         match value.as_str() {
-            Some("true") if name == parameter => is_said = true,
+            Some("true") if name == parameter => is_set = true,
             Some("false") if name == parameter => {}
             _ => return Err(not_so(&name)),
         }
     }
-    Ok(is_said)
+    Ok(is_set)
 }
 
 /// `GET /v1/editions/{edition}.xlsx`: with `?next=true` as the beginning of the next edition.

@@ -3,22 +3,16 @@
 //! It is for VNG and the ministry. Others who signed in are refused; who did not sign in is invited
 //! to.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
     App, admission,
     problem::{Reason, failed, nothing_here, problem, refusal},
     request_log::RequestLog,
-    sent_file::{WORKBOOK, not_so, parameters},
+    sent_file::{not_so, parameters},
+    sheets::{as_file, bad, sign_in},
 };
-use compliance::{
-    assessment::answer_sheet::Form,
-    reminders::{Filter, Sheet, sheet},
-};
+use compliance::reminders::{Filter, Form, Sheet, sheet};
 use database::{DatabaseKind, DbError, RequestedMoment};
 use domain::{
     actor::{Actor, Role},
@@ -75,19 +69,13 @@ async fn send(request: &HttpRequest, app: &App, form: Form) -> HttpResponse {
     RequestLog::of(request).borrow_mut().set_actor(&actor);
     let (filter, form) = match wanted(request.query_string(), form) {
         Ok(wanted) => wanted,
-        Err(wrong) => {
-            let reason = Reason {
-                code: "BAD_REQUEST",
-                rule: "REMINDERS",
-                nl: &wrong.nl,
-                en: &wrong.en,
-            };
-            return refusal(StatusCode::BAD_REQUEST, &reason);
-        }
+        Err(wrong) => return bad("REMINDERS", &wrong),
     };
     match find(request, app, &actor, (&filter, form)).await {
-        Ok((Sheet::File(bytes), database)) => as_file(bytes, form, database),
-        Ok((Sheet::NotForThisRole, _)) if actor.role == Role::Public => sign_in(),
+        Ok((Sheet::File(bytes), database)) => as_file(bytes, form, "reminders", database),
+        Ok((Sheet::NotForThisRole, _)) if actor.role == Role::Public => {
+            sign_in("Whom to remind is for VNG and the ministry. Sign in.")
+        }
         Ok((Sheet::NotForThisRole, _)) => {
             let rule = Rule::ReadReminders;
             let (nl, en) = rule.text();
@@ -124,33 +112,6 @@ async fn find(
     let database = session.kind();
     session.close().await?;
     Ok((table, database))
-}
-
-fn as_file(bytes: Vec<u8>, form: Form, database: DatabaseKind) -> HttpResponse {
-    let (extension, content_type) = match form {
-        Form::Csv | Form::DutchCsv => ("csv", "text/csv; charset=utf-8; header=present"),
-        Form::Workbook => ("xlsx", WORKBOOK),
-    };
-    let demo = database.prefix();
-    let name = format!("attachment; filename=\"{demo}reminders.{extension}\"");
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(bytes)
-}
-
-fn sign_in() -> HttpResponse {
-    let mut response = problem(
-        StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "Whom to remind is for VNG and the ministry. Sign in.",
-    );
-    response.headers_mut().insert(
-        header::WWW_AUTHENTICATE,
-        header::HeaderValue::from_static("Bearer"),
-    );
-    response
 }
 
 #[cfg(test)]

@@ -59,7 +59,11 @@ const PLACES: [&str; 19] = [
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     let mut serve = |place: &str| {
-        config.service(web::resource(place).route(web::get().to(page)));
+        config.service(
+            web::resource(place)
+                .route(web::get().to(page))
+                .default_service(web::to(|| super::problem::method_not_allowed("GET, HEAD"))),
+        );
     };
     serve("/");
     serve("/en");

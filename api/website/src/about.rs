@@ -68,8 +68,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         p.utrecht-paragraph {
             (language.pick(
-                "De site plaatst geen cookies, laadt niets van andere websites en houdt niet bij wie wat leest. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
-                "The site sets no cookies, loads nothing from other websites and does not record who reads what. All of it can be read without JavaScript, and requested by programs: ",
+                "Wie hier leest, krijgt geen cookies en wordt niet gevolgd; er wordt niets van andere websites geladen. Alleen wie inlogt op de werkplek krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
+                "Whoever reads here gets no cookies and is not followed; nothing is loaded from other websites. Only who signs in to the workplace gets a cookie, for as long as the session lasts. All of it can be read without JavaScript, and requested by programs: ",
             ))
             a.utrecht-link href=(language.pick("/docs", "/docs/en")) { (language.pick("voor programma’s", "for programs")) } "."
         }
@@ -181,6 +181,12 @@ fn tested(language: Language) -> Markup {
                 (language.pick(
                     "Geen pagina is breder dan het scherm, vraagt iets van een andere website, of meldt een fout in de browser.",
                     "No page is wider than the screen, requests anything from another website, or reports an error in the browser.",
+                ))
+            }
+            li.utrecht-unordered-list__item {
+                (language.pick(
+                    "Met het toetsenbord is alles te bereiken en is te zien waar u bent; tweemaal zo groot valt niets weg; kleuren zijn ook voor wie kleurenblind is uit elkaar te houden, en nergens zegt alleen een kleur iets.",
+                    "Everything is reached by keyboard, with a focus that is seen; twice as large nothing is lost; colours differ for those who are colour-blind too, and nowhere does a colour alone say something.",
                 ))
             }
             li.utrecht-unordered-list__item {

@@ -181,13 +181,13 @@ pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>
                 a.utrecht-skip-link."utrecht-skip-link--visible-on-focus".stm-skip href="#inhoud" {
                     (language.pick("Naar de inhoud", "Skip to content"))
                 }
-                @if colophon.is_demo {
-                    p.stm-demo role="note" {
-                        strong { "DEMO" }
-                        (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
-                    }
-                }
                 header.stm-header {
+                    @if colophon.is_demo {
+                        p.stm-demo role="note" {
+                            strong { "DEMO" }
+                            (language.pick(": alles over gemeenten is hier verzonnen.", ": everything about municipalities is invented here."))
+                        }
+                    }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
                         nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
@@ -238,8 +238,8 @@ fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
     html! {
         p {
             (language.pick(
-                "Een stand is wat is gerapporteerd, en zegt niets over het effect. Deze site plaatst geen cookies en volgt niemand.",
-                "A status is what was reported, and says nothing of the effect. This site sets no cookies and follows nobody.",
+                "Een stand is wat is gerapporteerd, en zegt niets over het effect. Bezoekers krijgen geen cookies en worden niet gevolgd.",
+                "A status is what was reported, and says nothing of the effect. Visitors get no cookies and are not followed.",
             ))
         }
         ul.stm-menu {

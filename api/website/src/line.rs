@@ -1,4 +1,4 @@
-//! The page of an action line: its goals and its actions with their status.
+//! The page of an action line: its actions with their status, its goals, apart from them its effects, and its money.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
+    address::PLAN,
     figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
@@ -54,6 +55,8 @@ struct Line {
     title: Text,
     narrative: Option<String>,
     goals: Vec<Goal>,
+    effects: Vec<Effect>,
+    budget: Vec<Year>,
     actions: Vec<Action>,
     source: Option<Citation>,
 }
@@ -61,9 +64,32 @@ struct Line {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Goal {
+    key: String,
     text: String,
     translation: String,
     progress_label: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Effect {
+    key: String,
+    text: String,
+    translation: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Year {
+    year: u16,
+    published: Amount,
+    computed: Amount,
+    difference_euros: Option<i64>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Amount {
+    label: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -173,16 +199,9 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 }
             }
         }
-        @if !line.goals.is_empty() {
-            (heading(language.pick("Doelen", "Goals")))
-            ul.utrecht-unordered-list {
-                @for goal in &line.goals {
-                    li.utrecht-unordered-list__item {
-                        (language.pick(&goal.text, &goal.translation)) " " strong { (goal.progress_label) } "."
-                    }
-                }
-            }
-        }
+        (goals(page, plan, &line.goals))
+        (effects(page, plan, &line.effects))
+        (money(language, &line.budget))
         (shared::source(language, line.source.as_ref()))
     };
     Ok(Body {
@@ -190,4 +209,81 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         description: title.to_owned(),
         content,
     })
+}
+
+/// A text with a link to where it stands in full, as that of the plan in force does.
+fn linked(page: &Page, plan: &str, (place, key): (&str, &str), text: &str) -> Markup {
+    let address = page.to(&format!("{place}#{}", shared::fragment(key)));
+    html! {
+        @if plan == PLAN { a.utrecht-link href=(address) { (text) } } @else { (text) }
+    }
+}
+
+fn goals(page: &Page, plan: &str, goals: &[Goal]) -> Markup {
+    let language = page.language;
+    html! {
+        @if !goals.is_empty() {
+            (heading(language.pick("Doelen", "Goals")))
+            ul.utrecht-unordered-list {
+                @for goal in goals {
+                    li.utrecht-unordered-list__item {
+                        (linked(page, plan, ("/doelen", &goal.key), language.pick(&goal.text, &goal.translation)))
+                        " " strong { (goal.progress_label) } "."
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The effects of the line, apart from its goals.
+fn effects(page: &Page, plan: &str, effects: &[Effect]) -> Markup {
+    let language = page.language;
+    html! {
+        @if !effects.is_empty() {
+            (heading(language.pick("Beoogde effecten", "Intended effects")))
+            p.utrecht-paragraph { (language.pick("Een effect is geen doel, en of het is bereikt, is niet te berekenen.", "An effect is no goal, and whether it was reached cannot be computed.")) }
+            ul.utrecht-unordered-list {
+                @for effect in effects {
+                    li.utrecht-unordered-list__item {
+                        (linked(page, plan, ("/effecten", &effect.key), language.pick(&effect.text, &effect.translation)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The money of the line by year: as printed, and added up from its actions.
+fn money(language: Language, years: &[Year]) -> Markup {
+    let caption = language.pick(
+        "Begroting van de lijn per jaar",
+        "Budget of the line by year",
+    );
+    let heads = [
+        language.pick("Jaar", "Year"),
+        language.pick("Gedrukt in het overzicht", "Printed in the overview"),
+        language.pick("Opgeteld uit de acties", "Added up from the actions"),
+    ];
+    let rows = html! {
+        @for year in years {
+            @let differs = year.difference_euros.is_some_and(|euros| euros != 0);
+            tr {
+                th.utrecht-table__cell scope="row" { (year.year) }
+                td.utrecht-table__cell.stm-number { (year.published.label) @if differs { " *" } }
+                td.utrecht-table__cell.stm-number { (year.computed.label) }
+            }
+        }
+    };
+    html! {
+        @if !years.is_empty() {
+            (heading(language.pick("Geld per jaar", "Money by year")))
+            (shared::table(caption, &heads, 1, &rows))
+            p.utrecht-paragraph {
+                (language.pick("Een sterretje staat bij een bedrag dat afwijkt van de som. ", "An asterisk marks an amount that differs from the sum. "))
+                a.utrecht-link href=(language.address("/begroting")) { (language.pick("De hele begroting", "The whole budget")) } "."
+            }
+            (shared::source(language, years.iter().find_map(|year| year.source.as_ref())))
+        }
+    }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+use domain::clock::{instant_in_amsterdam, read_day};
 
 /// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
 pub(crate) const ROW: &str = "rij";
@@ -57,6 +58,8 @@ pub(crate) enum Kind {
     Text,
     /// A day.
     Day,
+    /// A day and a time of Europe/Amsterdam, which becomes an instant.
+    Moment,
     /// One of these: the code, and what people call it.
     Choice(&'static [(&'static str, &'static str)]),
     /// One of those that the page finds: see [`Form::choosing`].
@@ -122,7 +125,8 @@ impl Part {
         };
         let read = match self.kind {
             Kind::FixedNumber => value.parse::<i32>().ok().map(Value::from),
-            Kind::Day => is_day(value).then(|| Value::from(value)),
+            Kind::Day => read_day(value).map(|_| Value::from(value)),
+            Kind::Moment => instant_in_amsterdam(value).map(|at| at.to_rfc3339().into()),
             Kind::Choice(codes) => {
                 let is_code = codes.iter().any(|(code, _)| *code == value);
                 is_code.then(|| Value::from(value))
@@ -137,6 +141,10 @@ impl Part {
                 "{} moet een dag zijn, zoals 2026-11-20.",
                 view::capitalised(self.label)
             ),
+            Kind::Moment => format!(
+                "{} moet een dag en tijd zijn, zoals 2026-11-20T10:00.",
+                view::capitalised(self.label)
+            ),
             Kind::Fixed
             | Kind::FixedNumber
             | Kind::Line
@@ -147,14 +155,6 @@ impl Part {
             }
         })
     }
-}
-
-fn is_day(text: &str) -> bool {
-    let shape = text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    text.len() == 10 && shape
 }
 
 /// A mutation that can be sent from a page.

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{HOME, Mistake, SIGN_OUT, Visit};
+use crate::{HOME, Mistake, SIGN_OUT, TOKEN, Visit};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -22,7 +22,7 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
     let account = html! {
         span { (visit.role) @if let Some(organisation) = visit.organisation { " · " (organisation) } }
         form method="post" action=(SIGN_OUT) {
-            input type="hidden" name="formulier" value=(visit.form_token);
+            input type="hidden" name=(TOKEN) value=(visit.form_token);
             button.stm-quiet type="submit" { "Afmelden" }
         }
     };

@@ -18,8 +18,16 @@ mod entrance;
 mod form;
 mod frame;
 mod home;
+mod on_behalf;
+mod periods;
+mod print;
+mod publications;
 mod queue;
+mod region;
+mod reminders;
+mod responses;
 mod review;
+mod round;
 mod sheet;
 mod view;
 

@@ -8,7 +8,7 @@ use super::{LAREN, OTHER, OWN, Subject, Who};
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
 pub(super) const FIRST_MUTATION: &str = "registerReportingRegion";
-pub(super) const MUTATIONS: [&str; 72] = [
+pub(super) const MUTATIONS: [&str; 82] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -22,6 +22,14 @@ pub(super) const MUTATIONS: [&str; 72] = [
     "setBudget",
     "registerPartner",
     "assignPartner",
+    "recordPlanVersion",
+    "recordActionLine",
+    "recordGoal",
+    "withdrawGoal",
+    "withdrawActionLine",
+    "withdrawPlanVersion",
+    "recordMotion",
+    "withdrawMotion",
     "importStatusReports",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -62,6 +70,8 @@ pub(super) const MUTATIONS: [&str; 72] = [
     "openReportingPeriod",
     "rescheduleReportingPeriod",
     "proposeEdition",
+    "openEditionForComment",
+    "remarkOnCriterion",
     "withdrawEdition",
     "endorseEdition",
     "createFeedKey",
@@ -93,6 +103,7 @@ pub(super) fn input(mutation: &str, who: Who, subject: Subject) -> Value {
     let inputs = [
         publication_input(mutation, subject),
         plan_input(mutation, who),
+        outline_input(mutation),
         progress_input(mutation, who, subject),
         assessment_input(mutation, who, subject),
         review_input(mutation, who, subject),
@@ -177,6 +188,35 @@ fn plan_input(mutation: &str, who: Who) -> Option<Value> {
     })
 }
 
+/// Versions of the plan, their lines and goals, and what parliament asked of them: recorded, and
+/// taken back in the order in which nothing rests on what goes.
+fn outline_input(mutation: &str) -> Option<Value> {
+    Some(match mutation {
+        "recordPlanVersion" => json!({
+            "key": "2027", "titleNl": "Nieuw plan", "titleEn": "New plan", "state": "PROPOSED",
+            "source": source(),
+        }),
+        "recordActionLine" => json!({
+            "plan": "2027", "number": 1, "titleNl": "Nieuwe lijn", "titleEn": "New line",
+            "source": source(),
+        }),
+        "recordGoal" => json!({
+            "plan": "2027", "line": 1, "number": 1, "textNl": "Een doel.", "textEn": "A goal.",
+            "source": source(),
+        }),
+        "withdrawGoal" => json!({ "goal": "2027/1/1", "source": source() }),
+        "withdrawActionLine" => json!({ "plan": "2027", "number": 1, "source": source() }),
+        "withdrawPlanVersion" => json!({ "key": "2027", "source": source() }),
+        "recordMotion" => json!({
+            "key": "toezegging-nieuw", "kind": "COMMITMENT", "titleNl": "Toezegging",
+            "titleEn": "Commitment", "asksNl": "Een brief.", "asksEn": "A letter.",
+            "source": source(),
+        }),
+        "withdrawMotion" => json!({ "key": "toezegging-nieuw", "source": source() }),
+        _ => return None,
+    })
+}
+
 /// What is reported of actions: 33 is CoMensha's, 30 is VNG's.
 fn progress_input(mutation: &str, who: Who, subject: Subject) -> Option<Value> {
     Some(match mutation {
@@ -218,6 +258,17 @@ fn assessment_input(mutation: &str, who: Who, subject: Subject) -> Option<Value>
                 secret(code)
             );
             json!({ "municipality": code, "period": PERIOD, "table": table })
+        }
+        "remarkOnCriterion" => {
+            let mut input = json!({
+                "edition": "VOORSTEL-2", "criterion": "BB-01", "text": "Vertrouwelijk bedoeld.",
+            });
+            if who == Who::Region {
+                input["area"] = subject.area().into();
+            } else {
+                input["municipality"] = code.into();
+            }
+            input
         }
         // Laren is in VR14, and nobody else fills in for it here.
         "importAssessments" => json!({
@@ -359,6 +410,7 @@ fn framework_input(mutation: &str, who: Who) -> Option<Value> {
             ],
             "criteria": [],
         }),
+        "openEditionForComment" => json!({ "edition": "VOORSTEL-2", "lastDay": "2026-12-31" }),
         "withdrawEdition" => json!({ "edition": "VOORSTEL-2" }),
         // It is endorsed, and its term of months is not yet.
         "endorseEdition" => json!({ "edition": "VOORSTEL-1", "normEndorsed": true }),

@@ -251,6 +251,12 @@ const MANDATE: &[Row] = &[
     mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),
     mutation("withdrawReorganisation",            NONE, [No,    No,    No,    No,    All,   No]),
 
+    // "Remarks on a proposed edition laid open": own; own; VNG lays open, reads all and counts.
+    query("criterionRemarks",                     NONE, [No,    No,    All,   All,   All,   No]),
+    query("criterionRemarkCounts",                NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("openEditionForComment",             NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("remarkOnCriterion",                 EACH, [No,    No,    Own,   Own,   No,    No]),
+
     // "Status report, result, measurement": own actions, which are here the own one of CoMensha and
     // the other one of VNG as a partner; the ministry all.
     mutation("reportStatus",                      EACH, [No,    Own,   No,    No,    Other, All]),
@@ -268,6 +274,14 @@ const MANDATE: &[Row] = &[
     mutation("setBudget",                         NONE, [No,    No,    No,    No,    No,    All]),
     mutation("registerPartner",                   NONE, [No,    No,    No,    No,    No,    All]),
     mutation("assignPartner",                     NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordPlanVersion",                 NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordActionLine",                  NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordGoal",                        NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawGoal",                      NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawActionLine",                NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawPlanVersion",               NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("recordMotion",                      NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawMotion",                    NONE, [No,    No,    No,    No,    No,    All]),
 
     // Whoever decides something names where it stands.
     mutation("registerSourceDocument",            NONE, [No,    All,   All,   All,   All,   All]),

@@ -109,6 +109,15 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
             areas { area { code } counts { covered } } } }",
     ),
     (
+        "criterionRemarkCounts",
+        "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { totalCount
+            nodes { municipalities regions } } }",
+    ),
+    (
+        "criterionRemarks",
+        "{ criterionRemarks(edition: \"VOORSTEL-1\") { totalCount nodes { text } } }",
+    ),
+    (
         "dashboard",
         "{ dashboard { plan { key } round { key } total { actions }
             lines { counts { actions statuses { count } } } } }",

@@ -16,7 +16,7 @@ use acceptance::{
 };
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
-use reqwest::{Response, StatusCode, header, redirect::Policy};
+use reqwest::{Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::publications::{BECAUSE, confirmed, spawn_with_period};
@@ -193,18 +193,6 @@ async fn what_is_not_there_is_a_page_in_the_language_of_its_address() {
             assert_eq!(elements(&html, "h1"), [title], "{path}");
         }
     }
-}
-
-#[tokio::test]
-async fn an_action_without_its_plan_is_that_of_the_plan_in_force() {
-    let app = spawn_app();
-    let builder = acceptance::http_builder().redirect(Policy::none());
-    let client = builder.build().unwrap();
-    let address = format!("{}/acties/32", app.address());
-    let response = client.get(address).send().await.unwrap();
-    assert_eq!(response.status(), StatusCode::FOUND);
-    let location = header_of(&response, header::LOCATION);
-    assert_eq!(location, "/plannen/2024/acties/32");
 }
 
 /// The numbers of a line as GraphQL gives them, in the order of the columns.

@@ -54,6 +54,40 @@ async fn every_party_has_a_page_with_its_roles() {
 }
 
 #[tokio::test]
+async fn the_matrix_has_every_role_once() {
+    let app = spawn_app();
+    let public = app.public();
+    let query = "{ actionLines { number } whoDoesWhat { action { number line { number } } roles { roleLabel partner { name { \
+                 nl } } } } }";
+    let data = public.ask(query).await.data();
+    let html = public.get("/partners").await.body;
+    let caption = "Acties waarin een partij een rol heeft, met die rol";
+    let rows = rows_of(&html, caption);
+    let lines = list(&data["actionLines"]);
+    let mut expected = 0;
+    for one in list(&data["whoDoesWhat"]) {
+        let action = &one["action"];
+        let column = lines
+            .iter()
+            .position(|line| line["number"] == action["line"]["number"]);
+        for role in list(&one["roles"]) {
+            let name = text(string(&role["partner"]["name"]["nl"]));
+            let row = rows.iter().find(|row| row[0] == name).unwrap();
+            let label = string(&role["roleLabel"]).to_lowercase();
+            let words = format!("{} ({label})", action["number"]);
+            assert!(
+                row[1 + column.unwrap()].contains(&words),
+                "{words} in {row:?}"
+            );
+            expected += 1;
+        }
+    }
+    let cells = rows.iter().flat_map(|row| &row[1..]);
+    let shown: usize = cells.map(|cell| cell.matches(" (").count()).sum();
+    assert_eq!(shown, expected);
+}
+
+#[tokio::test]
 async fn actions_are_of_a_party_only_once_the_ministry_assigned_them() {
     let app = spawn_app();
     let public = app.public();

@@ -1,6 +1,6 @@
 //! The path of a figure to the line of its source, the search, and what a browser is shown where no page is.
 
-use std::num::NonZeroU32;
+use std::{collections::BTreeMap, num::NonZeroU32};
 
 use acceptance::{http, http_builder, spawn_app, spawn_app_limited, spawn_app_published_by};
 use domain::publication::publisher::Publisher;
@@ -66,6 +66,47 @@ async fn a_status_leads_to_the_lines_that_say_it() {
     }
     let missing = fetched(&app, "/bronnen/bestaat-niet", None).await;
     assert_eq!(missing.status(), 404);
+}
+
+#[tokio::test]
+async fn every_reference_has_its_place() {
+    let app = spawn_app();
+    let public = app.public();
+    let mut sources: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen = 0;
+    for path in [
+        "/",
+        "/plannen/2024/lijnen/4",
+        "/plannen/2024/acties/1",
+        "/plannen/2024/acties/32",
+        "/plannen/2023/acties/20",
+        "/doelen",
+        "/effecten",
+        "/begroting",
+        "/partners",
+        "/partners/comensha",
+        "/regios/VR14",
+        "/gemeenten/GM0402",
+        "/kader",
+        "/kwaliteit",
+        "/en/begroting",
+    ] {
+        let html = public.get(path).await.body;
+        let references = html.split("href=\"").skip(1);
+        let references = references.filter_map(|rest| rest.split('"').next());
+        for reference in references.filter(|one| one.contains("/bronnen/")) {
+            let (source, place) = reference.split_once('#').unwrap();
+            if !sources.contains_key(source) {
+                let page = public.get(source).await;
+                assert_eq!(page.status, 200, "{source}");
+                sources.insert(source.to_owned(), page.body);
+            }
+            let id = format!("id=\"{place}\"");
+            assert!(sources[source].contains(&id), "{path} leads to {reference}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
 }
 
 #[tokio::test]

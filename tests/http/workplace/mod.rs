@@ -4,7 +4,9 @@
 mod attacks;
 mod browser;
 mod municipality;
+mod others;
 mod provider;
+mod surface;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,

@@ -62,6 +62,10 @@ user_error! {
         EditionInUse,
         /// It came with the data set and is corrected there. NL: editie uit de gegevensset.
         EditionOfDataSet,
+        /// The last day of a consultation lies in the past. NL: datum in het verleden.
+        DateInPast,
+        /// It is not laid open for comment, or not any more. NL: ligt niet ter consultatie.
+        NotOpenForComment,
         /// A period under the edition that would retire is to come or open. NL: periode nog niet
         /// gesloten.
         PeriodNotClosed,

@@ -3,6 +3,7 @@
 
 mod append_edition;
 pub mod book;
+pub(crate) mod consultation;
 mod edition;
 mod edition_input;
 pub mod errors;

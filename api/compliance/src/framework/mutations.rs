@@ -3,6 +3,12 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
+    consultation::{
+        self,
+        open::{OpenEditionForCommentInput, OpenEditionForCommentPayload},
+        remark::{RemarkOnCriterionInput, RemarkOnCriterionPayload},
+        schema::find_remark,
+    },
     edition::{self, EndorseEditionInput, EndorseEditionPayload},
     edition_input::ProposeEditionInput,
     open::{self, OpenReportingPeriodInput, OpenReportingPeriodPayload},
@@ -75,6 +81,32 @@ impl FrameworkMutation {
                 },
             },
         )
+    }
+
+    /// Lays a proposed edition open for comment until a day, or changes that day: municipalities and
+    /// reporting regions remark on its criteria. For VNG. NL: editie ter consultatie leggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn open_edition_for_comment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition, and until when. NL: invoer.")]
+        input: OpenEditionForCommentInput,
+    ) -> Result<OpenEditionForCommentPayload> {
+        let outcome = consultation::open::open(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_edition(ctx, &key).await).await
+    }
+
+    /// Remarks on a criterion of an edition that is laid open for comment, or replaces the remark
+    /// made before: one of each municipality and each region. For a municipality its own, for a
+    /// registered reporting region its own. NL: opmerking bij een criterium.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Remark)))]
+    async fn remark_on_criterion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The remark. NL: invoer.")] input: RemarkOnCriterionInput,
+    ) -> Result<RemarkOnCriterionPayload> {
+        let outcome = consultation::remark::remark(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_remark(ctx, &key).await).await
     }
 
     /// Takes a proposal of an edition back on which nothing rests: no period, no answer of a region

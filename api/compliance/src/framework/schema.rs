@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
 use super::{
+    consultation::schema::{EditionConsultation, consultation_on},
     loader::{self, CriterionByKey},
     reschedule::has_closed,
 };
@@ -40,6 +41,11 @@ pub(crate) struct FrameworkEdition {
 }
 
 impl FrameworkEdition {
+    /// The code.
+    pub(crate) fn code_text(&self) -> &str {
+        &self.row.code
+    }
+
     /// Whether verdicts under it must be called provisional.
     pub(crate) fn is_provisional(&self) -> bool {
         self.row.state != "ENDORSED"
@@ -126,6 +132,11 @@ impl FrameworkEdition {
         let rows = known::<criterion_lineage::Entity>(ctx).await?;
         let own = rows.iter().filter(|row| row.edition == self.row.code);
         Ok(own.filter_map(CriterionLineage::of).collect())
+    }
+
+    /// Until when it is laid open for comment; null when it never was. NL: consultatie.
+    async fn consultation(&self, ctx: &Context<'_>) -> Result<Option<EditionConsultation>> {
+        consultation_on(ctx, &self.row).await
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: nummer in het
@@ -479,15 +490,7 @@ impl FrameworkQuery {
                 .max_by_key(|row| row.ledger_no);
             return Ok(latest.map(|row| FrameworkEdition { row: row.clone() }));
         };
-        match editions.iter().find(|row| row.code == code) {
-            Some(row) => Ok(Some(FrameworkEdition { row: row.clone() })),
-            None => Err(Failure::Unknown {
-                what: ("editie", "edition"),
-                did_you_mean: did_you_mean(&code, editions.iter().map(|row| row.code.as_str())),
-                code,
-            }
-            .into()),
-        }
+        known_edition(ctx, &code).await.map(Some)
     }
 
     /// All reporting periods, the first to open first. At most 50: two a year. NL:
@@ -520,6 +523,20 @@ pub(crate) async fn find_edition(
     let editions = loader::editions(ctx).await?;
     let row = editions.iter().find(|row| row.code == code);
     Ok(row.map(|row| FrameworkEdition { row: row.clone() }))
+}
+
+/// The edition of a code; `NOT_FOUND` for an unknown one.
+pub(crate) async fn known_edition(ctx: &Context<'_>, code: &str) -> Result<FrameworkEdition> {
+    if let Some(edition) = find_edition(ctx, code).await? {
+        return Ok(edition);
+    }
+    let editions = loader::editions(ctx).await?;
+    Err(Failure::Unknown {
+        what: ("editie", "edition"),
+        did_you_mean: did_you_mean(code, editions.iter().map(|row| row.code.as_str())),
+        code: code.to_owned(),
+    }
+    .into())
 }
 
 /// The theme of a key, as in `VOORSTEL-1/BB`, for `node`.

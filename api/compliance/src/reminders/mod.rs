@@ -11,5 +11,5 @@ mod sheet;
 
 pub use self::{
     find::Filter,
-    sheet::{Sheet, sheet},
+    sheet::{Form, Sheet, sheet},
 };

@@ -54,7 +54,8 @@ pub(super) struct Unreported {
     pub(super) due: NaiveDate,
 }
 
-/// The actions of today without a report in an open round of their plan, one for each owner.
+/// The actions without a report in a round of their plan that takes in reports, one for each owner
+/// of today: the same actions as `unreported` of the round.
 pub(super) async fn unreported(
     session: &Session,
     _permit: &MayManagePlan,
@@ -68,14 +69,15 @@ pub(super) async fn unreported(
                 r.date_earliest as since, r.date_latest as due
              from known.monitoring_round r
              join known.action a on a.plan = r.plan
-                and (a.valid_from is null or a.valid_from <= $1)
-                and (a.valid_to is null or a.valid_to > $1)
+                and (a.valid_to is null or a.valid_to > r.date_earliest)
              left join known.action_partner o on o.plan = a.plan and o.number = a.number
                 and o.role = 'OWNER'
                 and (o.valid_from is null or o.valid_from <= $1)
                 and (o.valid_to is null or o.valid_to > $1)
              left join known.partner p on p.key = o.partner
              where r.state = 'OPEN'
+               and not exists (select from work.timed_release t
+                   where t.kind = 'MONITORING_ROUND' and t.key = r.key)
                and not exists (select from known.round_report w
                     where w.round = r.key and w.plan = a.plan and w.action = a.number)
              order by r.key, a.number, o.partner",

@@ -2,27 +2,20 @@
 //! workbook.
 
 use chrono::{Datelike as _, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use sea_orm::DbErr;
 
 use super::{
     find::{Filter, Reminded, find},
     repo::are_known,
 };
-use crate::table::{outgoing::Form, parted, written};
+pub use crate::table::outgoing::{Form, Sheet};
+use crate::{
+    table::{parted, written},
+    workbook::properties,
+};
 use database::{DbError, Session};
 use domain::{error::chain, policy};
-
-/// What there is for whoever wants the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sheet {
-    /// The table.
-    File(Vec<u8>),
-    /// The role reminds nobody.
-    NotForThisRole,
-    /// There is no such reporting period, or no such safety region.
-    NotFound,
-}
 
 /// The names of the columns: in CSV, in Dutch, and how wide they are in a workbook.
 const COLUMNS: [(&str, &str, u16); 13] = [
@@ -129,10 +122,7 @@ fn day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 
 fn workbook(found: &[Reminded], today: NaiveDate, database: &str) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let properties = DocProperties::new()
-        .set_title("Te herinneren")
-        .set_creation_datetime(&day(today)?);
-    book.set_properties(&properties);
+    book.set_properties(&properties("Te herinneren", today)?);
     let page = book.add_worksheet();
     page.set_name("Te herinneren")?;
     page.set_freeze_panes(1, 0)?;

@@ -55,6 +55,10 @@ events! {
     "reportingPeriod.rescheduled" "is verzet" "was rescheduled";
     "frameworkEdition.proposed" "is voorgesteld" "was proposed";
     "frameworkEdition.changed" "is opnieuw voorgesteld" "was proposed once more";
+    "frameworkEdition.laidOpen"
+        "is ter consultatie gelegd"
+        "was laid open for comment";
+    "criterionRemark.recorded" "is vastgelegd" "was recorded";
     "frameworkEdition.withdrawn" "is ingetrokken" "was withdrawn";
     "frameworkEdition.endorsed" "is vastgesteld" "was endorsed";
     "frameworkEdition.rulesReplaced"

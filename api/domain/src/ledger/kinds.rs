@@ -123,6 +123,9 @@ kinds! {
         "{0} {event}"
         "{0} {event}"
         or RECORD;
+    CriterionRemark [Criterion Key]
+        "de opmerking van {1} bij {0} {event}"
+        "the remark of {1} on {0} {event}";
     DataDecision [Key]
         "de gegevensbeslissing {0} {event}"
         "the data decision {0} {event}";

@@ -17,6 +17,7 @@ mod own;
 mod permits;
 mod privilege;
 mod publishing;
+mod remarks;
 mod rule;
 mod scope;
 
@@ -47,6 +48,7 @@ pub use publishing::{
     MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
     publications,
 };
+pub use remarks::{MayRemark, RemarkScope, Remarker, may_remark, remarks};
 pub use rule::{Reach, Rule, Verb};
 pub use scope::{
     LedgerScope, OpenReports, ReadScope, RegionalScope, Rows, answers, ledger, open_reports,

@@ -116,6 +116,11 @@ code_list! {
         /// Names a partner that records who fills functions. NL: partner aanwijzen.
         NameFunctionRegistrar = "nameFunctionRegistrar", "Partner aanwijzen", "Name a partner",
             "Een partner aanwijzen die vastlegt wie functies vervullen.";
+        /// Lays a proposed edition open for comment. NL: editie ter consultatie leggen.
+        OpenEditionForComment = "openEditionForComment",
+            "Editie ter consultatie leggen",
+            "Lay an edition open for comment",
+            "Een voorgestelde editie ter consultatie leggen.";
         /// Opens a monitoring round. NL: monitoringsronde openen.
         OpenMonitoringRound = "openMonitoringRound",
             "Monitoringsronde openen",
@@ -217,6 +222,11 @@ code_list! {
             "Brondocument registreren",
             "Register a source document",
             "Een brondocument registreren.";
+        /// Remarks on a criterion of an edition that is laid open. NL: opmerking bij een criterium.
+        RemarkOnCriterion = "remarkOnCriterion",
+            "Opmerking bij een criterium maken",
+            "Remark on a criterion",
+            "Een opmerking maken bij een criterium van een editie die ter consultatie ligt.";
         /// Reports on an action in an open round. NL: stand rapporteren.
         ReportStatus = "reportStatus", "Stand rapporteren", "Report the status",
             "In een open ronde over een actie rapporteren.";
@@ -299,14 +309,14 @@ code_list! {
             "Witte vlek intrekken",
             "Withdraw a vacant function",
             "Intrekken dat een functie ergens niet is ingevuld.";
-        /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
-        WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
-            "Het functionele postvak van de organisatie afmelden.";
         /// Takes back a goal that was recorded by mistake. NL: operationeel doel intrekken.
         WithdrawGoal = "withdrawGoal",
             "Operationeel doel intrekken",
             "Withdraw the goal",
             "Een operationeel doel intrekken dat bij vergissing is vastgelegd.";
+        /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
+        WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
+            "Het functionele postvak van de organisatie afmelden.";
         /// Takes back a motion that was recorded by mistake. NL: motie of toezegging intrekken.
         WithdrawMotion = "withdrawMotion",
             "Motie of toezegging intrekken",
@@ -406,6 +416,7 @@ impl Operation {
             | Self::WithdrawRegionalMeeting => Rule::KeepRegional,
             Self::EndorseEdition
             | Self::NameFunctionRegistrar
+            | Self::OpenEditionForComment
             | Self::OpenReportingPeriod
             | Self::ProposeEdition
             | Self::RecordReorganisation
@@ -422,6 +433,7 @@ impl Operation {
             Self::Publish | Self::WithdrawPublication => Rule::Publish,
             Self::RecordMeasurement | Self::RecordResult | Self::ReportStatus => Rule::ReportStatus,
             Self::RegisterSourceDocument => Rule::RegisterSource,
+            Self::RemarkOnCriterion => Rule::Remark,
             Self::RespondToVerdict => Rule::RespondToVerdict,
             Self::RevokeFeedKey => Rule::OverseeFeedKeys,
         }

@@ -160,6 +160,12 @@ pub fn acting_area(mandate: &Mandate) -> Option<&AreaCode> {
     }
 }
 
+/// Whether a rule reaches the own area of somebody, and not municipalities.
+fn is_of_area(mandate: &Mandate, rule: Rule) -> bool {
+    let is_region = matches!(mandate.role(), Role::Region(_));
+    rule == Rule::KeepRegional || (rule == Rule::Remark && is_region)
+}
+
 /// For whom or what a changing rule reaches today, by key; none when it reaches everything.
 #[must_use]
 pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
@@ -171,7 +177,7 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
         Reach::All | Reach::Confirmed => None,
         Reach::Named if mandate.is_named => None,
         Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
-        Reach::Own if rule == Rule::KeepRegional => {
+        Reach::Own if is_of_area(mandate, rule) => {
             let area = acting_area(mandate);
             Some(area.iter().map(|area| area.as_str().to_owned()).collect())
         }

@@ -260,6 +260,20 @@ mandate_table! {
         "VNG beheert het kader, de perioden, de gebiedsindeling en de rapporterende regio's."
         "The framework, the periods, the territory and the reporting regions are managed by VNG."
 
+    /// "Remarks on a proposed edition laid open": reading.
+    ReadRemarks "READ_REMARKS" Read [Nothing Nothing Own Own All Nothing]
+        "Een opmerking bij een voorgestelde editie is zichtbaar voor de gemeente of regio die haar \
+         maakte en voor VNG."
+        "A remark on a proposed edition is seen by the municipality or region that made it, and by \
+         VNG."
+
+    /// "Remarks on a proposed edition laid open": making.
+    Remark "REMARK" Change [Nothing Nothing Own Own Nothing Nothing]
+        "Bij een editie die ter consultatie ligt, maakt elke gemeente en elke rapporterende regio \
+         haar eigen opmerkingen."
+        "On an edition that is laid open for comment each municipality and each reporting region \
+         makes its own remarks."
+
     /// "Status report, result, measurement".
     ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
         "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, \

@@ -63,6 +63,9 @@ user_error! {
         BaselineAndKind,
         /// An action, a measurement or another plan version rests on it. NL: in gebruik.
         InUse,
+        /// It came with the data set, would come back from it, and is corrected there. NL: uit de
+        /// gegevensset.
+        OfDataSet,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende

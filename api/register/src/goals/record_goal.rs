@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     plan::record_result::UnitInput,
-    sources::input::{SourceInput, source_mistakes},
+    sources::input::{SourceInput, data_set_mistake, source_mistakes},
 };
 use domain::{
     goals::codes::{BaselineState, TargetDirection, TargetKind},
@@ -370,6 +370,9 @@ pub(super) async fn withdraw(
             Code::Conflict,
         ));
         mistakes.extend(in_use(&change, goal).await?);
+        let subject = ("OperationalGoal", input.goal.as_str());
+        let session = change.session();
+        mistakes.extend(data_set_mistake(session, subject, "goal", Code::OfDataSet).await?);
     }
     let Some(before) = found.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));

@@ -90,6 +90,9 @@ user_error! {
         UnknownPlan,
         /// Lines, actions or monitoring rounds rest on it. NL: in gebruik.
         InUse,
+        /// It came with the data set, would come back from it, and is corrected there. NL: uit de
+        /// gegevensset.
+        OfDataSet,
         /// A title is empty or too long. NL: verkeerde lengte.
         TextLength,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende
@@ -115,6 +118,9 @@ user_error! {
         AlreadyExists,
         /// Actions, goals, intended effects or money rest on it. NL: in gebruik.
         InUse,
+        /// It came with the data set, would come back from it, and is corrected there. NL: uit de
+        /// gegevensset.
+        OfDataSet,
         /// A text is empty or too long. NL: verkeerde lengte.
         TextLength,
         /// There is no source document of that key, or the place in it is no place. NL: onbekende

@@ -10,7 +10,7 @@ use super::{
     plan_action::LONGEST_TITLE,
     schema::ActionLine,
 };
-use crate::sources::input::{SourceInput, source_mistakes};
+use crate::sources::input::{SourceInput, data_set_mistake, source_mistakes};
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
     policy::{self, MayManagePlan},
@@ -192,6 +192,8 @@ pub(super) async fn withdraw(
             Code::Conflict,
         ));
         mistakes.extend(in_use(&change, line).await?);
+        let (session, key) = (change.session(), ("ActionLine", subject.as_str()));
+        mistakes.extend(data_set_mistake(session, key, "number", Code::OfDataSet).await?);
     }
     let Some(before) = found.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));

@@ -10,7 +10,7 @@ use super::{
     plan_action::LONGEST_TITLE,
     version::PlanVersion,
 };
-use crate::sources::input::{SourceInput, source_mistakes};
+use crate::sources::input::{SourceInput, data_set_mistake, source_mistakes};
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
     plan::codes::PlanState,
@@ -150,6 +150,9 @@ pub(super) async fn withdraw(
             Code::Conflict,
         ));
         mistakes.extend(in_use(&change, &version.key).await?);
+        let subject = ("PlanVersion", version.key.as_str());
+        let session = change.session();
+        mistakes.extend(data_set_mistake(session, subject, "key", Code::OfDataSet).await?);
     }
     let Some(before) = found.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));

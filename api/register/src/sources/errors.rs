@@ -34,6 +34,9 @@ user_error! {
         UnknownPlan,
         /// The plan has no action of that number. NL: onbekende actie.
         UnknownAction,
+        /// It came with the data set, would come back from it, and is corrected there. NL: uit de
+        /// gegevensset.
+        OfDataSet,
         /// The amount is below 0. NL: verkeerd bedrag.
         InvalidAmount,
         /// There are more than 50 answers. NL: te veel onderdelen.

@@ -56,3 +56,22 @@ pub async fn source_mistakes<C: Copy>(
     }
     Ok(mistakes)
 }
+
+/// That something came with the data set, so that it would come back from there: it is corrected in
+/// its files, and not taken back. `subject` is its kind and key in the ledger.
+pub(crate) async fn data_set_mistake<C>(
+    session: &Session,
+    subject: (&str, &str),
+    field: &str,
+    code: C,
+) -> Result<Option<Mistake<C>>, DbError> {
+    let is_of_data_set = repo::is_of_data_set(session, subject.0, subject.1).await?;
+    Ok(is_of_data_set.then(|| {
+        Mistake::at(
+            code,
+            &[field],
+            "Dit kwam met de gegevensset en zou daaruit terugkomen; verbeter het daar.",
+            "This came with the data set and would come back from it; correct it there.",
+        )
+    }))
+}

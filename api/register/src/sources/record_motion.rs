@@ -6,7 +6,7 @@ use entity::{action, motion, motion_answer, plan_version};
 
 use super::{
     errors::{MotionError, MotionErrorCode as Code},
-    input::{SourceInput, source_mistakes},
+    input::{SourceInput, data_set_mistake, source_mistakes},
     motion::Motion,
     motion_repo::{self as repo, NewAnswer, NewMotion},
 };
@@ -104,7 +104,6 @@ impl RecordMotionInput {
     fn beside(&self, before: Option<&motion::Model>) -> NewMotion {
         let unknown = MotionOutcome::Unknown.code().to_owned();
         let kept = before.map(|row| row.outcome.clone());
-        let outcome = self.outcome.clone();
         NewMotion {
             key: self.key.clone(),
             kind: self.kind.0.code(),
@@ -112,7 +111,7 @@ impl RecordMotionInput {
             title_en: self.title_en.trim().to_owned(),
             asks_nl: self.asks_nl.trim().to_owned(),
             asks_en: self.asks_en.trim().to_owned(),
-            outcome: match outcome {
+            outcome: match self.outcome {
                 Member::LeftOut => kept.unwrap_or(unknown),
                 Member::Null => unknown,
                 Member::Value(Coded(outcome)) => outcome.code().to_owned(),
@@ -304,6 +303,8 @@ pub(super) async fn withdraw(
     let version = found.as_ref().map_or(0, |row| row.ledger_no);
     let seen = input.expected_version.filter(|_| found.is_some());
     mistakes.extend(outdated(seen, version, Code::Conflict));
+    let (session, subject) = (change.session(), ("Motion", input.key.as_str()));
+    mistakes.extend(data_set_mistake(session, subject, "key", Code::OfDataSet).await?);
     let Some(before) = found.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));
     };

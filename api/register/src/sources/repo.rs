@@ -25,6 +25,23 @@ pub(super) async fn document_exists(session: &Session, key: &str) -> Result<bool
     Ok(row.is_some_and(|row| row.found))
 }
 
+/// Whether something came with the data set, whoever changed it since.
+pub(super) async fn is_of_data_set(
+    session: &Session,
+    subject_kind: &str,
+    subject_key: &str,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for what came with the data set",
+            "select exists (select from ledger
+                where subject_kind = $1 and subject_key = $2 and actor_role = 'SYSTEM') as found",
+            [Value::from(subject_kind), Value::from(subject_key)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
 /// A document to register.
 #[derive(Debug, Clone)]
 pub(super) struct NewDocument {

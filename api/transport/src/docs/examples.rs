@@ -20,6 +20,7 @@ macro_rules! examples {
 const FILES: &[(&str, &str)] = examples! {
     "dashboard"
     "action"
+    "status-history"
     "search"
     "code-lists"
     "partner"

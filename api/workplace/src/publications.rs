@@ -1,0 +1,159 @@
+//! Publications: prepared, looked at, published, withdrawn.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    Page, Unmade, Visit,
+    form::{Form, Kind, Part},
+    frame::Body,
+    view,
+};
+
+/// What can be published.
+const KINDS: [(&str, &str); 3] = [
+    ("COMPLIANCE_PICTURE", "Beeld van gemeenten"),
+    ("MONITORING_OVERVIEW", "Monitoringsoverzicht"),
+    ("BUDGET", "Begroting"),
+];
+
+/// How far into detail a picture goes.
+const LEVELS: [(&str, &str); 3] = [
+    ("COUNTRY", "Het land"),
+    ("AREA", "Per gebied"),
+    ("BY_NAME", "Met naam"),
+];
+
+#[derive(Debug, Deserialize)]
+struct Answer {
+    viewer: Viewer,
+    publications: Option<Publications>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Viewer {
+    role: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Publications {
+    total_count: usize,
+    nodes: Vec<Publication>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Publication {
+    key: String,
+    kind_label: String,
+    state_label: String,
+    may: Vec<String>,
+    reference_date: String,
+    last_response_day: Option<String>,
+    embargo_until: Option<String>,
+    withdrawal_reason: Option<String>,
+    incomplete_because: Option<String>,
+}
+
+pub(crate) fn page() -> Page {
+    Page {
+        document: include_str!("../documents/publications.graphql"),
+        variables: Map::new(),
+        path: String::new(),
+        forms: || vec![preparing(), publishing(), withdrawing()],
+        layout: body,
+    }
+}
+
+fn preparing() -> Form {
+    Form::new(
+        "preparePublication",
+        "Voorbereiden",
+        "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
+    )
+    .with([
+        Part::required("kind", Kind::Choice(&KINDS), "Soort"),
+        Part::required("about", Kind::Line, "Waarover").hinted(
+            "De sleutel van de periode, de ronde of het plan, zoals 2026-2, 2026-1 of 2024",
+        ),
+        Part::optional("level", Kind::Choice(&LEVELS), "Detail")
+            .hinted("Alleen bij een beeld van gemeenten."),
+        Part::optional(
+            "incompleteBecause",
+            Kind::Text,
+            "Waarom zij nog niet volledig is",
+        ),
+    ])
+}
+
+fn publishing() -> Form {
+    Form::new(
+        "publish",
+        "Publiceren",
+        "De publicatie is openbaar, of wordt dat na het embargo.",
+    )
+    .with([
+        Part::fixed("publication"),
+        Part::optional("embargoUntil", Kind::Moment, "Embargo tot").hinted("Nederlandse tijd."),
+    ])
+}
+
+fn withdrawing() -> Form {
+    Form::new(
+        "withdrawPublication",
+        "Intrekken",
+        "De publicatie is ingetrokken; de reden staat erbij.",
+    )
+    .with([
+        Part::fixed("publication"),
+        Part::required("reason", Kind::Text, "Reden van intrekken"),
+    ])
+}
+
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    if !["VNG", "MINISTRY"].contains(&answer.viewer.role.as_str()) {
+        return Err(Unmade::NotThere);
+    }
+    let all = answer.publications.ok_or(Unmade::NotThere)?;
+    let content = html! {
+        @if all.nodes.is_empty() { p.utrecht-paragraph { "Er is nog niets voorbereid." } }
+        @if all.total_count > all.nodes.len() {
+            p.utrecht-paragraph { "Dit zijn de eerste " (all.nodes.len()) " van " (all.total_count) "." }
+        }
+        @for one in &all.nodes { (shown((page, visit), one)) }
+        h2.utrecht-heading-2 { "Voorbereiden" }
+        (preparing().view((page, visit), "", &[], &html! {}))
+    };
+    Ok(Body {
+        title: "Publicaties".to_owned(),
+        content,
+    })
+}
+
+fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
+    let fixed = [("publication", one.key.as_str())];
+    let may = |operation: &str| one.may.iter().any(|own| own == operation);
+    html! {
+        section id=(one.key) aria-labelledby={ (one.key) "-titel" } {
+            h2.utrecht-heading-2 id={ (one.key) "-titel" } { (one.kind_label) ": " (one.key) }
+            p.utrecht-paragraph {
+                (one.state_label) "; peildatum " (view::day(&one.reference_date))
+                @if let Some(day) = &one.last_response_day { "; gemeenten reageren tot en met " (view::day(day)) }
+                @if let Some(until) = &one.embargo_until { "; embargo tot " (view::day(until)) }
+                "."
+            }
+            @if let Some(why) = &one.incomplete_because { p.utrecht-paragraph { "Nog niet volledig: " (why) } }
+            @if let Some(why) = &one.withdrawal_reason { p.utrecht-paragraph { "Ingetrokken: " (why) } }
+            p.utrecht-paragraph {
+                a.utrecht-link href={ "/publicaties/" (one.key) } { "De openbare pagina" } " (zodra zij openbaar is)"
+            }
+            @if may("publish") { (publishing().view(on, &one.key, &fixed, &html! {})) }
+            @if may("withdrawPublication") {
+                details { summary { "Intrekken" } (withdrawing().view(on, &one.key, &fixed, &html! {})) }
+            }
+        }
+    }
+}

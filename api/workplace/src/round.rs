@@ -1,0 +1,213 @@
+//! An open monitoring round as a list to fill in: each action that one may report on, and for the
+//! ministry its closing.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    Page, Unmade, Visit,
+    form::{Form, Kind, Part},
+    frame::Body,
+    view::{self, CodeList, Text},
+};
+
+/// How far an action can be.
+const STATUSES: [(&str, &str); 5] = [
+    ("COMPLETED", "Afgerond"),
+    ("IN_PROGRESS", "In uitvoering"),
+    ("IN_PROGRESS_DELAYED", "In uitvoering, vertraging"),
+    ("ONGOING", "Doorlopend"),
+    ("NOT_STARTED", "Nog niet gestart"),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    viewer: Viewer,
+    code_lists: Vec<CodeList>,
+    open_rounds: Option<Rounds>,
+    actions: Option<Actions>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Viewer {
+    role: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Rounds {
+    nodes: Vec<Round>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Round {
+    key: String,
+    title: Text,
+    date_earliest: String,
+    date_latest: String,
+    reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    status: Option<String>,
+    explanation: Option<String>,
+    delay_amount: Option<String>,
+    delay_cause: Option<String>,
+    ledger: i64,
+    reported_by: Organisation,
+    action: Option<Number>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Organisation {
+    name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+struct Number {
+    number: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct Actions {
+    nodes: Vec<Action>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Action {
+    number: u32,
+    title: Text,
+    status_label: Option<String>,
+    may: Vec<String>,
+}
+
+pub(crate) fn page() -> Page {
+    Page {
+        document: include_str!("../documents/round.graphql"),
+        variables: Map::new(),
+        path: String::new(),
+        forms: || vec![reporting(), closing()],
+        layout: body,
+    }
+}
+
+fn reporting() -> Form {
+    Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
+        Part::fixed("round"),
+        Part {
+            kind: Kind::FixedNumber,
+            ..Part::fixed("action")
+        },
+        // None of an action on which nobody reported yet.
+        Part::optional("expectedVersion", Kind::FixedNumber, ""),
+        Part::required("status", Kind::Choice(&STATUSES), "Stand"),
+        Part::optional("explanation", Kind::Text, "Toelichting")
+            .hinted("Schrijf niet over personen."),
+        Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
+        Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
+    ])
+}
+
+fn closing() -> Form {
+    Form::new(
+        "closeMonitoringRound",
+        "Ronde sluiten",
+        "De ronde is gesloten. Wat is gemeld, wordt bekend na het embargo, of nu als er geen is.",
+    )
+    .with([
+        Part::fixed("round"),
+        Part::optional("embargoUntil", Kind::Moment, "Embargo tot")
+            .hinted("Nederlandse tijd. Tot dan ziet niemand anders de nieuwe standen."),
+    ])
+}
+
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let key = page.variable("round");
+    let rounds = answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes);
+    let mut rounds = rounds.filter(|round| round.key == key);
+    let Some(round) = rounds.next() else {
+        return closed(visit);
+    };
+    let reports = round.reports.as_deref().ok_or(Unmade::NotThere)?;
+    let actions = answer.actions.iter().flat_map(|actions| &actions.nodes);
+    let mine = actions.filter(|action| action.may.iter().any(|one| one == "reportStatus"));
+    let content = html! {
+        p.stm-lead { (reports.len()) " acties gemeld." }
+        p.utrecht-paragraph {
+            "Stand tussen " (view::day(&round.date_earliest)) " en " (view::day(&round.date_latest))
+            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gemeld."
+        }
+        @for action in mine {
+            @let mut own = reports.iter();
+            @let report = own.find(|report| report.action.as_ref().is_some_and(|one| one.number == action.number));
+            (row((page, visit), &answer.code_lists, action, report))
+        }
+        @if answer.viewer.role == "MINISTRY" {
+            h2.utrecht-heading-2 { "Sluiten" }
+            p.utrecht-paragraph { "Alles wat is gemeld, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
+            (closing().view((page, visit), "", &[("round", key)], &html! {}))
+        }
+    };
+    Ok(Body {
+        title: round.title.nl.clone(),
+        content,
+    })
+}
+
+/// A round that is not open: the page that follows its closing, and nothing else.
+fn closed(visit: &Visit<'_>) -> Result<Body, Unmade> {
+    visit.done.ok_or(Unmade::NotThere)?;
+    Ok(Body {
+        title: "Monitoringsronde".to_owned(),
+        content: html! { p.utrecht-paragraph { "Deze ronde is gesloten." } },
+    })
+}
+
+fn row(
+    on: (&Page, &Visit<'_>),
+    lists: &[CodeList],
+    action: &Action,
+    report: Option<&Report>,
+) -> Markup {
+    let (page, visit) = on;
+    let number = action.number.to_string();
+    let form = reporting();
+    let id = form.id(&number);
+    let is_tried = visit.attempt.is_some_and(|attempt| attempt.form == id);
+    let ledger = report.map_or_else(String::new, |report| report.ledger.to_string());
+    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+    let status = text(report.and_then(|report| report.status.as_ref()));
+    let explanation = text(report.and_then(|report| report.explanation.as_ref()));
+    let amount = text(report.and_then(|report| report.delay_amount.as_ref()));
+    let cause = text(report.and_then(|report| report.delay_cause.as_ref()));
+    let fixed = [
+        ("round", page.variable("round")),
+        ("action", number.as_str()),
+        ("expectedVersion", ledger.as_str()),
+        ("status", status.as_str()),
+        ("explanation", explanation.as_str()),
+        ("delay.amount", amount.as_str()),
+        ("delay.cause", cause.as_str()),
+    ];
+    html! {
+        details id=(number) open[is_tried] {
+            summary {
+                (action.number) ". " (action.title.nl) ": "
+                @match report {
+                    Some(report) => {
+                        strong { (report.status.as_deref().map_or("gemeld", |code| view::label(lists, code))) }
+                        " (gemeld door " (report.reported_by.name.nl) ")"
+                    }
+                    None => { "nog niet gemeld; vorige stand: " (action.status_label.as_deref().unwrap_or("geen")) }
+                }
+            }
+            (form.view(on, &number, &fixed, &html! {}))
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! VNG, the ministry and a partner at the workplace.
+
+use acceptance::{
+    App, a_draft, a_period, a_reporting_region, a_round, a_submission, met, ministry, municipality,
+    spawn_app_trying_out, vng,
+};
+
+use super::{
+    browser::{Browser, Shown},
+    municipality::fill,
+};
+
+const QUEUE: &str = "/werkplek/controle";
+const ROUND: &str = "/werkplek/rondes/2026-1";
+const PUBLICATIONS: &str = "/werkplek/publicaties";
+
+/// Three municipalities have handed in, and a reviewer of VNG is signed in.
+async fn handed_in() -> (App, Browser) {
+    let app = spawn_app_trying_out();
+    a_period().sent_by(&app.with(&vng())).await;
+    for code in ["GM0402", "GM0406", "GM0417"] {
+        let own = app.with(&municipality(code));
+        a_draft(code, met(&["SV-01"])).sent_by(&own).await;
+        a_submission(code).sent_by(&own).await;
+    }
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    (app, browser)
+}
+
+/// Sends the form of many with a button of it.
+async fn many(
+    browser: &mut Browser,
+    page: &Shown,
+    (button, reason): (&str, &str),
+    rows: &[&str],
+) -> Shown {
+    let (token, key) = (page.hidden("_token"), page.hidden("_sleutel"));
+    let button = format!("{button}-2026-2");
+    let mut fields = vec![
+        ("_token", token.as_str()),
+        ("_sleutel", key.as_str()),
+        ("period", "2026-2"),
+        ("reason", reason),
+        ("_formulier", button.as_str()),
+    ];
+    fields.extend(rows.iter().map(|row| ("rij", *row)));
+    browser.post(QUEUE, &fields).await
+}
+
+#[tokio::test]
+async fn vng_works_through_its_queue_many_at_once() {
+    let (app, mut browser) = handed_in().await;
+    browser
+        .get("/werkplek")
+        .await
+        .tells(&["Beoordeling behandelen", QUEUE]);
+    // Whom to remind is whoever has not handed in.
+    let remind = browser.get("/werkplek/herinneren").await;
+    assert_eq!(remind.status, 200, "{}", remind.body);
+    remind.tells(&["De eerste 100 van 339.", "Beoordeling indienen"]);
+    remind.hides(&["Hilversum"]);
+    let page = browser.get(QUEUE).await;
+    page.tells(&["Periode 2026-2", "Hilversum", "Huizen", "Laren", "op tijd"]);
+    let rows = ["GM0402/1", "GM0406/1", "GM0417/1"];
+    let claimed = many(&mut browser, &page, ("claimReviews", ""), &rows).await;
+    assert_eq!(
+        claimed.location(),
+        format!("{QUEUE}?gedaan=claimReviews#2026-2")
+    );
+    let page = browser.get(QUEUE).await;
+    page.tells(&["bij u in behandeling"]);
+    // All or nothing: what stands in the way of one is said with its municipality.
+    let wrong = ["GM0402/1", "GM0376/1"];
+    let refused = many(&mut browser, &page, ("confirmAssessments", ""), &wrong).await;
+    assert_eq!(refused.status, 422);
+    refused.tells(&["GM0376: ", "value=\"GM0402/1\" checked"]);
+    let decisions = "select count(*) from fact.review_decision";
+    assert_eq!(app.database.count(decisions).await, 0);
+    let none = many(&mut browser, &page, ("confirmAssessments", ""), &[]).await;
+    assert_eq!(none.status, 422);
+    none.tells(&["Kies een of meer beoordelingen."]);
+    let two = ["GM0402/1", "GM0406/1"];
+    let confirmed = many(&mut browser, &page, ("confirmAssessments", ""), &two).await;
+    assert_eq!(
+        confirmed.location(),
+        format!("{QUEUE}?gedaan=confirmAssessments#2026-2")
+    );
+    let last = ["GM0417/1"];
+    let silent = many(&mut browser, &page, ("returnAssessments", ""), &last).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&["Vul in: reden van teruggave."]);
+    let reason = ("returnAssessments", "Het besluit ontbreekt.");
+    let returned = many(&mut browser, &page, reason, &last).await;
+    assert_eq!(returned.status, 303, "{}", returned.body);
+    assert_eq!(app.database.count(decisions).await, 3);
+    let page = browser.get(QUEUE).await;
+    page.tells(&["Er wacht niets op controle."]);
+}
+
+#[tokio::test]
+async fn vng_looks_at_one_and_asks() {
+    let (app, mut browser) = handed_in().await;
+    let path = "/werkplek/controle/2026-2/GM0402";
+    let page = browser.get(path).await;
+    page.tells(&["Controle Hilversum 2026-2", "SV-01", "Voldaan"]);
+    let done = fill(&mut browser, (&page, "claimReview"), path, &[]).await;
+    assert_eq!(done.location(), format!("{path}?gedaan=claimReview"));
+    let page = browser.get(path).await;
+    let typed = [
+        ("questions.0.criterion", "SV-01"),
+        ("questions.0.question", "Sinds wanneer?"),
+    ];
+    let sent = fill(&mut browser, (&page, "askQuestions"), path, &typed).await;
+    assert_eq!(sent.location(), format!("{path}?gedaan=askQuestions"));
+    browser
+        .get(path)
+        .await
+        .tells(&["Sinds wanneer?", "nog niet"]);
+    let count = "select count(*) from fact.review_question where municipality = 'GM0402'";
+    assert_eq!(app.database.count(count).await, 1);
+    // Nobody else has these pages.
+    for role in ["MUNICIPALITY", "REGION", "PARTNER", "MINISTRY"] {
+        let mut other = Browser::at(app.address());
+        other.try_as(role).await;
+        for hidden in [path, QUEUE] {
+            let remind = other.get("/werkplek/herinneren").await;
+            let expected = if role == "MINISTRY" { 200 } else { 404 };
+            assert_eq!(remind.status, expected, "{role}");
+            let shown = other.get(hidden).await;
+            assert_eq!(shown.status, 404, "{role} {hidden}");
+            shown.hides(&["Sinds wanneer?", "Huizen"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn vng_opens_a_period_and_moves_it() {
+    const PERIODS: &str = "/werkplek/perioden";
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    let page = browser.get(PERIODS).await;
+    let typed = [
+        ("key", "2026-2"),
+        ("edition", "VOORSTEL-1"),
+        ("opensOn", "2026-11-01"),
+        ("deadlineOn", "2026-11-30"),
+        ("lastDay", "2026-12-15"),
+    ];
+    let opened = fill(
+        &mut browser,
+        (&page, "openReportingPeriod"),
+        PERIODS,
+        &typed,
+    )
+    .await;
+    assert_eq!(
+        opened.location(),
+        format!("{PERIODS}?gedaan=openReportingPeriod")
+    );
+    let page = browser.get(PERIODS).await;
+    page.tells(&["Periode 2026-2", "op tijd tot en met 30 november 2026"]);
+    let form = (&page, "rescheduleReportingPeriod-2026-2");
+    let typed = [("deadlineOn", "2026-12-04"), ("reason", "Storing.")];
+    let moved = fill(&mut browser, form, PERIODS, &typed).await;
+    assert_eq!(moved.status, 303, "{}", moved.body);
+    let page = browser.get(PERIODS).await;
+    page.tells(&["op tijd tot en met 4 december 2026", "Verplaatst: Storing."]);
+    let mut other = Browser::at(app.address());
+    other.try_as("MINISTRY").await;
+    assert_eq!(other.get(PERIODS).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_region_answers_for_its_members() {
+    const REGION: &str = "/werkplek/regio/VR14";
+    let app = spawn_app_trying_out();
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let mut browser = Browser::at(app.address());
+    browser.try_as("REGION").await;
+    browser.get("/werkplek").await.tells(&[REGION]);
+    let page = browser.get(REGION).await;
+    page.tells(&["Gemeenten van de regio, periode 2026-2", "Hilversum"]);
+    let typed = [
+        ("criterion", "SK-01"),
+        ("answer", "MET"),
+        ("explanation", "De regio heeft een ketenregisseur."),
+        ("from", "2026-11-22"),
+    ];
+    let sent = fill(
+        &mut browser,
+        (&page, "submitRegionalAnswer"),
+        REGION,
+        &typed,
+    )
+    .await;
+    assert_eq!(
+        sent.location(),
+        format!("{REGION}?gedaan=submitRegionalAnswer")
+    );
+    let seen = browser.get(REGION).await;
+    seen.tells(&[
+        "De regio heeft een ketenregisseur.",
+        "Een ander antwoord geven",
+    ]);
+    // Another answer goes with the one that was seen; an old page does not overwrite it.
+    let form = (&seen, "submitRegionalAnswer-SK-01");
+    let changed = [typed[0], ("answer", "PARTLY_MET"), typed[3]];
+    let again = fill(&mut browser, form, REGION, &changed).await;
+    assert_eq!(again.status, 303, "{}", again.body);
+    let count = "select count(*) from fact.regional_answer where area = 'VR14'";
+    assert_eq!(app.database.count(count).await, 2);
+    let mut colleague = Browser::at(app.address());
+    colleague.try_as("REGION").await;
+    let theirs = colleague.get(REGION).await;
+    let stale = {
+        let old = seen.form("submitRegionalAnswer-SK-01");
+        let (_, rest) = old.split_once("name=\"expectedVersion\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let late = [
+        ("_token", theirs.hidden("_token")),
+        ("_formulier", "submitRegionalAnswer-SK-01".to_owned()),
+        ("_sleutel", "later".to_owned()),
+        ("area", "VR14".to_owned()),
+        ("expectedVersion", stale),
+        ("criterion", "SK-01".to_owned()),
+        ("answer", "NOT_MET".to_owned()),
+        ("from", "2026-11-22".to_owned()),
+    ];
+    let late: Vec<(&str, &str)> = late
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let old = colleague.post(REGION, &late).await;
+    assert_eq!(old.status, 422, "{}", old.body);
+    assert_eq!(app.database.count(count).await, 2);
+    // For a member it fills in as the member would; of another region it sees nothing.
+    let member = browser.get("/werkplek/beoordelingen/GM0402/2026-2").await;
+    member.tells(&["Begin een concept"]);
+    assert_eq!(browser.get("/werkplek/regio/VR13").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
+    let app = spawn_app_trying_out();
+    a_round().sent_by(&app.with(&ministry())).await;
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    browser
+        .get("/werkplek")
+        .await
+        .tells(&["Monitoringsoverzicht 2026", ROUND]);
+    let page = browser.get(ROUND).await;
+    page.tells(&["0 acties gemeld.", "nog niet gemeld; vorige stand: "]);
+    let typed = [("status", "IN_PROGRESS"), ("explanation", "Loopt.")];
+    let done = fill(&mut browser, (&page, "reportStatus-32"), ROUND, &typed).await;
+    assert_eq!(done.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    let page = browser.get(ROUND).await;
+    page.tells(&["1 acties gemeld.", "Loopt.", "gemeld door "]);
+    // A partner sees its own actions and closes nothing.
+    let mut partner = Browser::at(app.address());
+    partner.try_as("PARTNER").await;
+    let own = partner.get(ROUND).await;
+    own.hides(&["Ronde sluiten", "Loopt.", "id=\"reportStatus-32\""]);
+    let form = (&page, "closeMonitoringRound");
+    let wrong = fill(&mut browser, form, ROUND, &[("embargoUntil", "morgen")]).await;
+    assert_eq!(wrong.status, 422);
+    wrong.tells(&["Embargo tot moet een dag en tijd zijn"]);
+    let until = [("embargoUntil", "2026-11-24T10:00")];
+    let closed = fill(&mut browser, (&page, "closeMonitoringRound"), ROUND, &until).await;
+    let to = closed.location().to_owned();
+    browser
+        .get(&to)
+        .await
+        .tells(&["De ronde is gesloten.", "Deze ronde is gesloten."]);
+    let release = "select count(*) from work.timed_release
+                   where release_at = '2026-11-24T09:00:00Z'";
+    assert!(app.database.count(release).await > 0);
+    // What was closed is published under the same embargo.
+    let page = browser.get(PUBLICATIONS).await;
+    let typed = [("kind", "MONITORING_OVERVIEW"), ("about", "2026-1")];
+    let prepared = fill(
+        &mut browser,
+        (&page, "preparePublication"),
+        PUBLICATIONS,
+        &typed,
+    )
+    .await;
+    assert_eq!(
+        prepared.location(),
+        format!("{PUBLICATIONS}?gedaan=preparePublication")
+    );
+    let page = browser.get(PUBLICATIONS).await;
+    let form = (&page, "publish-monitoring-2026-1-1");
+    let published = fill(&mut browser, form, PUBLICATIONS, &until).await;
+    assert_eq!(
+        published.location(),
+        format!("{PUBLICATIONS}?gedaan=publish#monitoring-2026-1-1")
+    );
+    let page = browser.get(PUBLICATIONS).await;
+    page.tells(&["embargo tot 24 november 2026"]);
+    assert_eq!(partner.get(PUBLICATIONS).await.status, 404);
+}
