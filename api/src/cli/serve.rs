@@ -6,12 +6,7 @@
 //! imports the data set. On SIGINT or SIGTERM it stops in order; the private cluster stops after
 //! it.
 
-use std::{
-    fmt::Write as _,
-    path::PathBuf,
-    process::ExitCode,
-    time::Instant,
-};
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode, time::Instant};
 
 use entity::ledger_head;
 use migration::{Migrator, MigratorTrait as _};
@@ -163,7 +158,7 @@ impl<'a> Listening<'a> {
         } = self.bound;
         let server = transport::serve(listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(&address);
-        let notices = notices::begin((config, &url), db.clone(), digests)?;
+        let notices = notices::begin((config, url.as_str()), db.clone(), digests)?;
         if let Some(tokens) = &tokens {
             print(&welcome(&url, place, tokens))?;
         }

@@ -130,7 +130,7 @@ impl UnderWay {
         for rule in &log.rules {
             app.metrics.refused(rule);
         }
-        if let Some(RefusedBy(rule)) = response.response().extensions().get() {
+        if let Some(RefusedBy(rule)) = response.response().extensions().get::<RefusedBy>() {
             app.metrics.refused(rule);
         }
         if let Some(kind) = log.operation_kind {
