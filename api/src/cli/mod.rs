@@ -73,7 +73,11 @@ enum Command {
     ///
     /// Runs the migrations that have not run yet, as stm_owner (DATABASE_OWNER_URL). Running it
     /// again changes nothing.
-    Migrate,
+    Migrate {
+        /// Name the migrations that would run, in their order, and run none
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Import the data set through the ledger
     ///
     /// Checks the files, compares what follows from them with what was published, and appends what
@@ -277,8 +281,11 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
             let config = settings(Task::Serve)?;
             block_on(serve::run(&config))
         }
-        Command::Migrate => {
+        Command::Migrate { dry_run } => {
             let config = settings(Task::Migrate)?;
+            if dry_run {
+                return block_on(migrate::name_pending(&config));
+            }
             block_on(migrate::run(&config))
         }
         Command::Import { data } => {
