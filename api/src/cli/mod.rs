@@ -10,6 +10,7 @@ mod export;
 mod health;
 mod help;
 mod import;
+mod licenses;
 mod listening;
 mod migrate;
 mod notices;
@@ -103,6 +104,8 @@ enum Command {
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
+    /// Print what of others is in this program, and the licences that go with it
+    Licenses,
     /// Print the SQL that makes the three database roles and gives them a database
     ///
     /// For a superuser who is connected to that database: stm roles | psql --dbname=stm. Running it
@@ -273,6 +276,7 @@ pub fn run() -> ExitCode {
 fn obey(command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Schema => schema::run(),
+        Command::Licenses => licenses::run(),
         Command::Roles => roles::run(),
         Command::Health { url } => health::run(&url),
         Command::Config { deed } => settings::run(deed),
