@@ -47,7 +47,16 @@ struct Round {
     title: Text,
     date_earliest: String,
     date_latest: String,
+    /// For the ministry alone.
+    closing: Option<Closing>,
     reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Closing {
+    state: String,
+    embargo_until: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,6 +143,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let Some(round) = rounds.next() else {
         return closed(visit);
     };
+    let decided = round.closing.as_ref();
+    if let Some(decided) = decided.filter(|closing| closing.state == "CLOSING_DECIDED") {
+        return Ok(waiting(round, decided));
+    }
     let reports = round.reports.as_deref().ok_or(Unmade::NotThere)?;
     let actions = answer.actions.iter().flat_map(|actions| &actions.nodes);
     let mine = actions.filter(|action| action.may.iter().any(|one| one == "reportStatus"));
@@ -158,6 +171,21 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         title: round.title.nl.clone(),
         content,
     })
+}
+
+/// A round whose closing is decided and waits for the end of its embargo.
+fn waiting(round: &Round, closing: &Closing) -> Body {
+    Body {
+        title: round.title.nl.clone(),
+        content: html! {
+            p.utrecht-paragraph {
+                "Deze ronde is gesloten."
+                @if let Some(until) = &closing.embargo_until {
+                    " Wat is gemeld, wordt bekend op " (view::moment(until)) "."
+                }
+            }
+        },
+    }
 }
 
 /// A round that is not open: the page that follows its closing, and nothing else.

@@ -97,6 +97,17 @@ pub(crate) fn day(text: &str) -> String {
     }
 }
 
+/// An instant as people write it, in Dutch time: `24 november 2026, 10.00 uur`; what is no instant
+/// stays.
+pub(crate) fn moment(text: &str) -> String {
+    let Some(instant) = read_instant(text) else {
+        return text.to_owned();
+    };
+    let local = time_in_amsterdam(instant);
+    let date = day(&local.date().to_string());
+    format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
+}
+
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.
 pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
     if part.label.is_empty() {
