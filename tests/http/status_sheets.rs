@@ -270,7 +270,7 @@ async fn each_report_is_an_entry_of_its_own_in_one_transaction() {
 }
 
 #[tokio::test]
-async fn the_dutch_csv_comes_back_and_what_was_reported_meanwhile_is_told() {
+async fn the_dutch_csv_comes_back_and_what_was_reported_meanwhile_is_shown() {
     let (app, own) = prepared().await;
     let text = String::from_utf8(own.download(&format!("{CSV}?dialect=nl")).await).unwrap();
     assert!(text.starts_with("\u{feff}Actie;Titel;Eigenaar;"), "{text}");
