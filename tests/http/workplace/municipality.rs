@@ -234,7 +234,7 @@ async fn what_was_typed_survives_the_end_of_a_session() {
     let shown = fill(&mut browser, (&page, "saveDraft-SV-01"), ANSWERS, &typed).await;
     assert_eq!(shown.status, 401);
     shown.tells(&[
-        "Uw sessie is voorbij",
+        "Uw sessie is verlopen",
         "Een lange toelichting.",
         "het is niet opgeslagen",
     ]);
@@ -305,7 +305,7 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
     let shown = browser.upload(SHEET, &looking, right.as_bytes()).await;
     assert_eq!(shown.status, 200);
     shown.tells(&[
-        "Dit blad zou 1 antwoorden veranderen",
+        "Antwoorden die dit blad zou veranderen: 1.",
         "(leeg) wordt Voldaan",
     ]);
     assert_eq!(drafted(&own).await.as_array().unwrap().len(), 1);
