@@ -254,7 +254,10 @@ async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
         .await
         .tells(&["Monitoringsoverzicht 2026", ROUND]);
     let page = browser.get(ROUND).await;
-    page.tells(&["Gerapporteerde acties: 0.", "nog niet gerapporteerd; vorige stand: "]);
+    page.tells(&[
+        "Gerapporteerde acties: 0.",
+        "nog niet gerapporteerd; vorige stand: ",
+    ]);
     let typed = [("status", "IN_PROGRESS"), ("explanation", "Loopt.")];
     let done = fill(&mut browser, (&page, "reportStatus-32"), ROUND, &typed).await;
     assert_eq!(done.location(), format!("{ROUND}?gedaan=reportStatus#32"));

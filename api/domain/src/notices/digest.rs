@@ -218,7 +218,7 @@ mod tests {
         for line in [
             "Dit is een demo: alles over gemeenten is verzonnen.",
             "Daarnaast staan er nog 1.340 open. De hele lijst staat op de werkplek.",
-            "Beside these 1,340 more are open. The whole list is in the workplace.",
+            "Besides these, 1,340 more are open. The whole list is at the workplace.",
             "Uiterlijk 20 november 2026; die dag is voorbij",
             "By 20 November 2026; that day has passed",
         ] {
