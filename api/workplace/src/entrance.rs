@@ -110,7 +110,7 @@ impl Entrance<'_> {
         html! {
             @if let Some(text) = self.why.text() { div.stm-errors role="alert" { p { (text) } } }
             p.utrecht-paragraph {
-                "Voor ambtenaren van gemeenten, regio’s, partners, VNG en het ministerie. Lezen wat openbaar is, kan zonder aanmelden."
+                "Voor medewerkers van gemeenten, regio’s, partners, VNG en het ministerie. Lezen wat openbaar is, kan zonder aanmelden."
             }
             @if !self.is_safe {
                 p.utrecht-paragraph {
