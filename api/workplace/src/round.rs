@@ -106,7 +106,7 @@ pub(crate) fn page() -> Page {
 }
 
 fn reporting() -> Form {
-    Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
+    Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
         Part::fixed("round"),
         Part {
             kind: Kind::FixedNumber,
@@ -126,7 +126,7 @@ fn closing() -> Form {
     Form::new(
         "closeMonitoringRound",
         "Ronde sluiten",
-        "De ronde is gesloten. Wat is gemeld, wordt bekend na het embargo, of nu als er geen is.",
+        "De ronde is gesloten. Wat is gerapporteerd, is nu openbaar, of wordt dat na het embargo.",
     )
     .with([
         Part::fixed("round"),
@@ -151,10 +151,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let actions = answer.actions.iter().flat_map(|actions| &actions.nodes);
     let mine = actions.filter(|action| action.may.iter().any(|one| one == "reportStatus"));
     let content = html! {
-        p.stm-lead { (reports.len()) " acties gemeld." }
+        p.stm-lead { "Gerapporteerde acties: " (reports.len()) "." }
         p.utrecht-paragraph {
             "Stand tussen " (view::day(&round.date_earliest)) " en " (view::day(&round.date_latest))
-            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gemeld."
+            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gerapporteerd."
         }
         @for action in mine {
             @let mut own = reports.iter();
@@ -163,7 +163,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         }
         @if answer.viewer.role == "MINISTRY" {
             h2.utrecht-heading-2 { "Sluiten" }
-            p.utrecht-paragraph { "Alles wat is gemeld, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
+            p.utrecht-paragraph { "Alles wat is gerapporteerd, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
             (closing().view((page, visit), "", &[("round", key)], &html! {}))
         }
     };
@@ -229,10 +229,10 @@ fn row(
                 (action.number) ". " (action.title.nl) ": "
                 @match report {
                     Some(report) => {
-                        strong { (report.status.as_deref().map_or("gemeld", |code| view::label(lists, code))) }
-                        " (gemeld door " (report.reported_by.name.nl) ")"
+                        strong { (report.status.as_deref().map_or("gerapporteerd", |code| view::label(lists, code))) }
+                        " (gerapporteerd door " (report.reported_by.name.nl) ")"
                     }
-                    None => { "nog niet gemeld; vorige stand: " (action.status_label.as_deref().unwrap_or("geen")) }
+                    None => { "nog niet gerapporteerd; vorige stand: " (action.status_label.as_deref().unwrap_or("geen")) }
                 }
             }
             (form.view(on, &number, &fixed, &html! {}))

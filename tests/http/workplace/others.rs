@@ -254,12 +254,15 @@ async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
         .await
         .tells(&["Monitoringsoverzicht 2026", ROUND]);
     let page = browser.get(ROUND).await;
-    page.tells(&["0 acties gemeld.", "nog niet gemeld; vorige stand: "]);
+    page.tells(&[
+        "Gerapporteerde acties: 0.",
+        "nog niet gerapporteerd; vorige stand: ",
+    ]);
     let typed = [("status", "IN_PROGRESS"), ("explanation", "Loopt.")];
     let done = fill(&mut browser, (&page, "reportStatus-32"), ROUND, &typed).await;
     assert_eq!(done.location(), format!("{ROUND}?gedaan=reportStatus#32"));
     let page = browser.get(ROUND).await;
-    page.tells(&["1 acties gemeld.", "Loopt.", "gemeld door "]);
+    page.tells(&["Gerapporteerde acties: 1.", "Loopt.", "gerapporteerd door "]);
     // A partner sees its own actions and closes nothing.
     let mut partner = Browser::at(app.address());
     partner.try_as("PARTNER").await;

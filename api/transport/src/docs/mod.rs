@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cells_of_a_table_are_told_apart_from_its_heads() {
+    fn the_cells_of_a_table_differ_from_its_heads() {
         for (address, page) in LAID_OUT.iter() {
             let content = &page.content;
             assert!(!content.contains("<th>"), "{address}");
