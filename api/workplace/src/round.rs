@@ -104,20 +104,26 @@ pub(crate) fn page() -> Page {
 }
 
 fn reporting() -> Form {
-    Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
-        Part::fixed("round"),
-        Part {
-            kind: Kind::FixedNumber,
-            ..Part::fixed("action")
+    Form {
+        // Who empties a text takes it away; left out it would stay.
+        complete: |_, input| {
+            input.entry("explanation").or_insert(Value::Null);
         },
-        // None of an action on which nobody reported yet.
-        Part::optional("expectedVersion", Kind::FixedNumber, ""),
-        Part::required("status", Kind::Choice(&STATUSES), "Stand"),
-        Part::optional("explanation", Kind::Text, "Toelichting")
-            .hinted("Schrijf niet over personen."),
-        Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
-        Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
-    ])
+        ..Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
+            Part::fixed("round"),
+            Part {
+                kind: Kind::FixedNumber,
+                ..Part::fixed("action")
+            },
+            // None of an action on which nobody reported yet.
+            Part::optional("expectedVersion", Kind::FixedNumber, ""),
+            Part::required("status", Kind::Choice(&STATUSES), "Stand"),
+            Part::optional("explanation", Kind::Text, "Toelichting")
+                .hinted("Schrijf niet over personen."),
+            Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
+            Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
+        ])
+    }
 }
 
 fn closing() -> Form {

@@ -4,6 +4,7 @@ use acceptance::{
     App, a_draft, a_period, a_round, a_submission, met, ministry, municipality,
     spawn_app_trying_out, vng,
 };
+use serde_json::json;
 
 use super::{
     browser::{Browser, Shown},
@@ -186,4 +187,46 @@ async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
     let page = browser.get(PUBLICATIONS).await;
     page.tells(&["embargo tot 24 november 2026"]);
     assert_eq!(partner.get(PUBLICATIONS).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_ministry_reports_beside_a_partner_and_each_changes_its_own_report() {
+    let app = spawn_app_trying_out();
+    let own = app.with(&ministry());
+    a_round().sent_by(&own).await;
+    let owner = json!({
+        "action": 32, "partner": "comensha", "role": "OWNER", "from": "2026-01-01",
+        "text": "Aangewezen.",
+        "source": { "document": "monitoring-2025", "place": "7" }, "idempotencyKey": "owner",
+    });
+    own.change("assignPartner", owner).await;
+    let mut partner = Browser::at(app.address());
+    partner.try_as("PARTNER").await;
+    let form = "reportStatus-32";
+    let page = partner.get(ROUND).await;
+    let typed = [("status", "ONGOING"), ("explanation", "Zegt de partner.")];
+    let sent = fill(&mut partner, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    // What the partner reported stands beside the form of the ministry, and not in it.
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    let page = browser.get(ROUND).await;
+    page.tells(&["Zegt de partner."]);
+    assert!(!page.form(form).contains("Zegt de partner."));
+    let typed = [
+        ("status", "COMPLETED"),
+        ("explanation", "Zegt het ministerie."),
+    ];
+    let sent = fill(&mut browser, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    let page = browser.get(ROUND).await;
+    assert!(page.form(form).contains("Zegt het ministerie."));
+    page.tells(&["Zegt de partner."]);
+    // An explanation that is emptied is taken away.
+    let typed = [("status", "COMPLETED"), ("explanation", "")];
+    let sent = fill(&mut browser, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    browser.get(ROUND).await.hides(&["Zegt het ministerie."]);
+    let shown = partner.get(ROUND).await;
+    assert!(shown.form(form).contains("Zegt de partner."));
 }
