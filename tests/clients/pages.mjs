@@ -14,7 +14,8 @@ import { shape, walk } from "./look/site.mjs";
 // What the annex to the letter prints.
 const ANNEX_ROWS = 43;
 
-// An overview is published, so that its page, its files and its frozen pictures are there too.
+// An overview is published, so that its page, its files and its frozen pictures are there too; without a token of the ministry
+// pages are looked at as they are.
 const change = async (name, input) => {
   const response = await fetch(`${base}/v1/graphql`, {
     method: "POST",
@@ -28,8 +29,10 @@ const change = async (name, input) => {
   assert.deepEqual(answer.data?.[name].errors, [], JSON.stringify(answer));
   return answer.data[name].publication.key;
 };
-const publication = await change("preparePublication", { kind: "MONITORING_OVERVIEW", about: "2025-1", level: "COUNTRY", idempotencyKey: "pages" });
-await change("publish", { publication, idempotencyKey: "pages" });
+if (process.env.STM_TOKEN_MINISTRY) {
+  const publication = await change("preparePublication", { kind: "MONITORING_OVERVIEW", about: "2025-1", level: "COUNTRY", idempotencyKey: "pages" });
+  await change("publish", { publication, idempotencyKey: "pages" });
+}
 
 const { pages, addresses } = await walk(["/", "/en", "/docs", "/docs/en"]);
 console.log(`ok ${pages.length} pages and ${addresses} addresses by their links, each page by html-validate`);
@@ -128,11 +131,11 @@ for (const path of annexes) {
   }
   const printed = text.replace(/[\s-]+/g, "");
   // What the page shows as rows of actions stands in the print too.
-  const rows = await walker.$$eval("main tbody tr", (found) => found.filter((row) => row.querySelector("th[scope='row'], td")).map((row) => row.innerText));
-  const actions = rows.filter((row) => /^\s*\d+(\s*(\/|en|and|,)\s*\d+)*\b/.test(row));
-  if (actions.length < ANNEX_ROWS) complain(`${path}: ${actions.length} rows of actions of ${ANNEX_ROWS}`);
-  const lost = actions.filter((row) => !printed.includes(row.split("\n").at(-1).replace(/[\s-]+/g, "").slice(0, 30)));
-  for (const row of lost) complain(`${path}: not printed: ${row.slice(0, 100)}`);
+  const actions = await walker.$$eval(".stm-actions tbody th", (found) => found.map((cell) => cell.innerText));
+  if (actions.length !== ANNEX_ROWS) complain(`${path}: ${actions.length} rows of actions, not ${ANNEX_ROWS}`);
+  for (const title of actions) {
+    if (!printed.includes(title.replace(/[\s-]+/g, "").slice(0, 30))) complain(`${path}: not printed: ${title}`);
+  }
   console.log(`ok ${path} printed: ${actions.length} rows on ${pdf.numPages} sheets`);
 }
 

@@ -1,6 +1,6 @@
 //! In which other forms what a page tells is there: its feed of changes, and tables for programs.
 
-use crate::atom;
+use crate::{address::PLAN, atom};
 
 /// CSV.
 const CSV: &str = "text/csv";
@@ -24,7 +24,8 @@ pub(crate) fn tables_of(address: &str) -> Vec<(&'static str, String)> {
     let parts: Vec<&str> = address.split('/').collect();
     let file = match parts[..] {
         ["", ""] => "pictures/dashboard".to_owned(),
-        ["", "plannen", plan, "lijnen", number] => format!("pictures/lines/{plan}/{number}"),
+        // Of older plan versions no round was counted.
+        ["", "plannen", PLAN, "lijnen", number] => format!("pictures/lines/{PLAN}/{number}"),
         ["", "regios", code] => format!("pictures/map/{code}"),
         ["", "regios"] => "feeds/dim_area".to_owned(),
         ["", "begroting"] => "feeds/fact_budget_current".to_owned(),

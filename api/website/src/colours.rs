@@ -115,7 +115,7 @@ fn distance(one: Light, other: Light) -> f64 {
 /// All pairs of classes.
 fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = CLASSES.iter().enumerate();
-    all.flat_map(|(at, one)| CLASSES[..at].iter().map(|other| (*one, *other)))
+    all.flat_map(|(at, one)| CLASSES[..at].iter().map(move |other| (*one, *other)))
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn without_colour_patterns_tell_fills_apart() {
             "{one}, {other}: {apart:.2}"
         );
     }
-    let lines = patterns.split("d=\"").skip(1);
+    let lines = patterns.split(" d=\"").skip(1);
     let mut lines: Vec<&str> = lines.filter_map(|rest| rest.split('"').next()).collect();
     lines.sort_unstable();
     lines.dedup();

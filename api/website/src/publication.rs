@@ -51,6 +51,8 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Publication {
     key: String,
+    kind: String,
+    state: String,
     kind_label: String,
     state_label: String,
     reference_date: String,
@@ -133,6 +135,17 @@ struct Municipality {
     name: String,
 }
 
+impl Publication {
+    /// The picture that was frozen with it, while everybody may read what is in it.
+    fn picture(&self) -> Option<&'static str> {
+        match (self.state.as_str(), self.kind.as_str()) {
+            ("RELEASED", "MONITORING_OVERVIEW") => Some("dashboard"),
+            ("RELEASED", "COMPLIANCE_PICTURE") if !self.verdicts.is_empty() => Some("map"),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
@@ -187,6 +200,10 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         @if let Some(label) = &publication.manifest.label { p.utrecht-paragraph { strong { (language.of(label)) } } }
         @for note in &publication.notes {
             p.utrecht-paragraph { (language.pick("Kanttekening van ", "Note of ")) (language.day(&note.noted_on)) ": " (language.of(&note.text)) }
+        }
+        @if let Some(picture) = publication.picture() {
+            (heading(language.pick("Afbeelding", "Picture")))
+            (shared::picture_links(language, picture, Some(&publication.key)))
         }
         (verdicts(page, publication, &answer.code_lists))
         (difference(page, publication))

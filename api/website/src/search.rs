@@ -159,9 +159,9 @@ fn address(hit: &Hit) -> Option<String> {
         "ACTION_LINE" => in_plan("lijnen"),
         "AREA" if key.starts_with("VR") => Some(format!("/regios/{key}")),
         "CRITERION" => Some(format!("/kader#{}", key.rsplit('/').next()?)),
-        "INTENDED_EFFECT" => Some(format!("/effecten#{}", shared::fragment(key))),
+        "INTENDED_EFFECT" => Some(shared::address_of_part("/effecten", key)),
         "MUNICIPALITY" => Some(format!("/gemeenten/{key}")),
-        "OPERATIONAL_GOAL" => Some(format!("/doelen#{}", shared::fragment(key))),
+        "OPERATIONAL_GOAL" => Some(shared::address_of_part("/doelen", key)),
         "PARTNER" => Some(format!("/partners/{key}")),
         "SOURCE_DOCUMENT" => Some(format!("/bronnen/{key}")),
         _ => None,
@@ -184,6 +184,11 @@ mod tests {
             ("CRITERION", "VOORSTEL-1/BB-01", Some("/kader#BB-01")),
             ("INTENDED_EFFECT", "2024/2/4", Some("/effecten#n-2024-2-4")),
             ("OPERATIONAL_GOAL", "2024/2/1", Some("/doelen#n-2024-2-1")),
+            (
+                "OPERATIONAL_GOAL",
+                "2023/4/1",
+                Some("/plannen/2023/lijnen/4"),
+            ),
             ("PARTNER", "comensha", Some("/partners/comensha")),
             ("MOTION", "motie-1", None),
         ] {

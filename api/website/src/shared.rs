@@ -234,6 +234,16 @@ pub(crate) fn codes(language: Language, lists: &[CodeList]) -> impl Iterator<Ite
     codes.map(move |one| (one.code.as_str(), language.of(&one.label)))
 }
 
+/// Where a goal or an effect of a key is shown, in Dutch: on the page of all of the plan in force, or on that of its line of
+/// an older plan.
+pub(crate) fn address_of_part(page: &str, key: &str) -> String {
+    let mut parts = key.split('/');
+    match (parts.next(), parts.next()) {
+        (Some(plan), Some(line)) if plan != PLAN => format!("/plannen/{plan}/lijnen/{line}"),
+        _ => format!("{page}#{}", fragment(key)),
+    }
+}
+
 /// The fragment of a thing with a key, as in `2024/2/1`.
 pub(crate) fn fragment(key: &str) -> String {
     let plain = key.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-");

@@ -1,11 +1,12 @@
 //! What programs and pages of others take of the website: pictures as files, the list of all pages, the description as a
 //! data set; and what a browser gets where there is nothing.
 
-use acceptance::{a_publication, a_release, http, ministry, spawn_app};
+use acceptance::{a_publication, a_release, after_closing, http, ministry, spawn_app};
 use reqwest::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{elements, fetched, header_of, spoken};
+use super::{elements, fetched, header_of, instant, spoken};
+use crate::publications::{BECAUSE, confirmed, spawn_with_period};
 
 #[tokio::test]
 async fn a_picture_stands_alone_and_shows_what_the_api_gives() {
@@ -176,6 +177,9 @@ async fn a_picture_of_a_publication_stays_as_it_was_published() {
     };
     assert_eq!(rows(&before[1])[0], rows(&live)[0]);
     // The pages hand out the frozen one.
+    let of_publication = public.get(&format!("/publicaties/{KEY}")).await.body;
+    let link = format!("href=\"{}\"", frozen("dashboard.svg"));
+    assert!(of_publication.contains(&link), "{of_publication}");
     for (page, file) in [
         ("/", "dashboard.svg"),
         ("/plannen/2024/lijnen/4", "lines/2024/4.svg"),
@@ -197,6 +201,64 @@ async fn a_picture_of_a_publication_stays_as_it_was_published() {
     // Of another kind, and withdrawn, there is none.
     let other = fetched(&app, &frozen("map.svg"), None).await;
     assert_eq!(other.status(), 404);
+    let input = json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "gone" });
+    of_ministry.change("withdrawPublication", input).await;
+    is_hidden().await;
+}
+
+#[tokio::test]
+async fn a_map_of_a_publication_shows_its_verdicts_once_they_are_public() {
+    const KEY: &str = "compliance-2026-2-1";
+    let app = spawn_with_period("ENDORSED").await;
+    confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
+    let (public, of_ministry) = (app.public(), app.with(&ministry()));
+    let files = ["map.csv", "map/VR14.csv", "map.svg"];
+    let files = files.map(|file| format!("/v1/pictures/{file}?publication={KEY}"));
+    let is_hidden = async || {
+        for file in &files {
+            let answer = fetched(&app, file, None).await;
+            assert_eq!(answer.status(), 404, "{file}");
+            let text = answer.text().await.unwrap();
+            assert!(!text.contains("GM0402"), "{text}");
+        }
+    };
+    a_publication("COMPLIANCE_PICTURE", "2026-2")
+        .with("level", "BY_NAME")
+        .with("incompleteBecause", BECAUSE)
+        .sent_by(&of_ministry)
+        .await;
+    is_hidden().await;
+    app.clock.set(instant("2026-12-10T09:00:00Z"));
+    a_release(KEY).sent_by(&of_ministry).await;
+    let query = format!(
+        "{{ codeLists(names: [\"VerdictStatus\"]) {{ values {{ code label {{ nl }} }} }} publication(key: \"{KEY}\") {{ \
+         verdicts {{ municipality {{ code name region {{ code }} }} status }} }} }}"
+    );
+    let data = public.ask(&query).await.data();
+    let labels = data["codeLists"][0]["values"].as_array().unwrap();
+    let verdicts = data["publication"]["verdicts"].as_array().unwrap();
+    let [all, region, drawn] = files.each_ref().map(|file| public.get(file));
+    let (all, region, drawn) = (all.await.body, region.await.body, drawn.await.body);
+    assert_eq!(all.lines().count(), 1 + verdicts.len());
+    let mut members = 0;
+    for verdict in verdicts {
+        let municipality = &verdict["municipality"];
+        let code = municipality["code"].as_str().unwrap();
+        let mut rows = all.lines();
+        let row = rows
+            .find(|row| row.starts_with(&format!("{code},")))
+            .unwrap();
+        let mut labels = labels.iter();
+        let label = labels.find(|label| label["code"] == verdict["status"]);
+        let label = label.unwrap()["label"]["nl"].as_str().unwrap();
+        assert!(row.contains(&format!(",{label},")), "{label} in {row}");
+        let is_member = municipality["region"]["code"] == "VR14";
+        members += usize::from(is_member);
+        assert_eq!(region.contains(row), is_member, "{row}");
+    }
+    assert_eq!(region.lines().count(), 1 + members);
+    assert!(drawn.contains(&format!("publicatie {KEY}")), "{drawn}");
+    app.clock.set(after_closing());
     let input = json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "gone" });
     of_ministry.change("withdrawPublication", input).await;
     is_hidden().await;
@@ -244,7 +306,11 @@ async fn search_engines_find_every_page() {
 #[tokio::test]
 async fn a_browser_is_shown_a_page_where_there_is_nothing() {
     let app = spawn_app();
-    for (path, title) in [("/nergens", "Niet gevonden"), ("/en/nowhere", "Not found")] {
+    for (path, title) in [
+        ("/nergens", "Niet gevonden"),
+        ("/docs/nergens", "Niet gevonden"),
+        ("/en/nowhere", "Not found"),
+    ] {
         let address = format!("{}{path}", app.address());
         let browser = http().get(&address);
         let browser = browser.header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");

@@ -8,7 +8,7 @@ use async_graphql::parser::types::TypeKind;
 
 use super::{
     glossary::parted,
-    page::{Language, anchor, escaped, sentence, table},
+    page::{Language, anchor, contents, escaped, sentence, table},
 };
 use crate::schema;
 use graphql::error::Code;
@@ -74,14 +74,24 @@ fn write_mutations(page: &mut String, language: Language) {
         "<h2>{}</h2>",
         language.pick(("Per mutatie", "Per mutation"))
     );
-    for definition in schema::types() {
-        let name = definition.name.node.as_str();
-        let (Some(of), TypeKind::Enum(kind)) = (name.strip_suffix("ErrorCode"), &definition.kind)
-        else {
-            continue;
-        };
-        let mut mutation = of.to_owned();
-        mutation[..1].make_ascii_lowercase();
+    let types = schema::types();
+    let lists: Vec<_> = types
+        .iter()
+        .filter_map(|definition| {
+            let of = definition.name.node.as_str().strip_suffix("ErrorCode")?;
+            let TypeKind::Enum(kind) = &definition.kind else {
+                return None;
+            };
+            let mut mutation = of.to_owned();
+            mutation[..1].make_ascii_lowercase();
+            Some((of, mutation, kind))
+        })
+        .collect();
+    let parts = lists
+        .iter()
+        .map(|(of, mutation, _)| (*of, mutation.as_str()));
+    page.push_str(&contents(parts));
+    for (of, mutation, kind) in lists {
         let rows: Vec<Vec<String>> = kind
             .values
             .iter()

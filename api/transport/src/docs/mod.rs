@@ -107,7 +107,11 @@ fn menu(language: Language) -> Vec<(String, &'static str)> {
 
 async fn serve(request: &HttpRequest, app: &App, address: &str) -> HttpResponse {
     let Some(laid_out) = LAID_OUT.get(address) else {
-        return problem::nothing_here();
+        return if site::takes_pages(request) {
+            site::nothing_here(app, request).await
+        } else {
+            problem::nothing_here()
+        };
     };
     let (page, language) = (laid_out.page, laid_out.language);
     let is_glossary = page.names == GLOSSARY;
@@ -179,6 +183,7 @@ mod tests {
             "/v1/openapi.json",
             "/docs",
             "/docs/en",
+            "/werkplek",
             "/health/ready",
             "/health/live",
             "/metrics",

@@ -238,6 +238,17 @@ pub(super) fn sentence(text: &str) -> String {
     out
 }
 
+/// Links to the parts of a long page: by what each is found, and its name in the API.
+pub(super) fn contents<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut out = String::from("<ul class=\"stm-columns\">\n");
+    for (part, name) in parts {
+        let (id, name) = (anchor(part), escaped(name));
+        let _ = writeln!(out, "<li><a href=\"#{id}\"><code>{name}</code></a></li>");
+    }
+    out.push_str("</ul>\n");
+    out
+}
+
 /// A table with its name as HTML, in a frame that scrolls on its own.
 pub(super) fn table(name: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut out = wide(name);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::page::{Language, anchor, escaped, table};
+use super::page::{Language, anchor, contents, escaped, table};
 use feeds::tables::{Refresh, TABLES, Table};
 
 /// The page.
@@ -16,6 +16,7 @@ pub(super) fn page(language: Language) -> String {
              column is only ever added and never changes its meaning.</p>\n",
         ))
         .to_owned();
+    page.push_str(&contents(TABLES.iter().map(|one| (one.name, one.name))));
     for one in TABLES.iter() {
         one_table(&mut page, language, one);
     }

@@ -270,7 +270,7 @@ fn goals_and_results(page: &Page, action: &Action) -> Markup {
             ul.utrecht-unordered-list {
                 @for GoalOfAction { goal } in &action.goals {
                     li.utrecht-unordered-list__item {
-                        a.utrecht-link href=(page.to(&format!("/doelen#{}", shared::fragment(&goal.key)))) { (language.pick(&goal.text, &goal.translation)) }
+                        a.utrecht-link href=(page.to(&shared::address_of_part("/doelen", &goal.key))) { (language.pick(&goal.text, &goal.translation)) }
                         " " strong { (goal.progress_label) } "."
                     }
                 }
