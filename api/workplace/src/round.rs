@@ -105,9 +105,12 @@ pub(crate) fn page() -> Page {
 
 fn reporting() -> Form {
     Form {
-        // Who empties a text takes it away; left out it would stay.
+        // Who empties a text takes it away, and who saw no report replaces none; left out the text
+        // would stay, and the last word win.
         complete: |_, input| {
-            input.entry("explanation").or_insert(Value::Null);
+            for emptied in ["explanation", "expectedVersion"] {
+                input.entry(emptied).or_insert(Value::Null);
+            }
         },
         ..Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
             Part::fixed("round"),

@@ -208,14 +208,29 @@ async fn a_region_answers_for_its_members() {
     ]);
     // Another answer goes with the one that was seen; an old page does not overwrite it.
     let form = (&seen, "submitRegionalAnswer-SK-01");
-    let changed = [typed[0], ("answer", "PARTLY_MET"), typed[3]];
+    // It holds until a day, and not on that day.
+    let changed = [
+        typed[0],
+        ("answer", "PARTLY_MET"),
+        typed[3],
+        ("until", "2027-01-01"),
+    ];
     let again = fill(&mut browser, form, REGION, &changed).await;
     assert_eq!(again.status, 303, "{}", again.body);
     let count = "select count(*) from fact.regional_answer where area = 'VR14'";
     assert_eq!(app.database.count(count).await, 2);
+    let ended = "select count(*) from fact.regional_answer where area = 'VR14'
+                 and valid_to = '2027-01-01' and explanation_text is null";
+    assert_eq!(app.database.count(ended).await, 1);
     let mut colleague = Browser::at(app.address());
     colleague.try_as("REGION").await;
     let theirs = colleague.get(REGION).await;
+    theirs.tells(&["geldt vanaf 22 november 2026 tot 1 januari 2027."]);
+    // The form for what is not answered yet does not overwrite what is.
+    let form = (&theirs, "submitRegionalAnswer");
+    let again = fill(&mut colleague, form, REGION, &changed).await;
+    assert_eq!(again.status, 422, "{}", again.body);
+    assert_eq!(app.database.count(count).await, 2);
     let stale = {
         let old = seen.form("submitRegionalAnswer-SK-01");
         let (_, rest) = old.split_once("name=\"expectedVersion\" value=\"").unwrap();
