@@ -33,6 +33,12 @@ struct Answer {
 #[derive(Debug, Deserialize)]
 struct Viewer {
     role: String,
+    organisation: Option<Code>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Code {
+    code: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +79,7 @@ struct Report {
 
 #[derive(Debug, Deserialize)]
 struct Organisation {
+    code: String,
     name: Text,
 }
 
@@ -106,20 +113,29 @@ pub(crate) fn page() -> Page {
 }
 
 fn reporting() -> Form {
-    Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
-        Part::fixed("round"),
-        Part {
-            kind: Kind::FixedNumber,
-            ..Part::fixed("action")
+    Form {
+        // Who empties a text takes it away, and who saw no report replaces none; left out the text
+        // would stay, and the last word win.
+        complete: |_, input| {
+            for emptied in ["explanation", "expectedVersion"] {
+                input.entry(emptied).or_insert(Value::Null);
+            }
         },
-        // None of an action on which nobody reported yet.
-        Part::optional("expectedVersion", Kind::FixedNumber, ""),
-        Part::required("status", Kind::Choice(&STATUSES), "Stand"),
-        Part::optional("explanation", Kind::Text, "Toelichting")
-            .hinted("Schrijf niet over personen."),
-        Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
-        Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
-    ])
+        ..Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
+            Part::fixed("round"),
+            Part {
+                kind: Kind::FixedNumber,
+                ..Part::fixed("action")
+            },
+            // None of an action on which nobody reported yet.
+            Part::optional("expectedVersion", Kind::FixedNumber, ""),
+            Part::required("status", Kind::Choice(&STATUSES), "Stand"),
+            Part::optional("explanation", Kind::Text, "Toelichting")
+                .hinted("Schrijf niet over personen."),
+            Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
+            Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
+        ])
+    }
 }
 
 fn closing() -> Form {
@@ -157,9 +173,8 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             ". Tot de ronde sluit, zien alleen u en het ministerie wat is gerapporteerd."
         }
         @for action in mine {
-            @let mut own = reports.iter();
-            @let report = own.find(|report| report.action.as_ref().is_some_and(|one| one.number == action.number));
-            (row((page, visit), &answer.code_lists, action, report))
+            @let of_action: Vec<&Report> = reports.iter().filter(|report| report.is_of(action.number)).collect();
+            (row((page, visit), &answer, action, &of_action))
         }
         @if answer.viewer.role == "MINISTRY" {
             h2.utrecht-heading-2 { "Sluiten" }
@@ -181,7 +196,7 @@ fn waiting(round: &Round, closing: &Closing) -> Body {
             p.utrecht-paragraph {
                 "Deze ronde is gesloten."
                 @if let Some(until) = &closing.embargo_until {
-                    " Wat is gemeld, wordt bekend op " (view::moment(until)) "."
+                    " Wat is gerapporteerd, wordt bekend op " (view::moment(until)) "."
                 }
             }
         },
@@ -197,13 +212,25 @@ fn closed(visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn row(
-    on: (&Page, &Visit<'_>),
-    lists: &[CodeList],
-    action: &Action,
-    report: Option<&Report>,
-) -> Markup {
+impl Report {
+    fn is_of(&self, number: u32) -> bool {
+        let action = self.action.as_ref();
+        action.is_some_and(|action| action.number == number)
+    }
+
+    /// Whether whoever looks made it. VNG reports as the partner `vng`.
+    fn is_of_viewer(&self, viewer: &Viewer) -> bool {
+        let own = viewer.organisation.as_ref();
+        own.is_some_and(|own| own.code.eq_ignore_ascii_case(&self.reported_by.code))
+    }
+}
+
+/// An action with what was reported on it. Each reporter has a report of its own, so only that of
+/// whoever looks is filled in and replaced.
+fn row(on: (&Page, &Visit<'_>), answer: &Answer, action: &Action, reports: &[&Report]) -> Markup {
     let (page, visit) = on;
+    let mut own = reports.iter().copied();
+    let report = own.find(|report| report.is_of_viewer(&answer.viewer));
     let number = action.number.to_string();
     let form = reporting();
     let id = form.id(&number);
@@ -227,12 +254,18 @@ fn row(
         details id=(number) open[is_tried] {
             summary {
                 (action.number) ". " (action.title.nl) ": "
-                @match report {
-                    Some(report) => {
-                        strong { (report.status.as_deref().map_or("gerapporteerd", |code| view::label(lists, code))) }
-                        " (gerapporteerd door " (report.reported_by.name.nl) ")"
-                    }
-                    None => { "nog niet gerapporteerd; vorige stand: " (action.status_label.as_deref().unwrap_or("geen")) }
+                @if reports.is_empty() {
+                    "nog niet gerapporteerd; vorige stand: " (action.status_label.as_deref().unwrap_or("geen"))
+                }
+                @for (at, report) in reports.iter().enumerate() {
+                    @if at > 0 { "; " }
+                    strong { (report.status.as_deref().map_or("gerapporteerd", |code| view::label(&answer.code_lists, code))) }
+                    " (gerapporteerd door " (report.reported_by.name.nl) ")"
+                }
+            }
+            @for report in reports.iter().filter(|report| !report.is_of_viewer(&answer.viewer)) {
+                @if let Some(explanation) = &report.explanation {
+                    p.utrecht-paragraph { (report.reported_by.name.nl) ": " (explanation) }
                 }
             }
             (form.view(on, &number, &fixed, &html! {}))

@@ -1,5 +1,6 @@
 //! What several pages show in the same way, and the parts of an answer that several read.
 
+use chrono::Timelike as _;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -7,6 +8,7 @@ use crate::{
     Mistake,
     form::{Given, Kind, Part},
 };
+use domain::clock::{read_instant, time_in_amsterdam};
 
 /// A text of the API, of which the pages show the Dutch.
 #[derive(Debug, Clone, Deserialize)]
