@@ -74,7 +74,9 @@ const focused = () => {
   element.dataset.reached = "yes";
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 5), box.top + Math.min(box.height / 2, 5));
+  // A link that goes on in the next line has a box for each.
+  const [first = box] = element.getClientRects();
+  const at = document.elementFromPoint(first.left + Math.min(first.width / 2, 5), first.top + Math.min(first.height / 2, 5));
   return {
     name: element.outerHTML.slice(0, 120),
     isSeen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && box.width > 0 && box.height > 0,
