@@ -192,10 +192,9 @@ async fn the_same_comes_as_a_table() {
         De beoordeling van Hilversum over rapportageperiode 2026-2,\
         The assessment of Hilversum for reporting period 2026-2,2026-11-01,2026-11-20,yes,REAL";
     assert!(lines.contains(&of_hilversum), "{}", csv.body);
-    let dutch = reviewer
-        .get("/v1/reminders.csv?area=VR14&dialect=nl&overdue=true")
-        .await;
-    let mut lines = dutch.body.lines();
+    let dutch = fetched(&app, "/v1/reminders.csv?area=VR14&dialect=nl&overdue=true").await;
+    let dutch = String::from_utf8(dutch).unwrap();
+    let mut lines = dutch.lines();
     assert_eq!(
         lines.next(),
         Some(

@@ -84,12 +84,11 @@ impl Secret {
     /// A text, so that only this secret opens it.
     pub(crate) fn seal(&self, text: &str) -> Option<Vec<u8>> {
         let mut sealed = text.as_bytes().to_vec();
-        let nonce = self
-            .key()?
-            .seal_in_place_append_tag(Aad::empty(), &mut sealed);
-        let mut whole = nonce.ok()?.as_ref().to_vec();
-        whole.append(&mut sealed);
-        Some(whole)
+        let key = self.key()?;
+        let nonce = key.seal_in_place_append_tag(Aad::empty(), &mut sealed);
+        let nonce = nonce.ok()?;
+        let nonce: &[u8; NONCE_LEN] = nonce.as_ref();
+        Some([nonce.as_slice(), &sealed].concat())
     }
 
     /// The text that this secret sealed; none where another one did, or it was changed.
@@ -97,7 +96,8 @@ impl Secret {
         let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut bytes = sealed.to_vec();
-        let opened = self.key()?.open_in_place(nonce, Aad::empty(), &mut bytes);
+        let key = self.key()?;
+        let opened = key.open_in_place(nonce, Aad::empty(), &mut bytes);
         String::from_utf8(opened.ok()?.to_vec()).ok()
     }
 

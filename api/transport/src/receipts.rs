@@ -166,7 +166,7 @@ fn sign_in() -> HttpResponse {
     response
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,
@@ -184,7 +184,7 @@ async fn find(
     Ok((receipt, kind))
 }
 
-fn as_file(file: ReceiptFile, wanted: &Wanted, kind: DatabaseKind) -> HttpResponse {
+pub(super) fn as_file(file: ReceiptFile, wanted: &Wanted, kind: DatabaseKind) -> HttpResponse {
     let (extension, content_type) = match wanted.form {
         Form::Json => ("json", "application/json"),
         Form::Mdto => ("mdto.xml", "application/xml; charset=utf-8"),

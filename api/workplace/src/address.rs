@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, answers, assessment, decision, home, publications, queue, review, round};
+use crate::{
+    HOME, Page, answers, assessment, decision, home, periods, print, publications, queue, region,
+    reminders, responses, review, round,
+};
 
 /// The page at an address; none where there is none.
 #[must_use]
@@ -25,6 +28,10 @@ pub fn find(path: &str) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..answers::page()
         },
+        ["beoordelingen", municipality, period, "afdruk"] => Page {
+            variables: variables(&[("municipality", *municipality), ("period", *period)]),
+            ..print::page()
+        },
         ["beoordelingen", municipality, period, "besluit"] => {
             let [document, policy] = decision::keys(municipality, period);
             let named = [
@@ -38,6 +45,13 @@ pub fn find(path: &str) -> Option<Page> {
             }
         }
         ["publicaties"] => publications::page(),
+        ["perioden"] => periods::page(),
+        ["herinneren"] => reminders::page(),
+        ["reacties"] => responses::page(),
+        ["regio", area] => Page {
+            variables: variables(&[("area", *area)]),
+            ..region::page()
+        },
         ["rondes", round] => Page {
             variables: variables(&[("round", *round)]),
             ..round::page()

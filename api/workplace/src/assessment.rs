@@ -9,6 +9,7 @@ use crate::{
     Page, SHEET_UPLOAD, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
+    on_behalf::{self, Filling},
     view::{self, CodeList, Text},
 };
 
@@ -30,6 +31,7 @@ struct Assessment {
     municipality: Municipality,
     period: Period,
     draft: Option<Draft>,
+    on_behalf: Option<Filling>,
     questions: Option<Vec<Question>>,
     versions: Vec<Version>,
 }
@@ -144,6 +146,7 @@ fn forms() -> Vec<Form> {
         submitting(),
         replying(),
         withdrawing(),
+        on_behalf::accepting(),
         imported(),
     ]
 }
@@ -230,6 +233,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             }
             (submitting().view((page, visit), "", &one.fixed(), &html! {}))
         }
+        @if let Some(filling) = one.on_behalf.as_ref().filter(|_| one.may("acceptOnBehalf")) {
+            (on_behalf::shown((page, visit), filling, one.fixed()))
+        }
         (questions(page, visit, one))
         (versions(one))
         @if one.may("withdrawAssessment") {
@@ -251,7 +257,7 @@ fn not_begun((page, visit): (&Page, &Visit<'_>), answer: &Answer) -> Result<Body
     let mut own = answer.viewer.acts_for.iter();
     let own = own.find(|one| one.code == code).ok_or(Unmade::NotThere)?;
     let mut periods = answer.reporting_periods.iter().flatten();
-    let period = periods.find(|one| one.key == key && one.state == "OPEN");
+    let period = periods.find(|one| one.key == key && view::is_open(&one.state));
     let period = period.ok_or(Unmade::NotThere)?;
     let fixed = [("municipality", code), ("period", key)];
     let content = html! {
@@ -293,6 +299,7 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
             a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" }
             ": het besluit van college of raad over uw beleid hoort bij het indienen."
         }
+        p.utrecht-paragraph { a.utrecht-link href={ (page.path) "/afdruk" } { "Afdruk voor college en raad" } }
         @if draft.missing.is_empty() {
             p.utrecht-paragraph { "Er ontbreekt niets." }
         } @else {
@@ -372,6 +379,12 @@ fn versions(one: &Assessment) -> Markup {
                             summary { "Ontvangstbewijs" }
                             p.utrecht-paragraph { "Bewaar dit: wie het heeft, kan narekenen dat deze versie zo is ingediend." }
                             pre.stm-scroll tabindex="0" { (receipt) }
+                            p.utrecht-paragraph {
+                                a.utrecht-link href={ "/werkplek/ontvangstbewijzen/" (one.municipality.code) "/" (one.period.key) ".json?versie=" (version.number) } {
+                                    "Bewaar het als bestand"
+                                }
+                                "; ieder die het heeft, kan het " a.utrecht-link href="/ontvangstbewijs" { "laten controleren" } "."
+                            }
                         }
                     }
                     p.utrecht-paragraph {

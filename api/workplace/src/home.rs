@@ -71,6 +71,38 @@ struct Task {
     is_overdue: bool,
     municipality: Option<Municipality>,
     period: Option<Period>,
+    round: Option<Key>,
+    publication: Option<Key>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    key: String,
+}
+
+impl Task {
+    /// Where it is done; none where it is not done here.
+    fn place(&self, role: &str) -> Option<String> {
+        match (
+            &self.municipality,
+            &self.period,
+            &self.round,
+            &self.publication,
+        ) {
+            (_, _, _, Some(_)) if role == "MUNICIPALITY" => Some(format!("{HOME}/reacties")),
+            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties#{}", one.key)),
+            (_, _, Some(round), None) => Some(format!("{HOME}/rondes/{}", round.key)),
+            (Some(municipality), Some(period), None, None) if role == "VNG" => Some(format!(
+                "{HOME}/controle/{}/{}",
+                period.key, municipality.code
+            )),
+            (Some(municipality), Some(period), None, None) => Some(format!(
+                "{HOME}/beoordelingen/{}/{}",
+                municipality.code, period.key
+            )),
+            (_, _, None, None) => None,
+        }
+    }
 }
 
 pub(crate) fn page() -> Page {
@@ -84,8 +116,11 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 3] = [
+const PAGES: [(&str, &str, &str); 6] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/perioden", "Rapportageperioden"),
+    ("VNG", "/herinneren", "Wie te herinneren"),
+    ("MINISTRY", "/herinneren", "Wie te herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
 ];
@@ -96,13 +131,16 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         .reporting_periods
         .iter()
         .flatten()
-        .filter(|period| period.state == "OPEN")
+        .filter(|period| view::is_open(&period.state))
         .collect();
     let content = html! {
         h2.utrecht-heading-2 { "Mijn taken" }
         @let own = PAGES.iter().filter(|(role, _, _)| *role == visit.role_code);
         @for (_, path, label) in own {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
+        }
+        @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
+            p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
         }
         (tasks(visit.role_code, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
@@ -133,15 +171,6 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-/// Where the page of an assessment is for a role.
-fn place(role: &str, municipality: &str, period: &str) -> String {
-    if role == "VNG" {
-        format!("{HOME}/controle/{period}/{municipality}")
-    } else {
-        format!("{HOME}/beoordelingen/{municipality}/{period}")
-    }
-}
-
 fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
@@ -150,11 +179,9 @@ fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
         ul.stm-tasks {
             @for task in &tasks.nodes {
                 li {
-                    @match (&task.municipality, &task.period) {
-                        (Some(municipality), Some(period)) => {
-                            a.utrecht-link href=(place(role, &municipality.code, &period.key)) { (task.label) }
-                        }
-                        _ => { strong { (task.label) } }
+                    @match task.place(role) {
+                        Some(place) => { a.utrecht-link href=(place) { (task.label) } }
+                        None => { strong { (task.label) } }
                     }
                     ": " (task.title.nl)
                     p.stm-source {

@@ -50,6 +50,11 @@ pub(crate) const ANSWERS: [(&str, &str); 5] = [
     ("UNKNOWN", "Onbekend"),
 ];
 
+/// Whether a period in this state takes in assessments, on time or late.
+pub(crate) fn is_open(state: &str) -> bool {
+    ["OPEN", "LATE"].contains(&state)
+}
+
 /// What people call an answer.
 pub(crate) fn answer(code: &str) -> &str {
     let found = ANSWERS.iter().find(|(own, _)| *own == code);

@@ -102,6 +102,19 @@ async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
             "evidence": [{ "title": "Aanwijzingsbesluit" }],
         }])
     );
+    // On paper, for the executive and the council; for nobody else.
+    let print = browser.get(&format!("{HOME}/afdruk")).await;
+    print.tells(&[
+        "Concept: nog niet ingediend",
+        "Oordeel bij indienen: ",
+        "Aandachtsfunctionaris aangewezen: <strong>Voldaan</strong>",
+        "niet beantwoord",
+        "Bewijs: Aanwijzingsbesluit, 1 maart 2026",
+    ]);
+    let mut reviewer = Browser::at(app.address());
+    reviewer.try_as("VNG").await;
+    let hidden = reviewer.get(&format!("{HOME}/afdruk")).await;
+    assert_eq!(hidden.status, 404);
     // What would be the verdict, and handing in.
     let page = browser.get(HOME).await;
     page.tells(&["Het oordeel als u nu indient", "Wat nog ontbreekt"]);
@@ -136,6 +149,23 @@ async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
         "op tijd; akkoord: Portefeuillehouder veiligheid, 20 november 2026",
         "Ontvangstbewijs",
     ]);
+    let receipt = "/werkplek/ontvangstbewijzen/GM0402/2026-2.json?versie=1";
+    page.tells(&[receipt]);
+    let file = browser.get(receipt).await;
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert!(
+        file.header("content-disposition")
+            .contains("receipt-GM0402-2026-2-1.json"),
+        "{:?}",
+        file.headers
+    );
+    for none in [
+        receipt.replace("=1", "=2"),
+        receipt.replace("=1", "=x"),
+        receipt.replace("0402", "0406"),
+    ] {
+        assert_eq!(browser.get(&none).await.status, 404, "{none}");
+    }
 }
 
 #[tokio::test]
@@ -345,6 +375,28 @@ async fn the_decision_is_recorded_in_three_steps() {
     // Of another municipality nobody records it here.
     let other = browser.get(&DECISION.replace("GM0402", "GM0406")).await;
     assert_eq!(other.status, 404);
+}
+
+#[tokio::test]
+async fn what_vng_filled_in_counts_once_it_is_accepted() {
+    let (app, mut browser) = prepared().await;
+    let input = json!({
+        "municipality": "GM0402", "period": "2026-2", "reason": "De gemeente vroeg erom.",
+        "channel": "TELEPHONE", "answers": [{ "criterion": "SV-01", "answer": "MET" }],
+        "idempotencyKey": "namens",
+    });
+    app.with(&vng()).change("fillOnBehalf", input).await;
+    let page = browser.get(HOME).await;
+    page.tells(&["Door VNG voor u ingevuld", "De gemeente vroeg erom."]);
+    let typed = [
+        ("approvedByFunction", "Gemeentesecretaris"),
+        ("approvedOn", "2026-11-21"),
+    ];
+    let done = fill(&mut browser, (&page, "acceptOnBehalf"), HOME, &typed).await;
+    assert_eq!(done.location(), format!("{HOME}?gedaan=acceptOnBehalf"));
+    let page = browser.get(HOME).await;
+    page.tells(&["Versie 1", "akkoord: Gemeentesecretaris"]);
+    page.hides(&["Door VNG voor u ingevuld"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! VNG, the ministry and a partner at the workplace.
 
 use acceptance::{
-    App, a_draft, a_period, a_round, a_submission, met, ministry, municipality,
+    App, a_draft, a_period, a_reporting_region, a_round, a_submission, met, ministry, municipality,
     spawn_app_trying_out, vng,
 };
 
@@ -55,6 +55,11 @@ async fn vng_works_through_its_queue_many_at_once() {
         .get("/werkplek")
         .await
         .tells(&["Beoordeling behandelen", QUEUE]);
+    // Whom to remind is whoever has not handed in.
+    let remind = browser.get("/werkplek/herinneren").await;
+    assert_eq!(remind.status, 200, "{}", remind.body);
+    remind.tells(&["De eerste 100 van 339.", "Beoordeling indienen"]);
+    remind.hides(&["Hilversum"]);
     let page = browser.get(QUEUE).await;
     page.tells(&["Periode 2026-2", "Hilversum", "Huizen", "Laren", "op tijd"]);
     let rows = ["GM0402/1", "GM0406/1", "GM0417/1"];
@@ -119,11 +124,123 @@ async fn vng_looks_at_one_and_asks() {
         let mut other = Browser::at(app.address());
         other.try_as(role).await;
         for hidden in [path, QUEUE] {
+            let remind = other.get("/werkplek/herinneren").await;
+            let expected = if role == "MINISTRY" { 200 } else { 404 };
+            assert_eq!(remind.status, expected, "{role}");
             let shown = other.get(hidden).await;
             assert_eq!(shown.status, 404, "{role} {hidden}");
             shown.hides(&["Sinds wanneer?", "Huizen"]);
         }
     }
+}
+
+#[tokio::test]
+async fn vng_opens_a_period_and_moves_it() {
+    const PERIODS: &str = "/werkplek/perioden";
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    let page = browser.get(PERIODS).await;
+    let typed = [
+        ("key", "2026-2"),
+        ("edition", "VOORSTEL-1"),
+        ("opensOn", "2026-11-01"),
+        ("deadlineOn", "2026-11-30"),
+        ("lastDay", "2026-12-15"),
+    ];
+    let opened = fill(
+        &mut browser,
+        (&page, "openReportingPeriod"),
+        PERIODS,
+        &typed,
+    )
+    .await;
+    assert_eq!(
+        opened.location(),
+        format!("{PERIODS}?gedaan=openReportingPeriod")
+    );
+    let page = browser.get(PERIODS).await;
+    page.tells(&["Periode 2026-2", "op tijd tot en met 30 november 2026"]);
+    let form = (&page, "rescheduleReportingPeriod-2026-2");
+    let typed = [("deadlineOn", "2026-12-04"), ("reason", "Storing.")];
+    let moved = fill(&mut browser, form, PERIODS, &typed).await;
+    assert_eq!(moved.status, 303, "{}", moved.body);
+    let page = browser.get(PERIODS).await;
+    page.tells(&["op tijd tot en met 4 december 2026", "Verplaatst: Storing."]);
+    let mut other = Browser::at(app.address());
+    other.try_as("MINISTRY").await;
+    assert_eq!(other.get(PERIODS).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_region_answers_for_its_members() {
+    const REGION: &str = "/werkplek/regio/VR14";
+    let app = spawn_app_trying_out();
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let mut browser = Browser::at(app.address());
+    browser.try_as("REGION").await;
+    browser.get("/werkplek").await.tells(&[REGION]);
+    let page = browser.get(REGION).await;
+    page.tells(&["Gemeenten van de regio, periode 2026-2", "Hilversum"]);
+    let typed = [
+        ("criterion", "SK-01"),
+        ("answer", "MET"),
+        ("explanation", "De regio heeft een ketenregisseur."),
+        ("from", "2026-11-22"),
+    ];
+    let sent = fill(
+        &mut browser,
+        (&page, "submitRegionalAnswer"),
+        REGION,
+        &typed,
+    )
+    .await;
+    assert_eq!(
+        sent.location(),
+        format!("{REGION}?gedaan=submitRegionalAnswer")
+    );
+    let seen = browser.get(REGION).await;
+    seen.tells(&[
+        "De regio heeft een ketenregisseur.",
+        "Een ander antwoord geven",
+    ]);
+    // Another answer goes with the one that was seen; an old page does not overwrite it.
+    let form = (&seen, "submitRegionalAnswer-SK-01");
+    let changed = [typed[0], ("answer", "PARTLY_MET"), typed[3]];
+    let again = fill(&mut browser, form, REGION, &changed).await;
+    assert_eq!(again.status, 303, "{}", again.body);
+    let count = "select count(*) from fact.regional_answer where area = 'VR14'";
+    assert_eq!(app.database.count(count).await, 2);
+    let mut colleague = Browser::at(app.address());
+    colleague.try_as("REGION").await;
+    let theirs = colleague.get(REGION).await;
+    let stale = {
+        let old = seen.form("submitRegionalAnswer-SK-01");
+        let (_, rest) = old.split_once("name=\"expectedVersion\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let late = [
+        ("_token", theirs.hidden("_token")),
+        ("_formulier", "submitRegionalAnswer-SK-01".to_owned()),
+        ("_sleutel", "later".to_owned()),
+        ("area", "VR14".to_owned()),
+        ("expectedVersion", stale),
+        ("criterion", "SK-01".to_owned()),
+        ("answer", "NOT_MET".to_owned()),
+        ("from", "2026-11-22".to_owned()),
+    ];
+    let late: Vec<(&str, &str)> = late
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let old = colleague.post(REGION, &late).await;
+    assert_eq!(old.status, 422, "{}", old.body);
+    assert_eq!(app.database.count(count).await, 2);
+    // For a member it fills in as the member would; of another region it sees nothing.
+    let member = browser.get("/werkplek/beoordelingen/GM0402/2026-2").await;
+    member.tells(&["Begin een concept"]);
+    assert_eq!(browser.get("/werkplek/regio/VR13").await.status, 404);
 }
 
 #[tokio::test]

@@ -309,14 +309,14 @@ code_list! {
             "Witte vlek intrekken",
             "Withdraw a vacant function",
             "Intrekken dat een functie ergens niet is ingevuld.";
-        /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
-        WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
-            "Het functionele postvak van de organisatie afmelden.";
         /// Takes back a goal that was recorded by mistake. NL: operationeel doel intrekken.
         WithdrawGoal = "withdrawGoal",
             "Operationeel doel intrekken",
             "Withdraw the goal",
             "Een operationeel doel intrekken dat bij vergissing is vastgelegd.";
+        /// Withdraws the functional mailbox of the organisation. NL: postvak afmelden.
+        WithdrawMailbox = "withdrawMailbox", "Postvak afmelden", "Withdraw the mailbox",
+            "Het functionele postvak van de organisatie afmelden.";
         /// Takes back a motion that was recorded by mistake. NL: motie of toezegging intrekken.
         WithdrawMotion = "withdrawMotion",
             "Motie of toezegging intrekken",

@@ -11,6 +11,7 @@ mod answer;
 mod cookies;
 mod entrance;
 mod pages;
+mod receipt;
 mod return_to;
 mod run;
 mod sheet;
@@ -19,15 +20,20 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 13] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
     "/werkplek/rondes/{round}",
     "/werkplek/publicaties",
+    "/werkplek/perioden",
+    "/werkplek/herinneren",
+    "/werkplek/reacties",
+    "/werkplek/regio/{area}",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -48,6 +54,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             web::resource("/werkplek/beoordelingen/{municipality}/{period}/blad")
                 .route(web::get().to(sheet::page))
                 .route(web::post().to(sheet::receive)),
+        )
+        .service(
+            web::resource("/werkplek/ontvangstbewijzen/{municipality}/{period}.json")
+                .route(web::get().to(receipt::file)),
         )
         .service(
             web::resource("/werkplek/bladen/{municipality}/{period}.{form}")
