@@ -103,4 +103,5 @@ mod vng_in_bulk;
 mod watching;
 mod website;
 mod whole_story;
+mod workbooks;
 mod workplace;
