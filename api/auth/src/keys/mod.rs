@@ -357,6 +357,7 @@ impl Keys {
                 let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
                 let before = std::mem::replace(&mut *known, Arc::clone(&set));
                 drop(known);
+                note_change(&self.issuer, &before, &set);
                 // Told when it is new, not each time that the set is read again.
                 for why in &set.left_out {
                     if !before.left_out.contains(why) {
@@ -403,6 +404,26 @@ impl Keys {
             return Err(KeysError::Status(response.status().as_u16()));
         }
         outside::read_whole(response).await
+    }
+}
+
+/// Notes for an auditor that an issuer signs with other keys than before: a rotation, or somebody
+/// who should not be able to. What is read first is no change.
+fn note_change(issuer: &str, before: &KeySet, now: &KeySet) {
+    let missing_in = |one: &KeySet, other: &KeySet| {
+        let is_missing = |kid: &&String| !one.keys.contains_key(*kid);
+        other.keys.keys().filter(is_missing).count()
+    };
+    let (added, gone) = (missing_in(before, now), missing_in(now, before));
+    if !before.keys.is_empty() && added + gone > 0 {
+        tracing::info!(
+            target: "audit",
+            event = "issuer_keys_changed",
+            issuer,
+            added,
+            gone,
+            "an issuer has other keys"
+        );
     }
 }
 
