@@ -97,6 +97,15 @@ struct Document {
 }
 
 impl KeySet {
+    /// How many of its keys another set has not, by their names.
+    fn lacking_in(&self, other: &Self) -> usize {
+        let lacking = self
+            .keys
+            .keys()
+            .filter(|kid| !other.keys.contains_key(*kid));
+        lacking.count()
+    }
+
     /// Reads a key set (RFC 7517) for an issuer with these algorithms. Keys that do not fit are
     /// left out one by one, so that a key for encryption or of a new kind does not take the others
     /// with it.
@@ -410,11 +419,7 @@ impl Keys {
 /// Notes for an auditor that an issuer signs with other keys than before: a rotation, or somebody
 /// who should not be able to. What is read first is no change.
 fn note_change(issuer: &str, before: &KeySet, now: &KeySet) {
-    let missing_in = |one: &KeySet, other: &KeySet| {
-        let is_missing = |kid: &&String| !one.keys.contains_key(*kid);
-        other.keys.keys().filter(is_missing).count()
-    };
-    let (added, gone) = (missing_in(before, now), missing_in(now, before));
+    let (added, gone) = (now.lacking_in(before), before.lacking_in(now));
     if !before.keys.is_empty() && added + gone > 0 {
         tracing::info!(
             target: "audit",
