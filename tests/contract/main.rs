@@ -7,6 +7,7 @@ mod descriptions;
 mod documentation;
 mod evolution;
 mod layering;
+mod licenses;
 mod names;
 mod nodes;
 mod permissions;

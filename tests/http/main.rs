@@ -100,6 +100,7 @@ mod upgrade;
 mod verdicts;
 mod verdicts_by_month;
 mod vng_in_bulk;
+mod watching;
 mod website;
 mod whole_story;
 mod workbooks;

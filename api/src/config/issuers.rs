@@ -132,7 +132,7 @@ mod tests {
     const ISSUERS: &str = include_str!("../../../docker/issuers.example.toml");
 
     fn with_file(task: Task, toml: &str) -> Result<Config, ConfigError> {
-        Config::of(&Figment::from(Toml::string(toml)), task, None)
+        Config::of_given(Given::read(&Figment::from(Toml::string(toml))), task, None)
     }
 
     #[test]
