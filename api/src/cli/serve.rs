@@ -65,7 +65,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
 }
 
 /// The address that was taken, and when that was.
-struct Listening<'a> {
+pub(super) struct Listening<'a> {
     config: &'a Config,
     listener: TcpListener,
     bound: SocketAddr,
@@ -74,7 +74,7 @@ struct Listening<'a> {
 
 impl<'a> Listening<'a> {
     /// Takes the address; waits a moment for a process that has just been killed to let go of it.
-    async fn open(config: &'a Config) -> Result<Self, CliError> {
+    pub(super) async fn open(config: &'a Config) -> Result<Self, CliError> {
         let began = Instant::now();
         let address = config.listen;
         let failed = |source| CliError::Listen { address, source };
@@ -117,7 +117,7 @@ impl<'a> Listening<'a> {
     }
 
     /// Serves until a signal comes.
-    async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
+    pub(super) async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
         let config = self.config;
         let clock = db.clock().clone();
         let pool = db.pool().clone();
@@ -384,7 +384,7 @@ comensha). Paste one into a shell, and send \"Authorization: Bearer $STM_TOKEN_V
 }
 
 /// Ends when the process is asked to end.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     match (
         signal(SignalKind::interrupt()),
         signal(SignalKind::terminate()),
