@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** A port that nobody listens at. */
 const freePort = () =>
@@ -26,12 +26,12 @@ for (const guide of ["en/frontend.md", "nl/partner.md"]) {
   const folder = mkdtempSync("/var/tmp/stm-sandbox.");
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, "bin"));
-  symlinkSync(process.env.STM_BIN, join(folder, "bin", "stm"));
+  symlinkSync(resolve(process.env.STM_BIN), join(folder, "bin", "stm"));
   writeFileSync(join(folder, "first.ts"), block("ts", 0));
   writeFileSync(join(folder, "codegen.ts"), block("ts", 1));
   const lines = block("sh", 0);
   assert.ok(lines.split("\n").length <= 10, `${guide}: ten lines`);
-  const script = `set -euo pipefail\ntrap 'kill %1; wait %1' EXIT\n${lines}\ncurl -s http://localhost:${port}/sandbox >page.html\n`;
+  const script = `set -euo pipefail\ntrap 'kill $! && wait $! || true' EXIT\n${lines}\ncurl -s http://localhost:${port}/sandbox >page.html\n`;
   const env = { ...process.env, PATH: `${folder}/bin:${process.env.PATH}`, STM_LISTEN: `127.0.0.1:${port}` };
   for (const name of Object.keys(env)) {
     if (name.startsWith("DATABASE_") || name === "STM_DATA_DIR" || name === "STM_ISSUERS") delete env[name];

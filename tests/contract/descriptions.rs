@@ -16,12 +16,13 @@ const SCALARS_OF_THE_LIBRARY: [&str; 1] = ["DateTime"];
 
 /// Lists below the root that may be null, each because it may be refused: a refusal costs one
 /// field. Of the root fields any may be refused.
-const LISTS_THAT_MAY_BE_REFUSED: [&str; 8] = [
+const LISTS_THAT_MAY_BE_REFUSED: [&str; 9] = [
     "Assessment.questions",
     "AssessmentVersion.answers",
     "CompliancePicture.counts",
     "CompliancePicture.trend",
     "OpenRound.reports",
+    "OpenRound.unreported",
     "PictureGroup.counts",
     "PictureGroup.criteria",
     "Publication.difference",

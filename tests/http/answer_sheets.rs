@@ -2,15 +2,15 @@
 //! program, and sent back as files. What a program does to a cell is read rightly or told by its
 //! cell; an unchanged sheet changes and confirms nothing.
 
-use std::io::{Cursor, Write as _};
+use std::io::Write as _;
 
 use acceptance::{
     App, Client, PERIOD, a_draft, a_period, a_submission, municipality, spawn_app, vng,
 };
-use calamine::{Data, Reader as _, Xlsx};
 use flate2::{Compression, write::GzEncoder};
-use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
+
+use crate::workbooks::{cells_of, written};
 
 const CSV: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 const WORKBOOK: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.xlsx";
@@ -64,24 +64,7 @@ async fn answers(client: &Client) -> Value {
 
 /// The cells of the page that is filled in, as texts.
 fn cells(file: Vec<u8>) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();
-    assert_eq!(book.sheet_names(), ["Uitleg", "Antwoorden", "Keuzen"]);
-    let range = book.worksheet_range("Antwoorden").unwrap();
-    let rows = range.rows();
-    rows.map(|row| row.iter().map(Data::to_string).collect())
-        .collect()
-}
-
-/// A workbook as another program writes it: one page, all cells texts.
-fn written(cells: &[Vec<String>]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    for (row, cells) in (0..).zip(cells) {
-        for (column, cell) in (0..).zip(cells) {
-            page.write_string(row, column, cell.as_str()).unwrap();
-        }
-    }
-    book.save_to_buffer().unwrap()
+    cells_of("Antwoorden", &["Uitleg", "Antwoorden", "Keuzen"], file)
 }
 
 fn row_of(cells: &[Vec<String>], criterion: &str) -> usize {
@@ -311,12 +294,8 @@ async fn a_file_that_is_none_is_refused() {
         status(OF_CSV, b"criterion,answer\nSV-05,Volda\xe9n\n".to_vec()).await,
         422
     );
-    let mut other = Workbook::new();
-    other.add_worksheet().write_string(0, 0, "iets").unwrap();
-    assert_eq!(
-        status(OF_WORKBOOK, other.save_to_buffer().unwrap()).await,
-        422
-    );
+    let other = written(&[vec!["iets".to_owned()]]);
+    assert_eq!(status(OF_WORKBOOK, other).await, 422);
     assert_eq!(
         own.send_file(CSV, OF_CSV, "", good.clone()).await.status,
         400

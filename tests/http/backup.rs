@@ -72,7 +72,7 @@ async fn rows(database: &TestDatabase) -> Vec<(String, i64)> {
 async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
     let blocks = blocks(GUIDE);
     assert_eq!(blocks, self::blocks(GUIDE_IN_DUTCH));
-    let [_make, back_up, restore] = blocks.as_slice() else {
+    let [_make, _end_sessions, back_up, restore] = blocks.as_slice() else {
         panic!("{blocks:?}");
     };
     let database = restored().await;
@@ -300,7 +300,7 @@ async fn goes_on(app: &App, kept: &Kept, is_served: bool) {
 #[tokio::test]
 async fn nothing_of_a_future_that_is_lost_is_served() {
     let blocks = blocks(GUIDE);
-    let [_make, back_up, restore] = blocks.as_slice() else {
+    let [_make, _end_sessions, back_up, restore] = blocks.as_slice() else {
         panic!("{blocks:?}");
     };
     let name = "stm_without_its_future";

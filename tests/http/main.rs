@@ -103,4 +103,5 @@ mod verdicts_by_month;
 mod vng_in_bulk;
 mod website;
 mod whole_story;
+mod workbooks;
 mod workplace;

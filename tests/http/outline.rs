@@ -216,6 +216,39 @@ async fn what_something_rests_on_is_not_taken_back() {
 }
 
 #[tokio::test]
+async fn a_version_in_which_a_commitment_is_answered_is_not_taken_back() {
+    let (app, own) = spawn();
+    own.change("recordPlanVersion", with(version(), "version"))
+        .await;
+    let mut answered = commitment();
+    answered["answers"] = json!([{ "plan": "2027", "textNl": "Het plan wordt versterkt.",
+        "textEn": "The plan is strengthened." }]);
+    own.change("recordMotion", with(answered, "new")).await;
+    let before = head(&app).await;
+    let gone = |key: &str| with(json!({ "key": "2027" }), key);
+    assert_eq!(
+        own.mistakes("withdrawPlanVersion", gone("no version"))
+            .await,
+        ["IN_USE key"]
+    );
+    assert_eq!(head(&app).await, before);
+    // So every motion can still be read with what answers it.
+    let query = "{ motions { nodes { key answers { plan { key } } } } }";
+    let shown = app.public().ask(query).await.data();
+    let motions = shown["motions"]["nodes"].as_array().unwrap();
+    let found = motions
+        .iter()
+        .find(|one| one["key"] == "toezegging-voortgang");
+    assert_eq!(
+        found.unwrap()["answers"],
+        json!([{ "plan": { "key": "2027" } }])
+    );
+    let motion = with(json!({ "key": "toezegging-voortgang" }), "no motion");
+    own.change("withdrawMotion", motion).await;
+    own.change("withdrawPlanVersion", gone("gone")).await;
+}
+
+#[tokio::test]
 async fn a_commitment_is_recorded_with_what_answers_it_and_taken_back() {
     let (app, own) = spawn();
     let before = head(&app).await;

@@ -24,7 +24,9 @@ const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
 /// field that read or compute a lot.
-const MORE: [(&str, &str); 16] = [
+const MORE: [(&str, &str); 18] = [
+    ("vng", "{ reminders(first: 1) { totalCount } }"),
+    ("vng", "{ functionalMailboxes(first: 1) { totalCount } }"),
     ("vng", "{ acceptanceQueue { totalCount } }"),
     (
         "vng",

@@ -77,7 +77,7 @@ async fn an_assessment_costs_what_its_document_wants() {
     let versions = costs(&reviewer, "latestVersion { number submittedAt }").await;
     for (more, selection) in [
         (0, "municipality { name } period { key }"),
-        (1, "latestVersion { hash }"),
+        (2, "latestVersion { hash }"),
         (1, "latestVersion { answers { answer } }"),
         // The evidence comes with the answers.
         (1, "latestVersion { answers { answer evidence { kind } } }"),
@@ -86,7 +86,7 @@ async fn an_assessment_costs_what_its_document_wants() {
         (0, "latestVersion { reason returnReason withdrawalReason }"),
         // Once, however often it is wanted.
         (
-            1,
+            2,
             "a: latestVersion { hash } b: latestVersion { answers { answer } }",
         ),
         // The questions and the claim, in one statement.

@@ -164,7 +164,7 @@ fn restore_in_place(app: &App, restore: &str, folder: &std::path::Path) {
 #[tokio::test]
 async fn nothing_that_is_kept_of_a_lost_future_is_shown() {
     let blocks = blocks(GUIDE);
-    let [_make, back_up, restore] = blocks.as_slice() else {
+    let [_make, _end_sessions, back_up, restore] = blocks.as_slice() else {
         panic!("{blocks:?}");
     };
     let app = spawn_app();

@@ -1,16 +1,14 @@
 //! A monitoring round as a table: fetched as a workbook of Excel or as CSV, filled in by a program,
 //! and sent back as a file or as a text. Who reported nothing yet is named, with whom to remind.
 
-use std::io::Cursor;
-
 use acceptance::{
     App, Client, a_report, a_round, edited, ministry, municipality, noon, partner, region,
     spawn_app, vng,
 };
-use calamine::{Data, Reader as _, Xlsx};
 use chrono::TimeDelta;
-use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
+
+use crate::workbooks::{cells_of, written};
 
 const CSV: &str = "/v1/monitoring-rounds/2026-1/status-reports.csv";
 const WORKBOOK: &str = "/v1/monitoring-rounds/2026-1/status-reports.xlsx";
@@ -69,24 +67,7 @@ async fn reports(client: &Client) -> Value {
 
 /// The cells of the page that is filled in, as texts.
 fn cells(file: Vec<u8>) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();
-    assert_eq!(book.sheet_names(), ["Uitleg", "Acties", "Keuzen"]);
-    let range = book.worksheet_range("Acties").unwrap();
-    let rows = range.rows();
-    rows.map(|row| row.iter().map(Data::to_string).collect())
-        .collect()
-}
-
-/// A workbook as another program writes it: one page, all cells texts.
-fn written(cells: &[Vec<String>]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    for (row, cells) in (0..).zip(cells) {
-        for (column, cell) in (0..).zip(cells) {
-            page.write_string(row, column, cell.as_str()).unwrap();
-        }
-    }
-    book.save_to_buffer().unwrap()
+    cells_of("Acties", &["Uitleg", "Acties", "Keuzen"], file)
 }
 
 fn row_of(cells: &[Vec<String>], action: &str) -> usize {
@@ -102,6 +83,61 @@ fn nothing(unchanged: i32) -> Value {
     serde_json::from_str(&NOTHING.replace("UNCHANGED", &unchanged.to_string())).unwrap()
 }
 
+/// The names of the columns of the page that is filled in.
+const HEAD: [&str; 15] = [
+    "Actie",
+    "Titel",
+    "Eigenaar",
+    "Laatst gemeld in",
+    "Gemeld door",
+    "Stand",
+    "Toelichting",
+    "Omvang vertraging",
+    "Oorzaak vertraging",
+    "Oorzaak onbekend",
+    "Brondocument",
+    "Plaats in bron",
+    "Rapporteren",
+    "Versie",
+    "Gegevensbank",
+];
+
+/// What a dry run says of the rows of actions 2, 17 and 33 that were filled in.
+fn changes([two, seventeen, thirty_three]: [usize; 3]) -> Value {
+    let change = |(action, row): (i32, usize), (column, letter): (&str, &str), before, after| {
+        json!({
+            "action": action, "row": row + 1, "column": column,
+            "cell": format!("{letter}{}", row + 1), "before": before, "after": after,
+        })
+    };
+    let unknown: Option<&str> = None;
+    let explained = "Actie 17 valt samen met actie 15. Verkenning loopt 3 maanden langer dan \
+                     gepland door latere start hoofdonderzoeker.";
+    let (cause, status) = (("Oorzaak vertraging", "I"), ("Stand", "F"));
+    json!([
+        change((2, two), cause, unknown, Some("Het rapport komt later")),
+        change((2, two), ("Oorzaak onbekend", "J"), Some("yes"), unknown),
+        change(
+            (17, seventeen),
+            status,
+            Some("IN_PROGRESS"),
+            Some("COMPLETED")
+        ),
+        change(
+            (17, seventeen),
+            ("Toelichting", "G"),
+            Some(explained),
+            Some("Verkenning afgerond."),
+        ),
+        change(
+            (33, thirty_three),
+            ("Rapporteren", "M"),
+            Some("no"),
+            Some("yes")
+        ),
+    ])
+}
+
 #[tokio::test]
 async fn a_round_goes_out_as_a_workbook_and_comes_back() {
     let (_app, own) = prepared().await;
@@ -113,26 +149,7 @@ async fn a_round_goes_out_as_a_workbook_and_comes_back() {
     );
     let mut cells = cells(file);
     assert_eq!(cells.len(), 47);
-    assert_eq!(
-        cells[0],
-        [
-            "Actie",
-            "Titel",
-            "Eigenaar",
-            "Laatst gemeld in",
-            "Gemeld door",
-            "Stand",
-            "Toelichting",
-            "Omvang vertraging",
-            "Oorzaak vertraging",
-            "Oorzaak onbekend",
-            "Brondocument",
-            "Plaats in bron",
-            "Rapporteren",
-            "Versie",
-            "Gegevensbank"
-        ]
-    );
+    assert_eq!(cells[0], HEAD);
     assert_eq!(
         send(&own, WORKBOOK, "as-is", written(&cells)).await,
         nothing(43)
@@ -161,46 +178,7 @@ async fn a_round_goes_out_as_a_workbook_and_comes_back() {
         filled.clone(),
     )
     .await;
-    let change = |(action, row): (i32, usize), (column, letter): (&str, &str), before, after| {
-        json!({
-            "action": action, "row": row + 1, "column": column,
-            "cell": format!("{letter}{}", row + 1), "before": before, "after": after,
-        })
-    };
-    let unknown: Option<&str> = None;
-    assert_eq!(
-        dry["changes"],
-        json!([
-            change(
-                (2, two),
-                ("Oorzaak vertraging", "I"),
-                unknown,
-                Some("Het rapport komt later")
-            ),
-            change((2, two), ("Oorzaak onbekend", "J"), Some("yes"), unknown),
-            change(
-                (17, seventeen),
-                ("Stand", "F"),
-                Some("IN_PROGRESS"),
-                Some("COMPLETED")
-            ),
-            change(
-                (17, seventeen),
-                ("Toelichting", "G"),
-                Some(
-                    "Actie 17 valt samen met actie 15. Verkenning loopt 3 maanden langer dan \
-                     gepland door latere start hoofdonderzoeker."
-                ),
-                Some("Verkenning afgerond."),
-            ),
-            change(
-                (33, thirty_three),
-                ("Rapporteren", "M"),
-                Some("no"),
-                Some("yes")
-            ),
-        ])
-    );
+    assert_eq!(dry["changes"], changes([two, seventeen, thirty_three]));
     assert_eq!(
         (&dry["reported"], &dry["unchanged"], &dry["errors"]),
         (&json!(3), &json!(40), &json!([]))
@@ -270,7 +248,7 @@ async fn each_report_is_an_entry_of_its_own_in_one_transaction() {
 }
 
 #[tokio::test]
-async fn the_dutch_csv_comes_back_and_what_was_reported_meanwhile_is_told() {
+async fn the_dutch_csv_comes_back_and_what_was_reported_meanwhile_is_shown() {
     let (app, own) = prepared().await;
     let text = String::from_utf8(own.download(&format!("{CSV}?dialect=nl")).await).unwrap();
     assert!(text.starts_with("\u{feff}Actie;Titel;Eigenaar;"), "{text}");

@@ -6,9 +6,9 @@ use acceptance::{
     App, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_reporting_region, a_submission, met,
     ministry, municipality, partner, region, spawn_app, vng,
 };
-use calamine::{Data, Reader as _, Xlsx};
-use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
+
+use crate::workbooks::{cells_of, written};
 
 const CSV: &str = "/v1/assessments/2026-2/table.csv";
 const WORKBOOK: &str = "/v1/assessments/2026-2/table.xlsx";
@@ -204,23 +204,7 @@ async fn a_region_leaves_out_what_its_members_answered() {
 
 /// The cells of the page that is filled in.
 fn cells(file: Vec<u8>) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file)).unwrap();
-    let range = book.worksheet_range("Gemeenten").unwrap();
-    let rows = range.rows();
-    rows.map(|row| row.iter().map(Data::to_string).collect())
-        .collect()
-}
-
-/// A workbook as another program writes it.
-fn written(cells: &[Vec<String>]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    for (row, cells) in (0..).zip(cells) {
-        for (column, cell) in (0..).zip(cells) {
-            page.write_string(row, column, cell.as_str()).unwrap();
-        }
-    }
-    book.save_to_buffer().unwrap()
+    cells_of("Gemeenten", &["Gemeenten"], file)
 }
 
 #[tokio::test]

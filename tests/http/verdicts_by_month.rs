@@ -58,7 +58,7 @@ async fn until_january(app: &App) {
 }
 
 #[tokio::test]
-async fn a_month_tells_of_its_last_day_what_the_present_told_for_every_role() {
+async fn a_month_gives_of_its_last_day_what_the_present_gave_for_every_role() {
     let app = spawn_app();
     until_january(&app).await;
     let mut sizes = Vec::new();

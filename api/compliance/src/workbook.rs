@@ -21,8 +21,13 @@ use domain::text::Text;
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// Files that a workbook may consist of.
 const MOST_FILES: usize = 200;
-/// Cells with something in them that a page may have.
+/// Pages that a workbook may have: any number of them may be made of one file.
+const MOST_PAGES: usize = 50;
+/// Cells with something in them that a workbook may have.
 const MOST_CELLS: usize = 50_000;
+/// Bytes of the texts of all its cells: many cells may share one long text, which the file holds
+/// once.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
 /// Rows and columns in which something may stand.
 const LAST: (u32, u32) = (2_000, 200);
 
@@ -88,13 +93,39 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<(String, Page)>, NotOpened> {
     inspect(bytes)?;
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|_: XlsxError| NotOpened::NoWorkbook)?;
-    let names = book.sheet_names().into_iter();
+    let names = book.sheet_names();
+    if names.len() > MOST_PAGES {
+        return Err(NotOpened::TooLarge);
+    }
+    let mut room = Room {
+        cells: MOST_CELLS,
+        text: MOST_TEXT,
+    };
     names
+        .into_iter()
         .map(|name| {
-            let page = page_of(&mut book, &name)?;
+            let page = page_of(&mut book, &name, &mut room)?;
             Ok((name, page))
         })
         .collect()
+}
+
+/// What the cells of a workbook that are still to come may hold.
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    /// Takes room for a text; blanks are no cell, and take as long to read as any text.
+    fn take(&mut self, text: &str) -> Result<(), NotOpened> {
+        let cells = usize::from(!text.trim().is_empty());
+        let text = self.text.checked_sub(text.len());
+        self.text = text.ok_or(NotOpened::TooLarge)?;
+        let cells = self.cells.checked_sub(cells);
+        self.cells = cells.ok_or(NotOpened::TooLarge)?;
+        Ok(())
+    }
 }
 
 /// Inflates every file of the archive up to the bound, and looks for macros.
@@ -130,7 +161,7 @@ fn inspect(bytes: &[u8]) -> Result<(), NotOpened> {
 /// The cells of a page that have something in them, by row and column from 0.
 pub(crate) type Page = BTreeMap<u32, BTreeMap<u32, String>>;
 
-fn page_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Page, NotOpened> {
+fn page_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Page, NotOpened> {
     let mut page = Page::new();
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
@@ -138,15 +169,14 @@ fn page_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Page, NotOpened
         Err(XlsxError::NotAWorksheet(_)) => return Ok(page),
         Err(_) => return Err(NotOpened::NoWorkbook),
     };
-    let mut cells = 0;
     while let Some(cell) = reader.next_cell().map_err(|_| NotOpened::NoWorkbook)? {
         let text = cell_text(cell.get_value());
+        room.take(&text)?;
         if text.trim().is_empty() {
             continue;
         }
         let (row, column) = cell.get_position();
-        cells += 1;
-        if row > LAST.0 || column > LAST.1 || cells > MOST_CELLS {
+        if row > LAST.0 || column > LAST.1 {
             return Err(NotOpened::TooLarge);
         }
         page.entry(row).or_default().insert(column, text);
@@ -232,5 +262,46 @@ mod tests {
         page.write_string(1_000_000, 16_000, "x").unwrap();
         let far = book.save_to_buffer().unwrap();
         assert_eq!(pages(&far).err(), Some(NotOpened::TooLarge));
+    }
+
+    #[test]
+    fn a_text_that_many_cells_share_counts_in_each_of_them() {
+        // Blanks too: they are read for each cell, and then passed over.
+        for sign in ["x", " "] {
+            let text = sign.repeat(32_767);
+            let of_cells = |count: u32| {
+                let mut book = Workbook::new();
+                let page = book.add_worksheet();
+                for row in 0..count {
+                    page.write_string(row, 0, text.as_str()).unwrap();
+                }
+                book.save_to_buffer().unwrap()
+            };
+            let many = of_cells(600);
+            assert!(many.len() < 64 * 1024, "{}", many.len());
+            assert_eq!(pages(&many).err(), Some(NotOpened::TooLarge), "{sign:?}");
+            assert!(pages(&of_cells(400)).is_ok(), "{sign:?}");
+        }
+    }
+
+    #[test]
+    fn pages_and_the_cells_of_all_of_them_are_bounded() {
+        let of_pages = |count: usize, rows: u32| {
+            let mut book = Workbook::new();
+            for _ in 0..count {
+                let page = book.add_worksheet();
+                for row in 0..rows {
+                    for column in 0..20 {
+                        page.write_number(row, column, 1).unwrap();
+                    }
+                }
+            }
+            book.save_to_buffer().unwrap()
+        };
+        assert_eq!(pages(&of_pages(50, 1)).map(|all| all.len()), Ok(50));
+        assert_eq!(pages(&of_pages(51, 1)).err(), Some(NotOpened::TooLarge));
+        // 40,000 cells and twice 40,000.
+        assert!(pages(&of_pages(1, 2_000)).is_ok());
+        assert_eq!(pages(&of_pages(2, 2_000)).err(), Some(NotOpened::TooLarge));
     }
 }

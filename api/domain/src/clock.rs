@@ -138,9 +138,15 @@ pub fn with_plus(text: &str) -> Option<String> {
 /// The civil day in Europe/Amsterdam on which an instant falls.
 #[must_use]
 pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
+    time_in_amsterdam(instant).date()
+}
+
+/// The day and time that clocks in Europe/Amsterdam show at an instant.
+#[must_use]
+pub fn time_in_amsterdam(instant: DateTime<Utc>) -> NaiveDateTime {
     Amsterdam
         .from_utc_datetime(&instant.naive_utc())
-        .date_naive()
+        .naive_local()
 }
 
 /// The instant at which clocks in Europe/Amsterdam show this day and time, in the form

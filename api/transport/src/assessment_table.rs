@@ -2,22 +2,15 @@
 //! becomes the text of `importAssessments`, so that it is permitted, kept under its key and
 //! answered as that mutation.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use serde_json::{Map, Value, json};
 
 use super::{
     App, admission,
-    exchange::Exchange,
-    graphql_http,
-    graphql_request::{GraphqlRequest, Source},
-    operation::Operation,
-    problem::{Reason, failed, problem, refusal},
+    problem::{failed, problem},
     request_log::RequestLog,
-    sent_file::{self, WORKBOOK, not_so, parameters},
+    sent_file::{self, not_so, parameters},
+    sheets,
 };
 use compliance::assessment::{
     answer_sheet::Form,
@@ -36,6 +29,8 @@ const IMPORT: &str = "mutation ImportAssessmentsFile($input: ImportAssessmentsIn
      leftOut { code message { nl en } row column cell } \
      errors { code message { nl en } row column cell } \
      warnings { code message { nl en } field } } }";
+/// What whoever did not sign in is told.
+const INVITATION: &str = "Sign in as VNG, or as the region that reports for its members.";
 
 /// The addresses of the table, in each of its forms.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -97,15 +92,22 @@ async fn send(request: &HttpRequest, app: &App, period: &str, is_workbook: bool)
     RequestLog::of(request).borrow_mut().set_actor(&actor);
     let form = match form(request.query_string(), is_workbook) {
         Ok(form) => form,
-        Err(wrong) => return bad(&wrong),
+        Err(wrong) => return sheets::bad("ASSESSMENT_TABLE", &wrong),
     };
     let found = match find(request, app, &actor, (period, form)).await {
         Ok(found) => found,
         Err(error) => return failed(&error),
     };
     match found.table {
-        AssessmentTable::File(bytes) => as_file(bytes, (period, form), found.database),
-        AssessmentTable::NotForThisRole if actor.role == Role::Public => sign_in(),
+        AssessmentTable::File(bytes) => sheets::as_file(
+            bytes,
+            form,
+            &format!("assessments-{period}"),
+            found.database,
+        ),
+        AssessmentTable::NotForThisRole if actor.role == Role::Public => {
+            sheets::sign_in(INVITATION)
+        }
         AssessmentTable::NotForThisRole => problem(
             StatusCode::FORBIDDEN,
             "FORBIDDEN",
@@ -137,43 +139,6 @@ async fn find(
     Ok(Found { table, database })
 }
 
-fn as_file(bytes: Vec<u8>, (period, form): (&str, Form), database: DatabaseKind) -> HttpResponse {
-    let (extension, content_type) = match form {
-        Form::Csv | Form::DutchCsv => ("csv", "text/csv; charset=utf-8; header=present"),
-        Form::Workbook => ("xlsx", WORKBOOK),
-    };
-    let demo = database.prefix();
-    let name = format!("attachment; filename=\"{demo}assessments-{period}.{extension}\"");
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(bytes)
-}
-
-fn bad(wrong: &Text) -> HttpResponse {
-    let reason = Reason {
-        code: "BAD_REQUEST",
-        rule: "ASSESSMENT_TABLE",
-        nl: &wrong.nl,
-        en: &wrong.en,
-    };
-    refusal(StatusCode::BAD_REQUEST, &reason)
-}
-
-fn sign_in() -> HttpResponse {
-    let mut response = problem(
-        StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "Sign in as VNG, or as the region that reports for its members.",
-    );
-    response.headers_mut().insert(
-        header::WWW_AUTHENTICATE,
-        header::HeaderValue::from_static("Bearer"),
-    );
-    response
-}
-
 /// `POST` of a filled in table to either address: CSV or a workbook by its content type, under
 /// `Idempotency-Key`, with `?reason=` of VNG, `?skipUnfit=true` and `?dryRun=true`.
 async fn receive(
@@ -182,18 +147,10 @@ async fn receive(
     path: web::Path<String>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let exchange = match Exchange::begin(&request) {
-        Ok(exchange) => exchange,
-        Err(refused) => return refused,
-    };
-    let entered = match graphql_http::enter(&request, &app, &exchange).await {
+    let (exchange, entered) = match sheets::enter(&request, &app, INVITATION).await {
         Ok(entered) => entered,
         Err(refused) => return refused,
     };
-    let actor = &entered.bearer.actor;
-    if actor.role == Role::Public {
-        return sign_in();
-    }
     let requested = async {
         let key = sent_file::key_of(&request)?;
         let mut input = how(request.query_string()).map_err(sent_file::malformed)?;
@@ -202,21 +159,10 @@ async fn receive(
         input.insert("period".to_owned(), path.into_inner().into());
         input.insert("table".to_owned(), table.into());
         input.insert("idempotencyKey".to_owned(), key.into());
-        let requested = GraphqlRequest {
-            source: Source::Text(IMPORT.to_owned()),
-            operation_name: None,
-            variables: Map::from_iter([("input".to_owned(), Value::Object(input))]),
-        };
-        Operation::of(requested, &app, actor)
+        sheets::operation(IMPORT, input, &app, &entered.bearer.actor)
     };
-    let mut response = match requested.await {
-        Ok(operation) => {
-            graphql_http::execute(&request, &app, &exchange, &entered.bearer, operation).await
-        }
-        Err(refusal) => exchange.refuse(&refusal),
-    };
-    entered.allowance.write_to(response.headers_mut());
-    response
+    let operation = requested.await;
+    sheets::run((&request, &app), (&exchange, &entered), operation).await
 }
 
 /// The members of the input that an address says.

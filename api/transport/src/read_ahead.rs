@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_failure_is_handed_on_and_an_end_that_nobody_said_is_one() {
+    async fn a_failure_is_handed_on_and_an_end_without_notice_is_one() {
         let failing = stream::iter([Ok(1), Err(broken_off())]);
         let mut ahead = pin!(read_ahead(failing));
         assert_eq!(ahead.next().await.unwrap().unwrap(), 1);

@@ -19,6 +19,7 @@ use super::{
     problem::{self, Reason, failed, problem, refusal},
     refusal::Refusal,
     request_log::RequestLog,
+    sheets,
 };
 use compliance::assessment::receipt::{self, Checked, Form, Receipt, ReceiptFile, Wanted};
 use database::{DatabaseKind, DbError, RequestedMoment};
@@ -30,6 +31,10 @@ use domain::{
 
 /// Bytes that a file may have that is checked: those of the longest answers to every criterion fit.
 pub(super) const LARGEST: usize = 4 * 1024 * 1024;
+
+/// What whoever did not sign in is told.
+const INVITATION: &str =
+    "Sign in as the municipality, as the region that reports for it, or as VNG.";
 
 /// The addresses of receipts.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -125,7 +130,7 @@ async fn send(
     };
     match receipt {
         Receipt::File(file) => as_file(file, &wanted, kind),
-        Receipt::NotForThisRole if actor.role == Role::Public => sign_in(),
+        Receipt::NotForThisRole if actor.role == Role::Public => sheets::sign_in(INVITATION),
         Receipt::NotFound | Receipt::NotForThisRole => problem(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
@@ -151,19 +156,6 @@ fn bad(status: StatusCode, code: &str, wrong: &Text) -> HttpResponse {
         en: &wrong.en,
     };
     refusal(status, &reason)
-}
-
-fn sign_in() -> HttpResponse {
-    let mut response = problem(
-        StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "Sign in as the municipality, as the region that reports for it, or as VNG.",
-    );
-    response.headers_mut().insert(
-        header::WWW_AUTHENTICATE,
-        header::HeaderValue::from_static("Bearer"),
-    );
-    response
 }
 
 pub(super) async fn find(

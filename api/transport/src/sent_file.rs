@@ -37,6 +37,19 @@ pub(super) fn parameters(query: &str) -> Result<Map<String, Value>, Text> {
     Ok(given)
 }
 
+/// Whether an address says yes to the one parameter that it takes.
+pub(super) fn is_set(query: &str, parameter: &str) -> Result<bool, Text> {
+    let mut is_set = false;
+    for (name, value) in parameters(query)? {
+        match value.as_str() {
+            Some("true") if name == parameter => is_set = true,
+            Some("false") if name == parameter => {}
+            _ => return Err(not_so(&name)),
+        }
+    }
+    Ok(is_set)
+}
+
 /// That a parameter cannot be given, or not so.
 pub(super) fn not_so(name: &str) -> Text {
     let name: String = name.chars().take(32).collect();
@@ -168,6 +181,16 @@ fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_takes_one_parameter() {
+        assert_eq!(is_set("", "next"), Ok(false));
+        assert_eq!(is_set("next=true", "next"), Ok(true));
+        assert_eq!(is_set("dryRun=false", "dryRun"), Ok(false));
+        for wrong in ["next=ja", "dryRun=true", "next=true&next=true"] {
+            assert!(is_set(wrong, "next").is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_text_of_another_encoding_is_refused_with_its_line() {

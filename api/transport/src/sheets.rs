@@ -13,16 +13,21 @@ use serde_json::{Map, Value, json};
 
 use super::{
     App,
+    admission::Admitted,
     exchange::Exchange,
     graphql_http,
     graphql_request::{GraphqlRequest, Source},
     operation::Operation,
     problem::{Reason, problem, refusal},
-    sent_file::{self, WORKBOOK, not_so, parameters},
+    refusal::Refusal,
+    sent_file::{self, WORKBOOK},
 };
 use compliance::assessment::answer_sheet::{Form, NotOpened};
 use database::DatabaseKind;
-use domain::{actor::Role, text::Text};
+use domain::{
+    actor::{Actor, Role},
+    text::Text,
+};
 
 /// How a kind of sheet comes back.
 pub(super) struct Incoming {
@@ -75,6 +80,51 @@ pub(super) fn sign_in(invitation: &str) -> HttpResponse {
     response
 }
 
+/// Lets in whoever sends a file; who did not sign in is invited to.
+pub(super) async fn enter(
+    request: &HttpRequest,
+    app: &App,
+    invitation: &str,
+) -> Result<(Exchange, Admitted), HttpResponse> {
+    let exchange = Exchange::begin(request)?;
+    let entered = graphql_http::enter(request, app, &exchange).await?;
+    if entered.bearer.actor.role == Role::Public {
+        return Err(sign_in(invitation));
+    }
+    Ok((exchange, entered))
+}
+
+/// The operation that a file becomes: a mutation with one variable, its input.
+pub(super) fn operation(
+    document: &str,
+    input: Map<String, Value>,
+    app: &App,
+    actor: &Actor,
+) -> Result<Operation, Refusal> {
+    let requested = GraphqlRequest {
+        source: Source::Text(document.to_owned()),
+        operation_name: None,
+        variables: Map::from_iter([("input".to_owned(), Value::Object(input))]),
+    };
+    Operation::of(requested, app, actor)
+}
+
+/// Runs what a file became, and answers as to any other operation.
+pub(super) async fn run(
+    (request, app): (&HttpRequest, &web::Data<App>),
+    (exchange, entered): (&Exchange, &Admitted),
+    operation: Result<Operation, Refusal>,
+) -> HttpResponse {
+    let mut response = match operation {
+        Ok(operation) => {
+            graphql_http::execute(request, app, exchange, &entered.bearer, operation).await
+        }
+        Err(refusal) => exchange.refuse(&refusal),
+    };
+    entered.allowance.write_to(response.headers_mut());
+    response
+}
+
 /// Takes in a filled in sheet: CSV or a workbook by its content type, under `Idempotency-Key`, with
 /// `?dryRun=true` only to see what would change. `target` is what the address names, as fields of
 /// the input of the mutation.
@@ -84,21 +134,14 @@ pub(super) async fn receive(
     app: &web::Data<App>,
     (incoming, target): (&Incoming, &[(&str, String)]),
 ) -> HttpResponse {
-    let exchange = match Exchange::begin(request) {
-        Ok(exchange) => exchange,
-        Err(refused) => return refused,
-    };
-    let entered = match graphql_http::enter(request, app, &exchange).await {
+    let (exchange, entered) = match enter(request, app, incoming.invitation).await {
         Ok(entered) => entered,
         Err(refused) => return refused,
     };
-    let actor = &entered.bearer.actor;
-    if actor.role == Role::Public {
-        return sign_in(incoming.invitation);
-    }
     let requested = async {
         let key = sent_file::key_of(request)?;
-        let is_dry_run = is_dry_run(request.query_string()).map_err(sent_file::malformed)?;
+        let is_dry_run = sent_file::is_set(request.query_string(), "dryRun");
+        let is_dry_run = is_dry_run.map_err(sent_file::malformed)?;
         let table = sent_file::table_of(request, payload, incoming.table_of).await?;
         let given = [
             ("table", json!(table)),
@@ -110,32 +153,8 @@ pub(super) async fn receive(
         let input: Map<String, Value> = input
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
-        let requested = GraphqlRequest {
-            source: Source::Text(incoming.document.to_owned()),
-            operation_name: None,
-            variables: Map::from_iter([("input".to_owned(), Value::Object(input))]),
-        };
-        Operation::of(requested, app, actor)
+        operation(incoming.document, input, app, &entered.bearer.actor)
     };
-    let mut response = match requested.await {
-        Ok(operation) => {
-            graphql_http::execute(request, app, &exchange, &entered.bearer, operation).await
-        }
-        Err(refusal) => exchange.refuse(&refusal),
-    };
-    entered.allowance.write_to(response.headers_mut());
-    response
-}
-
-/// Whether only to look.
-fn is_dry_run(query: &str) -> Result<bool, Text> {
-    let mut is_dry_run = false;
-    for (name, value) in parameters(query)? {
-        match (name.as_str(), value.as_str()) {
-            ("dryRun", Some("true")) => is_dry_run = true,
-            ("dryRun", Some("false")) => {}
-            _ => return Err(not_so(&name)),
-        }
-    }
-    Ok(is_dry_run)
+    let operation = requested.await;
+    run((request, app), (&exchange, &entered), operation).await
 }

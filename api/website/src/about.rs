@@ -68,8 +68,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         p.utrecht-paragraph {
             (language.pick(
-                "Wie hier leest, krijgt geen cookies en wordt niet gevolgd; er wordt niets van andere websites geladen. Alleen wie inlogt op de werkplek krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
-                "Whoever reads here gets no cookies and is not followed; nothing is loaded from other websites. Only who signs in to the workplace gets a cookie, for as long as the session lasts. All of it can be read without JavaScript, and requested by programs: ",
+                "Wie hier leest, krijgt geen cookies en wordt niet gevolgd; er wordt niets van andere websites geladen. Alleen wie zich bij de werkplek aanmeldt, krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
+                "Whoever reads here gets no cookies and is not followed; nothing is loaded from other websites. Only those who sign in at the workplace get a cookie, for as long as the session lasts. All of it can be read without JavaScript, and requested by programs: ",
             ))
             a.utrecht-link href=(language.pick("/docs", "/docs/en")) { (language.pick("voor programma’s", "for programs")) } "."
         }
@@ -117,7 +117,7 @@ pub(crate) fn contact(language: Language, colophon: Colophon<'_>) -> Markup {
         h2.utrecht-heading-2 id=(MISTAKE) { (language.pick("Fout melden", "Report a mistake")) }
         p.utrecht-paragraph {
             (language.pick(
-                "Klopt er iets niet? Noem het adres van de pagina, wat er staat en wat er volgens u moet staan, met de bron. Wat is gerapporteerd wordt nooit overschreven: een verbetering komt ernaast te staan, met de reden.",
+                "Klopt er iets niet? Noem het adres van de pagina, wat er staat en wat er volgens u moet staan, met de bron. Wat is gerapporteerd, wordt nooit overschreven: een verbetering komt ernaast te staan, met de reden.",
                 "Is something wrong? Name the address of the page, what it says and what it should say, with the source. What was reported is never overwritten: a correction is put beside it, with its reason.",
             ))
         }
@@ -185,8 +185,8 @@ fn tested(language: Language) -> Markup {
             }
             li.utrecht-unordered-list__item {
                 (language.pick(
-                    "Met het toetsenbord is alles te bereiken en is te zien waar u bent; tweemaal zo groot valt niets weg; kleuren zijn ook voor wie kleurenblind is uit elkaar te houden, en nergens zegt alleen een kleur iets.",
-                    "Everything is reached by keyboard, with a focus that is seen; twice as large nothing is lost; colours differ for those who are colour-blind too, and nowhere does a colour alone say something.",
+                    "Met het toetsenbord is alles te bereiken en is te zien waar u bent; bij een vergroting tot 200% valt niets weg; kleuren zijn ook voor wie kleurenblind is uit elkaar te houden, en nergens zegt alleen een kleur iets.",
+                    "Everything is reached by keyboard, with a focus that is seen; enlarged to 200% nothing is lost; colours differ for those who are colour-blind too, and nowhere does a colour alone say something.",
                 ))
             }
             li.utrecht-unordered-list__item {

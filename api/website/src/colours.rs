@@ -134,7 +134,7 @@ fn a_fill_or_its_edge_stands_out_from_the_page() {
 }
 
 #[test]
-fn any_two_fills_are_told_apart_without_a_kind_of_cone() {
+fn any_two_fills_differ_without_a_kind_of_cone() {
     for (eyes, by) in EYES {
         for (one, other) in pairs() {
             let [first, second] = [one, other].map(|class| seen(&by, light(fill_of(class))));

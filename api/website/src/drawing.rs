@@ -7,6 +7,7 @@ use crate::{
     Colophon, Language,
     figure::Square,
     picture::{self, Part},
+    xml,
 };
 
 const WIDTH: f64 = 1000.0;
@@ -158,10 +159,7 @@ impl<'a> Drawing<'a> {
                 @for part in &self.parts { (part) }
             }
         };
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n",
-            svg.into_string()
-        )
+        xml(&svg.into_string())
     }
 }
 

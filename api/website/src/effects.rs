@@ -94,8 +94,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         p.stm-lead { (description) }
         p.utrecht-paragraph {
             (language.pick(
-                "Van geen effect drukken de bronnen een nulmeting met een latere meting af. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
-                "Of no effect do the sources print a baseline with a later measurement. Whether an effect was reached cannot be computed, therefore, nor can it be from the status of the actions.",
+                "De bronnen geven bij geen enkel effect een nulmeting met een latere meting. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
+                "The sources give no baseline with a later measurement for any effect. So whether an effect was reached cannot be computed, not even from the status of the actions.",
             ))
         }
         @for (number, (title, effects)) in &by_line {

@@ -122,8 +122,8 @@ fn reason(notice: Notice, language: Language) -> (&'static str, &'static str) {
         Notice::TooOften => (
             language.pick("Te vaak gevraagd", "Too many requests"),
             language.pick(
-                "Vanaf dit internetadres is in korte tijd heel veel gevraagd. Probeer het over een minuut opnieuw.",
-                "Very much was requested from this internet address in a short time. Try again in a minute.",
+                "Vanaf dit internetadres is in korte tijd te veel gevraagd. Probeer het over een minuut opnieuw.",
+                "Too much was requested from this internet address in a short time. Try again in a minute.",
             ),
         ),
         Notice::Unavailable => (

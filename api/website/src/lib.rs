@@ -91,6 +91,19 @@ pub enum Unmade {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// A file of XML. What XML cannot hold is left out (XML 1.0, section 2.2): a text may have it, and
+/// nobody could read the file any more.
+fn xml(content: &str) -> String {
+    let is_held = |sign: &char| {
+        let is_held = !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}');
+        is_held || matches!(sign, '\t' | '\n' | '\r')
+    };
+    let mut file = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+    file.extend(content.chars().filter(is_held));
+    file.push('\n');
+    file
+}
+
 /// A page of the service, in one language.
 #[derive(Debug, Clone)]
 pub struct Page {

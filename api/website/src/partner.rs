@@ -200,7 +200,7 @@ fn roles(page: &Page, roles: &[&Role]) -> Markup {
                 li.utrecht-unordered-list__item {
                     (link(page, &role.action)) ": " strong { (role.role_label) }
                     @if let Some(from) = &role.from { (language.pick(", vanaf ", ", from ")) (language.day(from)) }
-                    @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", until ")) (language.day(last)) }
+                    @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", up to and including ")) (language.day(last)) }
                     ". "
                     @if let Some(status) = &role.action.status_label { (language.pick("Stand van de actie: ", "Status of the action: ")) (status) "." }
                     p.utrecht-paragraph { q lang="nl" { (role.text) } }

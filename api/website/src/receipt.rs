@@ -79,7 +79,7 @@ fn form(language: Language) -> Markup {
         p.utrecht-paragraph {
             (language.pick(
                 "Wie het ontvangstbewijs van een ingediende beoordeling bewaart, kan hier laten nagaan of het bestand nog gelijk is aan wat is afgegeven. Inloggen is niet nodig. Het bestand wordt niet bewaard.",
-                "Whoever keeps the receipt of a submitted assessment can have it checked here whether the file is still what was given out. No login is needed. The file is not kept.",
+                "Whoever keeps the receipt of a submitted assessment can check here whether the file is still what was given out. No login is needed. The file is not kept.",
             ))
         }
         form.stm-search method="post" enctype="multipart/form-data" action=(language.address(ADDRESS)) {

@@ -85,21 +85,24 @@ struct Criterion {
     answered_by: String,
 }
 
+/// The verdict that a draft would get, and why.
 #[derive(Debug, Deserialize)]
-struct Preview {
-    label: String,
-    grounds: Grounds,
+pub(crate) struct Preview {
+    pub(crate) label: String,
+    pub(crate) grounds: Grounds,
 }
 
+/// The rule behind a verdict, and what would lead to the next one.
 #[derive(Debug, Deserialize)]
-struct Grounds {
-    rule: Text,
-    next: Option<Next>,
+pub(crate) struct Grounds {
+    pub(crate) rule: Text,
+    pub(crate) next: Option<Next>,
 }
 
+/// What would lead to another verdict.
 #[derive(Debug, Deserialize)]
-struct Next {
-    sentence: Text,
+pub(crate) struct Next {
+    pub(crate) sentence: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -157,7 +160,7 @@ fn imported() -> Form {
 }
 
 /// The two values that say which assessment a form is about.
-fn about() -> [Part; 2] {
+pub(crate) fn about() -> [Part; 2] {
     [Part::fixed("municipality"), Part::fixed("period")]
 }
 

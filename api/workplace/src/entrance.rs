@@ -57,7 +57,7 @@ impl Outside {
                 "U bent afgemeld. Bij uw eigen aanmelddienst bent u misschien nog aangemeld: meld u daar ook af.",
             ),
             Self::Ended => {
-                Some("Uw sessie is voorbij. Meld u opnieuw aan; wat is opgeslagen, staat er nog.")
+                Some("Uw sessie is verlopen. Meld u opnieuw aan; wat is opgeslagen, staat er nog.")
             }
             Self::NotBegun => Some(
                 "Deze aanmelding is hier niet begonnen, duurde te lang of is al gebruikt. Begin opnieuw.",
@@ -110,7 +110,7 @@ impl Entrance<'_> {
         html! {
             @if let Some(text) = self.why.text() { div.stm-errors role="alert" { p { (text) } } }
             p.utrecht-paragraph {
-                "Voor ambtenaren van gemeenten, regio’s, partners, VNG en het ministerie. Lezen wat openbaar is, kan zonder aanmelden."
+                "Voor medewerkers van gemeenten, regio’s, partners, VNG en het ministerie. Lezen wat openbaar is, kan zonder aanmelden."
             }
             @if !self.is_safe {
                 p.utrecht-paragraph {

@@ -63,9 +63,9 @@ fn summary(visit: &Visit<'_>) -> Markup {
 
 fn count(mistakes: usize) -> String {
     if mistakes == 1 {
-        "er is één punt".to_owned()
+        "er is één punt te verbeteren".to_owned()
     } else {
-        format!("er zijn {mistakes} punten")
+        format!("er zijn {mistakes} punten te verbeteren")
     }
 }
 

@@ -119,8 +119,8 @@ pub(crate) fn page() -> Page {
 const PAGES: [(&str, &str, &str); 6] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
     ("VNG", "/perioden", "Rapportageperioden"),
-    ("VNG", "/herinneren", "Wie te herinneren"),
-    ("MINISTRY", "/herinneren", "Wie te herinneren"),
+    ("VNG", "/herinneren", "Wie u kunt herinneren"),
+    ("MINISTRY", "/herinneren", "Wie u kunt herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
 ];

@@ -35,8 +35,8 @@ struct Criterion {
 pub(crate) fn accepting() -> Form {
     Form::new(
         "acceptOnBehalf",
-        "Aanvaarden en indienen",
-        "Wat VNG voor u invulde, is aanvaard en ingediend.",
+        "Accepteren en indienen",
+        "Wat VNG voor u invulde, is geaccepteerd en ingediend.",
     )
     .with([
         Part::fixed("municipality"),
@@ -62,7 +62,7 @@ pub(crate) fn shown(
     html! {
         h2.utrecht-heading-2 { "Door VNG voor u ingevuld" }
         p.utrecht-paragraph {
-            "Op " (view::day(&filling.filled_at)) ". Het telt pas als u het aanvaardt."
+            "Op " (view::day(&filling.filled_at)) ". Het telt pas als u het accepteert."
             @if let Some(reason) = &filling.reason { " Reden: " (reason) }
         }
         ul {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Page, Unmade, Visit,
+    assessment::Preview,
     frame::Body,
     view::{self, Text},
 };
@@ -87,23 +88,6 @@ struct Given {
 struct Evidence {
     title: Option<String>,
     effective_on: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Preview {
-    label: String,
-    grounds: Grounds,
-}
-
-#[derive(Debug, Deserialize)]
-struct Grounds {
-    rule: Text,
-    next: Option<Next>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Next {
-    sentence: Text,
 }
 
 #[derive(Debug, Deserialize)]

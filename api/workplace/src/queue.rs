@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_the_way_of_a_row_is_told_with_its_municipality() {
+    fn what_stands_in_the_way_of_a_row_is_shown_with_its_municipality() {
         let data = json!({ "confirmAssessments": { "errors": [
             { "code": "X", "field": ["items", "1"], "message": { "nl": "Er is niets ingediend." } },
         ] } });

@@ -97,22 +97,32 @@ pub(crate) fn page() -> Page {
 }
 
 fn submitting() -> Form {
-    Form::new(
-        "submitRegionalAnswer",
-        "Antwoord indienen",
-        "Het regionale antwoord is ingediend; VNG controleert het.",
-    )
-    .with([
-        Part::fixed("area"),
-        // None of a criterion that the region did not answer yet.
-        Part::optional("expectedVersion", Kind::FixedNumber, ""),
-        Part::required("criterion", Kind::Pick, "Criterium"),
-        Part::required("answer", Kind::Choice(&ANSWERS), "Antwoord"),
-        Part::optional("explanation", Kind::Text, "Toelichting")
-            .hinted("Schrijf niet over personen."),
-        Part::required("from", Kind::Day, "Geldt vanaf"),
-        Part::optional("until", Kind::Day, "Geldt tot en met"),
-    ])
+    Form {
+        // Who empties one of these takes it away, or saw none; left out it would stay, or replace
+        // what somebody else answered meanwhile.
+        complete: |_, input| {
+            for emptied in ["explanation", "until", "expectedVersion"] {
+                input.entry(emptied).or_insert(Value::Null);
+            }
+        },
+        ..Form::new(
+            "submitRegionalAnswer",
+            "Antwoord indienen",
+            "Het regionale antwoord is ingediend; VNG controleert het.",
+        )
+        .with([
+            Part::fixed("area"),
+            // None of a criterion that the region did not answer yet.
+            Part::optional("expectedVersion", Kind::FixedNumber, ""),
+            Part::required("criterion", Kind::Pick, "Criterium"),
+            Part::required("answer", Kind::Choice(&ANSWERS), "Antwoord"),
+            Part::optional("explanation", Kind::Text, "Toelichting")
+                .hinted("Schrijf niet over personen."),
+            Part::required("from", Kind::Day, "Geldt vanaf"),
+            Part::optional("until", Kind::Day, "Geldt tot")
+                .hinted("De eerste dag waarop het niet meer geldt. Leeg: zonder einde."),
+        ])
+    }
 }
 
 fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
@@ -201,7 +211,7 @@ fn answered(on: (&Page, &Visit<'_>), lists: &[CodeList], one: &Given) -> Markup 
             p.stm-source {
                 (view::label(lists, &one.state)) "; ingediend op " (view::day(&one.submitted_at))
                 "; geldt vanaf " (view::day(&one.from))
-                @if let Some(until) = &one.until { " tot en met " (view::day(until)) }
+                @if let Some(until) = &one.until { " tot " (view::day(until)) }
                 "."
             }
             @if let Some(explanation) = &one.explanation { p.utrecht-paragraph { (explanation) } }

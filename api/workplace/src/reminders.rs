@@ -53,12 +53,12 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let all = answer.reminders.ok_or(Unmade::NotThere)?;
     let content = html! {
-        @if all.nodes.is_empty() { p.utrecht-paragraph { "Er is nu niemand te herinneren." } }
+        @if all.nodes.is_empty() { p.utrecht-paragraph { "Er hoeft nu niemand te worden herinnerd." } }
         @else {
             p.utrecht-paragraph {
                 @if all.total_count > all.nodes.len() { "De eerste " (all.nodes.len()) " van " (all.total_count) "." }
                 @else { (all.total_count) " in totaal." }
-                " Wat het eerst op tijd moet zijn, staat voorop."
+                " Wat het eerst moet gebeuren, staat vooraan."
             }
             ul {
                 @for one in &all.nodes {
@@ -81,7 +81,7 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         }
     };
     Ok(Body {
-        title: "Wie te herinneren".to_owned(),
+        title: "Wie u kunt herinneren".to_owned(),
         content,
     })
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     HOME, Page, Unmade, Visit,
+    assessment::about,
     form::{Form, Kind, Part},
     frame::Body,
     view::{self, CodeList, Text},
@@ -107,10 +108,6 @@ pub(crate) fn page() -> Page {
         forms: || vec![claiming(), questioning(), confirming(), returning()],
         layout: body,
     }
-}
-
-fn about() -> [Part; 2] {
-    [Part::fixed("municipality"), Part::fixed("period")]
 }
 
 fn version() -> Part {

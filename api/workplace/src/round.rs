@@ -33,6 +33,12 @@ struct Answer {
 #[derive(Debug, Deserialize)]
 struct Viewer {
     role: String,
+    organisation: Option<Code>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Code {
+    code: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,7 +53,16 @@ struct Round {
     title: Text,
     date_earliest: String,
     date_latest: String,
+    /// For the ministry alone.
+    closing: Option<Closing>,
     reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Closing {
+    state: String,
+    embargo_until: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +79,7 @@ struct Report {
 
 #[derive(Debug, Deserialize)]
 struct Organisation {
+    code: String,
     name: Text,
 }
 
@@ -97,27 +113,36 @@ pub(crate) fn page() -> Page {
 }
 
 fn reporting() -> Form {
-    Form::new("reportStatus", "Melden", "De stand is gemeld.").with([
-        Part::fixed("round"),
-        Part {
-            kind: Kind::FixedNumber,
-            ..Part::fixed("action")
+    Form {
+        // Who empties a text takes it away, and who saw no report replaces none; left out the text
+        // would stay, and the last word win.
+        complete: |_, input| {
+            for emptied in ["explanation", "expectedVersion"] {
+                input.entry(emptied).or_insert(Value::Null);
+            }
         },
-        // None of an action on which nobody reported yet.
-        Part::optional("expectedVersion", Kind::FixedNumber, ""),
-        Part::required("status", Kind::Choice(&STATUSES), "Stand"),
-        Part::optional("explanation", Kind::Text, "Toelichting")
-            .hinted("Schrijf niet over personen."),
-        Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
-        Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
-    ])
+        ..Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
+            Part::fixed("round"),
+            Part {
+                kind: Kind::FixedNumber,
+                ..Part::fixed("action")
+            },
+            // None of an action on which nobody reported yet.
+            Part::optional("expectedVersion", Kind::FixedNumber, ""),
+            Part::required("status", Kind::Choice(&STATUSES), "Stand"),
+            Part::optional("explanation", Kind::Text, "Toelichting")
+                .hinted("Schrijf niet over personen."),
+            Part::optional("delay.amount", Kind::Line, "Hoeveel vertraging"),
+            Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging"),
+        ])
+    }
 }
 
 fn closing() -> Form {
     Form::new(
         "closeMonitoringRound",
         "Ronde sluiten",
-        "De ronde is gesloten. Wat is gemeld, wordt bekend na het embargo, of nu als er geen is.",
+        "De ronde is gesloten. Wat is gerapporteerd, is nu openbaar, of wordt dat na het embargo.",
     )
     .with([
         Part::fixed("round"),
@@ -134,23 +159,26 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let Some(round) = rounds.next() else {
         return closed(visit);
     };
+    let decided = round.closing.as_ref();
+    if let Some(decided) = decided.filter(|closing| closing.state == "CLOSING_DECIDED") {
+        return Ok(waiting(round, decided));
+    }
     let reports = round.reports.as_deref().ok_or(Unmade::NotThere)?;
     let actions = answer.actions.iter().flat_map(|actions| &actions.nodes);
     let mine = actions.filter(|action| action.may.iter().any(|one| one == "reportStatus"));
     let content = html! {
-        p.stm-lead { (reports.len()) " acties gemeld." }
+        p.stm-lead { "Gerapporteerde acties: " (reports.len()) "." }
         p.utrecht-paragraph {
             "Stand tussen " (view::day(&round.date_earliest)) " en " (view::day(&round.date_latest))
-            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gemeld."
+            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gerapporteerd."
         }
         @for action in mine {
-            @let mut own = reports.iter();
-            @let report = own.find(|report| report.action.as_ref().is_some_and(|one| one.number == action.number));
-            (row((page, visit), &answer.code_lists, action, report))
+            @let of_action: Vec<&Report> = reports.iter().filter(|report| report.is_of(action.number)).collect();
+            (row((page, visit), &answer, action, &of_action))
         }
         @if answer.viewer.role == "MINISTRY" {
             h2.utrecht-heading-2 { "Sluiten" }
-            p.utrecht-paragraph { "Alles wat is gemeld, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
+            p.utrecht-paragraph { "Alles wat is gerapporteerd, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
             (closing().view((page, visit), "", &[("round", key)], &html! {}))
         }
     };
@@ -158,6 +186,21 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         title: round.title.nl.clone(),
         content,
     })
+}
+
+/// A round whose closing is decided and waits for the end of its embargo.
+fn waiting(round: &Round, closing: &Closing) -> Body {
+    Body {
+        title: round.title.nl.clone(),
+        content: html! {
+            p.utrecht-paragraph {
+                "Deze ronde is gesloten."
+                @if let Some(until) = &closing.embargo_until {
+                    " Wat is gerapporteerd, wordt bekend op " (view::moment(until)) "."
+                }
+            }
+        },
+    }
 }
 
 /// A round that is not open: the page that follows its closing, and nothing else.
@@ -169,13 +212,25 @@ fn closed(visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn row(
-    on: (&Page, &Visit<'_>),
-    lists: &[CodeList],
-    action: &Action,
-    report: Option<&Report>,
-) -> Markup {
+impl Report {
+    fn is_of(&self, number: u32) -> bool {
+        let action = self.action.as_ref();
+        action.is_some_and(|action| action.number == number)
+    }
+
+    /// Whether whoever looks made it. VNG reports as the partner `vng`.
+    fn is_of_viewer(&self, viewer: &Viewer) -> bool {
+        let own = viewer.organisation.as_ref();
+        own.is_some_and(|own| own.code.eq_ignore_ascii_case(&self.reported_by.code))
+    }
+}
+
+/// An action with what was reported on it. Each reporter has a report of its own, so only that of
+/// whoever looks is filled in and replaced.
+fn row(on: (&Page, &Visit<'_>), answer: &Answer, action: &Action, reports: &[&Report]) -> Markup {
     let (page, visit) = on;
+    let mut own = reports.iter().copied();
+    let report = own.find(|report| report.is_of_viewer(&answer.viewer));
     let number = action.number.to_string();
     let form = reporting();
     let id = form.id(&number);
@@ -199,12 +254,18 @@ fn row(
         details id=(number) open[is_tried] {
             summary {
                 (action.number) ". " (action.title.nl) ": "
-                @match report {
-                    Some(report) => {
-                        strong { (report.status.as_deref().map_or("gemeld", |code| view::label(lists, code))) }
-                        " (gemeld door " (report.reported_by.name.nl) ")"
-                    }
-                    None => { "nog niet gemeld; vorige stand: " (action.status_label.as_deref().unwrap_or("geen")) }
+                @if reports.is_empty() {
+                    "nog niet gerapporteerd; vorige stand: " (action.status_label.as_deref().unwrap_or("geen"))
+                }
+                @for (at, report) in reports.iter().enumerate() {
+                    @if at > 0 { "; " }
+                    strong { (report.status.as_deref().map_or("gerapporteerd", |code| view::label(&answer.code_lists, code))) }
+                    " (gerapporteerd door " (report.reported_by.name.nl) ")"
+                }
+            }
+            @for report in reports.iter().filter(|report| !report.is_of_viewer(&answer.viewer)) {
+                @if let Some(explanation) = &report.explanation {
+                    p.utrecht-paragraph { (report.reported_by.name.nl) ": " (explanation) }
                 }
             }
             (form.view(on, &number, &fixed, &html! {}))

@@ -107,11 +107,11 @@ impl SheetPage<'_> {
             h2.utrecht-heading-2 { "Ophalen" }
             ul {
                 li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".xlsx" } { "Voor Excel (.xlsx)" } }
-                li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".csv" } { "Als CSV voor een Nederlands Excel" } }
+                li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
             }
             h2.utrecht-heading-2 { "Terugsturen" }
             p.utrecht-paragraph {
-                "Eerst een proef laat zien wat er zou veranderen en bewaart niets. Zolang er een fout in staat, wordt niets opgeslagen."
+                "Een proef laat eerst zien wat er zou veranderen en bewaart niets. Zolang er een fout in staat, wordt niets opgeslagen."
             }
             form.stm-form method="post" enctype="multipart/form-data" action={ (up) (crate::SHEET_UPLOAD) } {
                 input type="hidden" name=(TOKEN) value=(visit.form_token);
@@ -178,9 +178,9 @@ fn would_change(read: &Read) -> Markup {
     html! {
         h2.utrecht-heading-2 { "Proef: er is niets opgeslagen" }
         p.utrecht-paragraph {
-            "Dit blad zou " (read.changed.unwrap_or_default()) " antwoorden veranderen."
+            "Antwoorden die dit blad zou veranderen: " (read.changed.unwrap_or_default()) "."
             @if let Some(count) = read.to_confirm.filter(|count| *count > 0) {
-                " Daarna zijn er nog " (count) " te bevestigen."
+                " Daarna nog te bevestigen: " (count) "."
             }
         }
         @if !read.changes.is_empty() {

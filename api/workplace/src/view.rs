@@ -1,5 +1,6 @@
 //! What several pages show in the same way, and the parts of an answer that several read.
 
+use chrono::Timelike as _;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -7,6 +8,7 @@ use crate::{
     Mistake,
     form::{Given, Kind, Part},
 };
+use domain::clock::{read_instant, time_in_amsterdam};
 
 /// A text of the API, of which the pages show the Dutch.
 #[derive(Debug, Clone, Deserialize)]
@@ -95,6 +97,17 @@ pub(crate) fn day(text: &str) -> String {
         (Some(year), Some(name), Some(day)) => format!("{day} {name} {year}"),
         _ => text.to_owned(),
     }
+}
+
+/// An instant as people write it, in Dutch time: `24 november 2026, 10.00 uur`; what is no instant
+/// stays.
+pub(crate) fn moment(text: &str) -> String {
+    let Some(instant) = read_instant(text) else {
+        return text.to_owned();
+    };
+    let local = time_in_amsterdam(instant);
+    let date = day(&local.date().to_string());
+    format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
 }
 
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.

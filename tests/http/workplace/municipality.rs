@@ -65,6 +65,22 @@ async fn drafted(own: &Client) -> Value {
     own.ask(query).await.data()["assessment"]["draft"]["answers"].clone()
 }
 
+/// On paper, for the executive and the council; for nobody else.
+async fn is_printed(app: &App, browser: &mut Browser) {
+    let print = browser.get(&format!("{HOME}/afdruk")).await;
+    print.tells(&[
+        "Concept: nog niet ingediend",
+        "Oordeel bij indienen: ",
+        "Aandachtsfunctionaris aangewezen: <strong>Voldaan</strong>",
+        "niet beantwoord",
+        "Bewijs: Aanwijzingsbesluit, 1 maart 2026",
+    ]);
+    let mut reviewer = Browser::at(app.address());
+    reviewer.try_as("VNG").await;
+    let hidden = reviewer.get(&format!("{HOME}/afdruk")).await;
+    assert_eq!(hidden.status, 404);
+}
+
 #[tokio::test]
 async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
     let (app, mut browser) = prepared().await;
@@ -102,19 +118,7 @@ async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
             "evidence": [{ "title": "Aanwijzingsbesluit" }],
         }])
     );
-    // On paper, for the executive and the council; for nobody else.
-    let print = browser.get(&format!("{HOME}/afdruk")).await;
-    print.tells(&[
-        "Concept: nog niet ingediend",
-        "Oordeel bij indienen: ",
-        "Aandachtsfunctionaris aangewezen: <strong>Voldaan</strong>",
-        "niet beantwoord",
-        "Bewijs: Aanwijzingsbesluit, 1 maart 2026",
-    ]);
-    let mut reviewer = Browser::at(app.address());
-    reviewer.try_as("VNG").await;
-    let hidden = reviewer.get(&format!("{HOME}/afdruk")).await;
-    assert_eq!(hidden.status, 404);
+    is_printed(&app, &mut browser).await;
     // What would be the verdict, and handing in.
     let page = browser.get(HOME).await;
     page.tells(&["Het oordeel als u nu indient", "Wat nog ontbreekt"]);
@@ -234,7 +238,7 @@ async fn what_was_typed_survives_the_end_of_a_session() {
     let shown = fill(&mut browser, (&page, "saveDraft-SV-01"), ANSWERS, &typed).await;
     assert_eq!(shown.status, 401);
     shown.tells(&[
-        "Uw sessie is voorbij",
+        "Uw sessie is verlopen",
         "Een lange toelichting.",
         "het is niet opgeslagen",
     ]);
@@ -305,7 +309,7 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
     let shown = browser.upload(SHEET, &looking, right.as_bytes()).await;
     assert_eq!(shown.status, 200);
     shown.tells(&[
-        "Dit blad zou 1 antwoorden veranderen",
+        "Antwoorden die dit blad zou veranderen: 1.",
         "(leeg) wordt Voldaan",
     ]);
     assert_eq!(drafted(&own).await.as_array().unwrap().len(), 1);

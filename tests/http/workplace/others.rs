@@ -4,6 +4,7 @@ use acceptance::{
     App, a_draft, a_period, a_reporting_region, a_round, a_submission, met, ministry, municipality,
     spawn_app_trying_out, vng,
 };
+use serde_json::json;
 
 use super::{
     browser::{Browser, Shown},
@@ -207,14 +208,29 @@ async fn a_region_answers_for_its_members() {
     ]);
     // Another answer goes with the one that was seen; an old page does not overwrite it.
     let form = (&seen, "submitRegionalAnswer-SK-01");
-    let changed = [typed[0], ("answer", "PARTLY_MET"), typed[3]];
+    // It holds until a day, and not on that day.
+    let changed = [
+        typed[0],
+        ("answer", "PARTLY_MET"),
+        typed[3],
+        ("until", "2027-01-01"),
+    ];
     let again = fill(&mut browser, form, REGION, &changed).await;
     assert_eq!(again.status, 303, "{}", again.body);
     let count = "select count(*) from fact.regional_answer where area = 'VR14'";
     assert_eq!(app.database.count(count).await, 2);
+    let ended = "select count(*) from fact.regional_answer where area = 'VR14'
+                 and valid_to = '2027-01-01' and explanation_text is null";
+    assert_eq!(app.database.count(ended).await, 1);
     let mut colleague = Browser::at(app.address());
     colleague.try_as("REGION").await;
     let theirs = colleague.get(REGION).await;
+    theirs.tells(&["geldt vanaf 22 november 2026 tot 1 januari 2027."]);
+    // The form for what is not answered yet does not overwrite what is.
+    let form = (&theirs, "submitRegionalAnswer");
+    let again = fill(&mut colleague, form, REGION, &changed).await;
+    assert_eq!(again.status, 422, "{}", again.body);
+    assert_eq!(app.database.count(count).await, 2);
     let stale = {
         let old = seen.form("submitRegionalAnswer-SK-01");
         let (_, rest) = old.split_once("name=\"expectedVersion\" value=\"").unwrap();
@@ -254,12 +270,15 @@ async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
         .await
         .tells(&["Monitoringsoverzicht 2026", ROUND]);
     let page = browser.get(ROUND).await;
-    page.tells(&["0 acties gemeld.", "nog niet gemeld; vorige stand: "]);
+    page.tells(&[
+        "Gerapporteerde acties: 0.",
+        "nog niet gerapporteerd; vorige stand: ",
+    ]);
     let typed = [("status", "IN_PROGRESS"), ("explanation", "Loopt.")];
     let done = fill(&mut browser, (&page, "reportStatus-32"), ROUND, &typed).await;
     assert_eq!(done.location(), format!("{ROUND}?gedaan=reportStatus#32"));
     let page = browser.get(ROUND).await;
-    page.tells(&["1 acties gemeld.", "Loopt.", "gemeld door "]);
+    page.tells(&["Gerapporteerde acties: 1.", "Loopt.", "gerapporteerd door "]);
     // A partner sees its own actions and closes nothing.
     let mut partner = Browser::at(app.address());
     partner.try_as("PARTNER").await;
@@ -303,4 +322,46 @@ async fn the_ministry_fills_in_a_round_and_closes_it_with_an_embargo() {
     let page = browser.get(PUBLICATIONS).await;
     page.tells(&["embargo tot 24 november 2026"]);
     assert_eq!(partner.get(PUBLICATIONS).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_ministry_reports_beside_a_partner_and_each_changes_its_own_report() {
+    let app = spawn_app_trying_out();
+    let own = app.with(&ministry());
+    a_round().sent_by(&own).await;
+    let owner = json!({
+        "action": 32, "partner": "comensha", "role": "OWNER", "from": "2026-01-01",
+        "text": "Aangewezen.",
+        "source": { "document": "monitoring-2025", "place": "7" }, "idempotencyKey": "owner",
+    });
+    own.change("assignPartner", owner).await;
+    let mut partner = Browser::at(app.address());
+    partner.try_as("PARTNER").await;
+    let form = "reportStatus-32";
+    let page = partner.get(ROUND).await;
+    let typed = [("status", "ONGOING"), ("explanation", "Zegt de partner.")];
+    let sent = fill(&mut partner, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    // What the partner reported stands beside the form of the ministry, and not in it.
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    let page = browser.get(ROUND).await;
+    page.tells(&["Zegt de partner."]);
+    assert!(!page.form(form).contains("Zegt de partner."));
+    let typed = [
+        ("status", "COMPLETED"),
+        ("explanation", "Zegt het ministerie."),
+    ];
+    let sent = fill(&mut browser, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    let page = browser.get(ROUND).await;
+    assert!(page.form(form).contains("Zegt het ministerie."));
+    page.tells(&["Zegt de partner."]);
+    // An explanation that is emptied is taken away.
+    let typed = [("status", "COMPLETED"), ("explanation", "")];
+    let sent = fill(&mut browser, (&page, form), ROUND, &typed).await;
+    assert_eq!(sent.location(), format!("{ROUND}?gedaan=reportStatus#32"));
+    browser.get(ROUND).await.hides(&["Zegt het ministerie."]);
+    let shown = partner.get(ROUND).await;
+    assert!(shown.form(form).contains("Zegt de partner."));
 }

@@ -3,7 +3,7 @@
 //! no answers; `importAssessments` reads it back.
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::{
@@ -13,8 +13,14 @@ use super::{
     target::NamedPeriod,
 };
 use crate::{
-    table::{opened, outgoing::Form, parted, written},
-    workbook::{NotOpened, properties},
+    table::{
+        opened,
+        outgoing::Form,
+        parted,
+        workbook::{text, titled},
+        written,
+    },
+    workbook::NotOpened,
 };
 use database::{DbError, Session};
 use domain::{
@@ -156,15 +162,11 @@ async fn municipalities(session: &Session) -> Result<Vec<Existing>, DbError> {
 
 /// The table as a workbook: cells are texts, so that no program makes a date of one.
 fn workbook(table: &Rows, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_properties(&properties(PAGE, made_on)?);
+    let mut book = titled(PAGE, made_on)?;
     let page = book.add_worksheet();
     page.set_name(PAGE)?;
     page.set_freeze_panes(1, 2)?;
-    let top = Format::new()
-        .set_num_format("@")
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
+    let top = text();
     let head = top.clone().set_bold();
     for (column, name) in (0..).zip(&table.header) {
         page.write_string_with_format(0, column, name.as_str(), &head)?;

@@ -84,7 +84,7 @@ impl FrameworkMutation {
     }
 
     /// Lays a proposed edition open for comment until a day, or changes that day: municipalities and
-    /// reporting regions remark on its criteria. For VNG. NL: editie ter consultatie leggen.
+    /// reporting regions remark on its criteria. For VNG. NL: editie ter consultatie voorleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn open_edition_for_comment(
         &self,

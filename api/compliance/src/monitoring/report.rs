@@ -224,7 +224,7 @@ pub(super) fn round_mistake(
         Some(_) => Some(Mistake::at(
             Code::RoundClosed,
             &["round"],
-            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog \
+            "Deze ronde neemt geen rapportages meer aan; het ministerie kan een stand nog \
              corrigeren.",
             "This round takes in no more reports; the ministry can still correct a status.",
         )),

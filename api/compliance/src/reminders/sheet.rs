@@ -2,7 +2,7 @@
 //! workbook.
 
 use chrono::{Datelike as _, NaiveDate};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, XlsxError};
 use sea_orm::DbErr;
 
 use super::{
@@ -10,10 +10,7 @@ use super::{
     repo::are_known,
 };
 pub use crate::table::outgoing::{Form, Sheet};
-use crate::{
-    table::{parted, written},
-    workbook::properties,
-};
+use crate::table::{parted, workbook::titled, written};
 use database::{DbError, Session};
 use domain::{error::chain, policy};
 
@@ -121,8 +118,7 @@ fn day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 fn workbook(found: &[Reminded], today: NaiveDate, database: &str) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_properties(&properties("Te herinneren", today)?);
+    let mut book = titled("Te herinneren", today)?;
     let page = book.add_worksheet();
     page.set_name("Te herinneren")?;
     page.set_freeze_panes(1, 0)?;

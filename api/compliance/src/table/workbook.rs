@@ -28,10 +28,18 @@ impl From<XlsxError> for NotWritten {
 }
 
 /// A workbook with its title, made on a day of the service, not of the machine.
-pub(crate) fn titled(title: String, made_on: NaiveDate) -> Result<Workbook, XlsxError> {
+pub(crate) fn titled(title: &str, made_on: NaiveDate) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&properties(&title, made_on)?);
+    book.set_properties(&properties(title, made_on)?);
     Ok(book)
+}
+
+/// How a cell looks that holds a text, of which no program makes a date.
+pub(crate) fn text() -> Format {
+    Format::new()
+        .set_num_format("@")
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
 }
 
 /// Writes the page that explains: a title and lines under it.

@@ -56,7 +56,7 @@ events! {
     "frameworkEdition.proposed" "is voorgesteld" "was proposed";
     "frameworkEdition.changed" "is opnieuw voorgesteld" "was proposed once more";
     "frameworkEdition.laidOpen"
-        "is ter consultatie gelegd"
+        "is ter consultatie voorgelegd"
         "was laid open for comment";
     "criterionRemark.recorded" "is vastgelegd" "was recorded";
     "frameworkEdition.withdrawn" "is ingetrokken" "was withdrawn";

@@ -7,11 +7,11 @@ code_list! {
     pub enum OpenRoundState {
         /// The round takes in reports. NL: rapporteren kan.
         TakingReports = "TAKING_REPORTS", "Rapporteren kan", "Taking reports",
-            "De ronde neemt rapportages op.";
+            "De ronde neemt rapportages aan.";
         /// The round takes in no more reports: its closing is decided and waits for the end of the
         /// embargo. NL: sluiting onder embargo.
         ClosingDecided = "CLOSING_DECIDED", "Sluiting onder embargo", "Closing under embargo",
-            "De ronde neemt geen rapportages meer op: tot sluiten is besloten, en dat wordt bekend \
+            "De ronde neemt geen rapportages meer aan: tot sluiten is besloten, en dat wordt bekend \
              aan het einde van het embargo.";
     }
 }

@@ -96,10 +96,10 @@ impl Digest {
             let count = number(language, i64::try_from(rest).unwrap_or(i64::MAX));
             paragraphs.push(match language {
                 Language::Nl => format!(
-                    "Daarnaast staan er nog {count} open. De hele lijst staat in de werkplek."
+                    "Daarnaast staan er nog {count} open. De hele lijst staat op de werkplek."
                 ),
                 Language::En => format!(
-                    "Beside these {count} more are open. The whole list is in the workplace."
+                    "Besides these, {count} more are open. The whole list is at the workplace."
                 ),
             });
         }
@@ -217,8 +217,8 @@ mod tests {
         assert!(letter.subject.starts_with("DEMO: 1.342 openstaande taken"));
         for line in [
             "Dit is een demo: alles over gemeenten is verzonnen.",
-            "Daarnaast staan er nog 1.340 open. De hele lijst staat in de werkplek.",
-            "Beside these 1,340 more are open. The whole list is in the workplace.",
+            "Daarnaast staan er nog 1.340 open. De hele lijst staat op de werkplek.",
+            "Besides these, 1,340 more are open. The whole list is at the workplace.",
             "Uiterlijk 20 november 2026; die dag is voorbij",
             "By 20 November 2026; that day has passed",
         ] {

@@ -116,11 +116,11 @@ code_list! {
         /// Names a partner that records who fills functions. NL: partner aanwijzen.
         NameFunctionRegistrar = "nameFunctionRegistrar", "Partner aanwijzen", "Name a partner",
             "Een partner aanwijzen die vastlegt wie functies vervullen.";
-        /// Lays a proposed edition open for comment. NL: editie ter consultatie leggen.
+        /// Lays a proposed edition open for comment. NL: editie ter consultatie voorleggen.
         OpenEditionForComment = "openEditionForComment",
-            "Editie ter consultatie leggen",
+            "Editie ter consultatie voorleggen",
             "Lay an edition open for comment",
-            "Een voorgestelde editie ter consultatie leggen.";
+            "Een voorgestelde editie ter consultatie voorleggen.";
         /// Opens a monitoring round. NL: monitoringsronde openen.
         OpenMonitoringRound = "openMonitoringRound",
             "Monitoringsronde openen",

@@ -88,7 +88,8 @@ user_error! {
         AlreadyExists,
         /// There is no such plan version. NL: onbekende planversie.
         UnknownPlan,
-        /// Lines, actions or monitoring rounds rest on it. NL: in gebruik.
+        /// Lines, actions, monitoring rounds or money rest on it, or a motion is answered in it. NL: in
+        /// gebruik.
         InUse,
         /// It came with the data set, would come back from it, and is corrected there. NL: uit de
         /// gegevensset.

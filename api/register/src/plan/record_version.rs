@@ -2,7 +2,7 @@
 //! document; one that was recorded by mistake, and on which nothing rests, is taken back.
 
 use async_graphql::InputObject;
-use entity::{action, action_line, monitoring_round, plan_version};
+use entity::{action, action_line, budget_cell, monitoring_round, motion_answer, plan_version};
 
 use super::{
     errors::{PlanVersionError, PlanVersionErrorCode as Code},
@@ -162,7 +162,7 @@ pub(super) async fn withdraw(
     Ok(change.seal(request, &input.key).await?)
 }
 
-/// That a version has lines, actions or rounds.
+/// That a version has lines, actions, rounds or money, or that a motion is answered in it.
 async fn in_use(
     change: &Change<MayManagePlan>,
     plan: &str,
@@ -170,15 +170,21 @@ async fn in_use(
     let lines = change.known::<action_line::Entity>().await?;
     let actions = change.known::<action::Entity>().await?;
     let rounds = change.known::<monitoring_round::Entity>().await?;
+    let cells = change.known::<budget_cell::Entity>().await?;
+    let answers = change.known::<motion_answer::Entity>().await?;
     let is_used = lines.iter().any(|row| row.plan == plan)
         || actions.iter().any(|row| row.plan == plan)
-        || rounds.iter().any(|row| row.plan == plan);
+        || rounds.iter().any(|row| row.plan == plan)
+        || cells.iter().any(|row| row.plan == plan)
+        || answers.iter().any(|row| row.plan == plan);
     Ok(is_used.then(|| {
         Mistake::at(
             Code::InUse,
             &["key"],
-            "Deze planversie heeft actielijnen, acties of monitoringsrondes.",
-            "This plan version has lines, actions or monitoring rounds.",
+            "Deze planversie heeft actielijnen, acties, monitoringsrondes of geld, of er wordt een \
+             motie of toezegging in uitgevoerd.",
+            "This plan version has lines, actions, monitoring rounds or money, or a motion or \
+             commitment is answered in it.",
         )
     }))
 }

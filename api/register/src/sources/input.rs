@@ -70,7 +70,7 @@ pub(crate) async fn data_set_mistake<C>(
         Mistake::at(
             code,
             &[field],
-            "Dit kwam met de gegevensset en zou daaruit terugkomen; verbeter het daar.",
+            "Dit komt uit de gegevensset en zou daaruit terugkomen; verbeter het daar.",
             "This came with the data set and would come back from it; correct it there.",
         )
     }))

@@ -3,7 +3,8 @@
 //! A page is either prose, kept as Markdown in `api/docs`, or made from the code's own sources: the
 //! mandate from [`domain::policy::Rule`], the glossary and the codes of mistakes from the schema,
 //! the changes from the changelog. What is made cannot say something else than the program does.
-//! All pages are laid out once, at the first request; nothing in them comes from a caller.
+//! All pages are laid out once, at the first request, and nothing in them comes from a caller; but
+//! for what is looked for in the glossary.
 
 mod codes;
 mod examples;
@@ -24,7 +25,7 @@ use self::{
     glossary::Wanted,
     page::{Body, Language, Page},
 };
-use super::{App, pages::asset, problem, site};
+use super::{App, admission, pages::asset, problem, site};
 
 /// A page whose text is Markdown, once in each language.
 macro_rules! text {
@@ -118,9 +119,14 @@ async fn serve(request: &HttpRequest, app: &App, address: &str) -> HttpResponse 
     let (page, language) = (laid_out.page, laid_out.language);
     let is_glossary = page.names == GLOSSARY;
     let wanted = is_glossary.then(|| Wanted::of(request.query_string()));
-    let found = wanted
-        .flatten()
-        .map(|wanted| website::dressed(&glossary::found(language, &wanted)));
+    let wanted = wanted.flatten();
+    // What is looked for is laid out for whoever asks, and not once for everybody.
+    if wanted.is_some()
+        && let Err(refused) = admission::admit_address(request, app)
+    {
+        return site::too_often(request, app, refused).await;
+    }
+    let found = wanted.map(|wanted| website::dressed(&glossary::found(language, &wanted)));
     let title = language.pick(page.titles);
     let article = Article {
         language: language.of_pages(),
@@ -227,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cells_of_a_table_are_told_apart_from_its_heads() {
+    fn the_cells_of_a_table_differ_from_its_heads() {
         for (address, page) in LAID_OUT.iter() {
             let content = &page.content;
             assert!(!content.contains("<th>"), "{address}");

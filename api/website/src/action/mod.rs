@@ -338,7 +338,7 @@ fn partners(page: &Page, action: &Action) -> Markup {
                     li.utrecht-unordered-list__item {
                         (link(page, &role.partner)) ": " (role.role_label)
                         @if let Some(from) = &role.from { (language.pick(", vanaf ", ", from ")) (language.day(from)) }
-                        @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", until ")) (language.day(last)) }
+                        @if let Some(last) = &role.last_day { (language.pick(", tot en met ", ", up to and including ")) (language.day(last)) }
                         (shared::source(language, role.source.as_ref()))
                     }
                 }

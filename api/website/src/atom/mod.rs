@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use self::change::Change;
-use crate::{Colophon, Language, Page, Unmade, language::Text};
+use crate::{Colophon, Language, Page, Unmade, language::Text, xml};
 
 pub(crate) const ALL: &str = include_str!("../../documents/changes.graphql");
 pub(crate) const OF_LINE: &str = include_str!("../../documents/changes_of_line.graphql");
@@ -231,10 +231,7 @@ pub(crate) fn lay_out(page: &Page, data: &Value, colophon: Colophon<'_>) -> Resu
             @for change in &changes { (entry(page, change, colophon)) }
         }
     };
-    Ok(format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n",
-        feed.into_string()
-    ))
+    Ok(xml(&feed.into_string()))
 }
 
 fn entry(page: &Page, change: &Change, colophon: Colophon<'_>) -> Markup {
@@ -345,6 +342,15 @@ mod tests {
         let english = feed("/en/wijzigingen.atom", ("", Value::Null));
         assert!(english.contains("<title>Sentence 5</title>"), "{english}");
         assert!(english.contains("<id>https://example.nl/en/wijzigingen.atom</id>"));
+    }
+
+    #[test]
+    fn a_text_that_xml_cannot_hold_spoils_no_feed() {
+        let mut data = answer();
+        data["c0"]["nodes"][1]["sentence"]["nl"] = "Zin\u{1}\u{b}\u{ffff} 5 <b>".into();
+        let page = find_feed("/wijzigingen.atom", 250).unwrap();
+        let xml = lay_out(&page, &data, COLOPHON).unwrap();
+        assert!(xml.contains("<title>Zin 5 &lt;b&gt;</title>"), "{xml}");
     }
 
     #[test]

@@ -280,7 +280,7 @@ impl Sheet<'_> {
                     div.stm-errors role="note" {
                         p { strong { "Een collega heeft dit antwoord intussen gewijzigd. Nu staat er:" } }
                         (shown(drafted))
-                        p { "Hieronder staat wat u invulde. Slaat u dat op, dan vervangt het dat van uw collega." }
+                        p { "Hieronder staat wat u invulde. Slaat u dat op, dan vervangt het het antwoord van uw collega." }
                     }
                 } @else { (status(drafted)) }
             }

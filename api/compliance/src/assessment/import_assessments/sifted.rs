@@ -93,7 +93,7 @@ fn without_cell(mistake: Mistake<Code>) -> Mistake<Code> {
             "This cell says neither yes nor no.",
         ),
         Code::UnknownMunicipality => (
-            "In deze cel staat geen gemeente van vandaag.",
+            "In deze cel staat geen gemeente die nu bestaat.",
             "This cell names no municipality of today.",
         ),
         Code::NotYours => (

@@ -22,7 +22,7 @@ pub(in crate::assessment) fn workbook(
     about: &About,
 ) -> Result<Vec<u8>, NotWritten> {
     let title = format!("Antwoordblad {} {}", about.municipality, about.period);
-    let mut book = workbook::titled(title, about.made_on)?;
+    let mut book = workbook::titled(&title, about.made_on)?;
     workbook::explain(book.add_worksheet(), &explanation(about))?;
     fill(book.add_worksheet(), rows, about)?;
     let answers = answers().into_iter().map(|answer| answer.label().0);

@@ -10,7 +10,7 @@ use super::{
     columns::{ABOUT, COLUMNS, CRITERIA, Column, EDITION, THEME, THEMES, code_of, is_named},
     write::Stored,
 };
-use crate::workbook::Page;
+use crate::{table::cell_name, workbook::Page};
 use domain::{
     framework::codes::{Change, CriterionBasis, CriterionLevel},
     text::Text,
@@ -72,8 +72,8 @@ fn value<'a>(page: &'a Page, name: &str) -> Option<(u32, &'a str)> {
 
 /// A cell as a spreadsheet names it, with its page.
 fn place(page: &str, row: u32, column: u32) -> String {
-    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
-    format!("{page}!{letter}{}", row + 1)
+    let column = usize::try_from(column).unwrap_or_default();
+    format!("{page}!{}", cell_name(column, u64::from(row) + 1))
 }
 
 /// What is read of a workbook, and what is wrong with the rest.

@@ -3,12 +3,12 @@
 
 use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, theme};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::columns::{
     ABOUT, COLUMNS, CRITERIA, Column, DATABASE, EDITION, THEME, THEMES, label_of,
 };
-use crate::workbook::properties;
+use crate::table::workbook::{text, titled};
 use domain::{
     framework::codes::{Change, CriterionBasis, CriterionLevel},
     verdict::rules::{AnsweredBy, CriterionScope},
@@ -126,8 +126,7 @@ pub(super) fn workbook(
     made_on: NaiveDate,
     database: &str,
 ) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_properties(&properties(&stored.edition.code, made_on)?);
+    let mut book = titled(&stored.edition.code, made_on)?;
     let about = ABOUT.map(|(member, name)| vec![name.to_owned(), stored.about(member)]);
     let database = vec![DATABASE.to_owned(), database.to_owned()];
     let about: Vec<Vec<String>> = about.into_iter().chain([database]).collect();
@@ -150,10 +149,7 @@ pub(super) fn workbook(
 /// A page of texts, so that no program makes a date of one.
 fn write(page: &mut Worksheet, name: &str, rows: &[Vec<String>]) -> Result<(), XlsxError> {
     page.set_name(name)?;
-    let format = Format::new()
-        .set_num_format("@")
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
+    let format = text();
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(cells) {
             page.write_string_with_format(row, column, cell.as_str(), &format)?;

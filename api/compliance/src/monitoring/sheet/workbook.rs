@@ -35,7 +35,7 @@ pub(in crate::monitoring) fn workbook(
     rows: &[Shown],
     about: &About,
 ) -> Result<Vec<u8>, NotWritten> {
-    let mut book = workbook::titled(format!("Standen {}", about.round), about.made_on)?;
+    let mut book = workbook::titled(&format!("Standen {}", about.round), about.made_on)?;
     workbook::explain(book.add_worksheet(), &explanation(about))?;
     fill(book.add_worksheet(), rows, about.database)?;
     let statuses = ActionStatus::ALL.map(|status| status.label().0);
