@@ -50,7 +50,7 @@ pub(super) struct Arguments {
 pub(super) enum SandboxError {
     #[error("{} has something else in it than a sandbox; move it, or set STM_DATA_DIR", .0.display())]
     Foreign(PathBuf),
-    #[error("cannot prepare the folder of the sandbox, {}", folder.display())]
+    #[error("cannot prepare the folder of the sandbox, {}", .folder.display())]
     Folder {
         folder: PathBuf,
         #[source]
