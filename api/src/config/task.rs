@@ -123,12 +123,6 @@ impl Config {
     /// A sandbox has a database of its own and trusts tokens made there. Who sets more than that
     /// means another command.
     fn refuse_what_is_real(&self, given: &mut Given) {
-        if !self.issuers.is_empty() {
-            given.wrong(
-                "STM_ISSUERS",
-                "or a table [[issuer]] is set: a sandbox trusts no issuer of real tokens",
-            );
-        }
         for (name, address) in [
             ("DATABASE_URL", &self.database_url),
             ("DATABASE_OWNER_URL", &self.database_owner_url),
@@ -137,6 +131,12 @@ impl Config {
             if address.is_some() {
                 given.wrong(name, "is set: a sandbox has a private database of its own");
             }
+        }
+        if !self.issuers.is_empty() {
+            given.wrong(
+                "STM_ISSUERS",
+                "or a table [[issuer]] is set: a sandbox trusts no issuer of real tokens",
+            );
         }
     }
 }
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(wrong(Task::Sandbox, [DATABASE]), ["DATABASE_URL"]);
         assert_eq!(
             wrong(Task::Sandbox, [owner, issuers]),
-            ["STM_ISSUERS", "DATABASE_OWNER_URL"]
+            ["DATABASE_OWNER_URL", "STM_ISSUERS"]
         );
         let alone = config(Task::Sandbox, []).unwrap();
         assert!(alone.dev_issuer);
