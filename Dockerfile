@@ -41,7 +41,7 @@ USER root
 RUN mkdir /etc/postgresql-common \
     && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf \
     && apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-15 \
+    && apt-get install --yes --no-install-recommends postgresql \
     && rm -rf /var/lib/apt/lists/*
 USER 10001:10001
 CMD ["sandbox"]
