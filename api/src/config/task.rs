@@ -125,6 +125,7 @@ impl Config {
     fn refuse_what_is_real(&self, given: &mut Given) {
         for (name, address) in [
             ("DATABASE_URL", &self.database_url),
+            ("DATABASE_LISTEN_URL", &self.database_listen_url),
             ("DATABASE_OWNER_URL", &self.database_owner_url),
             ("DATABASE_AUDITOR_URL", &self.database_auditor_url),
         ] {
