@@ -131,7 +131,7 @@ fn a_sandbox_takes_nothing_real_and_then_does_nothing() {
         env!("CARGO_MANIFEST_DIR"),
         "/../docker/issuers.example.toml"
     );
-    for (name, value, said) in [
+    for (name, value, expected) in [
         (
             "STM_ISSUERS",
             example,
@@ -150,9 +150,9 @@ fn a_sandbox_takes_nothing_real_and_then_does_nothing() {
             .output()
             .expect("the program runs");
         assert_eq!(output.status.code(), Some(2), "{name}");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(told.contains(said), "{told}");
-        assert!(!told.contains("hush"), "{told}");
+        let output_text = String::from_utf8_lossy(&output.stderr);
+        assert!(output_text.contains(expected), "{output_text}");
+        assert!(!output_text.contains("hush"), "{output_text}");
         assert!(output.stdout.is_empty(), "{name}");
         let left = fs::read_dir(folder.path()).expect("a folder can be read");
         assert_eq!(left.count(), 0, "{name}: something was begun");
@@ -170,10 +170,10 @@ fn what_is_no_sandbox_is_not_thrown_away() {
         .output()
         .expect("the program runs");
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stderr);
+    let output_text = String::from_utf8_lossy(&output.stderr);
     assert!(
-        told.contains("something else in it than a sandbox"),
-        "{told}"
+        output_text.contains("something else in it than a sandbox"),
+        "{output_text}"
     );
     let kept = fs::read_to_string(own.join("diary.txt")).expect("it is there");
     assert_eq!(kept, "mine");
@@ -187,7 +187,7 @@ fn the_licences_are_printed() {
         .output()
         .expect("the program runs");
     assert_eq!(output.status.code(), Some(0));
-    let told = String::from_utf8(output.stdout).expect("a text in UTF-8");
-    assert!(told.contains("\nactix-web 4."), "a crate");
-    assert!(told.contains("\n== 1\n"), "a text");
+    let output_text = String::from_utf8(output.stdout).expect("a text in UTF-8");
+    assert!(output_text.contains("\nactix-web 4."), "a crate");
+    assert!(output_text.contains("\n== 1\n"), "a text");
 }

@@ -14,8 +14,8 @@ fn linked_for(target: &str) -> BTreeSet<String> {
         .args(["--prefix", "none", "--format", "{p}|"])
         .output()
         .expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let output_text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{output_text}");
     let tree = String::from_utf8(output.stdout).expect("a text in UTF-8");
     tree.lines()
         .filter_map(|line| {

@@ -30,7 +30,7 @@ pub struct Crate {
     pub texts: &'static str,
 }
 
-/// Everything that is told, made at the first request.
+/// Everything there is to read, made at the first request.
 static TEXT: LazyLock<String> = LazyLock::new(|| {
     let mut all = format!(
         "stm {} is licensed under the EUPL-1.2. It is made of these crates of others; the numbers \
