@@ -20,7 +20,8 @@ const LONGEST_LINE: u64 = 1024;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HealthError {
     #[error(
-        "the address to ask is not like http://127.0.0.1:8080/health/ready or unix:/run/stm/stm.sock"
+        "the address to ask is not like http://127.0.0.1:8080/health/ready or \
+         unix:/run/stm/stm.sock"
     )]
     Url,
     #[error("{authority} does not answer")]

@@ -108,8 +108,8 @@ pub struct Config {
     /// `DATABASE_URL`: the database as `stm_app`. Without it the program runs a private PostgreSQL
     /// of its own.
     pub database_url: Option<SecretString>,
-    /// `DATABASE_LISTEN_URL`: the same database without a pooler before it, to listen there for what
-    /// other instances record. By default `DATABASE_URL`.
+    /// `DATABASE_LISTEN_URL`: the same database without a pooler before it, to listen there for
+    /// what other instances record. By default `DATABASE_URL`.
     pub database_listen_url: Option<SecretString>,
     /// `DATABASE_OWNER_URL`: the same database as `stm_owner`, to migrate.
     pub database_owner_url: Option<SecretString>,
@@ -255,8 +255,8 @@ impl Config {
     }
 }
 
-/// The setting that names a file with the value of a setting which holds a secret; the other secrets
-/// are given by a file alone.
+/// The setting that names a file with the value of a setting which holds a secret; the other
+/// secrets are given by a file alone.
 fn file_of(name: &str) -> Option<&'static str> {
     match name {
         "DATABASE_URL" => Some("DATABASE_URL_FILE"),
