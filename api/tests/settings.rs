@@ -73,7 +73,7 @@ const EXPECTED: [&str; 17] = [
 ];
 
 #[test]
-fn each_wrong_setting_is_told_and_nothing_begins() {
+fn each_wrong_setting_is_named_and_nothing_begins() {
     for arguments in [
         &["serve"] as &[&str],
         &[],

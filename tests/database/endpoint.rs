@@ -12,7 +12,7 @@ async fn a_primary_will_do() {
 }
 
 #[tokio::test]
-async fn where_nobody_answers_nothing_is_said_of_it() {
+async fn where_nobody_answers_it_cannot_be_looked_at() {
     // Port 1 is taken by nobody.
     let url = "postgres://stm_app:hush@127.0.0.1:1/stm";
     let error = endpoint::check(url).await.unwrap_err();

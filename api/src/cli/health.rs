@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_at_a_socket_is_asked_as_well() {
+    fn a_service_at_a_socket_answers_as_well() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("stm.sock");
         let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();

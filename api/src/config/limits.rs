@@ -98,7 +98,7 @@ mod tests {
     use super::super::{ConfigError, Task, tests::config};
 
     #[test]
-    fn a_number_out_of_its_range_is_told_the_range() {
+    fn a_number_out_of_its_range_is_answered_by_the_range() {
         let problem = |name, text| {
             let ConfigError(problems) = config(Task::Serve, [(name, text)]).unwrap_err();
             problems[0].what.clone()
