@@ -7,7 +7,7 @@ mod descriptions;
 mod documentation;
 mod evolution;
 mod layering;
-mod licenses;
+mod licences;
 mod names;
 mod nodes;
 mod permissions;

@@ -81,6 +81,7 @@ mod reorganisation;
 mod repeats;
 mod review_many;
 mod rule_set;
+mod sandbox;
 mod sealed;
 mod search;
 mod selection;

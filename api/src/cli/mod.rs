@@ -10,13 +10,14 @@ mod export;
 mod health;
 mod help;
 mod import;
-mod licenses;
+mod licences;
 mod listening;
 mod migrate;
 mod notices;
 mod private;
 mod redact;
 mod roles;
+mod sandbox;
 mod schema;
 mod serve;
 mod sessions;
@@ -97,6 +98,13 @@ enum Command {
     /// production, and a database that is not empty becomes none. Every answer from a demo says
     /// DEMO.
     Demo(demo::Arguments),
+    /// Serve a demo to build against: invented assessments, on a day that never passes, with tokens
+    /// to copy at /sandbox
+    ///
+    /// Has a private database in a folder of its own, sandbox in that of STM_DATA_DIR, and makes it
+    /// at the first start. Ends with 2, and does nothing, where an issuer of tokens or the address
+    /// of a database is set.
+    Sandbox(sandbox::Arguments),
     /// Make a token of the development issuer, to try the service with, and print it
     ///
     /// Only an installation with the same data folder accepts it, and only while its development
@@ -104,7 +112,8 @@ enum Command {
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
-    /// Print what of others is in this program, and the licences that go with it
+    /// Print what this program is made of by others: each crate with its version and licence, and the
+    /// texts of these licences
     Licenses,
     /// Print the SQL that makes the three database roles and gives them a database
     ///
@@ -239,6 +248,8 @@ enum CliError {
     )]
     DemoIssuers,
     #[error(transparent)]
+    Sandbox(#[from] sandbox::SandboxError),
+    #[error(transparent)]
     Verify(#[from] VerifyError),
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -276,8 +287,8 @@ pub fn run() -> ExitCode {
 fn obey(command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Schema => schema::run(),
-        Command::Licenses => licenses::run(),
         Command::Roles => roles::run(),
+        Command::Licenses => licences::run(),
         Command::Health { url } => health::run(&url),
         Command::Config { deed } => settings::run(deed),
         Command::Token(arguments) => token::run(&Config::read(Task::Token)?, arguments),
@@ -299,6 +310,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Demo(arguments) => {
             let config = settings(Task::Demo)?;
             block_on(demo::run(&config, arguments))
+        }
+        Command::Sandbox(arguments) => {
+            let config = settings(Task::Sandbox)?;
+            block_on(sandbox::run(&config, arguments))
         }
         Command::Export => {
             let config = settings(Task::Export)?;

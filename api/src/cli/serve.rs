@@ -59,14 +59,14 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
 }
 
 /// The address that was taken, and when that was.
-struct Listening<'a> {
+pub(super) struct Listening<'a> {
     config: &'a Config,
     bound: Bound,
     began: Instant,
 }
 
 impl<'a> Listening<'a> {
-    async fn open(config: &'a Config) -> Result<Self, CliError> {
+    pub(super) async fn open(config: &'a Config) -> Result<Self, CliError> {
         let began = Instant::now();
         let failed = |source| CliError::Listen {
             address: config.listen.to_string(),
@@ -102,7 +102,7 @@ impl<'a> Listening<'a> {
     }
 
     /// Serves until a signal comes.
-    async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
+    pub(super) async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
         let config = self.config;
         let clock = db.clock().clone();
         let pool = db.pool().clone();
@@ -367,7 +367,7 @@ fn tell_supervisor(state: NotifyState<'_>) {
 }
 
 /// Ends when the process is asked to end.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     match (
         signal(SignalKind::interrupt()),
         signal(SignalKind::terminate()),

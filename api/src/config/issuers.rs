@@ -26,7 +26,7 @@ impl Given {
     pub(super) fn issuers(&mut self, task: Task) -> Vec<IssuerSettings> {
         let inline = self.values.get(ISSUER).cloned();
         let file = self.text("STM_ISSUERS");
-        if !matches!(task, Task::Serve | Task::Token) {
+        if !matches!(task, Task::Serve | Task::Token | Task::Sandbox) {
             return Vec::new();
         }
         let tables = match (file, inline) {

@@ -40,6 +40,7 @@ mod headers;
 mod health;
 mod introspection;
 mod kept;
+pub mod licences;
 pub mod limits;
 mod lookup;
 mod machines;
@@ -438,6 +439,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(atom::routes)
         .configure(site::routes)
         .configure(workplace::routes)
+        .service(web::resource(docs::sandbox::DUTCH).route(web::get().to(docs::sandbox::page)))
+        .service(web::resource(docs::sandbox::ENGLISH).route(web::get().to(docs::sandbox::page)))
         .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));
 }
