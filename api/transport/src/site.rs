@@ -122,6 +122,15 @@ pub(super) async fn served(
     if let Err(refused) = admission::admit_address(request, app) {
         return Ok(too_often(request, app, refused).await);
     }
+    made(request, app, page).await
+}
+
+/// The same for whoever was let in already.
+pub(super) async fn made(
+    request: &HttpRequest,
+    app: &App,
+    page: Option<Page>,
+) -> Result<HttpResponse, Notice> {
     let page = page.ok_or(Notice::NotFound)?;
     answer(request, app, &page).await
 }

@@ -4,6 +4,7 @@
 mod attacks;
 mod browser;
 mod municipality;
+mod office;
 mod others;
 mod provider;
 mod surface;

@@ -2,6 +2,7 @@
 //! memory, so that any instance may go on where another one stopped.
 
 use std::{
+    borrow::Cow,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -20,9 +21,12 @@ use domain::{
     error::chain,
     notices::times::is_time_to_make,
 };
+use ledger::canonical;
 
 /// How long the sender sleeps between two turns.
 const BETWEEN_TURNS: Duration = Duration::from_secs(30);
+/// Bytes of an organisation that stand in a Message-ID as they are.
+const LONGEST_NAME: usize = 64;
 
 /// What a turn came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,13 +91,26 @@ impl Turns {
 pub async fn run_turn(db: &Database, mailer: &Mailer) -> Result<Turn, DbError> {
     let mut turn = Turn::default();
     for addressee in due(db).await? {
-        if make_one(db, mailer, &addressee).await? {
-            turn.made += 1;
+        match make_one(db, mailer, &addressee).await {
+            Ok(is_made) => turn.made += u32::from(is_made),
+            // Without its database nobody has a digest; what fails for one does not stop the others.
+            Err(error) if error.is_unavailable() => return Err(error),
+            Err(error) => not_made(&addressee, &error),
         }
     }
     while let Some(digest) = take(db).await? {
         let delivery = mailer.deliver(&digest).await;
-        settle(db, &digest, delivery.tried).await?;
+        match settle(db, &digest, delivery.tried).await {
+            Ok(()) => {}
+            Err(error) if error.is_unavailable() => return Err(error),
+            // It stays in hand for a while, so it is not taken again in this turn.
+            Err(error) => tracing::warn!(
+                role = digest.role,
+                organisation = digest.organisation,
+                error = chain(&error),
+                "what became of a digest could not be noted"
+            ),
+        }
         match delivery.tried {
             Tried::Accepted => turn.delivered += 1,
             Tried::Refused => turn.refused += 1,
@@ -166,12 +183,7 @@ async fn make_one(db: &Database, mailer: &Mailer, addressee: &Addressee) -> Resu
     let digest = match digest_of(db, actor_role).await {
         Ok(digest) => digest,
         Err(error) => {
-            tracing::warn!(
-                role,
-                organisation,
-                error = chain(&error),
-                "a digest could not be made"
-            );
+            not_made(addressee, &error);
             return Ok(false);
         }
     };
@@ -184,12 +196,33 @@ async fn make_one(db: &Database, mailer: &Mailer, addressee: &Addressee) -> Resu
         "<{demo}digest.{}.{}.{}@{}>",
         session.today(),
         role.to_lowercase(),
-        organisation,
+        named(organisation),
         mailer.domain()
     );
     let is_kept = outbox::keep(&session, addressee, message_id, letter).await?;
     session.commit().await?;
     Ok(is_kept && has_something_to_tell)
+}
+
+/// Notes that an organisation has no digest this time.
+fn not_made(addressee: &Addressee, error: &dyn std::error::Error) {
+    let Addressee { role, organisation } = addressee;
+    tracing::warn!(
+        role,
+        organisation,
+        error = chain(error),
+        "a digest could not be made"
+    );
+}
+
+/// An organisation in a Message-ID: of many municipalities at once a digest of their codes, since a
+/// line of a mail has a greatest length.
+fn named(organisation: &str) -> Cow<'_, str> {
+    if organisation.len() <= LONGEST_NAME {
+        return organisation.into();
+    }
+    let hash = canonical::sha256(&[organisation.as_bytes()]);
+    hex::encode(&hash[..16]).into()
 }
 
 /// Takes the next digest in hand.
@@ -204,4 +237,19 @@ async fn settle(db: &Database, digest: &InHand, tried: Tried) -> Result<(), DbEr
     let session = begin(db).await?;
     outbox::settle(&session, digest, tried).await?;
     session.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_message_id_is_bounded() {
+        assert_eq!(named("GM0402"), "GM0402");
+        let codes = vec!["GM0402"; 60].join(",");
+        let others = vec!["GM0406"; 60].join(",");
+        assert_eq!(named(&codes).len(), 32);
+        assert_eq!(named(&codes), named(&codes));
+        assert_ne!(named(&codes), named(&others));
+    }
 }
