@@ -197,7 +197,10 @@ async fn a_region_leaves_out_what_its_members_answered() {
         .iter()
         .filter_map(|one| one["code"].as_str())
         .collect();
-    assert_eq!(codes, ["ALREADY_ANSWERED", "NOT_YOURS", "NOTHING_FILLED_IN"]);
+    assert_eq!(
+        codes,
+        ["ALREADY_ANSWERED", "NOT_YOURS", "NOTHING_FILLED_IN"]
+    );
     let kept = "select count(*) from work.draft_answer where answer = 'MET'";
     assert_eq!(app.database.count(kept).await, 2);
     // A row that was left out begins no draft.
