@@ -132,6 +132,14 @@ pub fn spawn_app_trying_out_limited(limits: Limits) -> App {
     })
 }
 
+/// Starts the same on a database that the test has furnished itself.
+#[must_use]
+pub fn spawn_app_trying_out_on(database: TestDatabase) -> App {
+    spawn_as(roles::APP, database, vec![tokens::issuer()], |app| {
+        as_often_as_tests_ask(app).trying_out(Some(tokens::dev_issuer_again()))
+    })
+}
+
 /// Starts the service with a collector of traces.
 #[must_use]
 pub fn spawn_app_traced(collector: String) -> App {

@@ -16,6 +16,7 @@ mod tokens;
 pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_published_by,
     spawn_app_traced, spawn_app_trusting, spawn_app_trying_out, spawn_app_trying_out_limited,
+    spawn_app_trying_out_on,
     spawn_app_with_one_connection, spawn_app_without_second_wall,
 };
 pub use builders::{

@@ -160,6 +160,18 @@ pub(super) async fn article(
     response.body(html)
 }
 
+/// A page of that kind with something that nobody is to keep.
+pub(super) async fn unkept(
+    request: &HttpRequest,
+    app: &App,
+    article: &Article<'_>,
+) -> HttpResponse {
+    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let imprint = Imprint::of(request, app);
+    let html = article.lay_out(imprint.colophon(app, is_demo));
+    as_page(StatusCode::OK, "text/html; charset=utf-8", None).body(html)
+}
+
 /// `GET /assets/site-….css`, and the licences of what it is made of.
 pub(super) async fn asset(name: web::Path<String>) -> HttpResponse {
     let file = format!("/assets/{name}");

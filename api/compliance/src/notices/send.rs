@@ -1,7 +1,14 @@
 //! The sender's turn: makes the digests that are due and delivers what waits. It keeps nothing in
 //! memory, so that any instance may go on where another one stopped.
 
-use std::{borrow::Cow, time::Duration};
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use super::{
     make::digest_of,
@@ -32,6 +39,48 @@ pub struct Turn {
     pub refused: u32,
     /// Digests that are tried again later.
     pub in_vain: u32,
+}
+
+/// What all turns of this instance came to; for whoever watches.
+#[derive(Debug, Clone, Default)]
+pub struct Turns(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    made: AtomicU64,
+    delivered: AtomicU64,
+    refused: AtomicU64,
+    in_vain: AtomicU64,
+}
+
+impl Turns {
+    fn add(&self, turn: Turn) {
+        let Counts {
+            made,
+            delivered,
+            refused,
+            in_vain,
+        } = &*self.0;
+        for (count, more) in [
+            (made, turn.made),
+            (delivered, turn.delivered),
+            (refused, turn.refused),
+            (in_vain, turn.in_vain),
+        ] {
+            count.fetch_add(more.into(), Ordering::Relaxed);
+        }
+    }
+
+    /// How many digests came to what: made, delivered, refused, and tried in vain.
+    pub fn counts(&self) -> [(&'static str, u64); 4] {
+        [
+            ("made", &self.0.made),
+            ("delivered", &self.0.delivered),
+            ("refused", &self.0.refused),
+            ("in_vain", &self.0.in_vain),
+        ]
+        .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
+    }
 }
 
 /// Makes what is due at the instant of the clock, and tries to deliver everything that waits for
@@ -84,9 +133,13 @@ pub async fn run_turn(db: &Database, mailer: &Mailer) -> Result<Turn, DbError> {
 }
 
 /// Takes its turn again and again; never ends.
-pub async fn keep_sending(db: Database, mailer: Mailer) {
+pub async fn keep_sending(db: Database, mailer: Mailer, turns: Turns) {
     loop {
-        match run_turn(&db, &mailer).await {
+        let ended = run_turn(&db, &mailer).await;
+        if let Ok(turn) = &ended {
+            turns.add(*turn);
+        }
+        match ended {
             Ok(turn) if turn == Turn::default() => {}
             Ok(turn) => tracing::info!(
                 digests.made = turn.made,
