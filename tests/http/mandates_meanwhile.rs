@@ -39,8 +39,7 @@ async fn behind(
     let (written, registered, ()) = tokio::join!(written, registered, released);
     assert_eq!(written.codes(), [""; 0], "{}", written.body);
     lock.close().await.unwrap();
-    let codes = registered.codes().into_iter();
-    codes.map(|code| code.to_string()).collect()
+    registered.codes()
 }
 
 #[tokio::test]

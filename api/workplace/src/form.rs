@@ -399,6 +399,7 @@ mod tests {
             } })
         );
         assert!(form().document().contains("$input: RecordSomethingInput!"));
+        assert_eq!((values.sent("kind"), values.sent("no")), (Some(""), None));
     }
 
     #[test]
@@ -425,17 +426,6 @@ mod tests {
                 ("recordSomething-1.kind", "Kies opnieuw: soort."),
             ]
         );
-    }
-
-    #[test]
-    fn what_was_emptied_is_sent_and_has_no_value() {
-        let values = given(&[("kind", " "), ("decision.by", " Wethouder ")]);
-        assert_eq!(
-            (values.sent("kind"), values.value("kind")),
-            (Some(""), None)
-        );
-        assert_eq!(values.sent("decision.by"), Some("Wethouder"));
-        assert_eq!(values.sent("decision.on"), None);
     }
 
     #[test]
