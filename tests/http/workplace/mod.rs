@@ -5,6 +5,7 @@ mod attacks;
 mod browser;
 mod municipality;
 mod others;
+mod policy;
 mod provider;
 mod surface;
 
