@@ -254,6 +254,7 @@ fn footer(language: Language, path: &str, colophon: Colophon<'_>) -> Markup {
                 li { a.utrecht-link href=(address) { (language.pick("Privacyverklaring", "Privacy statement")) } }
             }
             li { a.utrecht-link href=(language.pick("/explorer", "/explorer?language=en")) { (language.pick("Verkenner", "Explorer")) } }
+            li { a.utrecht-link href="/werkplek" { (language.pick("Werkplek", "Workplace (in Dutch)")) } }
             li { a.utrecht-link href="/assets/LICENSES.txt" { (language.pick("Licenties", "Licences")) } }
         }
     }

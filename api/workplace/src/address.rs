@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, answers, assessment, decision, home, periods, print, publications, queue, region,
-    reminders, responses, review, round,
+    HOME, Page, answers, assessment, decision, home, periods, policy, print, publications, queue,
+    region, reminders, responses, review, round,
 };
 
 /// The page at an address; none where there is none.
@@ -44,6 +44,10 @@ pub fn find(path: &str) -> Option<Page> {
                 ..decision::page()
             }
         }
+        ["beleid", municipality] => Page {
+            variables: variables(&[("municipality", *municipality)]),
+            ..policy::page()
+        },
         ["publicaties"] => publications::page(),
         ["perioden"] => periods::page(),
         ["herinneren"] => reminders::page(),

@@ -142,6 +142,9 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
             p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
         }
+        @if let ("MUNICIPALITY", Some(code)) = (visit.role_code, visit.organisation) {
+            p { a.stm-button href={ (HOME) "/beleid/" (code) } { "Stand van het beleid" } }
+        }
         (tasks(visit.role_code, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
             @if let Some(reports) = &round.reports {

@@ -20,6 +20,7 @@ mod frame;
 mod home;
 mod on_behalf;
 mod periods;
+mod policy;
 mod print;
 mod publications;
 mod queue;

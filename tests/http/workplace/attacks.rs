@@ -263,3 +263,38 @@ async fn nobody_signs_in_where_a_browser_keeps_no_cookie() {
     shown.tells(&["Aanmelden kan alleen over https"]);
     assert!(browser.cookies.is_empty());
 }
+
+#[tokio::test]
+async fn a_form_from_before_a_role_changed_does_nothing() {
+    let (app, provider) = with_provider();
+    let mut browser = Browser::at(app.address());
+    sign_in(&mut browser, &provider, hilversum()).await;
+    let page = "/werkplek/beleid/GM0402";
+    let token = browser.get(page).await.hidden("_token");
+    // The officer now works for another municipality, and signs in anew in another tab.
+    let other = json!({ "role": "municipality", "municipality": "GM0376" });
+    sign_in(&mut browser, &provider, other).await;
+    let ledger = "select count(*) from ledger";
+    let before = app.database.count(ledger).await;
+    let send = |token: String| {
+        [
+            ("_token", token),
+            ("_formulier", "declarePolicyState".to_owned()),
+            ("_sleutel", "een sleutel".to_owned()),
+            ("municipality", "GM0402".to_owned()),
+            ("state", "NONE_DECLARED".to_owned()),
+        ]
+    };
+    // Not with the form of the old session, nor with a new form about the old municipality.
+    let renewed = browser.get("/werkplek").await.hidden("_token");
+    for (token, status) in [(token, 403), (renewed, 404)] {
+        let sent = send(token);
+        let fields = sent.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let shown = browser.post(page, &fields).await;
+        assert_eq!(shown.status, status);
+        // What was chosen is shown, so that it is not lost.
+        shown.tells(&["NONE_DECLARED"]);
+    }
+    assert_eq!(app.database.count(ledger).await, before);
+    assert_eq!(browser.get(page).await.status, 404);
+}

@@ -173,3 +173,29 @@ impl Browser {
         assert_eq!(shown.location(), "/werkplek");
     }
 }
+
+/// A zip archive with one empty file of this name.
+pub(super) fn archive_of(name: &str) -> Vec<u8> {
+    let size = u16::try_from(name.len()).unwrap().to_le_bytes();
+    // The version; no flags, stored; midnight of 1 January 1980; of no content.
+    let about = |file: &mut Vec<u8>| {
+        file.extend([20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]);
+        file.extend([0; 12]);
+        file.extend(size);
+        file.extend([0; 2]);
+    };
+    let mut file = b"PK\x03\x04".to_vec();
+    about(&mut file);
+    file.extend(name.bytes());
+    let start = u32::try_from(file.len()).unwrap();
+    file.extend(b"PK\x01\x02\x14\x00");
+    about(&mut file);
+    file.extend([0; 14]);
+    file.extend(name.bytes());
+    let length = u32::try_from(file.len()).unwrap() - start;
+    file.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    file.extend(length.to_le_bytes());
+    file.extend(start.to_le_bytes());
+    file.extend([0; 2]);
+    file
+}

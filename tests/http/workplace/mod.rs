@@ -7,6 +7,7 @@ mod emptied;
 mod municipality;
 mod office;
 mod others;
+mod policy;
 mod provider;
 mod surface;
 mod taken_keys;

@@ -6,7 +6,7 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-use super::browser::{Browser, Shown};
+use super::browser::{Browser, Shown, archive_of};
 
 const HOME: &str = "/werkplek/beoordelingen/GM0402/2026-2";
 const ANSWERS: &str = "/werkplek/beoordelingen/GM0402/2026-2/antwoorden";
@@ -321,6 +321,7 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
         (b"" as &[u8], "Kies eerst een bestand."),
         (b"PK\x03\x04 broken", "role=\"alert\""),
         (b"\xff\xfe", "UTF-8"),
+        (archive_of("xl/vbaProject.bin").as_slice(), "heeft macro"),
     ] {
         let shown = browser.upload(SHEET, &fields, file).await;
         assert_eq!(shown.status, 422);

@@ -365,3 +365,74 @@ async fn the_ministry_reports_beside_a_partner_and_each_changes_its_own_report()
     let shown = partner.get(ROUND).await;
     assert!(shown.form(form).contains("Zegt de partner."));
 }
+
+#[tokio::test]
+async fn vng_confirms_twenty_at_once() {
+    let app = spawn_app_trying_out();
+    a_period().sent_by(&app.with(&vng())).await;
+    let query = "{ municipalities(first: 20) { nodes { code } } }";
+    let answer = app.public().ask(query).await;
+    let nodes = answer.data()["municipalities"]["nodes"].as_array().unwrap();
+    let codes: Vec<&str> = nodes
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    for code in &codes {
+        let own = app.with(&municipality(code));
+        a_draft(code, met(&["SV-01"])).sent_by(&own).await;
+        a_submission(code).sent_by(&own).await;
+    }
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    let rows: Vec<String> = codes.iter().map(|code| format!("{code}/1")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    assert_eq!(rows.len(), 20);
+    for button in ["claimReviews", "confirmAssessments"] {
+        let page = browser.get(QUEUE).await;
+        let done = many(&mut browser, &page, (button, ""), &rows).await;
+        assert_eq!(done.location(), format!("{QUEUE}?gedaan={button}#2026-2"));
+    }
+    let decisions = "select count(*) from fact.review_decision";
+    assert_eq!(app.database.count(decisions).await, 20);
+    let page = browser.get(QUEUE).await;
+    page.tells(&["Er wacht niets op controle."]);
+}
+
+#[tokio::test]
+async fn what_the_ministry_publishes_stands_on_a_public_page_until_it_withdraws_it() {
+    const PUBLIC: &str = "/publicaties/budget-2024-1";
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    let page = browser.get(PUBLICATIONS).await;
+    let typed = [("kind", "BUDGET"), ("about", "2024")];
+    let form = (&page, "preparePublication");
+    let prepared = fill(&mut browser, form, PUBLICATIONS, &typed).await;
+    assert_eq!(prepared.status, 303, "{}", prepared.body);
+    // Prepared is not public yet.
+    assert_eq!(app.public().get(PUBLIC).await.status, 404);
+    let page = browser.get(PUBLICATIONS).await;
+    let form = (&page, "publish-budget-2024-1");
+    let published = fill(&mut browser, form, PUBLICATIONS, &[]).await;
+    assert_eq!(
+        published.location(),
+        format!("{PUBLICATIONS}?gedaan=publish#budget-2024-1")
+    );
+    let shown = app.public().get(PUBLIC).await;
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    assert!(shown.body.contains("budget-2024-1"), "{}", shown.body);
+    let page = browser.get(PUBLICATIONS).await;
+    let form = (&page, "withdrawPublication-budget-2024-1");
+    let silent = fill(&mut browser, form, PUBLICATIONS, &[]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&["Vul in: reden van intrekken."]);
+    let typed = [("reason", "Een bedrag klopt niet.")];
+    let withdrawn = fill(&mut browser, form, PUBLICATIONS, &typed).await;
+    assert_eq!(withdrawn.status, 303, "{}", withdrawn.body);
+    let shown = app.public().get(PUBLIC).await;
+    assert!(
+        shown.body.contains("Een bedrag klopt niet."),
+        "{}",
+        shown.body
+    );
+}

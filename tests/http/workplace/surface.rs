@@ -26,7 +26,13 @@ const OTHER_DECISION: &str = "/werkplek/beoordelingen/GM0376/2026-2/besluit";
 const OF_OTHER: [(&str, &str); 2] = [("municipality", "GM0376"), ("period", "2026-2")];
 
 /// Forms about a municipality that is nobody's own here, and those of the other roles.
-const FORMS: [Sent; 11] = [
+const FORMS: [Sent; 12] = [
+    Sent {
+        path: "/werkplek/beleid/GM0376",
+        form: "declarePolicyState",
+        fields: &[OF_OTHER[0], ("state", "NONE_DECLARED")],
+        by: &[],
+    },
     Sent {
         path: OTHER,
         form: "startDraft",

@@ -20,12 +20,13 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 13] = [
+const PLACES: [&str; 14] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
     "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
+    "/werkplek/beleid/{municipality}",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
     "/werkplek/rondes/{round}",
