@@ -19,7 +19,7 @@ impl Config {
             lines.push(format!("{name} = {value}{default}"));
         }
         for issuer in &self.issuers {
-            lines.push(format!("[[issuer]] {}", issuer.issuer));
+            lines.push(format!("[[issuer]] {}", issuer.name()));
         }
         let publisher = &self.publisher;
         for (name, value) in [

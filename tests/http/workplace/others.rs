@@ -372,7 +372,8 @@ async fn vng_confirms_twenty_at_once() {
     a_period().sent_by(&app.with(&vng())).await;
     let query = "{ municipalities(first: 20) { nodes { code } } }";
     let answer = app.public().ask(query).await;
-    let nodes = answer.data()["municipalities"]["nodes"].as_array().unwrap();
+    let data = answer.data();
+    let nodes = data["municipalities"]["nodes"].as_array().unwrap();
     let codes: Vec<&str> = nodes
         .iter()
         .map(|one| one["code"].as_str().unwrap())

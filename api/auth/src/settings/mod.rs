@@ -59,6 +59,12 @@ pub struct IssuerSettings {
 }
 
 impl IssuerSettings {
+    /// What its tokens name it: `iss`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// An issuer of our own making: it may assert everything, and its keys never change.
     pub(super) fn of_ours(name: &str, audience: &str, keys: Vec<u8>, algorithm: Algorithm) -> Self {
         Self {
