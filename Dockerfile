@@ -1,6 +1,12 @@
 # syntax=docker/dockerfile:1
 
-FROM rust:1-slim-bookworm AS builder
+# Pin both images by their digests before you build what you hand out, so that the same source makes the same image:
+#   docker buildx imagetools inspect rust:1-slim-bookworm debian:bookworm-slim
+#   docker build --build-arg RUST=rust:1-slim-bookworm@sha256:… --build-arg DEBIAN=debian:bookworm-slim@sha256:… .
+ARG RUST=rust:1-slim-bookworm
+ARG DEBIAN=debian:bookworm-slim
+
+FROM ${RUST} AS builder
 WORKDIR /src
 COPY . .
 # The image brings gcc and the C library, which is all that aws-lc-sys asks for on 64-bit Linux (x86 and Arm). Registry
@@ -10,7 +16,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --profile dist --locked --package api --bin stm \
     && install -D --mode=0755 target/dist/stm /out/stm
 
-FROM debian:bookworm-slim
+FROM ${DEBIAN} AS service
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
@@ -28,3 +34,17 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["/usr/local/bin/stm", "health", "--url", "http://127.0.0.1:8080/health/ready"]
 ENTRYPOINT ["/usr/local/bin/stm"]
 CMD ["serve"]
+
+# For trying it out (--target sandbox): the same with a PostgreSQL inside, of which `stm sandbox` runs a private server.
+FROM service AS sandbox
+USER root
+RUN mkdir /etc/postgresql-common \
+    && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf \
+    && apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql \
+    && rm -rf /var/lib/apt/lists/*
+USER 10001:10001
+CMD ["sandbox"]
+
+# What is built where no target is named.
+FROM service

@@ -11,7 +11,7 @@ use sea_orm_migration::{
     async_trait::async_trait,
     prelude::*,
     sea_orm::{
-        DatabaseConnection, RuntimeErr,
+        DatabaseConnection, DbBackend, RuntimeErr, Statement,
         sqlx::{self, PgConnection},
     },
 };
@@ -329,6 +329,34 @@ pub async fn up(owner: &DatabaseConnection) -> Result<usize, Failed> {
         .await?;
     drop(turn);
     Ok(pending.len())
+}
+
+/// The names of the migrations that have not run yet, in their order. Changes nothing: not even the
+/// list of migrations is made where there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pending(owner: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let read = async |sql: &str| {
+        let statement = Statement::from_string(DbBackend::Postgres, sql);
+        let rows = owner.query_all_raw(statement).await?;
+        rows.iter()
+            .map(|row| row.try_get_by_index(0))
+            .collect::<Result<Vec<String>, DbErr>>()
+    };
+    let listed = read(
+        "select c.relname::text from pg_class c where c.oid = to_regclass('seaql_migrations')",
+    )
+    .await?;
+    let applied = if listed.is_empty() {
+        Vec::new()
+    } else {
+        read("select version::text from seaql_migrations").await?
+    };
+    let names = migrations()
+        .into_iter()
+        .map(|migration| migration.name().to_owned());
+    Ok(names.filter(|name| !applied.contains(name)).collect())
 }
 
 /// The number of the lock of migrations: any that nothing else in the database locks.

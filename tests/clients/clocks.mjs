@@ -92,7 +92,7 @@ const DIFFER = "the clocks of this instance and of the database differ by more t
 const AGREE = "the clocks of this instance and of the database agree again";
 const metricOf = async (instance) => {
   const { text } = await get(instance, "/metrics");
-  return Number(/^stm_clock_ahead_milliseconds (-?\d+)$/m.exec(text)[1]);
+  return 1000 * Number(/^stm_clock_ahead_seconds (-?[\d.]+)$/m.exec(text)[1]);
 };
 // What is found is the least by which the clocks differ, as the answer of Postgres took its time.
 const isAbout = (found, seconds) => {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs or bench/bench.mjs. Called
+# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs,
+# operation.py or bench/bench.mjs. Called
 # by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
@@ -64,5 +65,9 @@ esac
 export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" \
     PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
 STM_TOKEN_VNG=$("$stm" token --role vng)
-if [[ $check == bench ]]; then node bench/bench.mjs; else node "$check.mjs"; fi
+case $check in
+    bench) node bench/bench.mjs ;;
+    operation) python3 operation.py ;;
+    *) node "$check.mjs" ;;
+esac
 DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "${faked[@]}" "$stm" verify

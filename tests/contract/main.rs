@@ -7,6 +7,7 @@ mod descriptions;
 mod documentation;
 mod evolution;
 mod layering;
+mod licences;
 mod names;
 mod nodes;
 mod permissions;

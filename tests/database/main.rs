@@ -12,6 +12,7 @@ mod catalogue;
 mod code_lists;
 mod contradictions;
 mod embedded;
+mod endpoint;
 mod entities;
 mod feed_keys;
 mod final_facts;

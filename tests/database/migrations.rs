@@ -49,6 +49,23 @@ async fn up_down_up() {
     owner.close().await.unwrap();
 }
 
+#[tokio::test]
+async fn what_would_run_is_named_and_nothing_is_made() {
+    let database = TestDatabase::empty();
+    let owner = database.connect(roles::OWNER).await;
+    let all: Vec<String> = Migrator::get_migration_files()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    assert_eq!(migration::pending(&owner).await.unwrap(), all);
+    assert_eq!(shape(&owner).await, [""; 0]);
+    Migrator::up(&owner, Some(3)).await.unwrap();
+    assert_eq!(migration::pending(&owner).await.unwrap(), all[3..]);
+    Migrator::up(&owner, None).await.unwrap();
+    assert_eq!(migration::pending(&owner).await.unwrap(), [""; 0]);
+    owner.close().await.unwrap();
+}
+
 /// Two instances are installed at once: one migrates, the other waits and finds nothing to do.
 #[tokio::test]
 async fn two_at_once_migrate_once() {

@@ -1,6 +1,9 @@
 //! Feed keys: what opens, what does not, and that no key is ever told twice.
 
-use acceptance::{Answer, App, Client, ministry, municipality, partner, spawn_app, token, vng};
+use acceptance::{
+    Answer, App, Client, audit_lines, keep_log_lines, ministry, municipality, partner, spawn_app,
+    token, vng,
+};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
@@ -589,4 +592,36 @@ async fn keys_are_ones_own_and_every_mistake_is_named_at_once() {
             .await,
         1
     );
+}
+
+#[tokio::test]
+async fn the_log_names_keys_and_organisations_and_no_secret() {
+    keep_log_lines();
+    let app = spawn_app();
+    prepare(&app).await;
+    let client = app.with(&municipality("GM0402"));
+    let (key, secret) = created(&client, input("create")).await;
+    // A repeat makes nothing.
+    client
+        .send(CREATE, json!({ "input": input("create") }))
+        .await
+        .data();
+    let rotated = rotated(&client, &key).await;
+    let revoke = json!({ "input": { "key": key, "idempotencyKey": "revoke" } });
+    client.send(REVOKE, revoke).await.data();
+    let lines = audit_lines(&format!("\"feed_key\":\"{key}\""));
+    let events: Vec<&Value> = lines.iter().map(|line| &line["event"]).collect();
+    assert_eq!(
+        events,
+        ["feed_key_made", "feed_key_rotated", "feed_key_revoked"]
+    );
+    for line in &lines {
+        assert_eq!(line["role"], "MUNICIPALITY");
+        assert_eq!(line["organisation"], "GM0402");
+        let text = line.to_string();
+        assert!(
+            !text.contains(&secret) && !text.contains(&rotated),
+            "{text}"
+        );
+    }
 }

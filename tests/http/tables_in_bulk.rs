@@ -179,7 +179,7 @@ async fn a_region_leaves_out_what_its_members_answered() {
     let own = app.with(&municipality("GM0402"));
     a_draft("GM0402", met(&["SV-01"])).sent_by(&own).await;
     let gooi = app.with(&region("VR14"));
-    let rows = "municipality;SV-01\nGM0402;NOT_MET\nGM0417;MET\nGM0363;MET\n";
+    let rows = "municipality;SV-01\nGM0402;NOT_MET\nGM0417;MET\nGM0363;MET\nGM0376;\n";
     let input = with(table("gooi", rows), "skipUnfit", true);
     let filled = gooi
         .change_and_read("importAssessments", FILLED_IN, input)
@@ -197,9 +197,17 @@ async fn a_region_leaves_out_what_its_members_answered() {
         .iter()
         .filter_map(|one| one["code"].as_str())
         .collect();
-    assert_eq!(codes, ["ALREADY_ANSWERED", "NOT_YOURS"]);
+    assert_eq!(
+        codes,
+        ["ALREADY_ANSWERED", "NOT_YOURS", "NOTHING_FILLED_IN"]
+    );
     let kept = "select count(*) from work.draft_answer where answer = 'MET'";
     assert_eq!(app.database.count(kept).await, 2);
+    // A row that was left out begins no draft.
+    let drafts = "select count(*) from work.draft where municipality in ('GM0402', 'GM0417')";
+    assert_eq!(app.database.count(drafts).await, 2);
+    let all = "select count(*) from work.draft";
+    assert_eq!(app.database.count(all).await, 2);
 }
 
 /// The cells of the page that is filled in.

@@ -119,8 +119,23 @@ pub fn spawn_app_published_by(publisher: Publisher, address: &str) -> App {
 /// Starts the service as somebody tries it out: whoever opens the workplace chooses a role.
 #[must_use]
 pub fn spawn_app_trying_out() -> App {
+    spawn_app_trying_out_limited(often())
+}
+
+/// The same within these limits.
+#[must_use]
+pub fn spawn_app_trying_out_limited(limits: Limits) -> App {
     let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
     spawn_as(roles::APP, database, issuers, |app| {
+        app.limited(limits)
+            .trying_out(Some(tokens::dev_issuer_again()))
+    })
+}
+
+/// Starts the same on a database that the test has furnished itself.
+#[must_use]
+pub fn spawn_app_trying_out_on(database: TestDatabase) -> App {
+    spawn_as(roles::APP, database, vec![tokens::issuer()], |app| {
         as_often_as_tests_ask(app).trying_out(Some(tokens::dev_issuer_again()))
     })
 }

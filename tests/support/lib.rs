@@ -15,8 +15,8 @@ mod tokens;
 
 pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_published_by,
-    spawn_app_traced, spawn_app_trusting, spawn_app_trying_out, spawn_app_with_one_connection,
-    spawn_app_without_second_wall,
+    spawn_app_traced, spawn_app_trusting, spawn_app_trying_out, spawn_app_trying_out_limited,
+    spawn_app_trying_out_on, spawn_app_with_one_connection, spawn_app_without_second_wall,
 };
 pub use builders::{
     Change, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication, a_release, a_report,

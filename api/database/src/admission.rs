@@ -64,6 +64,19 @@ pub enum Access {
     Write,
 }
 
+/// What goes on where permits are given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turns {
+    /// Requests that wait for a permit.
+    pub waiting: usize,
+    /// Permits that nobody holds.
+    pub free: usize,
+    /// Permits that were given out since the start.
+    pub served: u64,
+    /// Requests whose turn did not come in time.
+    pub in_vain: u64,
+}
+
 /// The permits of an instance.
 #[derive(Debug, Clone)]
 pub(super) struct Admission {
@@ -96,6 +109,8 @@ struct Line {
     waiting: Vec<Waiting>,
     /// Counts what was given out.
     served: u64,
+    /// Counts who waited in vain.
+    in_vain: u64,
     role_served: HashMap<RoleKind, u64>,
     party_served: HashMap<Party, u64>,
 }
@@ -176,6 +191,7 @@ impl Line {
             free_to_write: permits.div_ceil(2),
             waiting: Vec::new(),
             served: 0,
+            in_vain: 0,
             role_served: HashMap::new(),
             party_served: HashMap::new(),
         }
@@ -237,6 +253,18 @@ impl Admission {
         }
     }
 
+    /// What goes on in the line.
+    pub(super) fn turns(&self) -> Turns {
+        let line = self.desk.line();
+        let is_there = |waiting: &&Waiting| !waiting.permit.is_closed();
+        Turns {
+            waiting: line.waiting.iter().filter(is_there).count(),
+            free: line.free,
+            served: line.served,
+            in_vain: line.in_vain,
+        }
+    }
+
     /// Waits for the writer permit, behind everybody who asked for it earlier. Whoever waits has
     /// been admitted already, so its time is bounded elsewhere.
     pub(super) async fn writer_permit(&self) -> Result<WriterPermit, DbError> {
@@ -256,7 +284,10 @@ impl Admission {
         let turn = self.desk.queue(party, access);
         let held = match tokio::time::timeout(self.longest_wait, turn).await {
             Ok(held) => held.map_err(|_closed| ConnAcquireErr::ConnectionClosed),
-            Err(_too_long) => Err(ConnAcquireErr::Timeout),
+            Err(_too_long) => {
+                self.desk.line().in_vain += 1;
+                Err(ConnAcquireErr::Timeout)
+            }
         };
         let held = held
             .map_err(DbErr::ConnectionAcquire)
@@ -301,6 +332,32 @@ mod tests {
         let permit = first.as_mut().now_or_never().unwrap().unwrap();
         drop(permit);
         assert!(second.as_mut().now_or_never().unwrap().is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_waits_is_counted_until_it_leaves() {
+        let admission = Admission::new(1);
+        let turns = |waiting, free, served| Turns {
+            waiting,
+            free,
+            served,
+            in_vain: 0,
+        };
+        assert_eq!(admission.turns(), turns(0, 1, 0));
+        let permit = admission.take(public("a"), Access::Read).await.unwrap();
+        let mut next = Box::pin(admission.take(public("b"), Access::Read));
+        assert!(next.as_mut().now_or_never().is_none());
+        assert_eq!(admission.turns(), turns(1, 0, 1));
+        drop(next);
+        assert_eq!(admission.turns(), turns(0, 0, 1));
+        drop(permit);
+        assert_eq!(admission.turns(), turns(0, 1, 1));
+        let hasty = Admission {
+            longest_wait: Duration::ZERO,
+            ..Admission::new(0)
+        };
+        assert!(hasty.take(public("a"), Access::Read).await.is_err());
+        assert_eq!(hasty.turns().in_vain, 1);
     }
 
     #[tokio::test]

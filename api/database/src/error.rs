@@ -57,6 +57,9 @@ pub(super) enum Refused {
     /// The same call came to its end first, on the other side of New Year.
     #[error("the same call was carried out meanwhile")]
     Overtaken,
+    /// What the actor may do changed while its transaction waited to write.
+    #[error("the mandate is another than when the transaction began")]
+    MandateMoved,
     /// Somebody goes on from a position that this ledger does not have.
     #[error("the position lies ahead of the head, or in a future that is lost")]
     PositionLost,
@@ -115,6 +118,12 @@ impl DbError {
     /// repeat.
     pub fn overtaken() -> Self {
         Self::refused("keeping an outcome", Refused::Overtaken)
+    }
+
+    /// That what the actor may do changed while its transaction waited to write; sent once more, the
+    /// call is judged by what holds now.
+    pub(super) fn mandate_moved() -> Self {
+        Self::refused("locking the ledger", Refused::MandateMoved)
     }
 
     /// That somebody goes on from a position that this ledger does not have.
@@ -246,7 +255,11 @@ impl DbError {
                 || state.starts_with("53")
                 || state == "55P03"
         });
-        let later = [Refused::ClocksDiffer, Refused::Overtaken];
+        let later = [
+            Refused::ClocksDiffer,
+            Refused::Overtaken,
+            Refused::MandateMoved,
+        ];
         no_connection || stopping || later.into_iter().any(|kind| self.is_refused(kind))
     }
 

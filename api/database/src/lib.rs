@@ -5,13 +5,14 @@
 //! not think of either. Statements of a [`Session`] go to Postgres one after another, each within
 //! its time. [`Memo`] keeps what one request has read, and what everybody may read for all of them.
 //! [`document`] reads JSON that is kept in columns, [`roles`] makes and checks the three
-//! database roles, and [`cluster`] runs a server for whoever has none.
+//! database roles, [`endpoint`] looks at what answers at an address, and [`cluster`] runs a server for whoever has none.
 
 mod admission;
 pub mod catalogue;
 mod clocks;
 pub mod cluster;
 pub mod document;
+pub mod endpoint;
 mod error;
 mod head;
 pub mod ids;
@@ -30,7 +31,7 @@ mod snapshot;
 mod sql;
 mod under_way;
 
-pub use admission::{Access, WriterPermit};
+pub use admission::{Access, Turns, WriterPermit};
 pub use clocks::Clocks;
 pub use error::DbError;
 pub use kind::DatabaseKind;

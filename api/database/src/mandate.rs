@@ -84,7 +84,7 @@ impl Mandates {
 }
 
 /// Whether anything is read of a role to know its mandate.
-fn reads_anything(role: &Role) -> bool {
+pub(super) fn reads_anything(role: &Role) -> bool {
     match role {
         Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => true,
         Role::Public | Role::Ministry | Role::System => false,

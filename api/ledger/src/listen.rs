@@ -4,15 +4,24 @@
 //! know, and is only a reason to look. Notifications get lost when a connection breaks, and a
 //! pooler or standby passes none on, so the head is also read after every connection and every few
 //! seconds. Whoever waits compares the head with what it has seen, and never counts notifications.
+//! Where a pooler stands before Postgres the connection that listens may go past it, to an address
+//! of its own.
 
-use std::time::Duration;
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use entity::ledger_head;
 use sea_orm::{
-    DatabaseConnection, EntityTrait as _,
+    DatabaseConnection, EntityTrait as _, SqlxError,
     sqlx::{
         PgPool,
-        postgres::{PgListener, PgPoolOptions},
+        postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     },
 };
 use tokio::sync::{oneshot, watch};
@@ -26,29 +35,79 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 const CALM: Duration = Duration::from_millis(500);
 
 /// The head of the ledger, as this instance last saw it; 0 before it was read.
-#[derive(Debug, Clone)]
-pub struct Heads(watch::Sender<i64>);
+#[derive(Clone)]
+pub struct Heads {
+    known: watch::Sender<i64>,
+    is_listening: Arc<AtomicBool>,
+    /// Seconds since 1970; 0 before the first anchor.
+    anchored_at: Arc<AtomicI64>,
+    /// Where to listen; where the pool connects unless there is one.
+    address: Option<Arc<PgConnectOptions>>,
+}
+
+impl fmt::Debug for Heads {
+    /// Without the address, which holds a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Heads");
+        shown.field("known", &self.now()).finish_non_exhaustive()
+    }
+}
 
 impl Default for Heads {
     fn default() -> Self {
-        Self(watch::Sender::new(0))
+        Self {
+            known: watch::Sender::new(0),
+            is_listening: Arc::default(),
+            anchored_at: Arc::default(),
+            address: None,
+        }
     }
 }
 
 impl Heads {
+    /// Heads of which the notifications come from another address than that of the pool.
+    ///
+    /// # Errors
+    /// When that is no address of a database.
+    pub fn at(address: &str) -> Result<Self, SqlxError> {
+        let address: PgConnectOptions = address.parse()?;
+        Ok(Self {
+            address: Some(Arc::new(address)),
+            ..Self::default()
+        })
+    }
+
+    /// Whether a connection listens now; while none does the head is still read now and then.
+    pub fn is_listening(&self) -> bool {
+        self.is_listening.load(Ordering::Relaxed)
+    }
+
+    /// Notes that number and hash of the head were logged as an anchor, at this second since 1970.
+    pub fn note_anchor(&self, second: i64) {
+        self.anchored_at.store(second, Ordering::Relaxed);
+    }
+
+    /// The second, since 1970, at which the last anchor was logged; 0 before the first.
+    pub fn anchored_at(&self) -> i64 {
+        self.anchored_at.load(Ordering::Relaxed)
+    }
+
     /// The last number seen.
     pub fn now(&self) -> i64 {
-        *self.0.borrow()
+        *self.known.borrow()
     }
 
     /// Follows the head.
     pub fn follow(&self) -> watch::Receiver<i64> {
-        self.0.subscribe()
+        self.known.subscribe()
     }
 
     /// Listens until it is told to stop.
     pub async fn listen(self, pool: DatabaseConnection, stop: oneshot::Receiver<()>) {
-        let options = pool.get_postgres_connection_pool().connect_options();
+        let options = match &self.address {
+            Some(address) => address.clone(),
+            None => pool.get_postgres_connection_pool().connect_options(),
+        };
         // A connection of its own: one of the pool would be one less for questions.
         let own = PgPoolOptions::new()
             .max_connections(1)
@@ -56,7 +115,9 @@ impl Heads {
             .connect_lazy_with(options.as_ref().clone());
         let listening = async {
             loop {
-                if let Err(error) = self.listen_once(&pool, &own).await {
+                let listened = self.listen_once(&pool, &own).await;
+                self.is_listening.store(false, Ordering::Relaxed);
+                if let Err(error) = listened {
                     tracing::warn!(error = %chain(&error), "the ledger cannot be listened to");
                 }
                 tokio::time::sleep(CALM).await;
@@ -80,6 +141,7 @@ impl Heads {
             return Ok(());
         };
         listener.listen("ledger").await?;
+        self.is_listening.store(true, Ordering::Relaxed);
         loop {
             self.look(pool).await?;
             match tokio::time::timeout(LOOK_EVERY, listener.try_recv()).await {
@@ -96,7 +158,7 @@ impl Heads {
             .await
             .map_err(DbError::doing("reading the head of the ledger"))?;
         if let Some(head) = head {
-            self.0.send_if_modified(|known| {
+            self.known.send_if_modified(|known| {
                 let has_grown = *known != head.number;
                 *known = head.number;
                 has_grown
@@ -122,7 +184,7 @@ impl Drop for Ear {
 #[derive(Debug, thiserror::Error)]
 enum ListenError {
     #[error("the connection that listens broke")]
-    Connection(#[from] sea_orm::SqlxError),
+    Connection(#[from] SqlxError),
     #[error(transparent)]
     Head(#[from] DbError),
 }

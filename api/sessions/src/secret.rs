@@ -76,8 +76,9 @@ impl Secret {
         self.derived("verifier")
     }
 
-    /// Under which its row stands.
-    pub(crate) fn id(&self) -> String {
+    /// Under which its row stands: it opens nothing.
+    #[must_use]
+    pub fn id(&self) -> String {
         hex::encode(self.bytes_for("row"))
     }
 

@@ -30,6 +30,13 @@ pub(super) struct Arguments {
     seed: u64,
 }
 
+impl Default for Arguments {
+    /// What they are where none are given.
+    fn default() -> Self {
+        Self { scale: 1, seed: 1 }
+    }
+}
+
 /// Invents, in the database of the settings or in the private one.
 pub(super) async fn run(config: &Config, arguments: Arguments) -> Result<ExitCode, CliError> {
     let made = match &config.database_url {
@@ -49,7 +56,8 @@ pub(super) async fn run(config: &Config, arguments: Arguments) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-async fn make(app: &SecretString, arguments: Arguments) -> Result<Made, CliError> {
+/// Invents in an empty database, which is reached as the service reaches it.
+pub(super) async fn make(app: &SecretString, arguments: Arguments) -> Result<Made, CliError> {
     let db = Database::connect(app.expose_secret(), 1, Clock::system()).await?;
     roles::check_login(db.pool()).await??;
     must_be_migrated(db.pool()).await?;

@@ -2,8 +2,9 @@
 //! for that.
 
 use std::{
-    io::{self, BufRead as _, BufReader, Read as _, Write as _},
+    io::{self, BufRead as _, BufReader, Read, Write},
     net::{TcpStream, ToSocketAddrs as _},
+    os::unix::net::UnixStream,
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -18,7 +19,10 @@ const LONGEST_LINE: u64 = 1024;
 /// Why the service is not known to be well.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HealthError {
-    #[error("the address to ask is not like http://127.0.0.1:8080/health/ready")]
+    #[error(
+        "the address to ask is not like http://127.0.0.1:8080/health/ready or \
+         unix:/run/stm/stm.sock"
+    )]
     Url,
     #[error("{authority} does not answer")]
     Silent {
@@ -32,9 +36,15 @@ pub(super) enum HealthError {
 
 /// Asks, and is silent when all is well.
 pub(super) fn run(url: &str) -> Result<ExitCode, CliError> {
-    let (authority, path) = parts(url).ok_or(HealthError::Url)?;
-    let status =
-        ask(&authority, &path).map_err(|source| HealthError::Silent { authority, source })?;
+    let (authority, answer) = match url.strip_prefix("unix:") {
+        Some(socket) => (url.to_owned(), ask_socket(socket)),
+        None => {
+            let (authority, path) = parts(url).ok_or(HealthError::Url)?;
+            let answer = ask(&authority, &path);
+            (authority, answer)
+        }
+    };
+    let status = answer.map_err(|source| HealthError::Silent { authority, source })?;
     let is_well = status.strip_prefix("HTTP/1.1 2").is_some_and(|rest| {
         rest.as_bytes()
             .iter()
@@ -81,22 +91,32 @@ fn ask(authority: &str, path: &str) -> io::Result<String> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for address in authority.to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, left()) {
-            Ok(mut stream) => {
+            Ok(stream) => {
                 stream.set_write_timeout(Some(left()))?;
                 stream.set_read_timeout(Some(left()))?;
-                // In one piece: a server may answer the first and close.
-                let request = format!(
-                    "GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
-                );
-                stream.write_all(request.as_bytes())?;
-                let mut line = String::new();
-                BufReader::new(stream.take(LONGEST_LINE)).read_line(&mut line)?;
-                return Ok(line.trim_end().to_owned());
+                return first_line(stream, authority, path);
             }
             Err(error) => last = error,
         }
     }
     Err(last)
+}
+
+/// The same of a service at a socket of this machine.
+fn ask_socket(socket: &str) -> io::Result<String> {
+    let stream = UnixStream::connect(socket)?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    first_line(stream, "localhost", "/health/ready")
+}
+
+fn first_line(mut stream: impl Read + Write, host: &str, path: &str) -> io::Result<String> {
+    // In one piece: a server may answer the first and close.
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut line = String::new();
+    BufReader::new(stream.take(LONGEST_LINE)).read_line(&mut line)?;
+    Ok(line.trim_end().to_owned())
 }
 
 #[cfg(test)]
@@ -144,5 +164,26 @@ mod tests {
         assert!(answered("HTTP/1.1 204 No Content\r\n\r\n"));
         assert!(!answered("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
         assert!(!answered(""));
+    }
+
+    #[test]
+    fn a_service_at_a_socket_answers_as_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("stm.sock");
+        let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut question = [0; 256];
+            let length = stream.read(&mut question).unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+            String::from_utf8(question[..length].to_vec()).unwrap()
+        });
+        assert!(run(&format!("unix:{}", path.display())).is_ok());
+        let question = server.join().unwrap();
+        assert!(
+            question.starts_with("GET /health/ready HTTP/1.1\r\n"),
+            "{question}"
+        );
+        assert!(run("unix:/nowhere/stm.sock").is_err());
     }
 }

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{CliError, print, private, serve::must_be_migrated};
 use crate::config::Config;
-use database::{Database, roles};
+use database::{Database, endpoint, roles};
 use dataset::{self, DataSet, Imported, ValidationReport};
 use domain::clock::Clock;
 
@@ -67,6 +67,7 @@ async fn import(
     app: &SecretString,
     set: &DataSet,
 ) -> Result<(Imported, ValidationReport), CliError> {
+    endpoint::check(app.expose_secret()).await??;
     let db = Database::connect(app.expose_secret(), 1, Clock::system()).await?;
     roles::check_login(db.pool()).await??;
     must_be_migrated(db.pool()).await?;

@@ -9,6 +9,29 @@ use super::{CliError, print, private};
 use crate::config::Config;
 use database::DbError;
 
+/// Names what has not run yet, in its order, and runs nothing.
+pub(super) async fn name_pending(config: &Config) -> Result<ExitCode, CliError> {
+    let Some(url) = &config.database_owner_url else {
+        return Err(CliError::Usage(
+            "--dry-run is for the database of DATABASE_OWNER_URL; the private one is migrated \
+             whenever it starts",
+        ));
+    };
+    let owner = private::connect(url).await?;
+    let pending = migration::pending(&owner)
+        .await
+        .map_err(DbError::doing("reading which migrations have run"))?;
+    owner.close().await.map_err(DbError::doing("closing"))?;
+    let mut lines = pending.clone();
+    lines.push(match pending.len() {
+        0 => "the database is up to date".to_owned(),
+        1 => "1 migration would run".to_owned(),
+        more => format!("{more} migrations would run"),
+    });
+    print(&(lines.join("\n") + "\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Runs what has not run yet.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
     let applied = match &config.database_owner_url {

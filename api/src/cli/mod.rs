@@ -4,24 +4,29 @@
 //! Answers go to standard output, the log and the last word about a failure to standard error. Exit
 //! code 0 is done, 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
 
+mod anchors;
 mod demo;
 mod export;
 mod health;
+mod help;
 mod import;
+mod licences;
+mod listening;
 mod migrate;
 mod notices;
 mod private;
 mod redact;
 mod roles;
+mod sandbox;
 mod schema;
 mod serve;
 mod sessions;
+mod settings;
 mod token;
 pub mod verify;
 
 use std::{
     io::{self, Write as _},
-    net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
 };
@@ -29,7 +34,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    config::{Config, ConfigError, Task},
+    config::{Config, ConfigError, Problem, Task},
     telemetry::{self, TelemetryError},
 };
 use auth::{DevIssuerError, KeysError, PseudonymKeyError};
@@ -38,6 +43,7 @@ use database::{
     DbError,
     catalogue::OpenWall,
     cluster::EmbeddedError,
+    endpoint::UnfitEndpoint,
     roles::{NoAuditor, TooMighty},
 };
 use dataset::{DataError, ImportError};
@@ -55,72 +61,11 @@ use ledger::{Anchor, ExportError, VerifyError};
 /// own, with the real data and with a token for each role to try it with; nothing else needs to be
 /// installed or set.
 #[derive(Debug, Parser)]
-#[command(name = "stm", version, after_long_help = SETTINGS)]
+#[command(name = "stm", version, after_long_help = help::SETTINGS)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
 }
-
-/// The settings, for `stm --help`.
-const SETTINGS: &str = "\
-Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG \
-names:
-  DATABASE_URL            the database as stm_app; without it the program runs a private one
-  DATABASE_OWNER_URL      the same database as stm_owner, for migrate, redact and sessions
-  DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
-  STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any \
-                          free one
-  STM_PUBLIC_URL          the address as users know it; default http:// and the address served at
-  STM_DATA_DIR            folder of the private database and of keys made here; default .stm in \
-                          the current folder
-  STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; \
-                          default: searched for
-  STM_POOL                connections to PostgreSQL, 1 to 200; default two for each thread that \
-                          answers, and four at least
-  STM_WORKERS             threads that answer requests, 1 to 256; default: one a core
-  STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
-  STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400
-  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For and -Proto \
-                          are believed; default 0
-  STM_SOCKETS             open WebSockets of an instance; default 1000
-  STM_KEPT_MEGABYTES      room for answers that are kept ready, of all roles together; with 0 each \
-                          is computed; default 48
-  STM_TMP_DIR             folder of files that are written before they are sent, workbooks and \
-                          Parquet of feeds; default /tmp
-  STM_TMP_MEGABYTES       room for all these files together, 1 to 65535; default 512
-  STM_TMP_FILES           how many of them are written or sent at once, 1 to 65535; default 8
-  STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of \
-                          their text
-  STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
-  OTEL_EXPORTER_OTLP_ENDPOINT
-                          collector of traces, by OTLP over HTTP in JSON, as in \
-                          http://collector:4318; default: none
-  STM_LOG                 error, warn, info, debug, trace or off, or a list like \
-                          info,database=debug; default info
-  STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
-  STM_SMTP_HOST           mail server for the daily digests of open tasks; default: no mail is sent
-  STM_SMTP_PORT           its port; default 587, with tls 465, with none 25
-  STM_SMTP_SECURITY       starttls, tls, or none (in the clear, without a login); default starttls
-  STM_SMTP_FROM           address that mails come from, as in monitor@example.nl; needed with \
-                          STM_SMTP_HOST
-  STM_SMTP_USER, STM_SMTP_PASSWORD_FILE
-                          who logs in to it, and the file with the password; default: nobody
-  STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; \
-                          needed with DATABASE_URL
-  STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are \
-                          accepted, as in
-                          docker/issuers.example.toml; the tables may also stand in the file of \
-                          STM_CONFIG
-  [publisher]             a table of the file of STM_CONFIG: what publications name of who \
-                          publishes; name, identifier, email, telephone, licence (of the data; \
-                          default CC0-1.0), accessibility and privacy (addresses of the \
-                          statements), as in docker/settings.example.toml
-  STM_TOKEN_HOURS         hours from now that the end of a token may be away at most, 1 to 8784; \
-                          default 24
-  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with \
-                          DATABASE_URL or STM_ISSUERS
-
-Exit codes: 0 done, 1 failed, 2 wrong arguments or settings.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -130,7 +75,11 @@ enum Command {
     ///
     /// Runs the migrations that have not run yet, as stm_owner (DATABASE_OWNER_URL). Running it
     /// again changes nothing.
-    Migrate,
+    Migrate {
+        /// Name the migrations that would run, in their order, and run none
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Import the data set through the ledger
     ///
     /// Checks the files, compares what follows from them with what was published, and appends what
@@ -149,6 +98,13 @@ enum Command {
     /// production, and a database that is not empty becomes none. Every answer from a demo says
     /// DEMO.
     Demo(demo::Arguments),
+    /// Serve a demo to build against: invented assessments, on a day that never passes, with tokens
+    /// to copy at /sandbox
+    ///
+    /// Has a private database in a folder of its own, sandbox in that of STM_DATA_DIR, and makes it
+    /// at the first start. Ends with 2, and does nothing, where an issuer of tokens or the address
+    /// of a database is set.
+    Sandbox(sandbox::Arguments),
     /// Make a token of the development issuer, to try the service with, and print it
     ///
     /// Only an installation with the same data folder accepts it, and only while its development
@@ -156,6 +112,9 @@ enum Command {
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
+    /// Print what this program is made of by others: each crate with its version and licence, and the
+    /// texts of these licences
+    Licenses,
     /// Print the SQL that makes the three database roles and gives them a database
     ///
     /// For a superuser who is connected to that database: stm roles | psql --dbname=stm. Running it
@@ -200,11 +159,16 @@ enum Command {
         #[command(subcommand)]
         deed: sessions::Deed,
     },
+    /// Check the settings, or show them as they hold
+    Config {
+        #[command(subcommand)]
+        deed: settings::Deed,
+    },
     /// Ask a running service whether it is well; for health checks of containers
     ///
-    /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
+    /// Ends with 0 when the answer is 2xx within 8 seconds, and else with 1.
     Health {
-        /// Address to ask; plain http only
+        /// Address to ask: plain http, or unix:/path/to/socket
         #[arg(
             long,
             value_name = "URL",
@@ -237,6 +201,10 @@ enum CliError {
     Db(#[from] DbError),
     #[error("DATABASE_URL cannot be used")]
     TooMighty(#[from] TooMighty),
+    #[error("DATABASE_URL cannot be used")]
+    Unfit(#[from] UnfitEndpoint),
+    #[error("DATABASE_LISTEN_URL is no address of a database")]
+    ListenUrl(#[source] sea_orm::SqlxError),
     #[error(transparent)]
     OpenWall(#[from] OpenWall),
     #[error("the private PostgreSQL server ended by itself; its log in the data folder tells why")]
@@ -254,7 +222,7 @@ enum CliError {
     NoLedger(#[source] DbError),
     #[error("cannot listen at {address}: {}", hint(.source))]
     Listen {
-        address: SocketAddr,
+        address: String,
         #[source]
         source: io::Error,
     },
@@ -280,6 +248,8 @@ enum CliError {
     )]
     DemoIssuers,
     #[error(transparent)]
+    Sandbox(#[from] sandbox::SandboxError),
+    #[error(transparent)]
     Verify(#[from] VerifyError),
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -297,7 +267,8 @@ fn hint(error: &io::Error) -> &'static str {
             "another program does; stop it, or set STM_LISTEN (as in 127.0.0.1:8081)"
         }
         io::ErrorKind::PermissionDenied => {
-            "ports below 1024 are for root; set STM_LISTEN (as in 127.0.0.1:8081)"
+            "ports below 1024 are for root, and a folder of sockets for its owner; set STM_LISTEN \
+             (as in 127.0.0.1:8081)"
         }
         _ => "set STM_LISTEN to an address of this machine (as in 127.0.0.1:8081)",
     }
@@ -317,14 +288,19 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Schema => schema::run(),
         Command::Roles => roles::run(),
+        Command::Licenses => licences::run(),
         Command::Health { url } => health::run(&url),
+        Command::Config { deed } => settings::run(deed),
         Command::Token(arguments) => token::run(&Config::read(Task::Token)?, arguments),
         Command::Serve => {
             let config = settings(Task::Serve)?;
             block_on(serve::run(&config))
         }
-        Command::Migrate => {
+        Command::Migrate { dry_run } => {
             let config = settings(Task::Migrate)?;
+            if dry_run {
+                return block_on(migrate::name_pending(&config));
+            }
             block_on(migrate::run(&config))
         }
         Command::Import { data } => {
@@ -334,6 +310,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Demo(arguments) => {
             let config = settings(Task::Demo)?;
             block_on(demo::run(&config, arguments))
+        }
+        Command::Sandbox(arguments) => {
+            let config = settings(Task::Sandbox)?;
+            block_on(sandbox::run(&config, arguments))
         }
         Command::Export => {
             let config = settings(Task::Export)?;
@@ -362,8 +342,8 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
 fn settings(task: Task) -> Result<Config, CliError> {
     let config = Config::read(task)?;
     telemetry::init(&config.log, config.log_format)?;
-    for name in &config.strangers {
-        tracing::warn!(name, "a variable is named as a setting is, and is none");
+    for Problem { name, what } in &config.strangers {
+        tracing::warn!(name, "a variable is named as a setting is, and {what}");
     }
     Ok(config)
 }

@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path, process::ExitCode};
 
 use compliance::{
-    notices::{self, Login, Mailer, MailerError, Server},
+    notices::{self, Login, Mailer, MailerError, Server, Turns},
     release,
 };
 use secrecy::ExposeSecret as _;
@@ -31,7 +31,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
             "stm notify needs DATABASE_URL and STM_SMTP_HOST",
         ));
     };
-    let mailer = mailer(mail, &config.public_url(config.listen))?;
+    let mailer = mailer(mail, &config.public_url(&config.listen.to_string()))?;
     let pool = u32::from(config.pool);
     let db = Database::connect(url.expose_secret(), pool, Clock::system())
         .await?
@@ -53,15 +53,15 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
 /// Begins to send beside the service, where a mail server is set; `url` is the address to which
 /// digests link.
 pub(super) fn begin(
-    config: &Config,
-    url: &str,
+    (config, url): (&Config, &str),
     db: Database,
+    turns: Turns,
 ) -> Result<Option<JoinHandle<()>>, CliError> {
     let Some(mail) = &config.mail else {
         return Ok(None);
     };
     let mailer = mailer(mail, url)?;
-    let sending = notices::keep_sending(db, mailer);
+    let sending = notices::keep_sending(db, mailer, turns);
     Ok(Some(actix_web::rt::spawn(sending)))
 }
 

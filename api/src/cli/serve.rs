@@ -6,37 +6,30 @@
 //! imports the data set. On SIGINT or SIGTERM it stops in order; the private cluster stops after
 //! it.
 
-use std::{
-    fmt::Write as _,
-    io::ErrorKind,
-    net::{SocketAddr, TcpListener},
-    path::PathBuf,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode, time::Instant};
 
 use entity::ledger_head;
 use migration::{Migrator, MigratorTrait as _};
+use sd_notify::NotifyState;
 use sea_orm::{DatabaseConnection, DbBackend, EntityTrait as _, FromQueryResult, Statement};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
-    CliError, notices, print,
+    CliError, anchors,
+    listening::{self, Bound},
+    notices, print,
     private::{self, PrivateCluster},
 };
 use crate::config::Config;
 use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest, trial_roles};
 use compliance::release;
-use database::{Database, DbError, catalogue, roles};
+use database::{Database, DbError, catalogue, endpoint, roles};
 use dataset::{self, DataSet};
-use domain::{clock::Clock, error::chain};
+use domain::clock::Clock;
+use ledger::listen::Heads;
 use transport::{self, App, TrustedDocuments};
 
-/// How long a killed process may hold on to its address.
-const LET_GO: Duration = Duration::from_secs(2);
-/// How often the head of the ledger is logged, as an anchor for `stm verify --against`.
-const ANCHOR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the tokens that are printed at the start hold.
 const TOKEN_HOURS: i64 = 8;
 /// Postgres refuses for want of a privilege.
@@ -49,6 +42,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
     let listening = Listening::open(config).await?;
     match &config.database_url {
         Some(url) => {
+            endpoint::check(url.expose_secret()).await??;
             let db = connect(config, url).await?;
             must_be_migrated(db.pool()).await?;
             listening.serve(db, "the database of DATABASE_URL").await?;
@@ -65,31 +59,22 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
 }
 
 /// The address that was taken, and when that was.
-struct Listening<'a> {
+pub(super) struct Listening<'a> {
     config: &'a Config,
-    listener: TcpListener,
-    bound: SocketAddr,
+    bound: Bound,
     began: Instant,
 }
 
 impl<'a> Listening<'a> {
-    /// Takes the address; waits a moment for a process that has just been killed to let go of it.
-    async fn open(config: &'a Config) -> Result<Self, CliError> {
+    pub(super) async fn open(config: &'a Config) -> Result<Self, CliError> {
         let began = Instant::now();
-        let address = config.listen;
-        let failed = |source| CliError::Listen { address, source };
-        let listener = loop {
-            match TcpListener::bind(address) {
-                Err(error) if error.kind() == ErrorKind::AddrInUse && began.elapsed() < LET_GO => {
-                    tokio::time::sleep(LET_GO / 20).await;
-                }
-                bound => break bound.map_err(failed)?,
-            }
+        let failed = |source| CliError::Listen {
+            address: config.listen.to_string(),
+            source,
         };
-        let bound = listener.local_addr().map_err(failed)?;
+        let bound = listening::open(&config.listen).await.map_err(failed)?;
         Ok(Self {
             config,
-            listener,
             bound,
             began,
         })
@@ -117,7 +102,7 @@ impl<'a> Listening<'a> {
     }
 
     /// Serves until a signal comes.
-    async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
+    pub(super) async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
         let config = self.config;
         let clock = db.clock().clone();
         let pool = db.pool().clone();
@@ -152,6 +137,9 @@ impl<'a> Listening<'a> {
             .published_by(config.publisher.clone())
             .trusting(documents);
         config.limits.room().check().map_err(CliError::TmpFolder)?;
+        if let Some(url) = &config.database_listen_url {
+            app = app.following(Heads::at(url.expose_secret()).map_err(CliError::ListenUrl)?);
+        }
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());
         }
@@ -160,25 +148,33 @@ impl<'a> Listening<'a> {
             .map(|issuer| tokens(issuer, &clock))
             .transpose()?;
         let app = app.trying_out(dev_issuer);
-        let drain = app.drain();
+        let (drain, heads) = (app.drain(), app.heads());
+        let (timer, digests) = (app.timer(), app.digests());
         let db = app.database().clone();
-        let server = transport::serve(self.listener, app).map_err(CliError::Serve)?;
-        let url = config.public_url(self.bound);
-        let notices = notices::begin(config, &url, db.clone())?;
+        let Bound {
+            listener,
+            address,
+            file: _file,
+        } = self.bound;
+        let server = transport::serve(listener, app).map_err(CliError::Serve)?;
+        let url = config.public_url(&address);
+        let notices = notices::begin((config, url.as_str()), db.clone(), digests)?;
         if let Some(tokens) = &tokens {
             print(&welcome(&url, place, tokens))?;
         }
         tracing::info!(
             duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            listen = %self.bound,
+            listen = address,
             url,
             "ready"
         );
-        let anchors = actix_web::rt::spawn(log_anchors(pool));
-        let embargoes = actix_web::rt::spawn(release::keep_time(db));
+        tell_supervisor(NotifyState::Ready);
+        let anchors = actix_web::rt::spawn(anchors::keep_logging(db.clone(), heads));
+        let embargoes = actix_web::rt::spawn(release::keep_time(db, timer));
         let handle = server.handle();
         let stopping = actix_web::rt::spawn(async move {
             interrupted().await;
+            tell_supervisor(NotifyState::Stopping);
             drain.stop(&handle).await;
         });
         let served = server.run().await;
@@ -301,31 +297,11 @@ async fn must_have_a_ledger(pool: &DatabaseConnection) -> Result<(), CliError> {
     }
 }
 
-async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, DbError> {
+pub(super) async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, DbError> {
     ledger_head::Entity::find()
         .one(pool)
         .await
         .map_err(DbError::doing("reading the head of the ledger"))
-}
-
-/// Logs the head of the ledger, now and every hour: whoever keeps the log can tell a ledger that
-/// was rewritten.
-async fn log_anchors(pool: DatabaseConnection) {
-    let mut hours = tokio::time::interval(ANCHOR_EVERY);
-    loop {
-        hours.tick().await;
-        match head(&pool).await {
-            Ok(Some(head)) => tracing::info!(
-                ledger.number = head.number,
-                ledger.hash = hex::encode(&head.hash),
-                "anchor of the ledger"
-            ),
-            Ok(None) => tracing::error!("the ledger has no head"),
-            Err(error) => {
-                tracing::warn!(error = chain(&error), "no anchor of the ledger this hour")
-            }
-        }
-    }
 }
 
 /// The key of the pseudonyms: the one of the settings, or one of our own where the development
@@ -383,8 +359,15 @@ comensha). Paste one into a shell, and send \"Authorization: Bearer $STM_TOKEN_V
     text
 }
 
+/// Says to systemd, where that started the program, how far it is (`Type=notify`).
+fn tell_supervisor(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(error = %error, "the supervisor of this process cannot be told its state");
+    }
+}
+
 /// Ends when the process is asked to end.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     match (
         signal(SignalKind::interrupt()),
         signal(SignalKind::terminate()),

@@ -2,15 +2,19 @@
 //! answer there, and the connections to Postgres.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    fmt,
+    net::{Ipv6Addr, SocketAddr},
     num::NonZeroUsize,
+    path::PathBuf,
     thread,
 };
 
 use super::Config;
 
-/// The address of the service when none is set.
-pub(super) const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+/// The longest path of a socket that every Unix takes, in bytes.
+const LONGEST_SOCKET: usize = 100;
+/// What goes before the path of a socket.
+const UNIX: &str = "unix:";
 
 /// The fewest connections to Postgres when no number is set.
 const SMALLEST_USUAL_POOL: u16 = 4;
@@ -21,6 +25,39 @@ const LARGEST_POOL: u16 = 200;
 /// The most threads that may answer.
 const MOST_WORKERS: u16 = 256;
 
+/// Where the service takes requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// At a port of this machine; port 0 is any free one.
+    Tcp {
+        /// Its name, or its IP address without brackets.
+        host: String,
+        /// The port.
+        port: u16,
+    },
+    /// At a socket, which only this machine reaches.
+    Unix(PathBuf),
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Self::Tcp {
+            host: "127.0.0.1".to_owned(),
+            port: 8080,
+        }
+    }
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp { host, port } if host.contains(':') => write!(f, "[{host}]:{port}"),
+            Self::Tcp { host, port } => write!(f, "{host}:{port}"),
+            Self::Unix(path) => write!(f, "{UNIX}{}", path.display()),
+        }
+    }
+}
+
 impl Config {
     /// The address of the service for its users where one is set, without a slash at the end.
     #[must_use]
@@ -29,21 +66,53 @@ impl Config {
     }
 
     /// The address of the service for its users, without a slash at the end. Unless it is set, it
-    /// follows from the address that the service got.
+    /// follows from the address that the service got, as in `127.0.0.1:8080`.
     #[must_use]
-    pub fn public_url(&self, bound: SocketAddr) -> String {
-        match &self.public_url {
-            Some(url) => url.clone(),
+    pub fn public_url(&self, bound: &str) -> String {
+        match (&self.public_url, bound.parse::<SocketAddr>()) {
+            (Some(url), _) => url.clone(),
             // Any address of this machine, so also this one; 0.0.0.0 is no address to go to.
-            None if bound.ip().is_unspecified() => format!("http://localhost:{}", bound.port()),
-            None => format!("http://{bound}"),
+            (None, Ok(bound)) if bound.ip().is_unspecified() => {
+                format!("http://localhost:{}", bound.port())
+            }
+            (None, _) if bound.starts_with(UNIX) => "http://localhost".to_owned(),
+            (None, _) => format!("http://{bound}"),
         }
     }
 }
 
-pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
-    text.parse()
-        .map_err(|_| "not an IP address and a port, like 127.0.0.1:8080 or [::1]:8080".to_owned())
+pub(super) fn listen(text: &str) -> Result<Listen, String> {
+    if let Some(path) = text.strip_prefix(UNIX) {
+        if path.starts_with('/') && path.len() <= LONGEST_SOCKET {
+            return Ok(Listen::Unix(PathBuf::from(path)));
+        }
+        return Err(format!(
+            "not a whole path of at most {LONGEST_SOCKET} bytes, like unix:/run/stm/stm.sock"
+        ));
+    }
+    let split = || {
+        let (host, port) = text.rsplit_once(':')?;
+        let is_named = |host: &&str| {
+            let is_fit = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
+            !host.is_empty() && host.bytes().all(is_fit)
+        };
+        let host = match host.strip_prefix('[') {
+            Some(rest) => {
+                let address = rest.strip_suffix(']')?;
+                address.parse::<Ipv6Addr>().is_ok().then_some(address)?
+            }
+            None => Some(host).filter(is_named)?,
+        };
+        Some(Listen::Tcp {
+            host: host.to_owned(),
+            port: port.parse().ok()?,
+        })
+    };
+    split().ok_or_else(|| {
+        "not a host and a port of 0 to 65535, like 127.0.0.1:8080, localhost:8080 or [::1]:8080, \
+         nor a socket, like unix:/run/stm/stm.sock"
+            .to_owned()
+    })
 }
 
 pub(super) fn public_url(text: &str) -> Result<String, String> {
@@ -130,19 +199,56 @@ mod tests {
 
     #[test]
     fn the_public_address_can_be_gone_to() {
-        let bound = |address: &str| {
-            config(Task::Serve, [])
-                .unwrap()
-                .public_url(address.parse().unwrap())
-        };
+        let bound = |address: &str| config(Task::Serve, []).unwrap().public_url(address);
         assert_eq!(bound("127.0.0.1:4711"), "http://127.0.0.1:4711");
         assert_eq!(bound("0.0.0.0:80"), "http://localhost:80");
         assert_eq!(bound("[::1]:80"), "http://[::1]:80");
+        assert_eq!(bound("[::]:80"), "http://localhost:80");
+        assert_eq!(bound("monitor:80"), "http://monitor:80");
+        assert_eq!(bound("unix:/run/stm.sock"), "http://localhost");
         let set = config(
             Task::Serve,
             [("STM_PUBLIC_URL", "https://monitor.example.nl/")],
         )
         .unwrap();
-        assert_eq!(set.public_url(LISTEN), "https://monitor.example.nl");
+        assert_eq!(set.public_url("[::1]:80"), "https://monitor.example.nl");
+    }
+
+    #[test]
+    fn requests_are_taken_at_a_name_an_address_or_a_socket() {
+        let listening = |text| config(Task::Serve, [("STM_LISTEN", text)]).unwrap().listen;
+        for text in [
+            "127.0.0.1:8080",
+            "localhost:0",
+            "monitor.example.nl:80",
+            "[::1]:8080",
+            "[::]:65535",
+            "unix:/run/stm/stm.sock",
+        ] {
+            assert_eq!(listening(text).to_string(), text);
+        }
+        let v6 = Listen::Tcp {
+            host: "::1".to_owned(),
+            port: 80,
+        };
+        assert_eq!(listening("[::1]:80"), v6);
+        let long = format!("unix:/{}", "a".repeat(100));
+        for text in [
+            "localhost",
+            ":8080",
+            "::1:8080",
+            "[::1]",
+            "[localhost]:80",
+            "localhost:65536",
+            "http://localhost:80",
+            "unix:stm.sock",
+            &long,
+        ] {
+            assert_eq!(
+                wrong(Task::Serve, [("STM_LISTEN", text)]),
+                ["STM_LISTEN"],
+                "{text}"
+            );
+        }
     }
 }

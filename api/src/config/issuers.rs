@@ -26,7 +26,7 @@ impl Given {
     pub(super) fn issuers(&mut self, task: Task) -> Vec<IssuerSettings> {
         let inline = self.values.get(ISSUER).cloned();
         let file = self.text("STM_ISSUERS");
-        if !matches!(task, Task::Serve | Task::Token) {
+        if !matches!(task, Task::Serve | Task::Token | Task::Sandbox) {
             return Vec::new();
         }
         let tables = match (file, inline) {
@@ -132,7 +132,7 @@ mod tests {
     const ISSUERS: &str = include_str!("../../../docker/issuers.example.toml");
 
     fn with_file(task: Task, toml: &str) -> Result<Config, ConfigError> {
-        Config::of(&Figment::from(Toml::string(toml)), task, None)
+        Config::of_given(Given::read(&Figment::from(Toml::string(toml))), task, None)
     }
 
     #[test]

@@ -8,6 +8,11 @@
 //! somebody meant a real one. The issuers of tokens are tables, so they stand in a TOML file: one
 //! of their own (`STM_ISSUERS`), or beside the other settings; [`auth`] says what is right in them.
 //! Who publishes is a table as well, `[publisher]`, beside the other settings.
+//!
+//! A name in the settings file that is no setting is a mistake. Among the variables it is one where
+//! anything else is wrong, and for `stm config check`; alone it is a warning, because platforms add
+//! variables of their own (Kubernetes adds `STM_PORT` beside a service called `stm`), and a service
+//! that runs should not fail on its next start for it.
 
 mod addresses;
 mod given;
@@ -17,48 +22,51 @@ mod logging;
 mod mail;
 mod problems;
 mod publisher;
+mod show;
 mod task;
 
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsString,
-    net::SocketAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use chrono::TimeDelta;
-use figment::{
-    Figment,
-    providers::{Env, Format as _, Serialized, Toml},
-};
+use figment::providers::Env;
 use secrecy::SecretString;
 
 use auth::IssuerSettings;
 use domain::publication::publisher::Publisher;
 use transport::limits::Limits;
 
-use self::{
-    addresses::{LISTEN, listen, pool, public_url, usual_pool, usual_workers, workers},
-    given::Given,
-    issuers::{dev_issuer, token_hours},
-    logging::{log, log_format},
-};
 pub use self::{
+    addresses::Listen,
     issuers::issuers_of,
     logging::LogFormat,
     mail::MailSettings,
     problems::{ConfigError, Problem},
     task::Task,
 };
+use self::{
+    addresses::{listen, pool, public_url, usual_pool, usual_workers, workers},
+    given::{Given, unknown_setting},
+    issuers::{dev_issuer, token_hours},
+    logging::{log, log_format},
+};
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 32] = [
+pub(crate) const NAMES: [&str; 37] = [
     "DATABASE_URL",
+    "DATABASE_URL_FILE",
+    "DATABASE_LISTEN_URL",
+    "DATABASE_LISTEN_URL_FILE",
     "DATABASE_OWNER_URL",
+    "DATABASE_OWNER_URL_FILE",
     "DATABASE_AUDITOR_URL",
+    "DATABASE_AUDITOR_URL_FILE",
     "STM_LISTEN",
     "STM_PUBLIC_URL",
     "STM_DATA_DIR",
@@ -89,6 +97,8 @@ pub(crate) const NAMES: [&str; 32] = [
     "STM_SMTP_FROM",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
+/// What a name is that is not among them.
+const NO_SETTING: &str = "is no setting";
 /// Names the TOML file; a setting of the environment only.
 const FILE: &str = "STM_CONFIG";
 
@@ -98,12 +108,15 @@ pub struct Config {
     /// `DATABASE_URL`: the database as `stm_app`. Without it the program runs a private PostgreSQL
     /// of its own.
     pub database_url: Option<SecretString>,
+    /// `DATABASE_LISTEN_URL`: the same database without a pooler before it, to listen there for
+    /// what other instances record. By default `DATABASE_URL`.
+    pub database_listen_url: Option<SecretString>,
     /// `DATABASE_OWNER_URL`: the same database as `stm_owner`, to migrate.
     pub database_owner_url: Option<SecretString>,
     /// `DATABASE_AUDITOR_URL`: the same database as `stm_auditor`, to verify.
     pub database_auditor_url: Option<SecretString>,
-    /// `STM_LISTEN`: the address to take requests at; port 0 is any free one.
-    pub listen: SocketAddr,
+    /// `STM_LISTEN`: where to take requests.
+    pub listen: Listen,
     /// `STM_DATA_DIR`: the folder of the private database and of the keys that the program makes
     /// itself.
     pub data_dir: Option<PathBuf>,
@@ -145,8 +158,10 @@ pub struct Config {
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
     /// Variables that are named as settings are, and are none.
-    pub strangers: Vec<String>,
+    pub strangers: Vec<Problem>,
     public_url: Option<String>,
+    /// The names of what was given, by a variable or in the settings file.
+    given: BTreeSet<String>,
 }
 
 impl Config {
@@ -159,45 +174,33 @@ impl Config {
         reason = "this is the one reader of the environment"
     )]
     pub fn read(task: Task) -> Result<Self, ConfigError> {
-        let strangers = strangers(
-            Env::raw()
-                .lowercase(false)
-                .iter()
-                .map(|(name, _)| name.to_string()),
-        );
-        // By name and as they stand: figment alone would read "0123" as a number, and would take
-        // any case.
-        let mut variables: BTreeMap<String, String> = Env::raw()
+        let variables: BTreeMap<String, String> = Env::raw()
             .lowercase(false)
             .iter()
             .map(|(name, value)| (name.to_string(), value))
-            .filter(|(name, _)| name == FILE || NAMES.contains(&name.as_str()))
             .collect();
-        let mut figment = Figment::new();
-        if let Some(file) = variables.remove(FILE) {
-            if !Path::new(&file).is_file() {
-                return Err(ConfigError(vec![Problem {
-                    name: FILE.to_owned(),
-                    what: format!("names the file {file:?}, which does not exist"),
-                }]));
+        let strangers = strangers(variables.keys().map(String::as_str));
+        let mut given = Given::of_variables(variables);
+        given.look_at_files(task);
+        match Self::of_given(given, task, std::env::var_os("PATH")) {
+            Ok(config) => Ok(Self {
+                strangers,
+                ..config
+            }),
+            Err(ConfigError(mut problems)) => {
+                problems.extend(strangers);
+                Err(ConfigError(problems))
             }
-            figment = figment.merge(Toml::file_exact(file));
         }
-        let figment = figment.merge(Serialized::defaults(variables));
-        let config = Self::of(&figment, task, std::env::var_os("PATH"))?;
-        Ok(Self {
-            strangers,
-            ..config
-        })
     }
 
     /// Checks settings, wherever they come from.
-    fn of(
-        figment: &Figment,
+    fn of_given(
+        mut given: Given,
         task: Task,
         search_path: Option<OsString>,
     ) -> Result<Self, ConfigError> {
-        let mut given = Given::read(figment)?;
+        let names = given.names();
         let database_url = given.address("DATABASE_URL");
         let embedded = database_url.is_none();
         let issuers = given.issuers(task);
@@ -206,9 +209,10 @@ impl Config {
             .unwrap_or_else(usual_workers);
         let config = Self {
             publisher: given.publisher(),
+            database_listen_url: given.address("DATABASE_LISTEN_URL"),
             database_owner_url: given.address("DATABASE_OWNER_URL"),
             database_auditor_url: given.address("DATABASE_AUDITOR_URL"),
-            listen: given.parsed("STM_LISTEN", listen).unwrap_or(LISTEN),
+            listen: given.parsed("STM_LISTEN", listen).unwrap_or_default(),
             public_url: given.parsed("STM_PUBLIC_URL", public_url),
             data_dir: given.text("STM_DATA_DIR").map(PathBuf::from),
             pg_bin_dir: given.text("STM_PG_BIN_DIR").map(PathBuf::from),
@@ -239,20 +243,41 @@ impl Config {
             mail: given.mail(),
             search_path,
             strangers: Vec::new(),
+            given: names,
             database_url,
         };
-        config.require(task, &mut given);
+        // What is missing may stand in a file that could not be read.
+        if !given.is_incomplete {
+            config.require(task, &mut given);
+        }
         given.finish()?;
         Ok(config)
     }
 }
 
-/// The names that look like settings and are none, as one that was mistyped. The tokens that are
-/// printed at the start are none either, and are known.
-fn strangers(names: impl Iterator<Item = String>) -> Vec<String> {
+/// The setting that names a file with the value of a setting which holds a secret; the other
+/// secrets are given by a file alone.
+fn file_of(name: &str) -> Option<&'static str> {
+    match name {
+        "DATABASE_URL" => Some("DATABASE_URL_FILE"),
+        "DATABASE_LISTEN_URL" => Some("DATABASE_LISTEN_URL_FILE"),
+        "DATABASE_OWNER_URL" => Some("DATABASE_OWNER_URL_FILE"),
+        "DATABASE_AUDITOR_URL" => Some("DATABASE_AUDITOR_URL_FILE"),
+        _ => None,
+    }
+}
+
+/// The names that look like settings and are none, as one that was mistyped. Those that begin with
+/// `DATABASE_` may be of other programs: only what comes near to a setting is meant. The tokens
+/// that are printed at the start are none either, and are known.
+fn strangers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Problem> {
     let is_known =
         |name: &str| name == FILE || name.starts_with("STM_TOKEN") || NAMES.contains(&name);
-    names
-        .filter(|name| name.starts_with("STM_") && !is_known(name))
-        .collect()
+    let unknown = names.filter(|name| !is_known(name)).filter_map(|name| {
+        let problem = unknown_setting(name);
+        let is_near = problem.what != NO_SETTING;
+        let is_ours = name.starts_with("STM_") || (name.starts_with("DATABASE_") && is_near);
+        is_ours.then_some(problem)
+    });
+    unknown.collect()
 }

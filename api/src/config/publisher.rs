@@ -3,12 +3,25 @@
 use figment::value::Value;
 
 use database::DatabaseKind;
-use domain::publication::publisher::{Missing, Publisher};
+use domain::{
+    mistake::did_you_mean,
+    publication::publisher::{Missing, Publisher},
+};
 
 use super::{Config, addresses::public_url, given::Given};
 
 /// The table of who publishes, in the file of `STM_CONFIG`.
 pub(super) const PUBLISHER: &str = "publisher";
+/// What that table may hold.
+const MEMBERS: [&str; 7] = [
+    "name",
+    "identifier",
+    "email",
+    "telephone",
+    "licence",
+    "accessibility",
+    "privacy",
+];
 
 impl Given {
     /// Who publishes; what is not set is told by nobody. Everything that is wrong is named.
@@ -45,7 +58,12 @@ impl Given {
                     continue;
                 }
                 _ => {
-                    self.wrong(&setting, "is no setting");
+                    let near = did_you_mean(&name, MEMBERS.into_iter());
+                    let what = match near.first() {
+                        Some(near) => format!("is no setting; did you mean {PUBLISHER}.{near}?"),
+                        None => "is no setting".to_owned(),
+                    };
+                    self.wrong(&setting, what);
                     continue;
                 }
             };
@@ -138,6 +156,7 @@ mod tests {
             name = ""
             email = "Anna"
             phone = "1"
+            licenses = "CC0-1.0"
             licence = 1
             privacy = "http://example.nl"
             "#,
@@ -150,6 +169,7 @@ mod tests {
             [
                 "publisher.email is no e-mail address, like monitor@example.nl",
                 "publisher.licence is no text",
+                "publisher.licenses is no setting; did you mean publisher.licence?",
                 "publisher.name is not 1 to 200 characters on one line; remove it, or give it a \
                  value",
                 "publisher.phone is no setting",

@@ -31,6 +31,8 @@ pub enum Task {
     Redact,
     /// Makes an empty database a demo.
     Demo,
+    /// Serves a demo of its own.
+    Sandbox,
     /// Makes a token of the development issuer.
     Token,
     /// Sends the digests that are due.
@@ -44,6 +46,10 @@ impl Config {
     /// beside real issuers. It is for whoever names no database at all: who names a real one for
     /// another task must not get a private one for this.
     pub(super) fn require(&self, task: Task, given: &mut Given) {
+        if task == Task::Sandbox {
+            self.refuse_what_is_real(given);
+            return;
+        }
         if self.database_url.is_none() && task == Task::Token {
             if !self.dev_issuer {
                 given.require("STM_DEV_ISSUER", REFUSES);
@@ -110,7 +116,28 @@ impl Config {
                     "the folder in which the service keeps the key of the development issuer",
                 );
             }
-            Task::Import | Task::Demo | Task::Notify => {}
+            Task::Import | Task::Demo | Task::Notify | Task::Sandbox => {}
+        }
+    }
+
+    /// A sandbox has a database of its own and trusts tokens made there. Who sets more than that
+    /// means another command.
+    fn refuse_what_is_real(&self, given: &mut Given) {
+        for (name, address) in [
+            ("DATABASE_URL", &self.database_url),
+            ("DATABASE_LISTEN_URL", &self.database_listen_url),
+            ("DATABASE_OWNER_URL", &self.database_owner_url),
+            ("DATABASE_AUDITOR_URL", &self.database_auditor_url),
+        ] {
+            if address.is_some() {
+                given.wrong(name, "is set: a sandbox has a private database of its own");
+            }
+        }
+        if !self.issuers.is_empty() {
+            given.wrong(
+                "STM_ISSUERS",
+                "or a table [[issuer]] is set: a sandbox trusts no issuer of real tokens",
+            );
         }
     }
 }
@@ -125,6 +152,24 @@ mod tests {
         },
         *,
     };
+
+    #[test]
+    fn a_sandbox_takes_nothing_real() {
+        let example = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../docker/issuers.example.toml"
+        );
+        let issuers = ("STM_ISSUERS", example);
+        let owner = ("DATABASE_OWNER_URL", "postgres://stm_owner:hush@db/stm");
+        assert_eq!(wrong(Task::Sandbox, [issuers]), ["STM_ISSUERS"]);
+        assert_eq!(wrong(Task::Sandbox, [DATABASE]), ["DATABASE_URL"]);
+        assert_eq!(
+            wrong(Task::Sandbox, [owner, issuers]),
+            ["DATABASE_OWNER_URL", "STM_ISSUERS"]
+        );
+        let alone = config(Task::Sandbox, []).unwrap();
+        assert!(alone.dev_issuer);
+    }
 
     #[test]
     fn who_names_a_real_database_never_gets_a_private_one() {

@@ -1,6 +1,12 @@
+use std::io::Write as _;
+
+use figment::{
+    Figment,
+    providers::{Format as _, Serialized, Toml},
+};
 use secrecy::ExposeSecret as _;
 
-use super::{addresses::LISTEN, *};
+use super::*;
 
 pub(super) const DATABASE: (&str, &str) = ("DATABASE_URL", "postgres://stm_app:hush@db/stm");
 
@@ -9,7 +15,11 @@ pub(super) fn config<'a>(
     variables: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Config, ConfigError> {
     let variables: BTreeMap<&str, &str> = variables.into_iter().collect();
-    Config::of(&Figment::from(Serialized::defaults(variables)), task, None)
+    Config::of_given(
+        Given::read(&Figment::from(Serialized::defaults(variables))),
+        task,
+        None,
+    )
 }
 
 pub(super) fn wrong<'a>(
@@ -21,7 +31,11 @@ pub(super) fn wrong<'a>(
 }
 
 pub(super) fn of_file(toml: &str) -> Result<Config, ConfigError> {
-    Config::of(&Figment::from(Toml::string(toml)), Task::Serve, None)
+    Config::of_given(
+        Given::read(&Figment::from(Toml::string(toml))),
+        Task::Serve,
+        None,
+    )
 }
 
 #[test]
@@ -35,12 +49,13 @@ fn without_settings_everything_has_a_default() {
     ] {
         let config = config(task, []).unwrap();
         assert!(config.database_url.is_none() && config.dev_issuer);
-        assert_eq!(config.listen, LISTEN);
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(
             (config.log.as_str(), config.log_format),
             ("info", LogFormat::Text)
         );
-        assert_eq!(config.public_url(config.listen), "http://127.0.0.1:8080");
+        let url = config.public_url(&config.listen.to_string());
+        assert_eq!(url, "http://127.0.0.1:8080");
     }
 }
 
@@ -75,16 +90,109 @@ fn every_wrong_setting_is_named_at_once() {
 }
 
 #[test]
-fn a_mistyped_name_is_noticed() {
+fn a_mistyped_name_is_noticed_with_the_setting_that_it_looks_like() {
     let names = [
         "STM_PROXIS",
         "STM_PROXIES",
         "STM_CONFIG",
+        "STM_CONFGI",
         "STM_TOKEN_VNG",
+        "STM_PORT",
+        "DATABASE_URI",
+        "DATABASE_HOST",
         "PATH",
     ];
-    let noticed = strangers(names.into_iter().map(str::to_owned));
-    assert_eq!(noticed, ["STM_PROXIS"]);
+    let noticed: Vec<String> = strangers(names.into_iter())
+        .iter()
+        .map(Problem::to_string)
+        .collect();
+    assert_eq!(
+        noticed,
+        [
+            "STM_PROXIS is no setting; did you mean STM_PROXIES?",
+            "STM_CONFGI is no setting; did you mean STM_CONFIG?",
+            "STM_PORT is no setting; did you mean STM_POOL?",
+            "DATABASE_URI is no setting; did you mean DATABASE_URL?",
+        ]
+    );
+    let ConfigError(problems) = of_file("STM_POOLS = 4").unwrap_err();
+    assert_eq!(
+        problems[0].to_string(),
+        "STM_POOLS is no setting; did you mean STM_POOL?"
+    );
+}
+
+#[test]
+fn a_secret_stands_in_a_file_or_in_its_variable() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let path = file.path().to_str().unwrap().to_owned();
+    let named = [("DATABASE_URL_FILE", path.as_str())];
+    let ConfigError(problems) = config(Task::Import, named).unwrap_err();
+    assert_eq!(
+        problems[0].to_string(),
+        format!("DATABASE_URL_FILE names the file {path:?}, which is empty")
+    );
+    writeln!(file, "{}", DATABASE.1).unwrap();
+    let read = config(Task::Import, named).unwrap();
+    assert_eq!(read.database_url.unwrap().expose_secret(), DATABASE.1);
+    let both = [DATABASE, named[0]];
+    assert_eq!(wrong(Task::Import, both), ["DATABASE_URL_FILE"]);
+    let owner = [("DATABASE_OWNER_URL_FILE", path.as_str())];
+    assert!(config(Task::Migrate, owner).is_ok());
+    let gone = [("DATABASE_AUDITOR_URL_FILE", "/nowhere/url")];
+    assert_eq!(wrong(Task::Verify, gone), ["DATABASE_AUDITOR_URL_FILE"]);
+}
+
+#[test]
+fn what_a_file_that_cannot_be_read_may_hold_is_not_missed() {
+    let variables = |file: &str| -> BTreeMap<String, String> {
+        let variables = [
+            ("STM_CONFIG", file),
+            ("DATABASE_OWNER_URL", "postgres://stm_owner:hush@db/stm"),
+            ("STM_POOL", "0"),
+            ("HOME", "/root"),
+        ];
+        variables
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+    };
+    let names = |given: Given| {
+        let ConfigError(problems) = Config::of_given(given, Task::Serve, None).unwrap_err();
+        problems.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    let gone = Given::of_variables(variables("/nowhere/stm.toml"));
+    assert_eq!(names(gone), ["STM_CONFIG", "STM_POOL"]);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let path = file.path().to_str().unwrap().to_owned();
+    writeln!(file, "STM_WORKERS = 0").unwrap();
+    let read = Given::of_variables(variables(&path));
+    assert_eq!(names(read), ["STM_WORKERS", "STM_POOL", "DATABASE_URL"]);
+    writeln!(file, "STM_WORKERS =").unwrap();
+    let broken = Given::of_variables(variables(&path));
+    assert_eq!(names(broken), ["STM_CONFIG", "STM_POOL"]);
+}
+
+#[test]
+fn files_that_the_service_needs_are_looked_at() {
+    let variables = [
+        ("STM_PSEUDONYM_KEY_FILE", "/nowhere/key"),
+        ("STM_TMP_DIR", "/nowhere"),
+        ("STM_TRUSTED_DOCUMENTS", "/nowhere"),
+        ("STM_PG_BIN_DIR", "/nowhere"),
+        ("STM_SMTP_PASSWORD_FILE", "/nowhere/password"),
+    ];
+    let missing = |task| {
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut given = Given::of_variables(variables.into());
+        given.look_at_files(task);
+        let mut names: Vec<String> = given.problems.into_iter().map(|one| one.name).collect();
+        names.sort_unstable();
+        names
+    };
+    let mut all = variables.map(|(name, _)| name);
+    all.sort_unstable();
+    assert_eq!(missing(Task::Serve), all);
+    assert_eq!(missing(Task::Import), ["STM_PG_BIN_DIR"]);
 }
 
 #[test]
@@ -97,7 +205,8 @@ fn passwords_are_not_shown() {
     let broken = Figment::from(Toml::string(
         "DATABASE_URL = postgres://stm_app:hush@db/stm",
     ));
-    let ConfigError(problems) = Config::of(&broken, Task::Serve, None).unwrap_err();
+    let ConfigError(problems) =
+        Config::of_given(Given::read(&broken), Task::Serve, None).unwrap_err();
     assert_eq!(problems[0].name, "STM_CONFIG");
     assert!(!problems[0].what.contains("hush"), "{}", problems[0]);
 }
@@ -107,7 +216,8 @@ fn a_file_gives_settings_and_the_environment_wins() {
     let file = Toml::string("STM_POOL = 20\nSTM_LOG = \"warn\"\nstm_log = \"debug\"");
     let variables = BTreeMap::from([("STM_LOG", "error")]);
     let figment = Figment::from(file).merge(Serialized::defaults(variables));
-    let ConfigError(problems) = Config::of(&figment, Task::Serve, None).unwrap_err();
+    let ConfigError(problems) =
+        Config::of_given(Given::read(&figment), Task::Serve, None).unwrap_err();
     assert_eq!(
         problems
             .iter()
@@ -118,6 +228,6 @@ fn a_file_gives_settings_and_the_environment_wins() {
     let file = Toml::string("STM_POOL = 20\nSTM_LOG = \"warn\"");
     let figment =
         Figment::from(file).merge(Serialized::defaults(BTreeMap::from([("STM_LOG", "error")])));
-    let config = Config::of(&figment, Task::Serve, None).unwrap();
+    let config = Config::of_given(Given::read(&figment), Task::Serve, None).unwrap();
     assert_eq!((config.pool, config.log.as_str()), (20, "error"));
 }

@@ -39,7 +39,13 @@ pub(super) async fn bearer_of(request: &HttpRequest, app: &App) -> Result<Bearer
 /// Who carries this token: of an organisation that the database knows.
 pub(super) async fn of_token(token: &str, app: &App) -> Result<Bearer, Refused> {
     let refused = |error: TokenError| {
-        tracing::debug!(rule = error.code(), "a token is refused");
+        // Neither the token nor anything in it, which anybody may have written.
+        tracing::info!(
+            target: "audit",
+            event = "token_refused",
+            rule = error.code(),
+            "a token is refused"
+        );
         Refused::Token(error)
     };
     let bearer = app

@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{App, pictures};
+use super::{App, admission, pictures, site};
 
 /// Where feeds stand, in Dutch; behind `/en` in English.
 const PLACES: [&str; 4] = [
@@ -24,9 +24,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET` of a feed. It goes back from the end of the ledger, as that is now.
 async fn feed(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    if let Err(refused) = admission::admit_address(&request, &app) {
+        return site::too_often(&request, &app, refused).await;
+    }
     let Some(head) = app.db.head().await else {
         return pictures::unavailable();
     };
     let page = website::find_feed(request.path(), head.ledger);
-    pictures::answer(&request, &app, page).await
+    pictures::as_file(site::made(&request, &app, page).await)
 }

@@ -136,7 +136,11 @@ impl Exchange {
         keep: impl FnOnce(&str),
     ) -> HttpResponse {
         self.came_to(&answered.outcome());
-        self.log.borrow_mut().statements = answered.finished.statements;
+        {
+            let mut log = self.log.borrow_mut();
+            log.statements = answered.finished.statements;
+            log.rules = answered.rules();
+        }
         // By the draft, a request that was never executed is the client's mistake; the older media
         // type says 200.
         let status = if answered.is_request_error() && self.media == Media::Response {

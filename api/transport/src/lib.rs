@@ -40,6 +40,7 @@ mod headers;
 mod health;
 mod introspection;
 mod kept;
+pub mod licences;
 pub mod limits;
 mod lookup;
 mod machines;
@@ -76,7 +77,7 @@ mod upgrade;
 mod version;
 mod workplace;
 
-use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
+use std::{future::ready, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp,
@@ -90,6 +91,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 pub use self::{
     drain::Drain,
+    server::Listener,
     trusted::{TrustedDocuments, TrustedDocumentsError},
     version::NEVER_KEPT,
 };
@@ -100,7 +102,7 @@ use self::{
 };
 use crate::{limits::Limits, schema::ApiSchema};
 use auth::{DevIssuer, Issuers, PseudonymKey};
-use compliance::release;
+use compliance::{notices, release};
 use database::Database;
 use domain::publication::publisher::Publisher;
 use feeds::file::room::Room;
@@ -142,6 +144,8 @@ pub struct App {
     spans: Spans,
     collector: Option<String>,
     heads: Heads,
+    timer: release::Timer,
+    digests: notices::Turns,
     drain: Drain,
     workers: u16,
 }
@@ -183,6 +187,8 @@ impl App {
             spans: Spans::default(),
             collector: None,
             heads: Heads::default(),
+            timer: release::Timer::default(),
+            digests: notices::Turns::default(),
             drain: Drain::default(),
             workers: WORKERS,
         }
@@ -259,6 +265,13 @@ impl App {
         }
     }
 
+    /// The same, following the head of the ledger by these: for where notifications come by another
+    /// address than that of the pool.
+    #[must_use]
+    pub fn following(self, heads: Heads) -> Self {
+        Self { heads, ..self }
+    }
+
     /// The same, telling a collector of traces of each request; its address is without
     /// `/v1/traces`.
     #[must_use]
@@ -267,6 +280,24 @@ impl App {
             collector: Some(collector),
             ..self
         }
+    }
+
+    /// The head of the ledger, as this instance knows it.
+    #[must_use]
+    pub fn heads(&self) -> Heads {
+        self.heads.clone()
+    }
+
+    /// Where the timer of embargoes notes its looks.
+    #[must_use]
+    pub fn timer(&self) -> release::Timer {
+        self.timer.clone()
+    }
+
+    /// Where the sender of digests counts.
+    #[must_use]
+    pub fn digests(&self) -> notices::Turns {
+        self.digests.clone()
     }
 
     /// How the service is told to stop.
@@ -318,7 +349,8 @@ impl Service {
 ///
 /// # Errors
 /// When the listener cannot be used.
-pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
+pub fn serve(listener: impl Into<Listener>, mut app: App) -> std::io::Result<Service> {
+    let listener: Listener = listener.into();
     let (enough, stop) = oneshot::channel();
     let listening = app.heads.clone().listen(app.db.pool().clone(), stop);
     let listening = actix_web::rt::spawn(listening);
@@ -330,7 +362,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         sending = Some(actix_web::rt::spawn(sent));
     }
     let workers = usize::from(app.workers);
-    app.bound = listener.local_addr()?.to_string().into();
+    app.bound = listener.host()?.into();
     let app = web::Data::new(app);
     let server = server::listen(listener, workers, move || {
         let shared = app.clone();
@@ -407,6 +439,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(atom::routes)
         .configure(site::routes)
         .configure(workplace::routes)
+        .service(web::resource(docs::sandbox::DUTCH).route(web::get().to(docs::sandbox::page)))
+        .service(web::resource(docs::sandbox::ENGLISH).route(web::get().to(docs::sandbox::page)))
         .configure(machines::routes)
         .default_service(web::to(redirect::with_or_without_slash));
 }

@@ -279,6 +279,15 @@ impl Answered {
         }
     }
 
+    /// The rules that refused a field of it.
+    pub(super) fn rules(&self) -> Vec<String> {
+        let errors = self.response.errors.iter();
+        let rules = errors.filter_map(|error| error.extensions.as_ref()?.get("rule"));
+        rules
+            .map(|rule| rule.to_string().trim_matches('"').to_owned())
+            .collect()
+    }
+
     /// Whether the operation was never executed: it is not valid, or asks too much.
     pub(super) fn is_request_error(&self) -> bool {
         let errors = &self.response.errors;

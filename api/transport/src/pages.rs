@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header, web};
 
-use crate::{App, docs, machines::openapi, schema};
+use crate::{App, docs, licences, machines::openapi, schema};
 
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
@@ -81,6 +81,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/explorer/explorer.js").route(web::get().to(explorer_js)))
         .service(web::resource("/explorer/explorer.css").route(web::get().to(explorer_css)))
         .service(web::resource("/explorer/LICENSES.txt").route(web::get().to(explorer_licences)))
+        .service(web::resource("/licenses").route(web::get().to(licences::licenses)))
         .service(web::resource("/schema.graphql").route(web::get().to(schema)))
         .service(web::resource("/openapi.json").route(web::get().to(openapi)))
         .service(web::resource("/v1/openapi.json").route(web::get().to(openapi)))

@@ -32,7 +32,12 @@ async fn picture(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
 
 /// The answer to a program that wants a file that is made as pages are.
 pub(super) async fn answer(request: &HttpRequest, app: &App, page: Option<Page>) -> HttpResponse {
-    match site::served(request, app, page).await {
+    as_file(site::served(request, app, page).await)
+}
+
+/// A file that was made as pages are, or the answer to a program that there is none.
+pub(super) fn as_file(made: Result<HttpResponse, Notice>) -> HttpResponse {
+    match made {
         Ok(response) => response,
         Err(Notice::NotFound) => problem::nothing_here(),
         Err(_) => unavailable(),

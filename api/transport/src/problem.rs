@@ -29,12 +29,19 @@ pub(super) struct Reason<'a> {
     pub(super) en: &'a str,
 }
 
+/// Goes with an answer, for the counts: the code of the rule that refused.
+#[derive(Debug, Clone)]
+pub(super) struct RefusedBy(pub(super) String);
+
 /// An answer that also tells the rule that refused.
 pub(super) fn refusal(status: StatusCode, reason: &Reason<'_>) -> HttpResponse {
     let mut details = details(status, reason.code, reason.en);
     details["detailNl"] = reason.nl.into();
     details["rule"] = reason.rule.into();
-    answer(status, &details)
+    let mut response = answer(status, &details);
+    let refused_by = RefusedBy(reason.rule.to_owned());
+    response.extensions_mut().insert(refused_by);
+    response
 }
 
 fn details(status: StatusCode, code: &str, detail: &str) -> Value {

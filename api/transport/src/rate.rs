@@ -5,7 +5,13 @@
 //! draft-ietf-httpapi-ratelimit-headers). Every instance counts for itself: behind a balancer the
 //! bounds multiply by the number of instances.
 
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 
 use actix_web::{
     HttpResponse,
@@ -26,6 +32,8 @@ use graphql::error::Code;
 
 /// How long a bucket takes to fill.
 const WINDOW: u64 = 60;
+/// How long it is remembered of a session whose it is.
+const SESSION_REMEMBERED: Duration = Duration::from_secs(10 * 60);
 
 type Buckets<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
 
@@ -78,6 +86,9 @@ pub(super) struct Allowance {
 pub(super) struct Rates {
     addresses: Buckets<IpAddr>,
     persons: Buckets<String>,
+    /// Sessions of the workplace that opened here, by their id: whose they are, and since when that
+    /// is known.
+    sessions: Mutex<HashMap<String, (Caller, Instant)>>,
     clock: DefaultClock,
 }
 
@@ -90,6 +101,7 @@ impl Rates {
         Self {
             addresses: buckets(limits.public_per_minute),
             persons: buckets(limits.signed_in_per_minute),
+            sessions: Mutex::default(),
             clock: DefaultClock::default(),
         }
     }
@@ -116,8 +128,31 @@ impl Rates {
         }
     }
 
-    /// Forgets callers whose buckets are full again.
+    /// Whose session this is, where it opened here a short time ago.
+    pub(super) fn whose(&self, session: &str) -> Option<Caller> {
+        let sessions = self.sessions();
+        let (caller, since) = sessions.get(session)?;
+        (since.elapsed() < SESSION_REMEMBERED).then(|| caller.clone())
+    }
+
+    /// Remembers of a session that opened whose it is.
+    pub(super) fn remember(&self, session: String, caller: Caller) {
+        self.sessions().insert(session, (caller, Instant::now()));
+    }
+
+    /// Forgets a session that opens nothing any more.
+    pub(super) fn forget(&self, session: &str) {
+        self.sessions().remove(session);
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, HashMap<String, (Caller, Instant)>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets callers whose buckets are full again, and sessions that opened long ago.
     pub(super) fn tidy(&self) {
+        self.sessions()
+            .retain(|_, (_, since)| since.elapsed() < SESSION_REMEMBERED);
         self.addresses.retain_recent();
         self.persons.retain_recent();
         self.addresses.shrink_to_fit();
@@ -216,6 +251,21 @@ mod tests {
             rates.take(&here).is_err(),
             "who asked too often is not forgotten"
         );
+    }
+
+    #[test]
+    fn a_session_that_opened_is_remembered_until_it_ends() {
+        let rates = rates(2, 1);
+        let person = || Caller::Person("p".to_owned());
+        assert_eq!(rates.whose("one"), None);
+        rates.remember("one".to_owned(), person());
+        rates.tidy();
+        assert_eq!(
+            (rates.whose("one"), rates.whose("two")),
+            (Some(person()), None)
+        );
+        rates.forget("one");
+        assert_eq!(rates.whose("one"), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use actix_web::{
 };
 use chrono::{DateTime, Utc};
 
-use super::{App, spans::Span, trace::Trace};
+use super::{App, problem::RefusedBy, spans::Span, trace::Trace};
 use database::ids;
 use domain::actor::Actor;
 
@@ -55,6 +55,8 @@ pub(super) struct RequestLog {
     pub(super) organisation: Option<String>,
     pub(super) outcome: Option<String>,
     pub(super) statements: u32,
+    /// The rules that refused a field.
+    pub(super) rules: Vec<String>,
     /// What of the surface is asked for: a table, a publication.
     pub(super) object: Option<String>,
     /// The id of the feed key that was sent; never the key.
@@ -125,6 +127,12 @@ impl UnderWay {
         let log = RequestLog::of(request);
         let log = log.borrow();
         app.metrics.answered(surface, status, took);
+        for rule in &log.rules {
+            app.metrics.refused(rule);
+        }
+        if let Some(RefusedBy(rule)) = response.response().extensions().get::<RefusedBy>() {
+            app.metrics.refused(rule);
+        }
         if let Some(kind) = log.operation_kind {
             app.metrics
                 .executed(kind, log.outcome.as_deref().unwrap_or("OK"), log.statements);

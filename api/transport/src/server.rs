@@ -1,9 +1,16 @@
 //! The server below the service: its workers, and how long a connection may be silent.
 //!
 //! It is set up as `actix_web::HttpServer` does it, which takes no other stream than that of TCP:
-//! here each connection is one of [`upgrade`](super::upgrade).
+//! here each connection is one of [`upgrade`](super::upgrade), from a port or from a socket of the
+//! machine.
 
-use std::{fmt::Debug, io, net::TcpListener, time::Duration};
+use std::{
+    fmt::Debug,
+    io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    os::unix::net::UnixListener,
+    time::Duration,
+};
 
 use actix_http::{HttpService, Protocol, Request, Response};
 use actix_service::{
@@ -13,7 +20,7 @@ use actix_web::{
     Error,
     body::MessageBody,
     dev::{AppConfig, Server},
-    rt::net::TcpStream,
+    rt::net::{TcpStream, UnixStream},
 };
 
 use super::upgrade::Connection;
@@ -21,12 +28,46 @@ use super::upgrade::Connection;
 /// How long the requests that are under way may take when the server stops, in seconds.
 const SHUTDOWN: u64 = 10;
 
+/// What requests come in by, bound.
+#[derive(Debug)]
+pub enum Listener {
+    /// A port of the machine.
+    Tcp(TcpListener),
+    /// A socket of the machine. Who asks there has no address; a proxy before it may name one
+    /// (`STM_PROXIES`).
+    Unix(UnixListener),
+}
+
+impl From<TcpListener> for Listener {
+    fn from(listener: TcpListener) -> Self {
+        Self::Tcp(listener)
+    }
+}
+
+impl Listener {
+    /// Where it listens; of a socket the machine itself, since actix-http wants an address.
+    pub(super) fn address(&self) -> io::Result<SocketAddr> {
+        match self {
+            Self::Tcp(listener) => listener.local_addr(),
+            Self::Unix(_) => Ok((Ipv4Addr::LOCALHOST, 0).into()),
+        }
+    }
+
+    /// The host by which a request without one is answered.
+    pub(super) fn host(&self) -> io::Result<String> {
+        match self {
+            Self::Tcp(listener) => Ok(listener.local_addr()?.to_string()),
+            Self::Unix(_) => Ok("localhost".to_owned()),
+        }
+    }
+}
+
 /// A server on a bound listener, with so many threads that answer.
 ///
 /// # Errors
 /// When the listener cannot be used.
 pub(super) fn listen<F, I, S, B>(
-    listener: TcpListener,
+    listener: Listener,
     workers: usize,
     factory: F,
 ) -> io::Result<Server>
@@ -46,13 +87,13 @@ where
         .shutdown_timeout(SHUTDOWN)
         .disable_signals();
     let stopping = builder.graceful_shutdown_signal();
-    let address = listener.local_addr()?;
-    let builder = builder.listen("http", listener, move || {
+    let address = listener.address()?;
+    let http = move || {
         let stopping = stopping.clone();
         let service = factory()
             .into_factory()
             .map_err(|error| error.into().error_response());
-        let http = HttpService::<Connection, _, _>::build()
+        HttpService::<Connection, _, _>::build()
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
                 async move { stopping.notified().await }
@@ -63,15 +104,25 @@ where
             // Who closes its half has left: what it asked is dropped, and cancelled where it was.
             .h1_allow_half_closed(false)
             .local_addr(address)
-            .finish(map_config(service, |()| AppConfig::default()));
-        fn_service(|io: TcpStream| async move {
-            // A compressed answer leaves in several pieces; each would wait some 40 ms for the
-            // word that the one before has arrived.
-            io.set_nodelay(true).ok();
-            let peer = io.peer_addr().ok();
-            Ok((Connection::new(io), Protocol::Http1, peer))
-        })
-        .and_then(http)
-    })?;
+            .finish(map_config(service, |()| AppConfig::default()))
+    };
+    let builder = match listener {
+        Listener::Tcp(listener) => builder.listen("http", listener, move || {
+            fn_service(|io: TcpStream| async move {
+                // A compressed answer leaves in several pieces; each would wait some 40 ms for the
+                // word that the one before has arrived.
+                io.set_nodelay(true).ok();
+                let peer = io.peer_addr().ok();
+                Ok((Connection::from(io), Protocol::Http1, peer))
+            })
+            .and_then(http())
+        })?,
+        Listener::Unix(listener) => builder.listen_uds("http", listener, move || {
+            fn_service(|io: UnixStream| async move {
+                Ok((Connection::from(io), Protocol::Http1, None::<SocketAddr>))
+            })
+            .and_then(http())
+        })?,
+    };
     Ok(builder.run())
 }

@@ -122,6 +122,15 @@ pub(super) async fn served(
     if let Err(refused) = admission::admit_address(request, app) {
         return Ok(too_often(request, app, refused).await);
     }
+    made(request, app, page).await
+}
+
+/// The same for whoever was let in already.
+pub(super) async fn made(
+    request: &HttpRequest,
+    app: &App,
+    page: Option<Page>,
+) -> Result<HttpResponse, Notice> {
     let page = page.ok_or(Notice::NotFound)?;
     answer(request, app, &page).await
 }
@@ -149,6 +158,18 @@ pub(super) async fn article(
         return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     response.body(html)
+}
+
+/// A page of that kind with something that nobody is to keep.
+pub(super) async fn unkept(
+    request: &HttpRequest,
+    app: &App,
+    article: &Article<'_>,
+) -> HttpResponse {
+    let is_demo = app.db.is_demo().await.unwrap_or_default();
+    let imprint = Imprint::of(request, app);
+    let html = article.lay_out(imprint.colophon(app, is_demo));
+    as_page(StatusCode::OK, "text/html; charset=utf-8", None).body(html)
 }
 
 /// `GET /assets/site-….css`, and the licences of what it is made of.

@@ -293,7 +293,12 @@ impl<Name: Clone> Stream<Name> {
 
     fn log(&self, operation: &Operation, answered: &Result<Answered, Refusal>) {
         let (outcome, statements) = match answered {
-            Ok(answered) => (answered.outcome(), answered.finished.statements),
+            Ok(answered) => {
+                for rule in answered.rules() {
+                    self.app.metrics.refused(&rule);
+                }
+                (answered.outcome(), answered.finished.statements)
+            }
             Err(refusal) => (refusal.code.as_str().to_owned(), 0),
         };
         let kind = match operation.kind {

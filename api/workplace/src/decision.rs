@@ -39,6 +39,8 @@ struct Answer {
     municipality: Option<Municipality>,
     /// What was recorded here for this decision, which nobody adopted yet.
     recorded: Option<Policy>,
+    of_document: Option<Entries>,
+    of_policy: Option<Entries>,
     own: Option<Policies>,
     shared: Option<Policies>,
 }
@@ -80,6 +82,19 @@ struct Adoption {
     reason: Option<Text>,
 }
 
+/// What the ledger has of something, the latest first.
+#[derive(Debug, Deserialize)]
+struct Entries {
+    nodes: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    operation: String,
+    actor_organisation: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 struct Titled {
     title: String,
@@ -105,6 +120,33 @@ pub(crate) fn page() -> Page {
         path: String::new(),
         forms: || vec![document(), policy(), adoption()],
         layout: body,
+    }
+}
+
+/// What stands where something is shown that another recorded under the key of a municipality: keys
+/// follow from municipality and period, so anybody may have taken one. Nothing where it is its own.
+fn of_another(entries: Option<&Entries>, code: &str, visit: &Visit<'_>) -> Markup {
+    let Some(entries) = entries else {
+        return html! {};
+    };
+    let recorded = entries.nodes.iter().find(|entry| {
+        entry.operation.ends_with(".registered") || entry.operation.ends_with(".recorded")
+    });
+    let by = recorded.and_then(|entry| entry.actor_organisation.as_deref());
+    let is_own =
+        by.is_some_and(|by| by.split('+').any(|own| own == code) || Some(by) == visit.organisation);
+    html! {
+        @if !is_own {
+            div.stm-errors role="note" {
+                p {
+                    strong {
+                        "Vastgelegd door " (by.unwrap_or("een andere organisatie"))
+                        ", niet door uw gemeente."
+                    }
+                    " Ga alleen verder als dit van uw gemeente is. Is het dat niet, neem dan contact op met VNG."
+                }
+            }
+        }
     }
 }
 
@@ -180,7 +222,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (adopted(&answer.code_lists, &one.policies))
         h2.utrecht-heading-2 { "1. Het document met het besluit" }
         @match &answer.source_document {
-            Some(document) => { p.utrecht-paragraph { (document.title.nl) ", " (document.date_text.nl) "." } }
+            Some(document) => {
+                p.utrecht-paragraph { (document.title.nl) ", " (document.date_text.nl) "." }
+                (of_another(answer.of_document.as_ref(), code, visit))
+            }
             None => {
                 @let fixed = [("key", page.variable("document")), ("kind", "ADMINISTRATIVE_DECISION")];
                 (document().view((page, visit), "", &fixed, &html! {}))
@@ -196,7 +241,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
 
 /// What follows once the document is there.
 fn steps(on: (&Page, &Visit<'_>), answer: &Answer, code: &str) -> Markup {
-    let (page, _) = on;
+    let (page, visit) = on;
     let document = page.variable("document");
     let key = page.variable("policy");
     let mut choices: Vec<(String, String)> = Vec::new();
@@ -220,6 +265,7 @@ fn steps(on: (&Page, &Visit<'_>), answer: &Answer, code: &str) -> Markup {
         @if answer.recorded.is_none() {
             details { summary { "Nieuw beleid vastleggen" } (policy().view(on, "", &of_policy, &html! {})) }
         }
+        @if answer.recorded.is_some() { (of_another(answer.of_policy.as_ref(), code, visit)) }
         h2.utrecht-heading-2 { "3. De vaststelling" }
         (adoption().choosing("policy", choices).view(on, "", &of_adoption, &html! {}))
     }

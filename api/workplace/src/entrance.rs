@@ -45,6 +45,8 @@ pub enum Outside {
     Unavailable,
     /// Whoever signed in has no role here.
     NoRole,
+    /// The issuer puts more into its token than the service takes in.
+    TooLong,
     /// The form was not sent from a page of this session.
     Forged,
 }
@@ -68,6 +70,9 @@ impl Outside {
             ),
             Self::NoRole => Some(
                 "U bent aangemeld bij uw aanmelddienst, maar die geeft u geen rol bij deze dienst. Vraag de beheerder van uw organisatie daarom.",
+            ),
+            Self::TooLong => Some(
+                "U bent aangemeld bij uw aanmelddienst, maar die geeft meer gegevens mee dan deze dienst aanneemt. Vraag uw beheerder om een token van ten hoogste 8.192 bytes.",
             ),
             Self::Forged => Some(
                 "Dit formulier hoort niet bij uw sessie. Open de pagina opnieuw en probeer het nog eens.",

@@ -23,9 +23,14 @@ impl Given {
     /// The first value of a field; none where it was not sent or is empty.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
+        self.sent(name).filter(|value| !value.is_empty())
+    }
+
+    /// What was sent of a field, also where it was emptied; none where it was not sent.
+    pub(crate) fn sent(&self, name: &str) -> Option<&str> {
         let mut fields = self.0.iter();
         let (_, value) = fields.find(|(own, _)| own == name)?;
-        Some(value.trim()).filter(|value| !value.is_empty())
+        Some(value.trim())
     }
 
     /// Every value of a field that may stand there several times.
@@ -324,9 +329,9 @@ impl Form {
                 }
                 @for part in &self.parts {
                     @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
-                    @let typed = attempt.and_then(|attempt| attempt.given.value(part.path));
                     @let is_fixed = part.label.is_empty();
-                    @let shown = if is_fixed || typed.is_none() { value } else { typed };
+                    @let sent = attempt.and_then(|attempt| attempt.given.sent(part.path));
+                    @let shown = sent.filter(|_| !is_fixed).or(value);
                     @let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice()).unwrap_or_default();
                     (view::field(&id, part, shown.unwrap_or_default(), mistakes))
                 }
@@ -394,6 +399,7 @@ mod tests {
             } })
         );
         assert!(form().document().contains("$input: RecordSomethingInput!"));
+        assert_eq!((values.sent("kind"), values.sent("no")), (Some(""), None));
     }
 
     #[test]

@@ -338,6 +338,7 @@ const MANDATE: &[Row] = &[
     page("/graphql",                                    [All,   All,   All,   All,   All,   All]),
     page("/health/live",                                [All,   All,   All,   All,   All,   All]),
     page("/health/ready",                               [All,   All,   All,   All,   All,   All]),
+    page("/licenses",                                   [All,   All,   All,   All,   All,   All]),
     page("/metrics",                                    [All,   All,   All,   All,   All,   All]),
     page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
     page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),

@@ -175,6 +175,13 @@ async fn whoever_has_no_role_here_is_not_let_in() {
         back.tells(&["geeft u geen rol"]);
         assert!(browser.cookies.is_empty());
     }
+    // Nor is whoever brings more than a token may hold, and that is what they read.
+    let mut browser = Browser::at(app.address());
+    let long = json!({ "role": "vng", "groups": "x".repeat(20_000) });
+    let back = sign_in(&mut browser, &provider, long).await;
+    assert_eq!(back.status, 403);
+    back.tells(&["ten hoogste 8.192 bytes"]);
+    assert!(browser.cookies.is_empty());
     // Whom the provider itself refuses comes back without a code.
     let mut browser = Browser::at(app.address());
     let sent = browser.get(&begin_at(&provider)).await;

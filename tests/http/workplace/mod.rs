@@ -3,11 +3,14 @@
 
 mod attacks;
 mod browser;
+mod emptied;
 mod municipality;
+mod office;
 mod others;
 mod policy;
 mod provider;
 mod surface;
+mod taken_keys;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,

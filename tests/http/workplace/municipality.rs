@@ -354,6 +354,7 @@ async fn the_decision_is_recorded_in_three_steps() {
     let to = done.location().to_owned();
     let page = browser.get(&to).await;
     page.tells(&["Het document is vastgelegd", "Collegebesluit, "]);
+    page.hides(&["niet door uw gemeente"]);
     let typed = [
         ("title", "Beleid mensenhandel"),
         ("level", "LOCAL"),
@@ -363,7 +364,7 @@ async fn the_decision_is_recorded_in_three_steps() {
     let to = done.location().to_owned();
     let page = browser.get(&to).await;
     page.tells(&["<option value=\"gm0402-2026-2-beleid\">Beleid mensenhandel (lokaal)</option>"]);
-    page.hides(&["Nieuw beleid vastleggen"]);
+    page.hides(&["Nieuw beleid vastleggen", "niet door uw gemeente"]);
     let typed = [
         ("policy", "gm0402-2026-2-beleid"),
         ("body", "MUNICIPAL_EXECUTIVE"),

@@ -97,6 +97,15 @@ struct Document {
 }
 
 impl KeySet {
+    /// How many of its keys another set has not, by their names.
+    fn lacking_in(&self, other: &Self) -> usize {
+        let lacking = self
+            .keys
+            .keys()
+            .filter(|kid| !other.keys.contains_key(*kid));
+        lacking.count()
+    }
+
     /// Reads a key set (RFC 7517) for an issuer with these algorithms. Keys that do not fit are
     /// left out one by one, so that a key for encryption or of a new kind does not take the others
     /// with it.
@@ -357,6 +366,7 @@ impl Keys {
                 let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
                 let before = std::mem::replace(&mut *known, Arc::clone(&set));
                 drop(known);
+                note_change(&self.issuer, &before, &set);
                 // Told when it is new, not each time that the set is read again.
                 for why in &set.left_out {
                     if !before.left_out.contains(why) {
@@ -403,6 +413,22 @@ impl Keys {
             return Err(KeysError::Status(response.status().as_u16()));
         }
         outside::read_whole(response).await
+    }
+}
+
+/// Notes for an auditor that an issuer signs with other keys than before: a rotation, or somebody
+/// who should not be able to. What is read first is no change.
+fn note_change(issuer: &str, before: &KeySet, now: &KeySet) {
+    let (added, gone) = (now.lacking_in(before), before.lacking_in(now));
+    if !before.keys.is_empty() && added + gone > 0 {
+        tracing::info!(
+            target: "audit",
+            event = "issuer_keys_changed",
+            issuer,
+            added,
+            gone,
+            "an issuer has other keys"
+        );
     }
 }
 

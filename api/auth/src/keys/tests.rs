@@ -41,6 +41,17 @@ fn proves(key: Value, algorithms: &[Algorithm]) -> Vec<Algorithm> {
 }
 
 #[test]
+fn keys_that_came_and_went_are_counted() {
+    let set = |keys: &[Value]| read(keys, &ALL).unwrap();
+    let both = set(&[rsa(json!({})), ec(json!({}))]);
+    let one = set(&[rsa(json!({}))]);
+    let other = set(&[ec(json!({}))]);
+    assert_eq!((both.lacking_in(&one), one.lacking_in(&both)), (1, 0));
+    assert_eq!((one.lacking_in(&other), other.lacking_in(&one)), (1, 1));
+    assert_eq!(both.lacking_in(&both), 0);
+}
+
+#[test]
 fn a_key_proves_what_kind_own_algorithm_and_issuer_all_allow() {
     use Algorithm::{ES256, PS256, RS256};
     let cases = [

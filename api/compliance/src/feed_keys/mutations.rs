@@ -18,6 +18,7 @@ use super::{
 };
 use database::{Session, ids};
 use domain::{
+    actor::Role,
     mistake::{Mistake, did_you_mean, text_mistakes},
     policy::{self, Denied, FeedKeyScope, Rule},
 };
@@ -153,8 +154,11 @@ async fn create(
         at: change.writer.recorded_at(),
     };
     repo::append(change.session(), &change.permit, &key).await?;
+    let by = change.session().mandate().role().clone();
+    let id = change.seal(request, id).await?;
+    note("feed_key_made", &by, &id);
     Ok(Made {
-        id: change.seal(request, id).await?,
+        id,
         secret: Some(secret.text),
     })
 }
@@ -245,8 +249,11 @@ async fn rotate(
             "This key was revoked; make a new one.",
         )]));
     }
+    let by = change.session().mandate().role().clone();
+    let id = change.seal(request, &input.key).await?;
+    note("feed_key_rotated", &by, &id);
     Ok(Made {
-        id: change.seal(request, &input.key).await?,
+        id,
         secret: Some(secret.text),
     })
 }
@@ -274,10 +281,29 @@ async fn revoke(
         )]));
     }
     let at = change.writer.recorded_at();
-    if repo::revoke(change.session(), &change.permit, &input.key, at).await? {
+    let is_revoked = repo::revoke(change.session(), &change.permit, &input.key, at).await?;
+    if is_revoked {
         change.writer.entry(entry("feedKey.revoked", &input.key));
     }
-    Ok(change.seal(request, &input.key).await?)
+    let by = change.session().mandate().role().clone();
+    let id = change.seal(request, &input.key).await?;
+    if is_revoked {
+        note("feed_key_revoked", &by, &id);
+    }
+    Ok(id)
+}
+
+/// Notes for an auditor what became of a key: its number, never its secret, and for which
+/// organisation, never who.
+fn note(event: &'static str, by: &Role, key: &str) {
+    tracing::info!(
+        target: "audit",
+        event,
+        role = by.kind().code(),
+        organisation = by.organisation(),
+        feed_key = key,
+        "a feed key was made, rotated or revoked"
+    );
 }
 
 /// Mutations of feed keys.

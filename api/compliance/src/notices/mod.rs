@@ -18,6 +18,6 @@ mod send;
 mod smtp;
 
 pub use self::{
-    send::{Turn, keep_sending, run_turn},
+    send::{Turn, Turns, keep_sending, run_turn},
     smtp::{Login, Mailer, MailerError, Security, Server},
 };

@@ -1,7 +1,14 @@
 //! The sender's turn: makes the digests that are due and delivers what waits. It keeps nothing in
 //! memory, so that any instance may go on where another one stopped.
 
-use std::time::Duration;
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use super::{
     make::digest_of,
@@ -14,9 +21,12 @@ use domain::{
     error::chain,
     notices::times::is_time_to_make,
 };
+use ledger::canonical;
 
 /// How long the sender sleeps between two turns.
 const BETWEEN_TURNS: Duration = Duration::from_secs(30);
+/// Bytes of an organisation that stand in a Message-ID as they are.
+const LONGEST_NAME: usize = 64;
 
 /// What a turn came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +41,48 @@ pub struct Turn {
     pub in_vain: u32,
 }
 
+/// What all turns of this instance came to; for whoever watches.
+#[derive(Debug, Clone, Default)]
+pub struct Turns(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    made: AtomicU64,
+    delivered: AtomicU64,
+    refused: AtomicU64,
+    in_vain: AtomicU64,
+}
+
+impl Turns {
+    fn add(&self, turn: Turn) {
+        let Counts {
+            made,
+            delivered,
+            refused,
+            in_vain,
+        } = &*self.0;
+        for (count, more) in [
+            (made, turn.made),
+            (delivered, turn.delivered),
+            (refused, turn.refused),
+            (in_vain, turn.in_vain),
+        ] {
+            count.fetch_add(more.into(), Ordering::Relaxed);
+        }
+    }
+
+    /// How many digests came to what: made, delivered, refused, and tried in vain.
+    pub fn counts(&self) -> [(&'static str, u64); 4] {
+        [
+            ("made", &self.0.made),
+            ("delivered", &self.0.delivered),
+            ("refused", &self.0.refused),
+            ("in_vain", &self.0.in_vain),
+        ]
+        .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
+    }
+}
+
 /// Makes what is due at the instant of the clock, and tries to deliver everything that waits for
 /// it. Once the mail server is not reached the rest waits for the next turn.
 ///
@@ -39,13 +91,26 @@ pub struct Turn {
 pub async fn run_turn(db: &Database, mailer: &Mailer) -> Result<Turn, DbError> {
     let mut turn = Turn::default();
     for addressee in due(db).await? {
-        if make_one(db, mailer, &addressee).await? {
-            turn.made += 1;
+        match make_one(db, mailer, &addressee).await {
+            Ok(is_made) => turn.made += u32::from(is_made),
+            // Without its database nobody has a digest; what fails for one does not stop the others.
+            Err(error) if error.is_unavailable() => return Err(error),
+            Err(error) => not_made(&addressee, &error),
         }
     }
     while let Some(digest) = take(db).await? {
         let delivery = mailer.deliver(&digest).await;
-        settle(db, &digest, delivery.tried).await?;
+        match settle(db, &digest, delivery.tried).await {
+            Ok(()) => {}
+            Err(error) if error.is_unavailable() => return Err(error),
+            // It stays in hand for a while, so it is not taken again in this turn.
+            Err(error) => tracing::warn!(
+                role = digest.role,
+                organisation = digest.organisation,
+                error = chain(&error),
+                "what became of a digest could not be noted"
+            ),
+        }
         match delivery.tried {
             Tried::Accepted => turn.delivered += 1,
             Tried::Refused => turn.refused += 1,
@@ -68,9 +133,13 @@ pub async fn run_turn(db: &Database, mailer: &Mailer) -> Result<Turn, DbError> {
 }
 
 /// Takes its turn again and again; never ends.
-pub async fn keep_sending(db: Database, mailer: Mailer) {
+pub async fn keep_sending(db: Database, mailer: Mailer, turns: Turns) {
     loop {
-        match run_turn(&db, &mailer).await {
+        let ended = run_turn(&db, &mailer).await;
+        if let Ok(turn) = &ended {
+            turns.add(*turn);
+        }
+        match ended {
             Ok(turn) if turn == Turn::default() => {}
             Ok(turn) => tracing::info!(
                 digests.made = turn.made,
@@ -114,12 +183,7 @@ async fn make_one(db: &Database, mailer: &Mailer, addressee: &Addressee) -> Resu
     let digest = match digest_of(db, actor_role).await {
         Ok(digest) => digest,
         Err(error) => {
-            tracing::warn!(
-                role,
-                organisation,
-                error = chain(&error),
-                "a digest could not be made"
-            );
+            not_made(addressee, &error);
             return Ok(false);
         }
     };
@@ -132,12 +196,33 @@ async fn make_one(db: &Database, mailer: &Mailer, addressee: &Addressee) -> Resu
         "<{demo}digest.{}.{}.{}@{}>",
         session.today(),
         role.to_lowercase(),
-        organisation,
+        named(organisation),
         mailer.domain()
     );
     let is_kept = outbox::keep(&session, addressee, message_id, letter).await?;
     session.commit().await?;
     Ok(is_kept && has_something_to_tell)
+}
+
+/// Notes that an organisation has no digest this time.
+fn not_made(addressee: &Addressee, error: &dyn std::error::Error) {
+    let Addressee { role, organisation } = addressee;
+    tracing::warn!(
+        role,
+        organisation,
+        error = chain(error),
+        "a digest could not be made"
+    );
+}
+
+/// An organisation in a Message-ID: of many municipalities at once a digest of their codes, since a
+/// line of a mail has a greatest length.
+fn named(organisation: &str) -> Cow<'_, str> {
+    if organisation.len() <= LONGEST_NAME {
+        return organisation.into();
+    }
+    let hash = canonical::sha256(&[organisation.as_bytes()]);
+    hex::encode(&hash[..16]).into()
 }
 
 /// Takes the next digest in hand.
@@ -152,4 +237,19 @@ async fn settle(db: &Database, digest: &InHand, tried: Tried) -> Result<(), DbEr
     let session = begin(db).await?;
     outbox::settle(&session, digest, tried).await?;
     session.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_message_id_is_bounded() {
+        assert_eq!(named("GM0402"), "GM0402");
+        let codes = vec!["GM0402"; 60].join(",");
+        let others = vec!["GM0406"; 60].join(",");
+        assert_eq!(named(&codes).len(), 32);
+        assert_eq!(named(&codes), named(&codes));
+        assert_ne!(named(&codes), named(&others));
+    }
 }

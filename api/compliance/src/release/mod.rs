@@ -15,7 +15,13 @@ use domain::{
     error::chain,
     monitoring::rules::CLOSING,
 };
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -172,8 +178,38 @@ async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbE
     Ok(())
 }
 
+/// When the timer last looked at the embargoes, and when the next one ends; for whoever watches.
+#[derive(Debug, Clone, Default)]
+pub struct Timer(Arc<Looked>);
+
+#[derive(Debug, Default)]
+struct Looked {
+    /// Seconds since 1970; 0 before the first look.
+    at: AtomicI64,
+    /// Seconds since 1970; 0 where no embargo runs.
+    next: AtomicI64,
+}
+
+impl Timer {
+    fn note(&self, now: DateTime<Utc>, next: Option<DateTime<Utc>>) {
+        self.0.at.store(now.timestamp(), Ordering::Relaxed);
+        let next = next.map_or(0, |next| next.timestamp());
+        self.0.next.store(next, Ordering::Relaxed);
+    }
+
+    /// The second, since 1970, of the last look that found out what is due; 0 before the first.
+    pub fn looked_at(&self) -> i64 {
+        self.0.at.load(Ordering::Relaxed)
+    }
+
+    /// The second, since 1970, at which the next embargo ends, by the last look; 0 where none runs.
+    pub fn next_release(&self) -> i64 {
+        self.0.next.load(Ordering::Relaxed)
+    }
+}
+
 /// Carries out what becomes due on an instance that nobody asks anything; never ends.
-pub async fn keep_time(db: Database) {
+pub async fn keep_time(db: Database, timer: Timer) {
     loop {
         let next = async {
             // Opening a session carries out what is due.
@@ -182,6 +218,7 @@ pub async fn keep_time(db: Database) {
                 .await?;
             let moment = session.moment();
             session.close().await?;
+            timer.note(moment.instant, moment.next_release);
             Ok::<_, DbError>(sleep_before(moment.instant, moment.next_release))
         };
         let sleep = next.await.unwrap_or_else(|error| {
@@ -221,5 +258,20 @@ mod tests {
         assert_eq!(sleep_before(now, after(60)), LONGEST_SLEEP);
         // Due, and it could not be carried out: the timer does not spin.
         assert_eq!(sleep_before(now, after(-1)), LONGEST_SLEEP);
+    }
+
+    #[test]
+    fn the_timer_remembers_its_last_look() {
+        let timer = Timer::default();
+        assert_eq!((timer.looked_at(), timer.next_release()), (0, 0));
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        timer.note(now, Some(now + chrono::TimeDelta::seconds(60)));
+        let seen = timer.clone();
+        assert_eq!(
+            (seen.looked_at(), seen.next_release()),
+            (1_800_000_000, 1_800_000_060)
+        );
+        timer.note(now, None);
+        assert_eq!(seen.next_release(), 0);
     }
 }

@@ -19,6 +19,7 @@ use super::{
         seal::Seal,
     },
     Opening, Session,
+    plans::Plans,
 };
 use domain::ledger::position::Position;
 
@@ -154,6 +155,30 @@ impl Session {
         self.is_demo = opened.is_demo;
         self.mandate = opened.found.into_mandate(self.mandate.actor.clone())?;
         Ok(())
+    }
+
+    /// Reads the mandate again, now that the ledger is locked and others wrote since it was read:
+    /// what was permitted then may not be now.
+    ///
+    /// # Errors
+    /// When it is another by now, or the database fails.
+    pub(super) async fn confirm_mandate(&self) -> Result<(), DbError> {
+        const DOING: &str = "reading a mandate again";
+        let opening = Opening {
+            is_read_only: false,
+            plans: Plans::default(),
+        };
+        let statement = self.introduction(RequestedMoment::HEAD, opening)?;
+        let opened = Opened::find_by_statement(statement)
+            .one(self)
+            .await
+            .map_err(DbError::doing(DOING))?
+            .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
+        let found = opened.found.into_mandate(self.mandate.actor.clone())?;
+        if found != self.mandate {
+            return Err(DbError::mandate_moved());
+        }
+        self.set("app.ledger_no", i64::MAX.to_string()).await
     }
 
     /// The statement that does so.

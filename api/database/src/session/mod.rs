@@ -29,7 +29,7 @@ use super::{
     admission::{Admission, AdmissionPermit, WriterPermit},
     clocks::Clocks,
     kind::DatabaseKind,
-    mandate::Mandates,
+    mandate::{self, Mandates},
     privileged::Privileged,
     purpose::{self, ForPurpose},
     requested::Pin,
@@ -102,10 +102,11 @@ impl Session {
     }
 
     /// Locks the last entry of the ledger. From here on everything that is committed is known, and
-    /// so is what this transaction writes; the clock is read again, for it may have waited long.
+    /// so is what this transaction writes; the clock is read again, for it may have waited long. Where
+    /// others wrote meanwhile, the actor's mandate must still be what it was.
     ///
     /// # Errors
-    /// When another writer holds it too long, or the database fails.
+    /// When the mandate changed meanwhile, another writer holds it too long, or the database fails.
     pub async fn lock_head(&mut self) -> Result<LockedHead, DbError> {
         const DOING: &str = "locking the ledger";
         let locked = self.row(
@@ -117,6 +118,9 @@ impl Session {
         let head: LockedHead = locked
             .await?
             .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
+        if head.number != self.moment.head && mandate::reads_anything(self.mandate.role()) {
+            self.confirm_mandate().await?;
+        }
         self.moment.ledger = i64::MAX;
         self.snapshot = None;
         self.moment.instant = self.clock.now();

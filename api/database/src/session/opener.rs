@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use super::{
     super::{
         DbError,
-        admission::{Access, Admission, AdmissionPermit, Party},
+        admission::{Access, Admission, AdmissionPermit, Party, Turns},
         clocks::{Clocks, Watch},
         head::HeadReader,
         kind,
@@ -176,6 +176,18 @@ impl Database {
     #[must_use]
     pub fn is_out_of_room(&self) -> bool {
         self.room.is_missing(self.clock.now())
+    }
+
+    /// What goes on where permits to use a connection are given out.
+    #[must_use]
+    pub fn turns(&self) -> Turns {
+        self.admission.turns()
+    }
+
+    /// How many snapshots of public tables are held in memory, and of how many rows together.
+    #[must_use]
+    pub fn snapshot_size(&self) -> (usize, usize) {
+        self.snapshots.size()
     }
 
     /// The pool itself: for migrations and checks at start, never for a request.

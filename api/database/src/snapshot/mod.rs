@@ -171,6 +171,16 @@ impl Snapshots {
         Arrival(lock(&self.0).times)
     }
 
+    /// How many snapshots are held, and of how many rows together.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let found = lock(&self.0);
+        let held = found.held.iter();
+        let snapshots = held.flat_map(|held| held.past.iter().chain([&held.head]));
+        snapshots.fold((0, 0), |(many, rows), one| {
+            (many + 1, rows + one.rows.load(Ordering::Relaxed))
+        })
+    }
+
     /// The snapshot of a transaction, which found the ledger in a state after it arrived and reads
     /// at a number of it. There is none of an empty ledger, nor for whoever found a lower head than
     /// others who opened meanwhile: no other will come that finds it.

@@ -9,9 +9,11 @@
 mod codes;
 mod examples;
 mod glossary;
+mod licences;
 mod limits;
 mod mandate;
 mod page;
+pub(crate) mod sandbox;
 mod tables;
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -74,6 +76,7 @@ const PAGES: &[Page] = &[
     made!("grenzen" "Grenzen", "limits" "Limits", limits::page),
     text!("afspraken" "Afspraken voor API's", "design-rules" "API design rules"),
     made!("wijzigingen" "Wijzigingen", "changes" "Changes", page::changes),
+    made!("licenties" "Licenties", "licences" "Licences", licences::page),
 ];
 
 /// A page that is laid out.
@@ -191,6 +194,10 @@ mod tests {
             "/v1/odata",
             "/v1/odata/public",
             "/.well-known/security.txt",
+            "/sandbox",
+            "/en/sandbox",
+            "/licenses",
+            "/catalog",
         ];
         let mut broken = Vec::new();
         for (address, page) in LAID_OUT.iter() {

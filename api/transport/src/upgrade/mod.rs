@@ -20,7 +20,7 @@ use std::{
 use actix_web::{
     dev::RequestHead,
     http::header::{CONNECTION, HeaderMap, HeaderValue, UPGRADE},
-    rt::net::TcpStream,
+    rt::net::{TcpStream, UnixStream},
 };
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -29,17 +29,34 @@ use self::heads::Heads;
 /// The option `upgrade` as actix-http reads it.
 const MASKED: &str = "upgrad_";
 
+/// What a connection runs over.
+#[derive(Debug)]
+enum Stream {
+    Tcp(TcpStream),
+    /// A socket of this machine.
+    Unix(UnixStream),
+}
+
 /// A connection of a client, of which the offers of other protocols are passed over.
 #[derive(Debug)]
 pub(super) struct Connection {
-    io: TcpStream,
+    io: Stream,
     heads: Heads,
 }
 
-impl Connection {
-    pub(super) fn new(io: TcpStream) -> Self {
+impl From<TcpStream> for Connection {
+    fn from(io: TcpStream) -> Self {
         Self {
-            io,
+            io: Stream::Tcp(io),
+            heads: Heads::default(),
+        }
+    }
+}
+
+impl From<UnixStream> for Connection {
+    fn from(io: UnixStream) -> Self {
+        Self {
+            io: Stream::Unix(io),
             heads: Heads::default(),
         }
     }
@@ -53,7 +70,10 @@ impl AsyncRead for Connection {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut this.io).poll_read(context, buffer))?;
+        ready!(match &mut this.io {
+            Stream::Tcp(io) => Pin::new(io).poll_read(context, buffer),
+            Stream::Unix(io) => Pin::new(io).poll_read(context, buffer),
+        })?;
         this.heads.alter(&mut buffer.filled_mut()[before..]);
         Poll::Ready(Ok(()))
     }
@@ -65,15 +85,24 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().io).poll_write(context, bytes)
+        match &mut self.get_mut().io {
+            Stream::Tcp(io) => Pin::new(io).poll_write(context, bytes),
+            Stream::Unix(io) => Pin::new(io).poll_write(context, bytes),
+        }
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().io).poll_flush(context)
+        match &mut self.get_mut().io {
+            Stream::Tcp(io) => Pin::new(io).poll_flush(context),
+            Stream::Unix(io) => Pin::new(io).poll_flush(context),
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().io).poll_shutdown(context)
+        match &mut self.get_mut().io {
+            Stream::Tcp(io) => Pin::new(io).poll_shutdown(context),
+            Stream::Unix(io) => Pin::new(io).poll_shutdown(context),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use super::{
-    super::{App, actor, address, admission, body, problem},
+    super::{App, actor, address, admission, body, problem, site},
     answer, cookies, pages,
     visitor::{self, Absent, note_refusal},
 };
@@ -44,7 +44,7 @@ fn place(given: Option<&str>) -> &str {
 /// `GET /werkplek/aanmelden`.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     if let Err(refused) = admission::admit_address(&request, &app) {
-        return refused;
+        return site::too_often(&request, &app, refused).await;
     }
     let wanted = parameter(&request, "naar");
     let why = match parameter(&request, "reden").as_deref() {
@@ -69,7 +69,7 @@ pub(super) fn sign_in(request: &HttpRequest, app: &App, secret: &Secret) -> Sign
 /// `GET /werkplek/aanmelden/begin`: sends a browser to an issuer.
 pub(super) async fn begin(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     if let Err(refused) = admission::admit_address(&request, &app) {
-        return refused;
+        return site::too_often(&request, &app, refused).await;
     }
     let wanted = parameter(&request, "naar");
     let began = Began {
@@ -117,7 +117,7 @@ pub(super) async fn try_out(
     app: web::Data<App>,
 ) -> HttpResponse {
     if let Err(refused) = admission::admit_address(&request, &app) {
-        return refused;
+        return site::too_often(&request, &app, refused).await;
     }
     let Some(issuer) = &app.trial else {
         return problem::nothing_here();

@@ -55,12 +55,15 @@ pub(super) async fn post(
     payload: web::Payload,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let entered = visitor::enter(&request, &app).await;
+    let entered = match visitor::enter(&request, &app).await {
+        // Nothing is read of whoever is not let in.
+        Err(Absent::Answered(response)) => return *response,
+        entered => entered,
+    };
     let read = body::read(&request, payload, body::LARGEST).await;
     let given = read.map(|bytes| fields(&bytes));
     let visitor = match entered {
         Ok(visitor) => visitor,
-        Err(Absent::Answered(response)) => return *response,
         // What was typed is shown, so that it is not lost with the session.
         Err(_) => {
             let why = (StatusCode::UNAUTHORIZED, Outside::Ended);

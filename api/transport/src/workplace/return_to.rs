@@ -7,20 +7,29 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
-    super::{App, actor, admission, problem},
+    super::{App, actor, admission, problem, site},
     answer, cookies,
     entrance::{self, parameter},
     visitor::{self, note_refusal},
 };
-use auth::SignInError;
+use auth::{SignInError, TokenError};
 use workplace::{HOME, Outside};
 
 /// The issuer in the log of a sign-in of which none is known.
 const NO_ISSUER: &str = "none";
 
+/// What is said to whoever comes back with a token that gives no role here.
+fn without_role(error: TokenError) -> Outside {
+    if error == TokenError::TooLong {
+        Outside::TooLong
+    } else {
+        Outside::NoRole
+    }
+}
+
 pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     if let Err(refused) = admission::admit_address(&request, &app) {
-        return refused;
+        return site::too_often(&request, &app, refused).await;
     }
     let outside = |status, why| {
         let response = answer::entrance(&request, &app, (status, why), HOME, None);
@@ -62,7 +71,7 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
                 SignInError::Silent(_) | SignInError::Status(_) | SignInError::Metadata(_) => {
                     (StatusCode::SERVICE_UNAVAILABLE, Outside::Unavailable)
                 }
-                SignInError::Token(_) => (StatusCode::FORBIDDEN, Outside::NoRole),
+                SignInError::Token(error) => (StatusCode::FORBIDDEN, without_role(error)),
                 SignInError::NoIssuer
                 | SignInError::Code(_)
                 | SignInError::Answer
@@ -76,7 +85,7 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
         Ok(bearer) => bearer,
         Err(actor::Refused::Token(error)) => {
             note_refusal(issuer, error.code());
-            return outside(StatusCode::FORBIDDEN, Outside::NoRole);
+            return outside(StatusCode::FORBIDDEN, without_role(error));
         }
         Err(refused) => {
             note_refusal(issuer, refused.code());

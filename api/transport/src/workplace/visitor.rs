@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{
-    super::{App, actor, admission, problem, rate::Caller, request_log::RequestLog},
+    super::{App, actor, admission, problem, rate::Caller, request_log::RequestLog, site},
     answer, cookies,
 };
 use auth::{Bearer, TokenError};
@@ -65,23 +65,36 @@ pub(super) fn label(role: RoleKind) -> &'static str {
     }
 }
 
-/// Lets a browser in by its cookie.
+/// Lets a browser in by its cookie. A session is looked up in the database, so a request is counted
+/// before that: for the person of a session that opened here a short time ago, and else for the
+/// address, which all of an office may share.
 pub(super) async fn enter(request: &HttpRequest, app: &App) -> Result<Visitor, Absent> {
     let address = admission::address(request, app.limits.proxies);
-    // A session is looked up in the database, so the address counts before it is known to be one.
-    take(app, &Caller::at(address))?;
-    let secret = cookies::read(request, cookies::SESSION).ok_or(Absent::NoSession)?;
+    let secret = cookies::read(request, cookies::SESSION);
+    let id = secret.as_ref().map(Secret::id).unwrap_or_default();
+    let known = app.rates.whose(&id);
+    let counted = known.unwrap_or_else(|| Caller::at(address));
+    take(request, app, &counted).await?;
+    let secret = secret.ok_or(Absent::NoSession)?;
     let opened = sessions::open_session(&app.db.at(address), &secret).await;
-    let opened = opened.map_err(away)?.ok_or(Absent::NoSession)?;
+    let Some(opened) = opened.map_err(away)? else {
+        app.rates.forget(&id);
+        return Err(Absent::NoSession);
+    };
     match actor::of_token(&opened.token, app).await {
         Ok(bearer) => {
-            take(app, &Caller::of(&bearer.actor, address))?;
+            let caller = Caller::of(&bearer.actor, address);
+            if caller != counted {
+                take(request, app, &caller).await?;
+                app.rates.remember(id, caller);
+            }
             RequestLog::of(request)
                 .borrow_mut()
                 .set_actor(&bearer.actor);
             Ok(Visitor { secret, bearer })
         }
         Err(actor::Refused::Token(error)) => {
+            app.rates.forget(&id);
             end(app, &secret, error).await?;
             Err(Absent::Ended)
         }
@@ -92,11 +105,12 @@ pub(super) async fn enter(request: &HttpRequest, app: &App) -> Result<Visitor, A
     }
 }
 
-fn take(app: &App, caller: &Caller) -> Result<(), Absent> {
-    let taken = app.rates.take(caller);
-    taken
-        .map(drop)
-        .map_err(|allowance| Absent::Answered(Box::new(allowance.problem())))
+async fn take(request: &HttpRequest, app: &App, caller: &Caller) -> Result<(), Absent> {
+    let Err(allowance) = app.rates.take(caller) else {
+        return Ok(());
+    };
+    let response = site::too_often(request, app, allowance.problem()).await;
+    Err(Absent::Answered(Box::new(response)))
 }
 
 fn away(error: DbError) -> Absent {

@@ -246,7 +246,9 @@ impl Import<'_> {
         Ok(mistakes.collect())
     }
 
-    /// Fills in the drafts among the rows; gives what is wrong beside what they hold.
+    /// Fills in the drafts among the rows; gives what is wrong beside what they hold. All that can be
+    /// wrong in a row by itself was found before ([`row_mistakes`]), so a row is refused here only by
+    /// what its draft holds already: no draft begins for a row that is left out.
     async fn fill_drafts(
         &self,
         session: &Session,

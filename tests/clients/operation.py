@@ -1,0 +1,257 @@
+"""What stands around the service: a socket of the machine, systemd, a balancer before two instances, a pooler before
+Postgres, and a copy of it. Called by own-postgres.sh; needs haproxy, pgbouncer and pg_basebackup (Debian)."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+STM, PG_BIN, ACCOUNT = os.environ["STM"], os.environ["PG_BIN"], os.environ["PG_ACCOUNT"].split()
+PRIMARY = int(os.environ["PGPORT"])
+DOCKER = Path(__file__).resolve().parents[2] / "docker"
+FOLDER = Path(tempfile.mkdtemp(prefix="stm-operation.", dir="/var/tmp"))
+FOLDER.chmod(0o777)
+QUESTION = "/v1/graphql?query=%7Bpartners(first%3A1)%7BtotalCount%7D%7D"
+running = []
+
+
+def program(name):
+    """Debian keeps them in a folder that not everybody's PATH has."""
+    found = shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/usr/local/sbin")
+    assert found, f"{name} is not found: install it"
+    return found
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def until(holds, what, seconds=30):
+    """Waits until something holds; there is no other way to know when another program is ready."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if found := holds():
+                return found
+        except OSError:
+            pass
+        assert time.monotonic() < end, what
+        time.sleep(0.05)
+
+
+def start(arguments, **variables):
+    process = subprocess.Popen(
+        arguments, env=os.environ | {k: str(v) for k, v in variables.items()}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/",
+    )
+    process.lines = []
+    threading.Thread(target=lambda: process.lines.extend(process.stderr), daemon=True).start()
+    running.append(process)
+    return process
+
+
+def serve(listen, **variables):
+    return start([STM, "serve"], STM_LISTEN=listen, STM_LOG="info", **variables)
+
+
+def stop(process):
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 0, "".join(process.lines)
+    running.remove(process)
+
+
+def refused(**variables):
+    """What is said by a service that does not start."""
+    done = subprocess.run(
+        [STM, "serve"], env=os.environ | {"STM_LISTEN": "127.0.0.1:0"} | variables, capture_output=True, text=True, timeout=60,
+    )
+    assert done.returncode == 1, (done.returncode, done.stderr)
+    return done.stderr.splitlines()[-1]
+
+
+def get(port, path, **headers):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def metric(port, name):
+    return float(re.search(rf"^{name} (\S+)$", get(port, "/metrics")[1], re.M)[1])
+
+
+class OverSocket(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost")
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+def at_a_socket_and_under_systemd():
+    path, notices = FOLDER / "stm.sock", FOLDER / "notify.sock"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.bind(str(notices))
+        supervisor.settimeout(60)
+        service = serve(f"unix:{path}", NOTIFY_SOCKET=notices)
+        assert supervisor.recv(100).decode().strip() == "READY=1"
+        assert path.stat().st_mode & 0o777 == 0o660
+        connection = OverSocket(str(path))
+        connection.request("GET", QUESTION)
+        answer = connection.getresponse()
+        body = json.loads(answer.read())
+        assert answer.status == 200 and body["data"]["partners"]["totalCount"] > 0, body
+        connection.close()
+        health = subprocess.run([STM, "health", "--url", f"unix:{path}"], capture_output=True, text=True)
+        assert health.returncode == 0, health.stderr
+        stop(service)
+        assert supervisor.recv(100).decode().strip() == "STOPPING=1"
+    assert not path.exists(), "the socket goes with the service"
+    name_port = free_port()
+    named = serve(f"localhost:{name_port}")
+    until(lambda: get(name_port, "/health/ready")[0] == 200, "it listens at a name")
+    stop(named)
+    print("socket: READY, asked, healthy, STOPPING; and a name")
+
+
+def behind_a_balancer():
+    ports, public = (free_port(), free_port()), free_port()
+    config = (DOCKER / "haproxy/haproxy.cfg").read_text()
+    config = config.replace("bind :8000", f"bind 127.0.0.1:{public}")
+    config = config.replace("api:8080", f"127.0.0.1:{ports[0]}").replace("api-2:8080", f"127.0.0.1:{ports[1]}")
+    file = FOLDER / "haproxy.cfg"
+    file.write_text(config)
+    begin = lambda port: serve(f"127.0.0.1:{port}", STM_PROXIES=1)
+    instances = [begin(port) for port in ports]
+    for port in ports:
+        until(lambda: get(port, "/health/ready")[0] == 200, "an instance is ready")
+    start([program("haproxy"), "-f", str(file)])
+    until(lambda: get(public, "/health/ready")[0] == 200, "the balancer knows an instance")
+    assert get(public, "/metrics")[0] == 404, "metrics are not for the public"
+    answers, going = [], True
+
+    def reader():
+        while going:
+            try:
+                answers.append(get(public, QUESTION)[0])
+            except OSError as error:
+                answers.append(str(error))
+
+    readers = [threading.Thread(target=reader) for _ in range(4)]
+    for one in readers:
+        one.start()
+    # A rolling restart: one by one, each back before the next one goes.
+    for at, port in enumerate(ports):
+        before = len(answers)
+        stop(instances[at])
+        instances[at] = begin(port)
+        until(lambda: get(port, "/health/ready")[0] == 200, "an instance is back")
+        until(lambda: len(answers) > before + 200, "answers go on")
+        # The balancer has seen it twice.
+        until(lambda: metric(port, "stm_kept_hits_total") + metric(port, "stm_kept_misses_total") > 0, "it is asked again")
+    going = False
+    for one in readers:
+        one.join()
+    failed = [answer for answer in answers if answer != 200]
+    assert not failed, (len(failed), failed[:5])
+    heads = [metric(port, "stm_ledger_number") for port in ports]
+    assert heads[0] == heads[1]
+    for instance in instances:
+        stop(instance)
+    print(f"balancer: {len(answers)} answers over a rolling restart of two instances, none failed")
+
+
+def pooler(**settings):
+    port = free_port()
+    config = FOLDER / f"pgbouncer.{port}.ini"
+    userlist = FOLDER / "userlist.txt"
+    userlist.write_text('"stm_app" "a"\n')
+    userlist.chmod(0o644)
+    text = (DOCKER / "pgbouncer/pgbouncer.ini").read_text()
+    text = text.replace("host=db port=5432", f"host=127.0.0.1 port={PRIMARY}").replace("listen_addr = 0.0.0.0", "listen_addr = 127.0.0.1")
+    text = text.replace("listen_port = 6432", f"listen_port = {port}\nunix_socket_dir =")
+    text = text.replace("auth_type = scram-sha-256", "auth_type = trust").replace("/etc/pgbouncer/userlist.txt", str(userlist))
+    for name, value in settings.items():
+        text = re.sub(rf"^{name} = .*\n", "", text, flags=re.M) + (f"{name} = {value}\n" if value is not None else "")
+    config.write_text(text)
+    config.chmod(0o644)
+    start([*ACCOUNT, program("pgbouncer"), str(config)])
+    until(lambda: socket.create_connection(("127.0.0.1", port), 1).close() or True, "the pooler listens")
+    return f"postgres://stm_app:a@127.0.0.1:{port}/stm"
+
+
+def behind_a_pooler():
+    version = subprocess.run([program("pgbouncer"), "--version"], capture_output=True, text=True).stdout
+    version = tuple(int(part) for part in re.search(r"PgBouncer (\d+)\.(\d+)", version).groups())
+    said = refused(DATABASE_URL=pooler(ignore_startup_parameters=None))
+    assert "ignore_startup_parameters = extra_float_digits" in said, said
+    if version < (1, 21):
+        said = refused(DATABASE_URL=pooler(pool_mode="transaction"))
+        assert "42P05" in said and "PgBouncer 1.21" in said and "max_prepared_statements" in said, said
+        assert "hush" not in said and ":a@" not in said
+        tried = f"transaction mode of {version[0]}.{version[1]} is refused; of 1.21 it was not tried"
+    else:
+        port = free_port()
+        service = serve(
+            f"127.0.0.1:{port}", DATABASE_URL=pooler(pool_mode="transaction", max_prepared_statements=200),
+            DATABASE_LISTEN_URL=os.environ["DATABASE_URL"],
+        )
+        until(lambda: get(port, "/health/ready")[0] == 200, "it serves in transaction mode")
+        stop(service)
+        tried = f"transaction mode of {version[0]}.{version[1]} serves"
+    port = free_port()
+    service = serve(f"127.0.0.1:{port}", DATABASE_URL=pooler(), DATABASE_LISTEN_URL=os.environ["DATABASE_URL"])
+    until(lambda: get(port, "/health/ready")[0] == 200, "it serves in session mode")
+    until(lambda: metric(port, "stm_listener_connected") == 1, "it listens past the pooler")
+    assert get(port, QUESTION)[0] == 200
+    stop(service)
+    print(f"pooler: session mode serves, {tried}")
+
+
+def on_a_standby():
+    folder, port = FOLDER / "standby", free_port()
+    subprocess.run([*ACCOUNT, f"{PG_BIN}/pg_basebackup", "-h", "127.0.0.1", "-p", str(PRIMARY), "-U", "postgres", "-R", "-X", "stream", "-D", folder],
+                   check=True, cwd="/")
+    control = [*ACCOUNT, f"{PG_BIN}/pg_ctl", "-D", str(folder), "-l", str(FOLDER / "standby.log"), "-w"]
+    subprocess.run([*control, "-o", f"-p {port}", "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    try:
+        said = refused(DATABASE_URL=f"postgres://stm_app:a@127.0.0.1:{port}/stm")
+        assert "DATABASE_URL cannot be used: a standby answers there" in said, said
+        imported = subprocess.run([STM, "import"], env=os.environ | {"DATABASE_URL": f"postgres://stm_app:a@127.0.0.1:{port}/stm"},
+                                  capture_output=True, text=True)
+        assert imported.returncode == 1 and "a standby answers there" in imported.stderr, imported.stderr
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    print("standby: refused at the start")
+
+
+try:
+    at_a_socket_and_under_systemd()
+    behind_a_balancer()
+    behind_a_pooler()
+    on_a_standby()
+except BaseException:
+    for process in running:
+        print("".join(process.lines[-20:]), file=sys.stderr)
+    raise
+finally:
+    for process in running:
+        process.kill()
+    shutil.rmtree(FOLDER, ignore_errors=True)
