@@ -17,8 +17,11 @@ use crate::{
     view::{self, ANSWERS, CodeList},
 };
 
-/// Pieces of evidence that can be given on the page; the sheet and the API take more.
-const EVIDENCE: usize = 3;
+/// Pieces of evidence that an answer may have.
+const EVIDENCE: usize = 20;
+/// Pieces of evidence for which a form has room at least; there is always room for one more than
+/// there are.
+const ROOM: usize = 3;
 
 pub(crate) fn page() -> Page {
     Page {
@@ -31,28 +34,40 @@ pub(crate) fn page() -> Page {
 }
 
 /// The paths of the parts of a piece of evidence.
+macro_rules! piece {
+    ($at:literal) => {
+        [
+            concat!("answers.0.evidence.", $at, ".kind"),
+            concat!("answers.0.evidence.", $at, ".title"),
+            concat!("answers.0.evidence.", $at, ".address"),
+            concat!("answers.0.evidence.", $at, ".reference"),
+            concat!("answers.0.evidence.", $at, ".effectiveOn"),
+        ]
+    };
+}
+
+/// The paths of the parts of each piece of evidence.
 const PIECES: [[&str; 5]; EVIDENCE] = [
-    [
-        "answers.0.evidence.0.kind",
-        "answers.0.evidence.0.title",
-        "answers.0.evidence.0.address",
-        "answers.0.evidence.0.reference",
-        "answers.0.evidence.0.effectiveOn",
-    ],
-    [
-        "answers.0.evidence.1.kind",
-        "answers.0.evidence.1.title",
-        "answers.0.evidence.1.address",
-        "answers.0.evidence.1.reference",
-        "answers.0.evidence.1.effectiveOn",
-    ],
-    [
-        "answers.0.evidence.2.kind",
-        "answers.0.evidence.2.title",
-        "answers.0.evidence.2.address",
-        "answers.0.evidence.2.reference",
-        "answers.0.evidence.2.effectiveOn",
-    ],
+    piece!(0),
+    piece!(1),
+    piece!(2),
+    piece!(3),
+    piece!(4),
+    piece!(5),
+    piece!(6),
+    piece!(7),
+    piece!(8),
+    piece!(9),
+    piece!(10),
+    piece!(11),
+    piece!(12),
+    piece!(13),
+    piece!(14),
+    piece!(15),
+    piece!(16),
+    piece!(17),
+    piece!(18),
+    piece!(19),
 ];
 
 /// One answer, with the revision that was seen.
@@ -104,12 +119,33 @@ fn complete(given: &Given, input: &mut Map<String, Value>) {
     let evidence = answer.remove("evidence");
     if given.value("_bewijs") != Some("ongewijzigd") {
         let pieces = match evidence {
-            Some(Value::Object(pieces)) => pieces.into_iter().map(|(_, piece)| piece).collect(),
+            Some(Value::Object(pieces)) => in_order(pieces),
             _ => Vec::new(),
         };
         answer.insert("evidence".to_owned(), Value::Array(pieces));
     }
     input.insert("answers".to_owned(), json!([answer]));
+}
+
+/// The pieces of evidence as they stand on the page: the tenth after the ninth.
+fn in_order(pieces: Map<String, Value>) -> Vec<Value> {
+    let mut pieces: Vec<(usize, Value)> = pieces
+        .into_iter()
+        .map(|(at, piece)| (at.parse().unwrap_or(EVIDENCE), piece))
+        .collect();
+    pieces.sort_by_key(|(at, _)| *at);
+    pieces.into_iter().map(|(_, piece)| piece).collect()
+}
+
+/// For how many pieces of evidence a form has room: for one more than there are, and for each that
+/// was typed, though a colleague took some away meanwhile.
+fn room(kept: usize, typed: Option<&Given>) -> usize {
+    let is_typed = |paths: &[&str; 5]| {
+        typed.is_some_and(|given| paths.iter().any(|path| given.value(path).is_some()))
+    };
+    let last = PIECES.iter().rposition(is_typed);
+    let typed = last.map_or(0, |at| at + 1);
+    (kept + 1).max(typed).clamp(ROOM, EVIDENCE)
 }
 
 fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
@@ -261,7 +297,12 @@ impl Sheet<'_> {
                 fixed.extend(paths.iter().copied().zip(values));
             }
         }
-        let form = if fits { form } else { without_evidence(form) };
+        let room = if fits {
+            room(evidence.len(), attempt.map(|attempt| &attempt.given))
+        } else {
+            0
+        };
+        let form = with_room(form, room);
         let more = html! {
             @if !criterion.evidence_kinds.is_empty() {
                 p.stm-source { "Soorten bewijs: " (criterion.evidence_kinds.join(", ")) "." }
@@ -289,15 +330,12 @@ impl Sheet<'_> {
     }
 }
 
-/// The form where there is more evidence than it shows.
-fn without_evidence(form: Form) -> Form {
-    let parts = form.parts.into_iter();
-    Form {
-        parts: parts
-            .filter(|part| !part.path.contains(".evidence."))
-            .collect(),
-        ..form
-    }
+/// The form with room for so many pieces of evidence.
+fn with_room(mut form: Form, room: usize) -> Form {
+    let hidden = PIECES.iter().skip(room).flatten();
+    let hidden: Vec<&str> = hidden.copied().collect();
+    form.parts.retain(|part| !hidden.contains(&part.path));
+    form
 }
 
 /// Whence an answer is, and when it was saved last.
@@ -374,6 +412,27 @@ mod tests {
         assert_eq!(piece["explanation"], "Belegd.");
         let expected = json!([{ "kind": "DECISION", "effectiveOn": "2026-03-01" }]);
         assert_eq!(piece["evidence"], expected);
+    }
+
+    #[test]
+    fn many_pieces_stay_in_their_order() {
+        let kinds = PIECES.map(|[kind, ..]| kind);
+        let pairs: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
+        let pieces = sent(&pairs)["evidence"].take();
+        let found = pieces.as_array().unwrap().iter();
+        let found: Vec<&str> = found.map(|piece| piece["kind"].as_str().unwrap()).collect();
+        assert_eq!(found, kinds);
+    }
+
+    #[test]
+    fn there_is_room_for_one_more_and_for_all_that_was_typed() {
+        let typed = Given::new(vec![(PIECES[6][1].to_owned(), "Besluit".to_owned())]);
+        let rooms = [0, 2, 3, 7, 19, 20].map(|kept| room(kept, None));
+        assert_eq!(rooms, [3, 3, 4, 8, 20, 20]);
+        assert_eq!(room(1, Some(&typed)), 7);
+        let shown = with_room(saving(), 4);
+        let has = |path: &str| shown.parts.iter().any(|part| part.path == path);
+        assert!(has(PIECES[3][4]) && !has(PIECES[4][0]));
     }
 
     #[test]
