@@ -128,11 +128,14 @@ fn link(page: &Page, key: &str, name: &Text) -> Markup {
     html! { a.utrecht-link href=(page.to(&format!("/partners/{key}"))) { (page.language.of(name)) } }
 }
 
+/// The roles of a party, each in its action.
+type Held<'a> = Vec<(&'a Action, &'a Role)>;
+
 /// In which actions of which line a party has which role. It is a role and no more: an action is of a party only where
 /// the ministry assigned it.
 fn matrix(page: &Page, lines: &[Line], rows: &[Parties]) -> Markup {
     let language = page.language;
-    let mut parties: BTreeMap<&str, (&Partner, Vec<(&Action, &Role)>)> = BTreeMap::new();
+    let mut parties: BTreeMap<&str, (&Partner, Held<'_>)> = BTreeMap::new();
     for row in rows {
         for role in &row.roles {
             let (_, roles) = parties

@@ -102,7 +102,7 @@ impl MailboxQuery {
     /// the public. `BAD_REQUEST` for a wrong page. NL: functionele postvakken.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ManageMailbox)),
-        complexity = "page_cost(first, child_complexity)"
+        complexity = "100 + page_cost(first, child_complexity)"
     )]
     async fn functional_mailboxes(
         &self,

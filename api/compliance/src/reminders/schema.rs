@@ -117,7 +117,7 @@ impl ReminderQuery {
     /// safety region, `BAD_REQUEST` for a wrong page. NL: te herinneren.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadReminders)),
-        complexity = "page_cost(first, child_complexity)"
+        complexity = "200 + page_cost(first, child_complexity)"
     )]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn reminders(

@@ -6,7 +6,7 @@ use super::text::{Text, counter, gauge};
 
 /// The process.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Process {
+pub(crate) struct Process {
     cpu_seconds: f64,
     resident_bytes: u64,
     threads: u64,

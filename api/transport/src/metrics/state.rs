@@ -8,7 +8,7 @@ use database::{Clocks, Turns};
 
 /// The state of this instance.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub(crate) struct State {
     database: DatabaseState,
     ledger: LedgerState,
     kept: KeptState,

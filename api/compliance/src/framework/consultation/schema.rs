@@ -143,6 +143,7 @@ impl ConsultationQuery {
         directive = visible_to::apply(roles(Rule::ReadRemarks)),
         complexity = "page_cost(first, child_complexity)"
     )]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn criterion_remarks(
         &self,
         ctx: &Context<'_>,
