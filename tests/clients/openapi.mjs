@@ -14,14 +14,14 @@ const LINTER = "@stoplight/spectral-cli@6.16.3";
 /** What the guide lists: the rule, and where in the document it is broken. */
 const LISTED = [
   ["nlgov:use-problem-schema", /^paths\.\/graphql\.(get|post)\./],
-  // Reading a sheet back answers as the mutation does.
-  ["nlgov:use-problem-schema", /^paths\.\/assessments\/.*\.post\./],
+  // Reading a file back answers as the mutation does.
+  ["nlgov:use-problem-schema", /^paths\.\/(assessments|editions|monitoring-rounds)\/.*\.post\./],
   ["nlgov:use-problem-schema", /^components\.responses\.OData/],
   ["nlgov:use-problem-schema", /^paths\.\/health\/ready\./],
   ["nlgov:paths-kebab-case", /^paths\.\/(schema\.graphql|explorer\/LICENSES\.txt|\.well-known\/security\.txt)$/],
   ["nlgov:paths-kebab-case", /^paths\.\/feeds\/\{table\}\./],
   // Names of files, whose ending says what they are.
-  ["nlgov:paths-kebab-case", /^paths\.\/(catalog\.(jsonld|ttl)|deadlines\.ics|pictures\/.*\.svg)$/],
+  ["nlgov:paths-kebab-case", /^paths\.\/(catalog\.(jsonld|ttl)|deadlines\.ics|editions\/\{edition\}\.xlsx|(pictures\/.*|reminders)\.\{form\})$/],
   ["path-keys-no-trailing-slash", /^paths\.\/(feeds|odata|odata\/public)\/$/],
   // The operator sets no address for questions here.
   ["nlgov:info-contact-fields-exist", /^info\.contact$/],

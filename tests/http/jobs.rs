@@ -12,6 +12,8 @@ use async_graphql::parser::{
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use crate::upgrade::root_fields;
+
 /// The guides that tell of a job: in Dutch, and the same in English.
 const GUIDES: [(&str, &str); 5] = [
     ("nl/gemeente.md", "en/municipality.md"),
@@ -226,12 +228,12 @@ fn permitted() -> Vec<(String, BTreeSet<String>)> {
         .collect()
 }
 
-/// The mutations that a document calls.
-fn mutations_of(document: &str) -> Vec<String> {
+/// The root fields that the operations of a kind in a document call.
+fn called_by(document: &str, kind: OperationType) -> Vec<String> {
     let parsed = parse_query(document).expect("GraphQL");
     let operations = parsed.operations.iter();
-    let mutations = operations.filter(|(_, one)| one.node.ty == OperationType::Mutation);
-    mutations
+    let of_kind = operations.filter(|(_, one)| one.node.ty == kind);
+    of_kind
         .flat_map(|(_, one)| one.node.selection_set.node.items.iter())
         .filter_map(|item| match &item.node {
             Selection::Field(field) => Some(field.node.name.node.to_string()),
@@ -246,7 +248,7 @@ fn every_mutation_stands_in_a_guide_as_a_call_of_a_role_that_may_make_it() {
     for (dutch, _) in GUIDES {
         for call in calls(&guide(dutch)) {
             let role = call.role.split(' ').next().expect("a role").to_owned();
-            for mutation in mutations_of(&call.document) {
+            for mutation in called_by(&call.document, OperationType::Mutation) {
                 shown.insert((mutation, role.clone()));
             }
         }
@@ -260,4 +262,34 @@ fn every_mutation_stands_in_a_guide_as_a_call_of_a_role_that_may_make_it() {
         .map(|(mutation, _)| mutation)
         .collect();
     assert_eq!(missing, [""; 0], "no guide shows these");
+}
+
+/// The texts of the files in a folder of the documentation, in the order of their names.
+fn texts_in(folder: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../api/docs")
+        .join(folder);
+    let files = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    let texts = paths
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a text"));
+    texts.collect()
+}
+
+#[test]
+fn every_root_field_stands_in_a_guide_or_an_example() {
+    let mut documents = texts_in("examples");
+    for guide in texts_in("nl") {
+        let blocks = blocks(&guide).into_iter();
+        let blocks = blocks.filter(|(language, _)| *language == "graphql");
+        documents.extend(blocks.map(|(_, block)| block.to_owned()));
+    }
+    let shown: BTreeSet<String> = documents
+        .iter()
+        .flat_map(|document| called_by(document, OperationType::Query))
+        .collect();
+    let missing: Vec<String> = root_fields().difference(&shown).cloned().collect();
+    assert_eq!(missing, [""; 0], "no guide and no example shows these");
 }

@@ -37,6 +37,17 @@ const FILES: &[(&str, &str)] = examples! {
     "verdict"
     "picture"
     "open-round"
+    "plan"
+    "goals"
+    "figures"
+    "sources"
+    "areas"
+    "partners"
+    "guidance"
+    "policies"
+    "own-history"
+    "own-answers"
+    "consultation"
 };
 
 /// An example operation.
