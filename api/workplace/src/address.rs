@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, answers, assessment, decision, home, periods, policy, print, publications, queue,
-    region, reminders, responses, review, round,
+    HOME, Page, answers, assessment, decision, home, office, periods, policy, print, publications,
+    queue, region, reminders, responses, review, round,
 };
 
 /// The page at an address; none where there is none.
@@ -65,7 +65,7 @@ pub fn find(path: &str) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..review::page()
         },
-        _ => return None,
+        parts => office::find(parts)?,
     };
     Some(Page {
         path: path.to_owned(),

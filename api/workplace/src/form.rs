@@ -3,52 +3,12 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+pub use crate::given::Given;
+use crate::{Attempt, FORM, KEY, Mistake, Page, TOKEN, Visit, view};
 use domain::clock::{instant_in_amsterdam, read_day};
 
 /// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
 pub(crate) const ROW: &str = "rij";
-
-/// What a form sends: names and values, as they stand in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Given(Vec<(String, String)>);
-
-impl Given {
-    /// The values of these fields.
-    #[must_use]
-    pub fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
-
-    /// The first value of a field; none where it was not sent or is empty.
-    #[must_use]
-    pub fn value(&self, name: &str) -> Option<&str> {
-        self.sent(name).filter(|value| !value.is_empty())
-    }
-
-    /// What was sent of a field, also where it was emptied; none where it was not sent.
-    pub(crate) fn sent(&self, name: &str) -> Option<&str> {
-        let mut fields = self.0.iter();
-        let (_, value) = fields.find(|(own, _)| own == name)?;
-        Some(value.trim())
-    }
-
-    /// Every value of a field that may stand there several times.
-    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        let fields = self.0.iter();
-        fields
-            .filter(move |(own, _)| own == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// What people typed, without what the page put into the form.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.0.iter();
-        fields
-            .filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty())
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
 
 /// How a value is asked for, and what it becomes.
 #[derive(Debug, Clone, Copy)]
@@ -177,6 +137,8 @@ pub struct Form {
     pub(crate) has_key: bool,
     /// Whether it is about rows that are chosen: the items of the input.
     pub(crate) has_rows: bool,
+    /// The field of a mistake in what [`Form::complete`] made, by its path in the input.
+    pub(crate) place: fn(&Given, &[String]) -> Option<String>,
 }
 
 impl Form {
@@ -189,6 +151,7 @@ impl Form {
             complete: |_, _| {},
             has_key: true,
             has_rows: false,
+            place: |_, _| None,
         }
     }
 
@@ -281,6 +244,13 @@ impl Form {
                     text: format!("{code}: {}", error.message.nl),
                 };
             }
+            if let Some(place) = (self.place)(given, &field) {
+                return Mistake {
+                    code: Some(error.code),
+                    field: Some(place),
+                    text: error.message.nl,
+                };
+            }
             let path = field.join(".");
             let is_shown = self
                 .parts
@@ -310,6 +280,25 @@ impl Form {
         format!("{form}.{path}")
     }
 
+    /// Where each value is given: as it was sent, or as the page puts it in.
+    pub(crate) fn fields(
+        &self,
+        id: &str,
+        fixed: &[(&str, &str)],
+        attempt: Option<&Attempt>,
+    ) -> Markup {
+        let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice());
+        html! {
+            @for part in &self.parts {
+                @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
+                @let is_fixed = part.label.is_empty();
+                @let sent = attempt.and_then(|attempt| attempt.given.sent(part.path));
+                @let shown = sent.filter(|_| !is_fixed).or(value);
+                (view::field(id, part, shown.unwrap_or_default(), mistakes.unwrap_or_default()))
+            }
+        }
+    }
+
     /// The form on a page, about something, with the values that the page puts in.
     pub(crate) fn view(
         &self,
@@ -327,14 +316,7 @@ impl Form {
                 @if self.has_key {
                     input type="hidden" name=(KEY) value={ (visit.key) "-" (id) };
                 }
-                @for part in &self.parts {
-                    @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
-                    @let is_fixed = part.label.is_empty();
-                    @let sent = attempt.and_then(|attempt| attempt.given.sent(part.path));
-                    @let shown = sent.filter(|_| !is_fixed).or(value);
-                    @let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice()).unwrap_or_default();
-                    (view::field(&id, part, shown.unwrap_or_default(), mistakes))
-                }
+                (self.fields(&id, fixed, attempt))
                 (more)
                 button.stm-button type="submit" { (self.button) }
             }

@@ -13,15 +13,25 @@
 mod address;
 mod answers;
 mod assessment;
+mod correction;
 mod decision;
+mod edition;
+mod edition_book;
+mod editions;
 mod entrance;
+mod filling;
+mod fillings;
 mod form;
 mod frame;
+mod given;
 mod home;
+mod narrow;
+mod office;
 mod on_behalf;
 mod periods;
 mod policy;
 mod print;
+mod publication;
 mod publications;
 mod queue;
 mod region;
@@ -29,7 +39,11 @@ mod reminders;
 mod responses;
 mod review;
 mod round;
+mod round_sheet;
+mod rounds;
 mod sheet;
+mod table;
+mod upload;
 mod view;
 
 use serde_json::{Map, Value};
@@ -40,6 +54,7 @@ pub use self::{
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
     sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
+    upload::{FileKind, Outcome, Upload, find_upload},
 };
 
 /// The first page.
@@ -119,6 +134,8 @@ pub struct Visit<'a> {
     pub done: Option<&'a str>,
     /// What was sent and refused.
     pub attempt: Option<&'a Attempt>,
+    /// What came of a file that was sent, to look at or with mistakes.
+    pub outcome: Option<&'a Outcome>,
 }
 
 /// A page of the workplace.

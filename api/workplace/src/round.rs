@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How far an action can be.
-const STATUSES: [(&str, &str); 5] = [
+pub(crate) const STATUSES: [(&str, &str); 5] = [
     ("COMPLETED", "Afgerond"),
     ("IN_PROGRESS", "In uitvoering"),
     ("IN_PROGRESS_DELAYED", "In uitvoering, vertraging"),

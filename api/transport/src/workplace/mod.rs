@@ -15,12 +15,14 @@ mod receipt;
 mod return_to;
 mod run;
 mod sheet;
+mod tables;
+mod upload;
 mod visitor;
 
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 21] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -29,15 +31,37 @@ const PLACES: [&str; 14] = [
     "/werkplek/beleid/{municipality}",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
+    "/werkplek/edities",
+    "/werkplek/edities/{edition}",
+    "/werkplek/namens",
+    "/werkplek/namens/{period}/{municipality}",
+    "/werkplek/rondes",
+    "/werkplek/rondes/{round}/correcties",
     "/werkplek/rondes/{round}",
     "/werkplek/publicaties",
+    "/werkplek/publicaties/{key}",
     "/werkplek/perioden",
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
 ];
 
+/// Where pages with a form for a file stand.
+const UPLOADS: [&str; 3] = [
+    "/werkplek/edities/werkboek",
+    "/werkplek/perioden/{period}/tabel",
+    "/werkplek/rondes/{round}/blad",
+];
+
 pub(super) fn routes(config: &mut web::ServiceConfig) {
+    // Before the places with a name where one of these has a word.
+    for place in UPLOADS {
+        config.service(
+            web::resource(place)
+                .route(web::get().to(pages::get))
+                .route(web::post().to(upload::receive)),
+        );
+    }
     for place in PLACES {
         config.service(
             web::resource(place)
@@ -63,5 +87,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/werkplek/bladen/{municipality}/{period}.{form}")
                 .route(web::get().to(sheet::file)),
+        )
+        .service(
+            web::resource("/werkplek/invultabellen/{period}.{form}")
+                .route(web::get().to(tables::of_period)),
+        )
+        .service(
+            web::resource("/werkplek/statusbladen/{round}.{form}")
+                .route(web::get().to(tables::of_round)),
         );
 }

@@ -34,13 +34,20 @@ pub(super) fn fields(bytes: &[u8]) -> Given {
     Given::new(pairs.map(web::Query::into_inner).unwrap_or_default())
 }
 
+/// The page at the address of a request; none where there is none.
+pub(super) fn page_of(request: &HttpRequest) -> Option<Page> {
+    let parameters = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let parameters = parameters.map(web::Query::into_inner).unwrap_or_default();
+    Some(workplace::find(request.path())?.narrowed(&parameters))
+}
+
 /// `GET` of a page.
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let done = parameter(&request, DONE);
@@ -78,7 +85,7 @@ pub(super) async fn post(
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
         return answer::entrance(&request, &app, why, request.path(), Some(&given));
     }
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let id = given.value(FORM).unwrap_or_default().to_owned();
@@ -95,7 +102,8 @@ pub(super) async fn post(
     }
 }
 
-fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
+/// A form that was sent and refused.
+pub(super) fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
     Attempt {
         form,
         given,
@@ -111,7 +119,7 @@ fn done(page: &Page, id: &str) -> String {
     } else {
         format!("#{}", workplace::within_address(about))
     };
-    format!("{}?{DONE}={mutation}{at}", page.path)
+    format!("{}{at}", page.beginning_with(DONE, mutation))
 }
 
 /// Why a form was not accepted.
@@ -176,6 +184,10 @@ async fn show(
         }
         Err(Unanswered::Refused(texts)) => {
             tracing::debug!(?texts, path = page.path, "a page is refused");
+            // The row that it goes on after is not in the list any more.
+            if attempt.is_none() && page.variables.contains_key("after") {
+                return answer::see_other(&page.beginning());
+            }
             return answer::notice(app, visitor, Notice::NotFound, attempt);
         }
         Err(Unanswered::Unavailable) => {
