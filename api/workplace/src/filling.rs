@@ -1,4 +1,5 @@
-//! Filling in on behalf of a municipality, as it told VNG: all answers at once, with why and how.
+//! Filling in on behalf of a municipality, as it told VNG: all answers at once, with why and how. And a
+//! later deadline for it.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use crate::{
     assessment::about,
     form::{Form, Given, Kind, Part},
     frame::Body,
-    view::{self, ANSWERS, CodeList, Text},
+    view::{self, ANSWERS, Text},
 };
 
 /// How a municipality told it: the code, and what people call it.
@@ -29,7 +30,9 @@ const EXPLANATION: &str = "toelichting.";
 #[serde(rename_all = "camelCase")]
 struct Answer {
     viewer: Viewer,
-    code_lists: Vec<CodeList>,
+    municipality: Option<Municipality>,
+    reporting_periods: Option<Vec<Period>>,
+    /// None while there is nothing of it that VNG may see.
     assessment: Option<Assessment>,
 }
 
@@ -41,11 +44,7 @@ struct Viewer {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Assessment {
-    state: String,
-    may: Vec<String>,
     deadline_on: Option<String>,
-    municipality: Municipality,
-    period: Period,
     on_behalf: Option<Filling>,
 }
 
@@ -56,8 +55,11 @@ struct Municipality {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Period {
     key: String,
+    state: String,
+    deadline_on: String,
     edition: Option<Edition>,
 }
 
@@ -109,7 +111,7 @@ pub(crate) fn page() -> Page {
         document: include_str!("../documents/filling.graphql"),
         variables: Map::new(),
         path: String::new(),
-        forms: || vec![filling()],
+        forms: || vec![filling(), extending()],
         layout: body,
     }
 }
@@ -158,55 +160,99 @@ fn answered(given: &Given) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|(name, value)| Some((name.strip_prefix(ANSWER)?, value)))
 }
 
+fn extending() -> Form {
+    Form::new(
+        "extendDeadline",
+        "Uitstel verlenen",
+        "De gemeente heeft uitstel tot en met de gekozen dag.",
+    )
+    .with(about())
+    .with([
+        Part::required("deadlineOn", Kind::Day, "Op tijd tot en met")
+            .hinted("Uiterlijk de laatste dag van de periode."),
+        Part::required("reason", Kind::Text, "Reden van uitstel")
+            .hinted("Schrijf niet over personen."),
+    ])
+}
+
+/// What the forms of a page are about.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    municipality: &'a Municipality,
+    period: &'a Period,
+}
+
+impl<'a> Place<'a> {
+    fn fixed(self) -> [(&'static str, &'a str); 2] {
+        [
+            ("municipality", self.municipality.code.as_str()),
+            ("period", self.period.key.as_str()),
+        ]
+    }
+}
+
 fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
-    if answer.viewer.role != "VNG" {
+    let municipality = answer.municipality.as_ref().ok_or(Unmade::NotThere)?;
+    let mut periods = answer.reporting_periods.iter().flatten();
+    let period = periods.find(|period| period.key == page.variable("period"));
+    let (Some(period), "VNG") = (period, answer.viewer.role.as_str()) else {
         return Err(Unmade::NotThere);
-    }
-    let one = answer.assessment.as_ref().ok_or(Unmade::NotThere)?;
-    let may = one.may.iter().any(|operation| operation == "fillOnBehalf");
+    };
+    let place = Place {
+        municipality,
+        period,
+    };
+    let assessment = answer.assessment.as_ref();
+    let before = assessment.and_then(|assessment| assessment.on_behalf.as_ref());
+    let deadline = assessment.and_then(|assessment| assessment.deadline_on.as_deref());
+    let deadline = deadline.unwrap_or(&period.deadline_on);
+    let is_open = view::is_open(&period.state);
+    let is_tried = visit
+        .attempt
+        .is_some_and(|attempt| attempt.form == "extendDeadline");
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/namens" } { "Terug naar alle gemeenten" } }
-        p.stm-lead { "Stand: " (view::label(&answer.code_lists, &one.state)) "." }
-        @if let Some(day) = &one.deadline_on { p.utrecht-paragraph { "Op tijd tot en met " (view::day(day)) "." } }
-        @if let Some(before) = &one.on_behalf {
+        p.utrecht-paragraph { "Op tijd tot en met " (view::day(deadline)) "." }
+        @if let Some(before) = before {
             p.utrecht-paragraph {
                 "Op " (view::day(&before.filled_at)) " is al ingevuld (nummer " (before.number) "); dat wacht op de gemeente. Wat u nu invult, komt daar in zijn geheel voor in de plaats."
             }
         }
-        @if may { (form((page, visit), one)) }
-        @else { p.utrecht-paragraph { "Namens deze gemeente kan nu niet worden ingevuld." } }
+        @if is_open {
+            details open[is_tried] {
+                summary { "Uitstel verlenen" }
+                (extending().view((page, visit), "", &place.fixed(), &html! {}))
+            }
+            (form((page, visit), place, before))
+        } @else {
+            p.utrecht-paragraph { "De periode is niet open; namens deze gemeente kan niet worden ingevuld." }
+        }
     };
     Ok(Body {
-        title: format!(
-            "Namens {} invullen, {}",
-            one.municipality.name, one.period.key
-        ),
+        title: format!("Namens {} invullen, {}", municipality.name, period.key),
         content,
     })
 }
 
-fn form(on: (&Page, &Visit<'_>), one: &Assessment) -> Markup {
+fn form(on: (&Page, &Visit<'_>), place: Place<'_>, before: Option<&Filling>) -> Markup {
     let (_, visit) = on;
     let form = filling();
     let attempt = visit
         .attempt
         .filter(|attempt| attempt.form == form.mutation);
-    let before = one.on_behalf.as_ref();
     let text = |value: Option<&String>| value.cloned().unwrap_or_default();
     let reason = text(before.and_then(|before| before.reason.as_ref()));
     let channel = text(before.and_then(|before| before.channel.as_ref()));
+    let [municipality, period] = place.fixed();
     let fixed = [
-        ("municipality", one.municipality.code.as_str()),
-        ("period", one.period.key.as_str()),
+        municipality,
+        period,
         ("reason", reason.as_str()),
         ("channel", channel.as_str()),
     ];
-    let themes = one
-        .period
-        .edition
-        .iter()
-        .flat_map(|edition| &edition.themes);
+    let themes = place.period.edition.iter();
+    let themes = themes.flat_map(|edition| &edition.themes);
     let criteria = html! {
         @for theme in themes {
             h2.utrecht-heading-2 { (theme.title.nl) }

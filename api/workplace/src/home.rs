@@ -116,10 +116,13 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 9] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/edities", "Edities van het kader"),
+    ("VNG", "/namens", "Invullen namens gemeenten"),
     ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/herinneren", "Wie u kunt herinneren"),
+    ("MINISTRY", "/rondes", "Monitoringsrondes"),
     ("MINISTRY", "/herinneren", "Wie u kunt herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
