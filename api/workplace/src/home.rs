@@ -66,6 +66,8 @@ struct Tasks {
 struct Task {
     label: String,
     title: view::Text,
+    kind: String,
+    subject_key: String,
     since: String,
     due: Option<String>,
     is_overdue: bool,
@@ -102,6 +104,24 @@ impl Task {
             )),
             (_, _, None, None) => None,
         }
+    }
+
+    /// Where a region does its own duty, or renews an answer; none for others.
+    fn duty(&self, visit: &Visit<'_>) -> Option<String> {
+        let ("REGION", Some(area)) = (visit.role_code, visit.organisation) else {
+            return None;
+        };
+        let about = self.subject_key.rsplit_once('/')?.1;
+        let place = match self.kind.as_str() {
+            "AMEND_REGIONAL_ANSWER" | "RENEW_REGIONAL_ANSWER" | "RENEW_REGIONAL_EVIDENCE" => {
+                format!("#{about}")
+            }
+            "HOLD_REGIONAL_MEETING" => "/taken#overleggen".to_owned(),
+            "RESOLVE_REGIONAL_BOTTLENECK" => format!("/taken#knelpunt-{about}"),
+            "SUBMIT_REGIONAL_REPORT" => format!("/rapportages/{about}"),
+            _ => return None,
+        };
+        Some(format!("{HOME}/regio/{area}{place}"))
     }
 }
 
@@ -140,12 +160,14 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
         }
         @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/gemeenten" } { "Gemeenten van de regio" } }
             p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/taken" } { "Eigen taken van de regio" } }
         }
         @if let ("MUNICIPALITY", Some(code)) = (visit.role_code, visit.organisation) {
             p { a.stm-button href={ (HOME) "/beleid/" (code) } { "Stand van het beleid" } }
         }
-        (tasks(visit.role_code, answer.open_tasks.as_ref()))
+        (tasks(visit, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
             @if let Some(reports) = &round.reports {
                 h2.utrecht-heading-2 { "Monitoringsronde" }
@@ -174,7 +196,7 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
+fn tasks(visit: &Visit<'_>, tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
     };
@@ -182,7 +204,7 @@ fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
         ul.stm-tasks {
             @for task in &tasks.nodes {
                 li {
-                    @match task.place(role) {
+                    @match task.place(visit.role_code).or_else(|| task.duty(visit)) {
                         Some(place) => { a.utrecht-link href=(place) { (task.label) } }
                         None => { strong { (task.label) } }
                     }

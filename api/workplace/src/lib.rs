@@ -11,6 +11,7 @@
 //! by the same page with every mistake at its field, and what was typed still there.
 
 mod address;
+mod ahead;
 mod answers;
 mod assessment;
 mod decision;
@@ -37,6 +38,7 @@ use serde_json::{Map, Value};
 use self::frame::Body;
 pub use self::{
     address::{find, is_place, within_address},
+    ahead::Ahead,
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
     sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
@@ -89,15 +91,17 @@ pub struct Mistake {
     pub text: String,
 }
 
-/// A form that was sent and refused.
+/// A form that was sent and refused, or that looks ahead.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// Which form on the page.
     pub form: String,
     /// What was typed.
     pub given: Given,
-    /// Why it was refused.
+    /// Why it was refused; empty where it looks ahead.
     pub mistakes: Vec<Mistake>,
+    /// What it would do, as its query answered; none where it was sent to do it.
+    pub ahead: Option<Value>,
 }
 
 /// Who looks at a page, and what came before.

@@ -9,6 +9,8 @@ mod office;
 mod others;
 mod policy;
 mod provider;
+mod region;
+mod region_forms;
 mod surface;
 mod taken_keys;
 

@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 18] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -35,6 +35,10 @@ const PLACES: [&str; 14] = [
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
+    "/werkplek/regio/{area}/gemeenten",
+    "/werkplek/regio/{area}/gemeenten/{municipality}",
+    "/werkplek/regio/{area}/rapportages/{half}",
+    "/werkplek/regio/{area}/taken",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
