@@ -74,6 +74,7 @@ pub fn find(path: &str) -> Option<Page> {
 fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
     let (page, more) = match rest {
         [] => (region::answers::page(), None),
+        ["functies"] => (region::functions::page(), None),
         ["gemeenten"] => (region::members::page(), None),
         ["gemeenten", code] => (region::member::page(), Some(("municipality", *code))),
         ["rapportages", half] => (region::report::page(), Some(("half", *half))),

@@ -11,6 +11,7 @@ mod policy;
 mod provider;
 mod region;
 mod region_forms;
+mod region_functions;
 mod surface;
 mod taken_keys;
 

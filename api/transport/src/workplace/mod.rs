@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 18] = [
+const PLACES: [&str; 19] = [
     workplace::HOME,
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
@@ -35,6 +35,7 @@ const PLACES: [&str; 18] = [
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
+    "/werkplek/regio/{area}/functies",
     "/werkplek/regio/{area}/gemeenten",
     "/werkplek/regio/{area}/gemeenten/{municipality}",
     "/werkplek/regio/{area}/rapportages/{half}",

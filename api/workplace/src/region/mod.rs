@@ -4,6 +4,7 @@
 pub(crate) mod answers;
 pub(crate) mod duties;
 mod evidence;
+pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
 pub(crate) mod report;
@@ -40,8 +41,9 @@ impl Viewer {
 }
 
 /// The pages of a region: what follows its address, and what stands on the link.
-const PAGES: [(&str, &str); 3] = [
+const PAGES: [(&str, &str); 4] = [
     ("", "Antwoorden"),
+    ("/functies", "Functies"),
     ("/gemeenten", "Gemeenten"),
     ("/taken", "Eigen taken"),
 ];
