@@ -117,7 +117,11 @@ pub(crate) fn page() -> Page {
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
 const PAGES: [(&str, &str, &str); 11] = [
-    ("MUNICIPALITY", "/consultaties", "Consultaties over het kader"),
+    (
+        "MUNICIPALITY",
+        "/consultaties",
+        "Consultaties over het kader",
+    ),
     ("REGION", "/consultaties", "Consultaties over het kader"),
     ("PARTNER", "/acties", "Mijn acties"),
     ("VNG", "/acties", "Mijn acties"),
