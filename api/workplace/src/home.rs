@@ -136,7 +136,16 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 11] = [
+    (
+        "MUNICIPALITY",
+        "/consultaties",
+        "Consultaties over het kader",
+    ),
+    ("REGION", "/consultaties", "Consultaties over het kader"),
+    ("PARTNER", "/acties", "Mijn acties"),
+    ("VNG", "/acties", "Mijn acties"),
+    ("MINISTRY", "/acties", "Resultaten en metingen"),
     ("VNG", "/controle", "Wachtrij van de controle"),
     ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/herinneren", "Wie u kunt herinneren"),
@@ -167,6 +176,8 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         }
         @if let ("MUNICIPALITY", Some(code)) = (visit.role_code, visit.organisation) {
             p { a.stm-button href={ (HOME) "/beleid/" (code) } { "Stand van het beleid" } }
+            p { a.stm-button href={ (HOME) "/functies/" (code) } { "Wie de functies vervult" } }
+            p { a.stm-button href={ (HOME) "/mandaten/" (code) } { "Mandaten aan de regio" } }
         }
         (tasks(visit, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {

@@ -10,15 +10,21 @@
 //! Everything works without a script: what a form sends is answered by an address to go on with, or
 //! by the same page with every mistake at its field, and what was typed still there.
 
+mod action;
 mod address;
 mod ahead;
 mod answers;
 mod assessment;
+mod consultation;
 mod decision;
+mod documents;
 mod entrance;
 mod form;
 mod frame;
+mod functions;
+mod given;
 mod home;
+mod mandates;
 mod on_behalf;
 mod periods;
 mod policy;
@@ -31,6 +37,7 @@ mod responses;
 mod review;
 mod round;
 mod sheet;
+mod version;
 mod view;
 
 use serde_json::{Map, Value};
@@ -154,6 +161,14 @@ impl Page {
         (self.forms)()
             .into_iter()
             .find(|form| form.mutation == mutation)
+    }
+
+    /// The page that a form leads on to once it was accepted; none where that is this page.
+    #[must_use]
+    pub fn leads_to(&self, given: &Given) -> Option<String> {
+        let mutation = given.value(FORM)?.split('-').next()?;
+        let form = self.form(mutation)?;
+        (form.leads_to)(self, given)
     }
 
     fn variable(&self, name: &str) -> &str {

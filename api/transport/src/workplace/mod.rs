@@ -20,15 +20,25 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 19] = [
+const PLACES: [&str; 29] = [
     workplace::HOME,
+    "/werkplek/acties",
+    "/werkplek/acties/{number}",
+    "/werkplek/acties/{number}/{document}",
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
+    "/werkplek/beoordelingen/{municipality}/{period}/antwoorden/{criterion}",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/beoordelingen/{municipality}/{period}/versies/{version}",
     "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
     "/werkplek/beleid/{municipality}",
+    "/werkplek/consultaties",
+    "/werkplek/consultaties/{edition}",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
+    "/werkplek/functies/{municipality}",
+    "/werkplek/functies/{municipality}/{document}",
+    "/werkplek/mandaten/{municipality}",
     "/werkplek/rondes/{round}",
     "/werkplek/publicaties",
     "/werkplek/perioden",

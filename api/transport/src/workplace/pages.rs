@@ -35,13 +35,18 @@ pub(super) fn fields(bytes: &[u8]) -> Given {
     Given::new(pairs.map(web::Query::into_inner).unwrap_or_default())
 }
 
+/// The page at the address of a request; none where there is none.
+fn page_of(request: &HttpRequest, app: &App) -> Option<Page> {
+    workplace::find(request.path(), &|of| app.pseudonyms.name(of))
+}
+
 /// `GET` of a page.
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let done = parameter(&request, DONE);
@@ -79,12 +84,12 @@ pub(super) async fn post(
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
         return answer::entrance(&request, &app, why, request.path(), Some(&given));
     }
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let id = given.value(FORM).unwrap_or_default().to_owned();
     match send(&request, &app, &visitor, (&page, &given)).await {
-        Ok(Sent::Accepted) => answer::see_other(&done(&page, &id)),
+        Ok(Sent::Accepted) => answer::see_other(&done(&page, &given)),
         Ok(Sent::Ahead(seen)) => {
             let attempt = Attempt {
                 ahead: Some(seen),
@@ -112,9 +117,14 @@ fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
     }
 }
 
-/// The address to go on with when a form was accepted: its page, at the part that it is about.
-fn done(page: &Page, id: &str) -> String {
+/// The address to go on with when a form was accepted: its page, at the part that it is about, or
+/// the page that it leads on to.
+fn done(page: &Page, given: &Given) -> String {
+    let id = given.value(FORM).unwrap_or_default();
     let (mutation, about) = id.split_once('-').unwrap_or((id, ""));
+    if let Some(path) = page.leads_to(given) {
+        return format!("{path}?{DONE}={mutation}");
+    }
     let at = if about.is_empty() {
         String::new()
     } else {
