@@ -294,6 +294,9 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
         h2.utrecht-heading-2 { "Invullen" }
         p.utrecht-paragraph {
             a.utrecht-link href={ (page.path) "/antwoorden" } { "Vul de criteria in" }
+            @if let Some(first) = draft.missing.first() {
+                ", " a.utrecht-link href={ (page.path) "/antwoorden/" (first.code) } { "één voor één" }
+            }
             " (" (draft.answers.len()) " beantwoord"
             @if to_confirm > 0 { ", waarvan " (to_confirm) " nog te bevestigen" }
             "), of gebruik het " a.utrecht-link href={ (page.path) (SHEET_UPLOAD) } { "antwoordblad" } "."
@@ -391,8 +394,12 @@ fn versions(one: &Assessment) -> Markup {
                         }
                     }
                     p.utrecht-paragraph {
+                        a.utrecht-link href={ "/werkplek/beoordelingen/" (one.municipality.code) "/" (one.period.key) "/versies/" (version.number) } {
+                            "De antwoorden van deze versie"
+                        }
+                        "; "
                         a.utrecht-link href={ "/werkplek/bladen/" (one.municipality.code) "/" (one.period.key) ".xlsx?versie=" (version.number) } {
-                            "Antwoordblad van deze versie (.xlsx)"
+                            "als antwoordblad (.xlsx)"
                         }
                     }
                 }

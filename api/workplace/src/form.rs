@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     FixedNumber,
     /// A line.
     Line,
+    /// A whole number.
+    Number,
     /// Several lines.
     Text,
     /// A day.
@@ -89,7 +91,7 @@ impl Part {
             };
         };
         let read = match self.kind {
-            Kind::FixedNumber => value.parse::<i32>().ok().map(Value::from),
+            Kind::FixedNumber | Kind::Number => value.parse::<i32>().ok().map(Value::from),
             Kind::Day => read_day(value).map(|_| Value::from(value)),
             Kind::Moment => instant_in_amsterdam(value).map(|at| at.to_rfc3339().into()),
             Kind::Choice(codes) => {
@@ -101,24 +103,23 @@ impl Part {
                 Some(value.replace("\r\n", "\n").into())
             }
         };
-        read.map(Some).ok_or_else(|| match self.kind {
-            Kind::Day => format!(
-                "{} moet een dag zijn, zoals 2026-11-20.",
-                view::capitalised(self.label)
-            ),
-            Kind::Moment => format!(
-                "{} moet een dag en tijd zijn, zoals 2026-11-20T10:00.",
-                view::capitalised(self.label)
-            ),
+        read.map(Some).ok_or_else(|| self.unread())
+    }
+
+    /// That a value cannot be read.
+    fn unread(&self) -> String {
+        let wanted = match self.kind {
+            Kind::Number => "een geheel getal zijn, zoals 120",
+            Kind::Day => "een dag zijn, zoals 2026-11-20",
+            Kind::Moment => "een dag en tijd zijn, zoals 2026-11-20T10:00",
             Kind::Fixed
             | Kind::FixedNumber
             | Kind::Line
             | Kind::Text
             | Kind::Choice(_)
-            | Kind::Pick => {
-                format!("Kies opnieuw: {}.", self.label.to_lowercase())
-            }
-        })
+            | Kind::Pick => return format!("Kies opnieuw: {}.", self.label.to_lowercase()),
+        };
+        format!("{} moet {wanted}.", view::capitalised(self.label))
     }
 }
 
@@ -133,6 +134,8 @@ pub struct Form {
     pub(crate) parts: Vec<Part>,
     /// Makes the input where more than the parts go into it.
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
+    /// The page that it leads on to once it was accepted, where that is not its own.
+    pub(crate) leads_to: fn(&Page, &Given) -> Option<String>,
     /// Whether it is sent under a key, so that nothing happens twice.
     pub(crate) has_key: bool,
     /// Whether it is about rows that are chosen: the items of the input.
@@ -149,6 +152,7 @@ impl Form {
             button,
             parts: Vec::new(),
             complete: |_, _| {},
+            leads_to: |_, _| None,
             has_key: true,
             has_rows: false,
             place: |_, _| None,
@@ -164,6 +168,14 @@ impl Form {
     pub(crate) fn choosing(mut self, path: &str, choices: Vec<(String, String)>) -> Self {
         if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
             part.choices = choices;
+        }
+        self
+    }
+
+    /// The same with a part that the page puts in, where people choose it elsewhere.
+    pub(crate) fn fixing(mut self, path: &str) -> Self {
+        if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
+            part.label = "";
         }
         self
     }
@@ -350,6 +362,7 @@ mod tests {
             Part::fixed("municipality"),
             Part::required("decision.by", Kind::Line, "Functie"),
             Part::optional("decision.on", Kind::Day, "Dag"),
+            Part::optional("count", Kind::Number, "Aantal"),
             Part::optional("kind", Kind::Choice(&[("A", "Een")]), "Soort"),
         ])
     }
@@ -369,6 +382,7 @@ mod tests {
             ("municipality", "GM0402"),
             ("decision.by", " Wethouder\r\nzorg "),
             ("decision.on", "2026-11-20"),
+            ("count", " 12 "),
             ("kind", ""),
             (KEY, "k-1"),
             ("admin", "true"),
@@ -376,7 +390,7 @@ mod tests {
         assert_eq!(
             Value::from(form().variables(&values).unwrap()),
             json!({ "input": {
-                "municipality": "GM0402", "idempotencyKey": "k-1-recordSomething",
+                "municipality": "GM0402", "count": 12, "idempotencyKey": "k-1-recordSomething",
                 "decision": { "by": "Wethouder\nzorg", "on": "2026-11-20" },
             } })
         );
@@ -389,6 +403,7 @@ mod tests {
         let values = given(&[
             ("municipality", "GM0402"),
             ("decision.on", "gisteren"),
+            ("count", "1.000"),
             ("kind", "B"),
             (FORM, "recordSomething-1"),
         ]);
@@ -404,6 +419,10 @@ mod tests {
                 (
                     "recordSomething-1.decision.on",
                     "Dag moet een dag zijn, zoals 2026-11-20."
+                ),
+                (
+                    "recordSomething-1.count",
+                    "Aantal moet een geheel getal zijn, zoals 120."
                 ),
                 ("recordSomething-1.kind", "Kies opnieuw: soort."),
             ]

@@ -159,6 +159,9 @@ pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) 
                 Kind::Fixed | Kind::FixedNumber | Kind::Line => {
                     input type="text" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
                 }
+                Kind::Number => {
+                    input type="text" inputmode="numeric" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
                 Kind::Moment => {
                     input type="datetime-local" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
                 }

@@ -9,6 +9,9 @@ mod office;
 mod others;
 mod policy;
 mod provider;
+mod region;
+mod region_forms;
+mod region_functions;
 mod surface;
 mod taken_keys;
 

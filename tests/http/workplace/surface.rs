@@ -8,16 +8,16 @@ use acceptance::{
     spawn_app_trying_out, vng,
 };
 
-use super::browser::Browser;
+use super::{browser::Browser, region_forms};
 
 const ROLES: [&str; 5] = ["MUNICIPALITY", "REGION", "PARTNER", "VNG", "MINISTRY"];
 
 /// A form, made by hand: where it is sent to, which it is, its values, and who may send it.
-struct Sent {
-    path: &'static str,
-    form: &'static str,
-    fields: &'static [(&'static str, &'static str)],
-    by: &'static [&'static str],
+pub(super) struct Sent {
+    pub(super) path: &'static str,
+    pub(super) form: &'static str,
+    pub(super) fields: &'static [(&'static str, &'static str)],
+    pub(super) by: &'static [&'static str],
 }
 
 const OTHER: &str = "/werkplek/beoordelingen/GM0376/2026-2";
@@ -155,7 +155,7 @@ async fn no_form_does_what_its_sender_may_not() {
     }
     // What could be confirmed is claimed before.
     a_claim("GM0376").sent_by(&app.with(&vng())).await;
-    for sent in &FORMS {
+    for sent in FORMS.iter().chain(&region_forms::FORMS) {
         for role in ROLES.iter().filter(|role| !sent.by.contains(role)) {
             let before = state(&app).await;
             let browser = browsers.get_mut(role).unwrap();

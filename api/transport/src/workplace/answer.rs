@@ -103,7 +103,7 @@ pub(super) fn visited<T>(
     make: impl FnOnce(&Visit<'_>) -> T,
 ) -> T {
     let role = &visitor.actor().role;
-    let (token, key) = (visitor.secret.form_token(), ids::row_id().to_string());
+    let (token, key) = (visitor.secret.form_token(), hex::encode(ids::nonce()));
     make(&Visit {
         role_code: role.kind().code(),
         role: visitor.role(),

@@ -22,17 +22,27 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 21] = [
+const PLACES: [&str; 36] = [
     workplace::HOME,
+    "/werkplek/acties",
+    "/werkplek/acties/{number}",
+    "/werkplek/acties/{number}/{document}",
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
+    "/werkplek/beoordelingen/{municipality}/{period}/antwoorden/{criterion}",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/beoordelingen/{municipality}/{period}/versies/{version}",
     "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
     "/werkplek/beleid/{municipality}",
+    "/werkplek/consultaties",
+    "/werkplek/consultaties/{edition}",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
     "/werkplek/edities",
     "/werkplek/edities/{edition}",
+    "/werkplek/functies/{municipality}",
+    "/werkplek/functies/{municipality}/{document}",
+    "/werkplek/mandaten/{municipality}",
     "/werkplek/namens",
     "/werkplek/namens/{period}/{municipality}",
     "/werkplek/rondes",
@@ -44,6 +54,11 @@ const PLACES: [&str; 21] = [
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
+    "/werkplek/regio/{area}/functies",
+    "/werkplek/regio/{area}/gemeenten",
+    "/werkplek/regio/{area}/gemeenten/{municipality}",
+    "/werkplek/regio/{area}/rapportages/{half}",
+    "/werkplek/regio/{area}/taken",
 ];
 
 /// Where pages with a form for a file stand.

@@ -98,7 +98,7 @@ pub(super) async fn receive(
         }
     };
     let upload = workplace::find_upload(request.path());
-    let (Some(page), Some(upload)) = (page_of(&request), upload) else {
+    let (Some(page), Some(upload)) = (page_of(&request, &app), upload) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let largest = sent_file::LARGEST + BESIDE_FILE;
