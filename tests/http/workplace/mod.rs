@@ -3,7 +3,9 @@
 
 mod attacks;
 mod browser;
+mod editions;
 mod emptied;
+mod ministry;
 mod municipality;
 mod office;
 mod others;
@@ -14,6 +16,7 @@ mod region_forms;
 mod region_functions;
 mod surface;
 mod taken_keys;
+mod vng;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
