@@ -22,7 +22,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 36] = [
+const PLACES: [&str; 38] = [
     workplace::HOME,
     "/werkplek/acties",
     "/werkplek/acties/{number}",
@@ -59,6 +59,8 @@ const PLACES: [&str; 36] = [
     "/werkplek/regio/{area}/gemeenten/{municipality}",
     "/werkplek/regio/{area}/rapportages/{half}",
     "/werkplek/regio/{area}/taken",
+    "/werkplek/regios",
+    "/werkplek/regios/{area}",
 ];
 
 /// Where pages with a form for a file stand.
