@@ -20,7 +20,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 29] = [
+const PLACES: [&str; 30] = [
     workplace::HOME,
     "/werkplek/acties",
     "/werkplek/acties/{number}",
@@ -46,6 +46,7 @@ const PLACES: [&str; 29] = [
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
     "/werkplek/regio/{area}/functies",
+    "/werkplek/regio/{area}/functies/{document}",
     "/werkplek/regio/{area}/gemeenten",
     "/werkplek/regio/{area}/gemeenten/{municipality}",
     "/werkplek/regio/{area}/rapportages/{half}",
