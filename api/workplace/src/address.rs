@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::{
     HOME, Page, action, answers, assessment, consultation, decision, functions, home, mandates,
-    periods, policy, print, publications, queue, region, reminders, responses, review, round,
-    version,
+    office, periods, policy, print, publications, queue, region, reminders, responses, review,
+    round, version,
 };
 
 /// The page at an address; none where there is none. `names` makes a name of a text that nobody else
@@ -106,7 +106,7 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..review::page()
         },
-        _ => return None,
+        parts => office::find(parts)?,
     };
     Some(Page {
         path: path.to_owned(),

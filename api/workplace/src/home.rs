@@ -136,7 +136,7 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str); 14] = [
     (
         "MUNICIPALITY",
         "/consultaties",
@@ -147,8 +147,11 @@ const PAGES: [(&str, &str, &str); 11] = [
     ("VNG", "/acties", "Mijn acties"),
     ("MINISTRY", "/acties", "Resultaten en metingen"),
     ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/edities", "Edities van het kader"),
+    ("VNG", "/namens", "Invullen namens gemeenten"),
     ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/herinneren", "Wie u kunt herinneren"),
+    ("MINISTRY", "/rondes", "Monitoringsrondes"),
     ("MINISTRY", "/herinneren", "Wie u kunt herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),

@@ -16,19 +16,28 @@ mod ahead;
 mod answers;
 mod assessment;
 mod consultation;
+mod correction;
 mod decision;
 mod documents;
+mod edition;
+mod edition_book;
+mod editions;
 mod entrance;
+mod filling;
+mod fillings;
 mod form;
 mod frame;
 mod functions;
 mod given;
 mod home;
 mod mandates;
+mod narrow;
+mod office;
 mod on_behalf;
 mod periods;
 mod policy;
 mod print;
+mod publication;
 mod publications;
 mod queue;
 mod region;
@@ -36,7 +45,11 @@ mod reminders;
 mod responses;
 mod review;
 mod round;
+mod round_sheet;
+mod rounds;
 mod sheet;
+mod table;
+mod upload;
 mod version;
 mod view;
 
@@ -49,6 +62,7 @@ pub use self::{
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
     sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
+    upload::{FileKind, Outcome, Upload, find_upload},
 };
 
 /// The first page.
@@ -130,6 +144,8 @@ pub struct Visit<'a> {
     pub done: Option<&'a str>,
     /// What was sent and refused.
     pub attempt: Option<&'a Attempt>,
+    /// What came of a file that was sent, to look at or with mistakes.
+    pub outcome: Option<&'a Outcome>,
 }
 
 /// A page of the workplace.

@@ -36,8 +36,11 @@ pub(super) fn fields(bytes: &[u8]) -> Given {
 }
 
 /// The page at the address of a request; none where there is none.
-fn page_of(request: &HttpRequest, app: &App) -> Option<Page> {
-    workplace::find(request.path(), &|of| app.pseudonyms.name(of))
+pub(super) fn page_of(request: &HttpRequest, app: &App) -> Option<Page> {
+    let page = workplace::find(request.path(), &|of| app.pseudonyms.name(of))?;
+    let parameters = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let parameters = parameters.map(web::Query::into_inner).unwrap_or_default();
+    Some(page.narrowed(&parameters))
 }
 
 /// `GET` of a page.
@@ -108,7 +111,8 @@ pub(super) async fn post(
     }
 }
 
-fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
+/// A form that was sent and refused.
+pub(super) fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
     Attempt {
         form,
         given,
@@ -130,7 +134,7 @@ fn done(page: &Page, given: &Given) -> String {
     } else {
         format!("#{}", workplace::within_address(about))
     };
-    format!("{}?{DONE}={mutation}{at}", page.path)
+    format!("{}{at}", page.beginning_with(DONE, mutation))
 }
 
 /// What came of a form.
@@ -230,6 +234,10 @@ async fn show(
         }
         Err(Unanswered::Refused(texts)) => {
             tracing::debug!(?texts, path = page.path, "a page is refused");
+            // The row that it goes on after is not in the list any more.
+            if attempt.is_none() && page.variables.contains_key("after") {
+                return answer::see_other(&page.beginning());
+            }
             return answer::notice(app, visitor, Notice::NotFound, attempt);
         }
         Err(Unanswered::Unavailable) => {
