@@ -70,7 +70,7 @@ fn shown(answer: &Answer, recorder: &Recorder<'_>, function: &Function) -> Marku
     html! {
         section aria-labelledby={ (function.code) "-titel" } {
             h2.utrecht-heading-2 id={ (function.code) "-titel" } { (function.title.nl) }
-            p.stm-source { (function.does.nl) }
+            details { summary { "Wat deze functie doet" } p.utrecht-paragraph { (function.does.nl) } }
             @if assignments.is_empty() && vacancies.is_empty() {
                 p.utrecht-paragraph { "Van deze gemeente is niet bekend wie de functie vervult." }
             }

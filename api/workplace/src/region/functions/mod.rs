@@ -76,10 +76,7 @@ fn shown(answer: &Answer, recorder: &Recorder<'_>, function: &Coverage) -> Marku
     html! {
         section aria-labelledby={ (role.code) "-titel" } {
             h2.utrecht-heading-2 id={ (role.code) "-titel" } { (role.title.nl) }
-            details {
-                summary { "Wat de functie doet" }
-                p.utrecht-paragraph { (role.does.nl) }
-            }
+            details { summary { "Wat deze functie doet" } p.utrecht-paragraph { (role.does.nl) } }
             @if filled.is_empty() && vacancies.is_empty() {
                 p.utrecht-paragraph { "Van de regio is niet bekend wie de functie vervult." }
             }
