@@ -123,6 +123,7 @@ fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
         ["gemeenten"] => (region::members::page(), None),
         ["gemeenten", code] => (region::member::page(), Some(("municipality", *code))),
         ["rapportages", half] => (region::report::page(), Some(("half", *half))),
+        ["tabel", period] => (region::table::page(), Some(("period", *period))),
         ["taken"] => (region::duties::page(), None),
         _ => return None,
     };

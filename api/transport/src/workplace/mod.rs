@@ -63,9 +63,10 @@ const PLACES: &[&str] = &[
 ];
 
 /// Where pages with a form for a file stand.
-const UPLOADS: [&str; 3] = [
+const UPLOADS: [&str; 4] = [
     "/werkplek/edities/werkboek",
     "/werkplek/perioden/{period}/tabel",
+    "/werkplek/regio/{area}/tabel/{period}",
     "/werkplek/rondes/{round}/blad",
 ];
 

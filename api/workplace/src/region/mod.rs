@@ -8,6 +8,7 @@ pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
 pub(crate) mod report;
+pub(crate) mod table;
 
 use maud::{Markup, html};
 use serde::Deserialize;
