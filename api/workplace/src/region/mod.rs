@@ -3,7 +3,6 @@
 
 pub(crate) mod answers;
 pub(crate) mod duties;
-mod evidence;
 pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
