@@ -3,7 +3,9 @@
 
 mod attacks;
 mod browser;
+mod editions;
 mod emptied;
+mod ministry;
 mod municipality;
 mod office;
 mod others;
@@ -15,6 +17,7 @@ mod region_functions;
 mod region_table;
 mod surface;
 mod taken_keys;
+mod vng;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
