@@ -1,9 +1,14 @@
 //! The workplace with a browser: to sign in and out, and what protects that; then what officers do
 //! there.
 
+mod actions;
 mod attacks;
 mod browser;
+mod consultation;
+mod criteria;
 mod emptied;
+mod functions;
+mod mandates;
 mod municipality;
 mod office;
 mod others;
@@ -11,6 +16,7 @@ mod policy;
 mod provider;
 mod surface;
 mod taken_keys;
+mod versions;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
