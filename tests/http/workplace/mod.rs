@@ -1,10 +1,15 @@
 //! The workplace with a browser: to sign in and out, and what protects that; then what officers do
 //! there.
 
+mod actions;
 mod attacks;
 mod browser;
+mod consultation;
+mod criteria;
 mod editions;
 mod emptied;
+mod functions;
+mod mandates;
 mod ministry;
 mod municipality;
 mod office;
@@ -17,6 +22,7 @@ mod region_functions;
 mod region_table;
 mod surface;
 mod taken_keys;
+mod versions;
 mod vng;
 
 use acceptance::{
