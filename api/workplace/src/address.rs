@@ -118,10 +118,12 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
 fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
     let (page, more) = match rest {
         [] => (region::answers::page(), None),
-        ["functies"] => (region::functions::page(), None),
+        ["functies"] => (region::functions::page(), Some(("document", ""))),
+        ["functies", document] => (region::functions::page(), Some(("document", *document))),
         ["gemeenten"] => (region::members::page(), None),
         ["gemeenten", code] => (region::member::page(), Some(("municipality", *code))),
         ["rapportages", half] => (region::report::page(), Some(("half", *half))),
+        ["tabel", period] => (region::table::page(), Some(("period", *period))),
         ["taken"] => (region::duties::page(), None),
         _ => return None,
     };

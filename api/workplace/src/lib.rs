@@ -23,6 +23,7 @@ mod edition;
 mod edition_book;
 mod editions;
 mod entrance;
+mod evidence;
 mod filling;
 mod fillings;
 mod form;

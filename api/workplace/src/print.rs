@@ -266,7 +266,7 @@ fn beside(answer: &Answer, municipality: &str) -> Markup {
     html! {
         h2.utrecht-heading-2 { "Ter vergelijking" }
         @if groups.is_empty() {
-            p.utrecht-paragraph { "Over de regio en de grootteklasse van de gemeente is voor deze periode nog niets gepubliceerd." }
+            p.utrecht-paragraph { "Over de regio en de grootteklasse van de gemeente is voor deze periode niets gepubliceerd." }
         }
         @for group in groups {
             p.utrecht-paragraph {
@@ -299,5 +299,60 @@ fn row(criterion: &Criterion, given: &[Given]) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn group(code: &str, name: &str, availability: &str) -> Value {
+        json!({
+            "code": code, "name": name, "availability": availability,
+            "referenceDate": "2026-06-15", "members": 14, "publication": { "key": "compliance-1" },
+            "counts": [
+                { "label": "Voldoet niet", "count": 2 }, { "label": "Voldoet deels", "count": 12 },
+            ],
+        })
+    }
+
+    fn answer(region: &str, class: &str) -> Answer {
+        let data = json!({
+            "viewer": { "actsFor": [] }, "assessment": null, "verdict": null,
+            "municipality": { "region": { "code": "VR05" } },
+            "areas": { "nodes": [
+                { "code": "GK02", "municipalities": [{ "code": "GM0153" }] },
+                { "code": "GK03", "municipalities": [{ "code": "GM0141" }] },
+            ] },
+            "regions": { "groups": [
+                group("VR04", "IJsselland", "PUBLISHED"), group("VR05", "Twente", region),
+            ] },
+            "classes": { "groups": [
+                group("GK02", "Tot 50.000", "PUBLISHED"), group("GK03", "Tot 100.000", class),
+            ] },
+        });
+        serde_json::from_value(data).unwrap()
+    }
+
+    #[test]
+    fn the_own_region_and_size_class_are_told_as_they_were_published() {
+        let shown = beside(&answer("PUBLISHED", "NOT_PUBLISHED"), "GM0141").into_string();
+        let told = "Twente, 14 gemeenten op 15 juni 2026: voldoet niet 2, voldoet deels 12. \
+                    Bron: publicatie compliance-1.";
+        assert!(shown.contains(told), "{shown}");
+        let shown = beside(&answer("NOT_PUBLISHED", "PUBLISHED"), "GM0141").into_string();
+        assert!(shown.contains("Tot 100.000, 14 gemeenten"), "{shown}");
+        for hidden in ["IJsselland", "Twente", "Tot 50.000"] {
+            assert!(!shown.contains(hidden), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn what_a_region_sees_as_it_stands_is_not_printed() {
+        let shown = beside(&answer("VISIBLE", "NOT_PUBLISHED"), "GM0141").into_string();
+        assert!(shown.contains("niets gepubliceerd"), "{shown}");
+        assert!(!shown.contains("Twente"), "{shown}");
     }
 }

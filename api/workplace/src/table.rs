@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 
 use crate::{
     HOME, Outcome, Page, Unmade, Visit,
-    form::{Form, Kind, Part},
+    form::{Form, Given, Kind, Part},
     frame::Body,
     upload::{self, FileKind, Upload},
     view,
 };
 
 /// What becomes of rows with a mistake.
-const UNFIT: [(&str, &str); 2] = [
+pub(crate) const UNFIT: [(&str, &str); 2] = [
     ("nee", "Niets invullen zolang er een fout in staat"),
     ("ja", "Regels met een fout overslaan, de rest invullen"),
 ];
@@ -68,13 +68,16 @@ pub(crate) fn page() -> Page {
     }
 }
 
+/// Makes yes and no of what becomes of rows with a mistake.
+pub(crate) fn skip(_: &Given, input: &mut Map<String, Value>) {
+    if let Some(skip) = input.get_mut("skipUnfit") {
+        *skip = (*skip == "ja").into();
+    }
+}
+
 fn importing() -> Form {
     Form {
-        complete: |_, input| {
-            if let Some(skip) = input.get_mut("skipUnfit") {
-                *skip = (skip == "ja").into();
-            }
-        },
+        complete: skip,
         ..Form::new(
             "importAssessments",
             "Invullen",
@@ -130,7 +133,8 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn filled_in(outcome: &Outcome) -> Result<Markup, Unmade> {
+/// What a table filled in, or would.
+pub(crate) fn filled_in(outcome: &Outcome) -> Result<Markup, Unmade> {
     let read = Read::deserialize(&outcome.payload)?;
     let title = if outcome.is_trial {
         "Proef: er is niets ingevuld"
@@ -163,7 +167,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Given, KEY};
+    use crate::KEY;
 
     #[test]
     fn a_table_is_filled_in_with_a_reason_and_as_chosen() {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     FORM, HOME, KEY, Mistake, Page, TOKEN, Unmade, Visit, edition_book,
     form::Form,
-    round_sheet,
+    region, round_sheet,
     sheet::{FILE, RowError, TRIAL, Warning, rows, wrong},
     table, view,
 };
@@ -42,6 +42,7 @@ pub fn find_upload(path: &str) -> Option<Upload> {
     match parts.as_slice() {
         ["rondes", _, "blad"] => Some(round_sheet::upload()),
         ["perioden", _, "tabel"] => Some(table::upload()),
+        ["regio", _, "tabel", _] => Some(region::table::upload()),
         ["edities", "werkboek"] => Some(edition_book::upload()),
         _ => None,
     }

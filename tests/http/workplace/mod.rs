@@ -1,10 +1,15 @@
 //! The workplace with a browser: to sign in and out, and what protects that; then what officers do
 //! there.
 
+mod actions;
 mod attacks;
 mod browser;
+mod consultation;
+mod criteria;
 mod editions;
 mod emptied;
+mod functions;
+mod mandates;
 mod ministry;
 mod municipality;
 mod office;
@@ -14,8 +19,10 @@ mod provider;
 mod region;
 mod region_forms;
 mod region_functions;
+mod region_table;
 mod surface;
 mod taken_keys;
+mod versions;
 mod vng;
 
 use acceptance::{

@@ -4,11 +4,12 @@ use super::surface::Sent;
 
 const ANSWERS: &str = "/werkplek/regio/VR13";
 const DUTIES: &str = "/werkplek/regio/VR13/taken";
+const FUNCTIONS: &str = "/werkplek/regio/VR13/functies";
 const REPORT: &str = "/werkplek/regio/VR13/rapportages/2026-2";
 const AREA: (&str, &str) = ("area", "VR13");
 
 /// Forms of an area that is nobody's own here.
-pub(super) const FORMS: [Sent; 10] = [
+pub(super) const FORMS: [Sent; 11] = [
     Sent {
         path: ANSWERS,
         form: "submitRegionalAnswer",
@@ -77,6 +78,21 @@ pub(super) const FORMS: [Sent; 10] = [
         form: "withdrawRegionalDecision-besluit-1",
         fields: &[AREA, ("number", "1")],
         by: &[],
+    },
+    // VNG may record it of every area.
+    Sent {
+        path: FUNCTIONS,
+        form: "assignFunction",
+        fields: &[
+            ("key", "functie-van-een-ander"),
+            ("place.area", "VR13"),
+            ("role", "CHAIN_COORDINATOR"),
+            ("organisation", "Team Veiligheid"),
+            ("text", "Team Veiligheid is aangewezen."),
+            ("source.document", "plan-2024"),
+            ("source.place", "1"),
+        ],
+        by: &["VNG"],
     },
     Sent {
         path: REPORT,

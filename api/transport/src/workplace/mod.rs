@@ -22,7 +22,7 @@ mod visitor;
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 38] = [
+const PLACES: &[&str] = &[
     workplace::HOME,
     "/werkplek/acties",
     "/werkplek/acties/{number}",
@@ -55,6 +55,7 @@ const PLACES: [&str; 38] = [
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
     "/werkplek/regio/{area}/functies",
+    "/werkplek/regio/{area}/functies/{document}",
     "/werkplek/regio/{area}/gemeenten",
     "/werkplek/regio/{area}/gemeenten/{municipality}",
     "/werkplek/regio/{area}/rapportages/{half}",
@@ -64,9 +65,10 @@ const PLACES: [&str; 38] = [
 ];
 
 /// Where pages with a form for a file stand.
-const UPLOADS: [&str; 3] = [
+const UPLOADS: [&str; 4] = [
     "/werkplek/edities/werkboek",
     "/werkplek/perioden/{period}/tabel",
+    "/werkplek/regio/{area}/tabel/{period}",
     "/werkplek/rondes/{round}/blad",
 ];
 
@@ -79,7 +81,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(upload::receive)),
         );
     }
-    for place in PLACES {
+    for &place in PLACES {
         config.service(
             web::resource(place)
                 .route(web::get().to(pages::get))

@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Viewer, evidence, menu};
+use super::{Viewer, menu};
 use crate::{
     Page, Unmade, Visit, ahead,
+    evidence::{self, OF_REGION, Piece},
     form::{Form, Kind, Part},
     frame::Body,
     view::{self, ANSWERS, CodeList, Text},
@@ -54,20 +55,9 @@ struct Given {
     submitted_at: String,
     ledger: i64,
     criterion: Option<Criterion>,
-    evidence: Vec<Evidence>,
+    evidence: Vec<Piece>,
     remarks: Vec<Remark>,
     earlier: Vec<Earlier>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Evidence {
-    kind: String,
-    title: Option<String>,
-    address: Option<String>,
-    reference: Option<String>,
-    effective_on: String,
-    is_stale: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -163,9 +153,10 @@ fn submitting() -> Form {
             for emptied in ["explanation", "until", "expectedVersion"] {
                 input.entry(emptied).or_insert(Value::Null);
             }
-            evidence::complete(input);
+            let pieces = evidence::in_order(input.remove("evidence"));
+            input.insert("evidence".to_owned(), pieces.into());
         },
-        ..evidence::with_evidence(form)
+        ..form.with(evidence::parts(&OF_REGION))
     }
 }
 
@@ -230,12 +221,10 @@ impl Shown<'_> {
             .filter(|one| one.scope != "LOCAL_ONLY" && !is_given(one))
             .collect();
         let kinds = open.iter().flat_map(|one| &one.evidence_kinds);
-        let mut kinds: Vec<&str> = kinds.map(String::as_str).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
         let choices = open.iter().map(|one| choice(one)).collect();
         let form = submitting().choosing("criterion", choices);
-        let form = evidence::with_room(form, 0, self.typed(&form.id("")), &kinds);
+        let room = evidence::room(&OF_REGION, 0, self.typed(&form.id("")));
+        let form = evidence::with_room(form, (&OF_REGION, room), kinds, &[]);
         let fixed = [("area", self.area)];
         let more = ahead::button("Bekijk het effect");
         Ok(html! {
@@ -281,21 +270,12 @@ impl Shown<'_> {
             ("from", one.from.as_str()),
             ("until", one.until.as_deref().unwrap_or_default()),
         ];
-        for (paths, piece) in evidence::PIECES.iter().zip(&one.evidence) {
-            let values = [
-                piece.kind.as_str(),
-                piece.title.as_deref().unwrap_or_default(),
-                piece.address.as_deref().unwrap_or_default(),
-                piece.reference.as_deref().unwrap_or_default(),
-                piece.effective_on.as_str(),
-            ];
-            fixed.extend(paths.iter().copied().zip(values));
-        }
-        let kinds = criterion.evidence_kinds.iter();
-        let kinds: Vec<&str> = kinds.map(String::as_str).collect();
+        fixed.extend(evidence::values(&OF_REGION, &one.evidence));
         let form = submitting().choosing("criterion", vec![choice(criterion)]);
         let id = form.id(code);
-        let form = evidence::with_room(form, one.evidence.len(), self.typed(&id), &kinds);
+        let room = evidence::room(&OF_REGION, one.evidence.len(), self.typed(&id));
+        let kinds = &criterion.evidence_kinds;
+        let form = evidence::with_room(form, (&OF_REGION, room), kinds, &one.evidence);
         let more = ahead::button("Bekijk het effect");
         Ok(html! {
             details open[self.is_tried(&id)] {

@@ -121,6 +121,13 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
             p.stm-lead {
                 "Periode " (picture.period.key) ", op tijd tot en met " (view::day(&picture.period.deadline_on)) "."
             }
+            @if view::is_open(&picture.period.state) && !members.is_empty() {
+                p.utrecht-paragraph {
+                    a.utrecht-link href={ (HOME) "/regio/" (area) "/tabel/" (picture.period.key) } {
+                        "Vul voor alle gemeenten tegelijk in met een tabel"
+                    }
+                }
+            }
         } @else {
             p.utrecht-paragraph { "Er is nog geen rapportageperiode geopend." }
         }

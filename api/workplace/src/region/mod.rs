@@ -3,11 +3,11 @@
 
 pub(crate) mod answers;
 pub(crate) mod duties;
-mod evidence;
 pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
 pub(crate) mod report;
+pub(crate) mod table;
 
 use maud::{Markup, html};
 use serde::Deserialize;

@@ -6,9 +6,18 @@ mod shape;
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use self::shape::{Answer, Assignment, Coverage, Member};
+use self::shape::{Answer, Coverage, Member, OfArea};
 use super::menu;
-use crate::{Page, Unmade, Visit, frame::Body, view};
+use crate::{
+    HOME, Page, Unmade, Visit, documents,
+    frame::Body,
+    functions::{
+        self,
+        record::{self, OF_AREA, Recorder},
+        shape::Vacancy,
+    },
+    view,
+};
 
 /// What can be known of a function for a member: the code, and what stands before their names.
 const STATES: [(&str, &str); 3] = [
@@ -22,20 +31,35 @@ pub(crate) fn page() -> Page {
         document: include_str!("../../../documents/region_functions.graphql"),
         variables: Map::new(),
         path: String::new(),
-        forms: Vec::new,
+        forms: || record::forms(OF_AREA),
         layout: body,
     }
 }
 
-fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let area = answer.viewer.viewer.own_area(page)?;
+    let chosen = answer.source_document.as_ref();
+    let recorder = Recorder {
+        on: (page, visit),
+        place: (OF_AREA, area),
+        choices: documents::choices(answer.documents(area)),
+        chosen: chosen.map_or("", |document| document.key.as_str()),
+    };
     let content = html! {
         (menu(page, area))
         p.utrecht-paragraph {
-            "Hier staat wie de functies vandaag vervult, voor zover een bron dat zegt. Dat iets niet bekend is, zegt niet dat niemand de functie vervult."
+            "Hier staat wie de functies vandaag vervult, voor zover een bron dat zegt. Dat iets niet bekend is, zegt niet dat niemand de functie vervult. Alles op deze pagina is openbaar."
         }
-        @for function in answer.functions() { (shown(&answer, area, function)) }
+        @for function in answer.functions() { (shown(&answer, &recorder, function)) }
+        h2.utrecht-heading-2 { "Vastleggen voor de regio" }
+        (recorder.first_time())
+        h2.utrecht-heading-2 { "Vastleggen voor een gemeente" }
+        ul {
+            @for member in &answer.viewer.acts_for {
+                li { a.utrecht-link href={ (HOME) "/functies/" (member.code) } { (member.name) } }
+            }
+        }
     };
     Ok(Body {
         title: format!("Functies van regio {area}"),
@@ -43,48 +67,43 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn shown(answer: &Answer, area: &str, function: &Coverage) -> Markup {
+fn shown(answer: &Answer, recorder: &Recorder<'_>, function: &Coverage) -> Markup {
+    let (_, area) = recorder.place;
     let role = &function.role;
     let members = &answer.viewer.acts_for;
-    let filled: Vec<&Assignment> = answer.filled(&role.code).collect();
+    let filled: Vec<&OfArea> = answer.filled(&role.code).collect();
+    let vacancies: Vec<&Vacancy> = function.vacancies_of(area).collect();
     html! {
-        section id=(role.code) aria-labelledby={ (role.code) "-titel" } {
+        section aria-labelledby={ (role.code) "-titel" } {
             h2.utrecht-heading-2 id={ (role.code) "-titel" } { (role.title.nl) }
-            details {
-                summary { "Wat de functie doet" }
-                p.utrecht-paragraph { (role.does.nl) }
+            details { summary { "Wat deze functie doet" } p.utrecht-paragraph { (role.does.nl) } }
+            @if filled.is_empty() && vacancies.is_empty() {
+                p.utrecht-paragraph { "Van de regio is niet bekend wie de functie vervult." }
             }
-            @if filled.is_empty() {
-                p.utrecht-paragraph { "Van de regio is niet bekend wie deze functie vervult." }
-            }
-            @for one in filled { (assignment(answer, area, one)) }
-            @if !members.is_empty() { (coverage(members, function)) }
-            @for (vacancy, member) in function.vacancies(area, members) {
-                p.utrecht-paragraph id=(vacancy.key) {
-                    strong { "Niemand vervult deze functie voor " (member.unwrap_or("de regio")) }
-                    (period(vacancy.from.as_deref(), vacancy.until.as_deref())) "."
-                    @if let Some(text) = &vacancy.text { " " (text) }
+            @for own in filled { (assignment(answer, recorder, own)) }
+            @for one in vacancies {
+                div id=(one.key) {
+                    (functions::vacancy(one, Some("de regio")))
+                    (recorder.vacancy(one))
                 }
+            }
+            @if !members.is_empty() { (coverage(members, function)) }
+            @for (one, member) in function.vacancies_of_members(members) {
+                (functions::vacancy(one, Some(member)))
             }
         }
     }
 }
 
-fn assignment(answer: &Answer, area: &str, one: &Assignment) -> Markup {
-    let lists = &answer.code_lists;
-    let document = one
-        .source
-        .as_ref()
-        .and_then(|source| source.document.as_ref());
+/// Who fills a function: for the region, which may change it, or for a larger area.
+fn assignment(answer: &Answer, recorder: &Recorder<'_>, own: &OfArea) -> Markup {
+    let (_, area) = recorder.place;
+    let larger = own.area.as_ref().filter(|own| own.code != area);
+    let of = larger.map(|larger| larger.name.as_str());
     html! {
-        p.utrecht-paragraph id=(one.key) {
-            strong { (one.organisation) }
-            @if let Some(own) = one.area.as_ref().filter(|own| own.code != area) { ", voor " (own.name) }
-            (period(one.from.as_deref(), one.until.as_deref()))
-            "; getraind: " (view::label(lists, &one.trained).to_lowercase())
-            "; voldoende tijd: " (view::label(lists, &one.enough_time).to_lowercase()) "."
-            @if let Some(text) = &one.text { " “" (text) "”" }
-            @if let Some(document) = document { " Bron: " (document.title.nl) "." }
+        div id=(own.one.key) {
+            (functions::assignment(&answer.code_lists, &own.one, of))
+            @if of.is_none() { (recorder.assignment(&own.one, own.role())) }
         }
     }
 }
@@ -106,11 +125,4 @@ fn coverage(members: &[Member], function: &Coverage) -> Markup {
             }
         }
     }
-}
-
-/// From when and until when, behind what it is of.
-fn period(from: Option<&str>, until: Option<&str>) -> String {
-    let from = from.map(|day| format!(", vanaf {}", view::day(day)));
-    let until = until.map(|day| format!(", tot {}", view::day(day)));
-    [from, until].into_iter().flatten().collect()
 }

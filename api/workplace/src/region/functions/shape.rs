@@ -3,13 +3,19 @@
 use serde::Deserialize;
 
 use super::super::Viewer;
-use crate::view::{CodeList, Text};
+use crate::{
+    documents::Document,
+    functions::shape::{Assignment, Code, Vacancy},
+    view::{CodeList, Text},
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     pub(super) viewer: Own,
     pub(super) code_lists: Vec<CodeList>,
+    /// The document that the address names.
+    pub(super) source_document: Option<Document>,
     functions_in_area: Option<InArea>,
     chain: Option<Coverage>,
     care: Option<Coverage>,
@@ -35,47 +41,24 @@ struct InArea {
     nodes: Vec<Filled>,
 }
 
-/// Who fills a function for the region, or for a larger area that it lies in.
 #[derive(Debug, Deserialize)]
-pub(super) struct Filled {
-    pub(super) assignment: Assignment,
+struct Filled {
+    assignment: OfArea,
 }
 
+/// Who fills a function for the region, or for a larger area that it lies in.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Assignment {
-    pub(super) key: String,
-    pub(super) organisation: String,
-    pub(super) from: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) trained: String,
-    pub(super) enough_time: String,
-    pub(super) text: Option<String>,
+pub(super) struct OfArea {
+    #[serde(flatten)]
+    pub(super) one: Assignment,
     pub(super) area: Option<Area>,
     function: Code,
-    pub(super) source: Option<Source>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Area {
     pub(super) code: String,
-    #[serde(default)]
     pub(super) name: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Code {
-    pub(super) code: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Source {
-    pub(super) document: Option<Document>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Document {
-    pub(super) title: Text,
 }
 
 /// Where a function is known to be filled today.
@@ -84,7 +67,7 @@ pub(super) struct Coverage {
     pub(super) role: Role,
     pub(super) day: String,
     municipalities: Vec<Covered>,
-    vacancies: Vec<Vacancy>,
+    vacancies: Vec<OfPlace>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,15 +83,19 @@ struct Covered {
     municipality: Code,
 }
 
-/// A declaration that nobody fills a function.
+/// A declaration that nobody fills a function, for an area or a municipality.
 #[derive(Debug, Deserialize)]
-pub(super) struct Vacancy {
-    pub(super) key: String,
-    pub(super) from: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) text: Option<String>,
-    area: Option<Area>,
-    municipality: Option<Code>,
+struct OfPlace {
+    #[serde(flatten)]
+    one: Vacancy,
+    area: Option<Code>,
+}
+
+impl OfArea {
+    /// The code of the function.
+    pub(super) fn role(&self) -> &str {
+        &self.function.code
+    }
 }
 
 impl Answer {
@@ -118,11 +105,29 @@ impl Answer {
         all.into_iter().flatten()
     }
 
-    /// Who fills a function for the region.
-    pub(super) fn filled(&self, role: &str) -> impl Iterator<Item = &Assignment> {
+    /// Who fills functions for the region.
+    fn in_area(&self) -> impl Iterator<Item = &OfArea> {
         let all = self.functions_in_area.iter().flat_map(|all| &all.nodes);
-        let all = all.map(|filled| &filled.assignment);
-        all.filter(move |one| one.function.code == role)
+        all.map(|filled| &filled.assignment)
+    }
+
+    /// Who fills a function for the region.
+    pub(super) fn filled(&self, role: &str) -> impl Iterator<Item = &OfArea> {
+        self.in_area().filter(move |own| own.function.code == role)
+    }
+
+    /// The documents that a region can choose from: the one that the address names, and those in
+    /// which something about its functions stands.
+    pub(super) fn documents(&self, area: &str) -> Vec<&Document> {
+        let vacancies = self.functions().flat_map(|one| one.vacancies_of(area));
+        let sources = self
+            .in_area()
+            .map(|own| &own.one.source)
+            .chain(vacancies.map(|one| &one.source));
+        let named = sources
+            .flatten()
+            .filter_map(|source| source.document.as_ref());
+        self.source_document.iter().chain(named).collect()
     }
 }
 
@@ -136,19 +141,22 @@ impl Coverage {
         members.iter().filter(is_so).collect()
     }
 
-    /// The declarations that nobody fills it for the region, or for one of its members: with the
-    /// name of the member.
-    pub(super) fn vacancies<'a>(
+    /// The declarations that nobody fills it for the region.
+    pub(super) fn vacancies_of(&self, area: &str) -> impl Iterator<Item = &Vacancy> {
+        let all = self.vacancies.iter();
+        let own = all.filter(move |one| one.area.as_ref().is_some_and(|own| own.code == area));
+        own.map(|own| &own.one)
+    }
+
+    /// The declarations that nobody fills it for a member, with the name of the member.
+    pub(super) fn vacancies_of_members<'a>(
         &'a self,
-        area: &'a str,
         members: &'a [Member],
-    ) -> impl Iterator<Item = (&'a Vacancy, Option<&'a str>)> {
-        self.vacancies.iter().filter_map(move |vacancy| {
-            let own = vacancy.municipality.as_ref();
-            let member = own.and_then(|own| members.iter().find(|one| one.code == own.code));
-            let of_area = vacancy.area.as_ref().is_some_and(|own| own.code == area);
-            let name = member.map(|member| member.name.as_str());
-            (of_area || name.is_some()).then_some((vacancy, name))
+    ) -> impl Iterator<Item = (&'a Vacancy, &'a str)> {
+        self.vacancies.iter().filter_map(move |own| {
+            let of = own.one.municipality.as_ref()?;
+            let member = members.iter().find(|member| member.code == of.code)?;
+            Some((&own.one, member.name.as_str()))
         })
     }
 }
