@@ -1,6 +1,6 @@
 // The workplace in headless Chromium (CHROMIUM names it) without scripts, on a screen of 390 px: an officer of Hilversum signs in at an
 // OpenID provider, fills in, sends a sheet, looks ahead, submits and answers VNG; a reviewer of VNG signs in beside it, asks and
-// confirms. axe-core finds nothing on any page, none is wider than the screen, and the officer once works by keyboard alone.
+// confirms; an officer of the region looks ahead, answers for its members and reports. axe-core finds nothing on any page, none is wider than the screen, and the officer once works by keyboard alone.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -134,6 +134,53 @@ await sees(officer, "U bent afgemeld.");
 await officer.goto(base + home);
 assert.ok(officer.url().startsWith(`${base}/werkplek/aanmelden`), officer.url());
 console.log("ok a question asked and answered, the assessment confirmed, signed out");
+
+const registered = await fetch(`${base}/v1/graphql`, {
+  method: "POST",
+  headers: { "content-type": "application/json", authorization: `Bearer ${process.env.STM_TOKEN_VNG}` },
+  body: JSON.stringify({
+    query: `mutation { registerReportingRegion(input: { area: "VR14", from: "2026-01-01", idempotencyKey: "gooi" }) { errors { code } } }`,
+  }),
+});
+assert.deepEqual((await registered.json()).data, { registerReportingRegion: { errors: [] } });
+const gooi = await signedIn("gooi");
+await sees(gooi, "Halfjaarrapportage indienen", "Gemeenten van de regio");
+await inspect(gooi);
+const region = `${base}/werkplek/regio/VR14`;
+await gooi.goto(region);
+await inspect(gooi);
+const answering = gooi.locator("#submitRegionalAnswer");
+await answering.getByLabel("Criterium").selectOption("SK-01");
+await answering.getByLabel("Antwoord").selectOption("MET");
+await answering.getByLabel("Geldt vanaf").fill(new Date().toISOString().slice(0, 10));
+await answering.getByRole("button", { name: "Bekijk het effect" }).click();
+await sees(gooi, "Vooruitblik: er is niets ingediend.", "Hilversum, periode 2026-2");
+await gooi.locator("#submitRegionalAnswer").getByRole("button", { name: "Antwoord indienen" }).click();
+await sees(gooi, "Het regionale antwoord is ingediend", "SK-01 Ketenregisseur: Voldaan");
+await inspect(gooi);
+await gooi.goto(`${region}/gemeenten`);
+await sees(gooi, "Invullen voor Hilversum", "Op tijd ingediend");
+await inspect(gooi);
+await gooi.getByRole("link", { name: "Hilversum", exact: true }).click();
+await sees(gooi, "Mandaat om in te dienen");
+await inspect(gooi);
+await gooi.goto(`${region}/functies`);
+await sees(gooi, "Ingevuld voor 6");
+await inspect(gooi);
+await gooi.goto(`${region}/taken`);
+await gooi.getByText("Een knelpunt vastleggen").click();
+const raising = gooi.locator("#raiseRegionalBottleneck");
+await raising.getByLabel("Knelpunt").fill("Er is geen opvang voor mannen.");
+await raising.getByLabel("Sinds").fill("2026-08-01");
+await raising.getByRole("button").click();
+await sees(gooi, "Het knelpunt is vastgelegd.", "Knelpunt 1, sinds 1 augustus 2026");
+await inspect(gooi);
+await gooi.getByRole("link", { name: /^Halfjaar / }).first().click();
+await inspect(gooi);
+await press(gooi, "Rapportage indienen");
+await sees(gooi, "De halfjaarrapportage is ingediend", "Versie 1");
+await inspect(gooi);
+console.log("ok a region looked ahead and answered, saw its members, and reported");
 
 await browser.close();
 assert.deepEqual(complaints, []);

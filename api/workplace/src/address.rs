@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::{
     HOME, Page, action, answers, assessment, consultation, decision, functions, home, mandates,
-    periods, policy, print, publications, queue, region, reminders, responses, review, round,
-    version,
+    office, periods, policy, print, publications, queue, region, reminders, responses, review,
+    round, version,
 };
 
 /// The page at an address; none where there is none. `names` makes a name of a text that nobody else
@@ -96,10 +96,7 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
         ["perioden"] => periods::page(),
         ["herinneren"] => reminders::page(),
         ["reacties"] => responses::page(),
-        ["regio", area] => Page {
-            variables: variables(&[("area", *area)]),
-            ..region::page()
-        },
+        ["regio", area, rest @ ..] => region_page(area, rest)?,
         ["rondes", round] => Page {
             variables: variables(&[("round", *round)]),
             ..round::page()
@@ -109,10 +106,32 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..review::page()
         },
-        _ => return None,
+        parts => office::find(parts)?,
     };
     Some(Page {
         path: path.to_owned(),
+        ..page
+    })
+}
+
+/// The page of a region at what follows its address; none where there is none.
+fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
+    let (page, more) = match rest {
+        [] => (region::answers::page(), None),
+        ["functies"] => (region::functions::page(), Some(("document", ""))),
+        ["functies", document] => (region::functions::page(), Some(("document", *document))),
+        ["gemeenten"] => (region::members::page(), None),
+        ["gemeenten", code] => (region::member::page(), Some(("municipality", *code))),
+        ["rapportages", half] => (region::report::page(), Some(("half", *half))),
+        ["tabel", period] => (region::table::page(), Some(("period", *period))),
+        ["taken"] => (region::duties::page(), None),
+        _ => return None,
+    };
+    let variables = [("area", area)].into_iter().chain(more);
+    Some(Page {
+        variables: variables
+            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .collect(),
         ..page
     })
 }
@@ -201,11 +220,15 @@ mod tests {
         let page = find("/werkplek/beoordelingen/GM0402/2026-2").unwrap();
         assert_eq!(page.variables["municipality"], "GM0402");
         assert_eq!(page.variables["period"], "2026-2");
+        let page = find("/werkplek/regio/VR14/rapportages/2026-2").unwrap();
+        assert_eq!(page.variables["area"], "VR14");
+        assert_eq!(page.variables["half"], "2026-2");
         for none in [
             "/werkplek/",
             "/werkplek/x",
             "/werkplek/acties/x",
             "/werkplek/beoordelingen/GM0402",
+            "/werkplek/regio/VR14/rapportages",
         ] {
             assert!(find(none).is_none(), "{none}");
         }

@@ -329,7 +329,7 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
             p.stm-lead { (preview.label) }
             p.utrecht-paragraph { (preview.grounds.rule.nl) }
             @if let Some(next) = &preview.grounds.next { p.utrecht-paragraph { (next.sentence.nl) } }
-            p.stm-source { "Dit ziet niemand buiten " (one.municipality.name) "." }
+            p.stm-source { "Dit zien alleen " (one.municipality.name) " en de regio die voor haar rapporteert." }
         }
     }
 }

@@ -12,22 +12,33 @@
 
 mod action;
 mod address;
+mod ahead;
 mod answers;
 mod assessment;
 mod consultation;
+mod correction;
 mod decision;
 mod documents;
+mod edition;
+mod edition_book;
+mod editions;
 mod entrance;
+mod evidence;
+mod filling;
+mod fillings;
 mod form;
 mod frame;
 mod functions;
 mod given;
 mod home;
 mod mandates;
+mod narrow;
+mod office;
 mod on_behalf;
 mod periods;
 mod policy;
 mod print;
+mod publication;
 mod publications;
 mod queue;
 mod region;
@@ -35,7 +46,11 @@ mod reminders;
 mod responses;
 mod review;
 mod round;
+mod round_sheet;
+mod rounds;
 mod sheet;
+mod table;
+mod upload;
 mod version;
 mod view;
 
@@ -44,9 +59,11 @@ use serde_json::{Map, Value};
 use self::frame::Body;
 pub use self::{
     address::{find, is_place, within_address},
+    ahead::Ahead,
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
     sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
+    upload::{FileKind, Outcome, Upload, find_upload},
 };
 
 /// The first page.
@@ -96,15 +113,17 @@ pub struct Mistake {
     pub text: String,
 }
 
-/// A form that was sent and refused.
+/// A form that was sent and refused, or that looks ahead.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// Which form on the page.
     pub form: String,
     /// What was typed.
     pub given: Given,
-    /// Why it was refused.
+    /// Why it was refused; empty where it looks ahead.
     pub mistakes: Vec<Mistake>,
+    /// What it would do, as its query answered; none where it was sent to do it.
+    pub ahead: Option<Value>,
 }
 
 /// Who looks at a page, and what came before.
@@ -126,6 +145,8 @@ pub struct Visit<'a> {
     pub done: Option<&'a str>,
     /// What was sent and refused.
     pub attempt: Option<&'a Attempt>,
+    /// What came of a file that was sent, to look at or with mistakes.
+    pub outcome: Option<&'a Outcome>,
 }
 
 /// A page of the workplace.

@@ -177,6 +177,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let one = answer.assessment.ok_or(Unmade::NotThere)?;
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/controle" } { "Terug naar de wachtrij" } }
+        p.utrecht-paragraph {
+            a.utrecht-link href={ (HOME) "/namens/" (one.period.key) "/" (one.municipality.code) } { "Uitstel verlenen of invullen namens de gemeente" }
+        }
         p.stm-lead { "Stand: " (view::label(&answer.code_lists, &one.state)) "." }
         @if let Some(version) = &one.latest_version {
             (decisions((page, visit), &one, version))

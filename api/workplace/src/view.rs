@@ -173,6 +173,22 @@ pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) 
     }
 }
 
+/// A choice by which a page is narrowed, that may be left open: the parameter of the address, and
+/// what stands before it.
+pub(crate) fn chosen((name, label): (&str, &str), choices: &[(&str, &str)], value: &str) -> Markup {
+    html! {
+        div.stm-field {
+            label for=(name) { (label) }
+            select id=(name) name=(name) {
+                option value="" { "Alle" }
+                @for (code, label) in choices {
+                    option value=(code) selected[*code == value] { (label) }
+                }
+            }
+        }
+    }
+}
+
 /// What was typed and could not be kept, so that it can be copied.
 pub(crate) fn typed(given: Option<&Given>) -> Markup {
     html! {

@@ -113,6 +113,7 @@ pub(super) fn visited<T>(
         is_demo: app.db.is_known_demo(),
         done,
         attempt,
+        outcome: None,
     })
 }
 

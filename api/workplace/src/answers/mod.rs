@@ -4,18 +4,15 @@
 //! Each answer goes with the revision that its writer saw. When a colleague saved another one
 //! meanwhile, theirs is shown beside what was typed, and who saves again has seen both.
 
-mod evidence;
 mod shape;
 
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use self::{
-    evidence::{EVIDENCE, PIECES, in_order, room, with_room},
-    shape::{Answer, Assessment, Criterion, Drafted, Edition, Theme},
-};
+use self::shape::{Answer, Assessment, Criterion, Drafted, Edition, Theme};
 use crate::{
     Page, Unmade, Visit,
+    evidence::{self, OF_DRAFT},
     form::{Form, Given, Kind, Part},
     frame::Body,
     view::{self, ANSWERS, CodeList},
@@ -48,7 +45,7 @@ fn saving() -> Form {
         Part::optional("answers.0.explanation", Kind::Text, "Toelichting")
             .hinted("Schrijf niet over personen."),
     ])
-    .with(evidence::parts());
+    .with(evidence::parts(&OF_DRAFT));
     Form {
         has_key: false,
         complete,
@@ -69,10 +66,7 @@ fn complete(given: &Given, input: &mut Map<String, Value>) {
     answer.entry("explanation").or_insert(Value::Null);
     let evidence = answer.remove("evidence");
     if given.value("_bewijs") != Some("ongewijzigd") {
-        let pieces = match evidence {
-            Some(Value::Object(pieces)) => in_order(pieces),
-            _ => Vec::new(),
-        };
+        let pieces = evidence::in_order(evidence);
         answer.insert("evidence".to_owned(), Value::Array(pieces));
     }
     input.insert("answers".to_owned(), json!([answer]));
@@ -288,9 +282,9 @@ impl Sheet<'_> {
             ("answers.0.criterion", code),
             ("answers.0.revision", revision.as_str()),
         ];
-        let evidence = drafted.map(|drafted| drafted.evidence.as_slice());
-        let evidence = evidence.unwrap_or_default();
-        let fits = evidence.len() <= EVIDENCE;
+        let pieces = drafted.map(|drafted| drafted.evidence.as_slice());
+        let pieces = pieces.unwrap_or_default();
+        let fits = pieces.len() <= evidence::MOST;
         if let Some(drafted) = drafted {
             fixed.push(("answers.0.answer", &drafted.answer));
             fixed.push((
@@ -298,31 +292,19 @@ impl Sheet<'_> {
                 drafted.explanation.as_deref().unwrap_or_default(),
             ));
         }
-        if fits {
-            for (paths, piece) in PIECES.iter().zip(evidence) {
-                let values = [
-                    piece.kind.as_str(),
-                    piece.title.as_deref().unwrap_or_default(),
-                    piece.address.as_deref().unwrap_or_default(),
-                    piece.reference.as_deref().unwrap_or_default(),
-                    piece.effective_on.as_str(),
-                ];
-                fixed.extend(paths.iter().copied().zip(values));
-            }
-        }
         let room = if fits {
-            room(evidence.len(), attempt.map(|attempt| &attempt.given))
+            fixed.extend(evidence::values(&OF_DRAFT, pieces));
+            let typed = attempt.map(|attempt| &attempt.given);
+            evidence::room(&OF_DRAFT, pieces.len(), typed)
         } else {
             0
         };
-        let form = with_room(form, room);
+        let kinds = &criterion.evidence_kinds;
+        let form = evidence::with_room(form, (&OF_DRAFT, room), kinds, pieces);
         let more = html! {
-            @if !criterion.evidence_kinds.is_empty() {
-                p.stm-source { "Soorten bewijs: " (criterion.evidence_kinds.join(", ")) "." }
-            }
             @if !fits {
                 input type="hidden" name="_bewijs" value="ongewijzigd";
-                p.stm-source { "Er zijn " (evidence.len()) " bewijsstukken; hier blijven ze zoals ze zijn." }
+                p.stm-source { "Er zijn " (pieces.len()) " bewijsstukken; hier blijven ze zoals ze zijn." }
             }
             @if !criterion.not_applicable_allowed {
                 p.stm-source { "‘Niet van toepassing’ kan bij dit criterium niet." }
@@ -347,7 +329,7 @@ impl Sheet<'_> {
 fn status(drafted: &Drafted) -> Markup {
     let by = match drafted.changed_by_role.as_str() {
         "REGION" => "de regio",
-        _ => "uw gemeente",
+        _ => "de gemeente",
     };
     html! {
         @if drafted.is_to_confirm {
@@ -371,7 +353,7 @@ fn shown(drafted: &Drafted) -> Markup {
             @for piece in &drafted.evidence {
                 dt { "Bewijs" }
                 dd {
-                    (piece.title.as_deref().unwrap_or(&piece.kind)) ", " (view::day(&piece.effective_on))
+                    (piece.title.as_deref().unwrap_or(evidence::label(&piece.kind))) ", " (view::day(&piece.effective_on))
                     @if piece.is_stale { " (verouderd)" }
                 }
             }
@@ -421,7 +403,7 @@ mod tests {
 
     #[test]
     fn many_pieces_stay_in_their_order() {
-        let kinds = PIECES.map(|[kind, ..]| kind);
+        let kinds = OF_DRAFT.map(|[kind, ..]| kind);
         let pairs: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
         let pieces = sent(&pairs)["evidence"].take();
         let found = pieces.as_array().unwrap().iter();

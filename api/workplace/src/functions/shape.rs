@@ -28,8 +28,8 @@ pub(super) struct Viewer {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Code {
-    pub(super) code: String,
+pub(crate) struct Code {
+    pub(crate) code: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,19 +74,20 @@ pub(super) struct Function {
     assignments: Vec<Assignment>,
 }
 
+/// Who fills a function.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Assignment {
-    pub(super) key: String,
-    pub(super) organisation: String,
-    pub(super) trained: String,
-    pub(super) enough_time: String,
-    pub(super) from: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) ledger: i64,
-    pub(super) text: Option<String>,
+pub(crate) struct Assignment {
+    pub(crate) key: String,
+    pub(crate) organisation: String,
+    pub(crate) trained: String,
+    pub(crate) enough_time: String,
+    pub(crate) from: Option<String>,
+    pub(crate) until: Option<String>,
+    pub(crate) ledger: i64,
+    pub(crate) text: Option<String>,
     municipality: Option<Code>,
-    pub(super) source: Option<Source>,
+    pub(crate) source: Option<Source>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,16 +95,17 @@ struct Coverage {
     vacancies: Vec<Vacancy>,
 }
 
+/// A declaration that nobody fills a function.
 #[derive(Debug, Deserialize)]
-pub(super) struct Vacancy {
-    pub(super) key: String,
-    pub(super) role: String,
-    pub(super) from: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) ledger: i64,
-    pub(super) text: Option<String>,
-    municipality: Option<Code>,
-    pub(super) source: Option<Source>,
+pub(crate) struct Vacancy {
+    pub(crate) key: String,
+    pub(crate) role: String,
+    pub(crate) from: Option<String>,
+    pub(crate) until: Option<String>,
+    pub(crate) ledger: i64,
+    pub(crate) text: Option<String>,
+    pub(crate) municipality: Option<Code>,
+    pub(crate) source: Option<Source>,
 }
 
 /// Whether something is of the municipality of this code.
