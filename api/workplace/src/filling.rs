@@ -205,15 +205,20 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     };
     let assessment = answer.assessment.as_ref();
     let before = assessment.and_then(|assessment| assessment.on_behalf.as_ref());
+    // Of an assessment of which there is nothing yet an extension is not told.
     let deadline = assessment.and_then(|assessment| assessment.deadline_on.as_deref());
-    let deadline = deadline.unwrap_or(&period.deadline_on);
     let is_open = view::is_open(&period.state);
     let is_tried = visit
         .attempt
         .is_some_and(|attempt| attempt.form == "extendDeadline");
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/namens" } { "Terug naar alle gemeenten" } }
-        p.utrecht-paragraph { "Op tijd tot en met " (view::day(deadline)) "." }
+        p.utrecht-paragraph {
+            @match deadline {
+                Some(day) => { "Op tijd tot en met " (view::day(day)) "." }
+                None => { "Voor wie geen uitstel heeft: op tijd tot en met " (view::day(&period.deadline_on)) "." }
+            }
+        }
         @if let Some(before) = before {
             p.utrecht-paragraph {
                 "Op " (view::day(&before.filled_at)) " is al ingevuld (nummer " (before.number) "); dat wacht op de gemeente. Wat u nu invult, komt daar in zijn geheel voor in de plaats."

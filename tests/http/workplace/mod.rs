@@ -6,9 +6,11 @@ mod attacks;
 mod browser;
 mod consultation;
 mod criteria;
+mod editions;
 mod emptied;
 mod functions;
 mod mandates;
+mod ministry;
 mod municipality;
 mod municipality_forms;
 mod office;
@@ -22,6 +24,7 @@ mod region_table;
 mod surface;
 mod taken_keys;
 mod versions;
+mod vng;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
