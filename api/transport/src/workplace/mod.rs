@@ -62,6 +62,8 @@ const PLACES: &[&str] = &[
     "/werkplek/regio/{area}/gemeenten/{municipality}",
     "/werkplek/regio/{area}/rapportages/{half}",
     "/werkplek/regio/{area}/taken",
+    "/werkplek/regios",
+    "/werkplek/regios/{area}",
 ];
 
 /// Where pages with a form for a file stand.
