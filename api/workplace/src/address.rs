@@ -118,6 +118,8 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
 fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
     let (page, more) = match rest {
         [] => (region::answers::page(), None),
+        ["beleid"] => (region::policy::page(), Some(("document", ""))),
+        ["beleid", document] => (region::policy::page(), Some(("document", *document))),
         ["functies"] => (region::functions::page(), Some(("document", ""))),
         ["functies", document] => (region::functions::page(), Some(("document", *document))),
         ["gemeenten"] => (region::members::page(), None),

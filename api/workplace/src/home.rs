@@ -190,6 +190,7 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
             p { a.stm-button href={ (HOME) "/regio/" (area) "/gemeenten" } { "Gemeenten van de regio" } }
             p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/beleid" } { "Beleid van de regio" } }
             p { a.stm-button href={ (HOME) "/regio/" (area) "/functies" } { "Functies van de regio" } }
             p { a.stm-button href={ (HOME) "/regio/" (area) "/taken" } { "Eigen taken van de regio" } }
         }

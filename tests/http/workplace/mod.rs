@@ -21,6 +21,7 @@ mod provider;
 mod region;
 mod region_forms;
 mod region_functions;
+mod region_policy;
 mod region_table;
 mod surface;
 mod taken_keys;

@@ -16,6 +16,7 @@ const DUTIES: &str = "/werkplek/regio/VR14/taken";
 const NEIGHBOUR: &str = "/werkplek/regio/VR13";
 const FUNCTIONS: &str = "/werkplek/regio/VR14/functies";
 const TABLE: &str = "/werkplek/regio/VR14/tabel/2026-2";
+const POLICY: &str = "/werkplek/regio/VR14/beleid";
 const REPORT: &str = "/werkplek/regio/VR14/rapportages/2026-2";
 
 /// Gooi en Vechtstreek is a reporting region, and an officer of it is signed in.
@@ -402,7 +403,9 @@ async fn a_region_edits_its_report_and_hands_it_in() {
 async fn the_pages_of_a_region_are_for_that_region_alone() {
     let app = spawn_app_trying_out();
     regional::prepare(&app).await;
-    let pages = [REGION, MEMBERS, MEMBER, FUNCTIONS, DUTIES, REPORT, TABLE];
+    let pages = [
+        REGION, MEMBERS, MEMBER, FUNCTIONS, DUTIES, POLICY, REPORT, TABLE,
+    ];
     for role in ["MUNICIPALITY", "PARTNER", "VNG", "MINISTRY"] {
         let mut other = Browser::at(app.address());
         other.try_as(role).await;

@@ -9,7 +9,7 @@ const REPORT: &str = "/werkplek/regio/VR13/rapportages/2026-2";
 const AREA: (&str, &str) = ("area", "VR13");
 
 /// Forms of an area that is nobody's own here.
-pub(super) const FORMS: [Sent; 11] = [
+pub(super) const FORMS: [Sent; 12] = [
     Sent {
         path: ANSWERS,
         form: "submitRegionalAnswer",
@@ -79,7 +79,7 @@ pub(super) const FORMS: [Sent; 11] = [
         fields: &[AREA, ("number", "1")],
         by: &[],
     },
-    // VNG may record it of every area.
+    // VNG may record this, and the next, of every area.
     Sent {
         path: FUNCTIONS,
         form: "assignFunction",
@@ -89,6 +89,19 @@ pub(super) const FORMS: [Sent; 11] = [
             ("role", "CHAIN_COORDINATOR"),
             ("organisation", "Team Veiligheid"),
             ("text", "Team Veiligheid is aangewezen."),
+            ("source.document", "plan-2024"),
+            ("source.place", "1"),
+        ],
+        by: &["VNG"],
+    },
+    Sent {
+        path: "/werkplek/regio/VR13/beleid",
+        form: "recordPolicy",
+        fields: &[
+            ("key", "beleid-van-een-ander"),
+            ("place.area", "VR13"),
+            ("title", "Beleid van een ander"),
+            ("level", "REGIONAL"),
             ("source.document", "plan-2024"),
             ("source.place", "1"),
         ],

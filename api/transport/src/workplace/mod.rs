@@ -54,6 +54,8 @@ const PLACES: &[&str] = &[
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
+    "/werkplek/regio/{area}/beleid",
+    "/werkplek/regio/{area}/beleid/{document}",
     "/werkplek/regio/{area}/functies",
     "/werkplek/regio/{area}/functies/{document}",
     "/werkplek/regio/{area}/gemeenten",

@@ -72,7 +72,7 @@ fn shown(answer: &Answer, recorder: &Recorder<'_>, function: &Function) -> Marku
             h2.utrecht-heading-2 id={ (function.code) "-titel" } { (function.title.nl) }
             details { summary { "Wat deze functie doet" } p.utrecht-paragraph { (function.does.nl) } }
             @if assignments.is_empty() && vacancies.is_empty() {
-                p.utrecht-paragraph { "Van deze gemeente is niet bekend wie de functie vervult." }
+                p.utrecht-paragraph { "Van deze gemeente is niet bekend wie deze functie vervult." }
             }
             @for one in assignments {
                 div id=(one.key) {

@@ -6,6 +6,7 @@ pub(crate) mod duties;
 pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
+pub(crate) mod policy;
 pub(crate) mod report;
 pub(crate) mod table;
 
@@ -41,8 +42,9 @@ impl Viewer {
 }
 
 /// The pages of a region: what follows its address, and what stands on the link.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("", "Antwoorden"),
+    ("/beleid", "Beleid"),
     ("/functies", "Functies"),
     ("/gemeenten", "Gemeenten"),
     ("/taken", "Eigen taken"),
