@@ -1,5 +1,5 @@
 // A certified OpenID provider (oidc-provider) on a free port, as a municipality has one: whoever signs in by a name is an officer of
-// Hilversum, or of VNG by the name `vng`, or of the region Gooi en Vechtstreek by the name `gooi`. It prints the tables of STM_ISSUERS and the address, and runs until it is ended.
+// Hilversum, or of VNG by the name `vng`, of the region Gooi en Vechtstreek by the name `gooi`, or of CoMensha by the name `comensha`. It prints the tables of STM_ISSUERS and the address, and runs until it is ended.
 //
 //     node provider.mjs FOLDER     writes FOLDER/issuers.toml and FOLDER/secret
 import { generateKeyPairSync } from "node:crypto";
@@ -15,7 +15,7 @@ await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const secret = "een heel geheim van twee en dertig";
 const audience = "samen-tegen-mensenhandel";
-const people = { gooi: { role: "region", area: "VR14" }, vng: { role: "vng" } };
+const people = { comensha: { role: "partner", partner: "comensha" }, gooi: { role: "region", area: "VR14" }, vng: { role: "vng" } };
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 const provider = new Provider(issuer, {

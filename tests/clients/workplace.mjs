@@ -54,6 +54,27 @@ const sees = async (page, ...texts) => {
   for (const text of texts) assert.ok(body.includes(text), `${page.url()}: ${text}\n${body.slice(0, 2000)}`);
 };
 
+// A mutation by whoever holds the token of a role; it is accepted.
+const change = async (role, mutation, input) => {
+  const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input!`;
+  const query = `mutation ($input: ${type}) { ${mutation}(input: $input) { errors { code message { nl } } } }`;
+  const answer = await fetch(`${base}/v1/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${process.env[`STM_TOKEN_${role}`]}` },
+    body: JSON.stringify({ query, variables: { input: { ...input, idempotencyKey: mutation } } }),
+  });
+  assert.deepEqual((await answer.json()).data, { [mutation]: { errors: [] } });
+};
+// A second edition, proposed; what it takes to lay it open for a month.
+const proposed = async () => {
+  const asked = await fetch(`${base}/v1/graphql?query={framework{criteria{code}}}`);
+  const { data } = await asked.json();
+  const terms = { normMonths: 48, inheritanceGraceMonths: 24, criteria: [] };
+  const named = { code: "VOORSTEL-2", from: "VOORSTEL-1", titleNl: "Tweede", titleEn: "Second" };
+  await change("VNG", "proposeEdition", { ...named, ...terms, carried: data.framework.criteria.map(({ code }) => code) });
+  return { edition: "VOORSTEL-2", lastDay: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) };
+};
+
 const officer = await signedIn("hilversum");
 await sees(officer, "Mijn taken", "Beoordeling indienen");
 await inspect(officer);
@@ -129,6 +150,39 @@ await sees(officer, "Door VNG bevestigd");
 await officer.goto(`${base}/werkplek/beleid/GM0402`);
 await sees(officer, "Stand nu:");
 await inspect(officer);
+await officer.goto(`${base}${home}/antwoorden/SV-01`);
+await sees(officer, "Criterium 8 van 25", "SV-02");
+await inspect(officer);
+await officer.goto(`${base}${home}/versies/1`);
+await sees(officer, "Versie 1 van Hilversum 2026-2", "De functie is belegd.");
+await inspect(officer);
+await officer.goto(`${base}${home}/afdruk`);
+await sees(officer, "Ter vergelijking", "niets gepubliceerd");
+await inspect(officer);
+console.log("ok one criterion, a version and the print");
+
+await officer.goto(`${base}/werkplek/functies/GM0402`);
+await inspect(officer);
+const act = officer.locator("#registerSourceDocument");
+await act.getByLabel("Titel van het document").fill("Aanwijzingsbesluit");
+await act.getByLabel("Datum van het document").fill("2026-03-01");
+await act.getByRole("button").click();
+await sees(officer, "Het document is vastgelegd");
+const assigning = officer.locator("#assignFunction");
+await assigning.getByLabel("Functie").selectOption("DESIGNATED_OFFICER");
+await assigning.getByLabel("Organisatie of team").fill("Team Veiligheid");
+await assigning.getByLabel("Wat het document zegt").fill("Het team is aangewezen.");
+await assigning.getByLabel("Waar het staat").fill("besluit 1");
+await assigning.getByRole("button").click();
+await sees(officer, "Wie de functie vervult, is vastgelegd.", "Team Veiligheid; getraind: onbekend");
+await inspect(officer);
+await officer.goto(`${base}/werkplek/mandaten/GM0402`);
+await sees(officer, "U hebt geen mandaat gegeven.");
+await inspect(officer);
+await officer.goto(`${base}/werkplek/consultaties`);
+await sees(officer, "nog geen editie van het kader");
+await inspect(officer);
+console.log("ok a function recorded, and the mandates");
 await press(officer, "Afmelden");
 await sees(officer, "U bent afgemeld.");
 await officer.goto(base + home);
@@ -186,6 +240,33 @@ await press(gooi, "Rapportage indienen");
 await sees(gooi, "De halfjaarrapportage is ingediend", "Versie 1");
 await inspect(gooi);
 console.log("ok a region looked ahead and answered, saw its members, and reported");
+
+await change("VNG", "openEditionForComment", await proposed());
+await gooi.goto(`${base}/werkplek/consultaties/VOORSTEL-2`);
+const remarking = gooi.locator("#remarkOnCriterion-SV-03-VR14");
+await remarking.getByLabel("Uw opmerking").fill("De meldroute is regionaal.");
+await remarking.getByRole("button").click();
+await sees(gooi, "Uw opmerking is bewaard.", "Opmerking van VR14");
+await inspect(gooi);
+console.log("ok a remark on a proposed edition");
+
+const owner = { action: 45, partner: "comensha", role: "OWNER", from: "2026-01-01", text: "Aangewezen." };
+await change("MINISTRY", "assignPartner", { ...owner, source: { document: "monitoring-2025", place: "7" } });
+const partner = await signedIn("comensha");
+await partner.getByRole("link", { name: "Mijn acties" }).click();
+await inspect(partner);
+await partner.getByRole("link", { name: /^45\. / }).click();
+await inspect(partner);
+await partner.getByText("Een resultaat toevoegen").click();
+const reached = partner.locator("#recordResult");
+await reached.getByLabel("Soort").selectOption("PRODUCT");
+await reached.getByLabel("Nauwkeurigheid", { exact: true }).selectOption("NONE");
+await reached.getByLabel("Wat is bereikt").fill("Een handreiking voor hulpverleners.");
+await reached.getByLabel("Hetzelfde in het Engels").fill("A guide for care workers.");
+await reached.getByRole("button").click();
+await sees(partner, "Het resultaat is vastgelegd", "Een handreiking voor hulpverleners.", "Vastgelegd door CoMensha.");
+await inspect(partner);
+console.log("ok a partner told what its action reached");
 
 await browser.close();
 assert.deepEqual(complaints, []);

@@ -12,13 +12,11 @@ use crate::{
     view::{self, Text},
 };
 
-/// How the ledger calls it that an edition was laid open.
-const LAID_OPEN: &str = "frameworkEdition.laidOpen";
-
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct List {
     viewer: Role,
-    ledger: Option<Entries>,
+    framework_editions: Option<Vec<Listed>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -27,16 +25,10 @@ struct Role {
 }
 
 #[derive(Debug, Deserialize)]
-struct Entries {
-    nodes: Vec<Entry>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    operation: String,
-    subject_key: String,
-    recorded_at: String,
+struct Listed {
+    code: String,
+    title: Text,
+    consultation: Option<Consultation>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -172,21 +164,19 @@ fn all(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     if !["MUNICIPALITY", "REGION"].contains(&answer.viewer.role.as_str()) {
         return Err(Unmade::NotThere);
     }
-    let entries = answer.ledger.iter().flat_map(|all| &all.nodes);
-    let mut found: Vec<&Entry> = Vec::new();
-    for entry in entries.filter(|entry| entry.operation == LAID_OPEN) {
-        if found.iter().all(|one| one.subject_key != entry.subject_key) {
-            found.push(entry);
-        }
-    }
+    let editions = answer.framework_editions.iter().flatten();
+    let laid_open: Vec<(&Listed, &Consultation)> = editions
+        .filter_map(|edition| Some((edition, edition.consultation.as_ref()?)))
+        .collect();
     let content = html! {
-        @if found.is_empty() { p.utrecht-paragraph { "VNG heeft nog geen editie van het kader ter consultatie voorgelegd." } }
+        @if laid_open.is_empty() { p.utrecht-paragraph { "VNG heeft nog geen editie van het kader ter consultatie voorgelegd." } }
         @else {
             ul {
-                @for one in found {
+                @for (edition, consultation) in laid_open {
                     li {
-                        a.utrecht-link href={ (HOME) "/consultaties/" (one.subject_key) } { "Editie " (one.subject_key) }
-                        ", voorgelegd op " (view::day(&one.recorded_at))
+                        a.utrecht-link href={ (HOME) "/consultaties/" (edition.code) } { (edition.title.nl) " (" (edition.code) ")" }
+                        (if consultation.is_open { ": open tot en met " } else { ": liep tot en met " })
+                        (view::day(&consultation.last_day)) "."
                     }
                 }
             }

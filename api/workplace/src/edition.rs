@@ -148,7 +148,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         h2.utrecht-heading-2 { "Opmerkingen" }
         @if let Some(consultation) = &edition.consultation {
             p.utrecht-paragraph {
-                (if consultation.is_open { "Gemeenten en regio's kunnen opmerkingen maken tot en met " } else { "Gemeenten en regio's konden opmerkingen maken tot en met " })
+                (if consultation.is_open { "Gemeenten en regio’s kunnen opmerkingen maken tot en met " } else { "Gemeenten en regio’s konden opmerkingen maken tot en met " })
                 (view::day(&consultation.last_day)) "."
             }
         }
@@ -172,7 +172,7 @@ fn criteria(edition: &Edition, counts: &[Count]) -> Markup {
                     (one.code) " " (one.title.nl)
                     @if !one.required { " (niet vereist)" }
                     @if let Some(count) = of(&one.code) {
-                        p.stm-source { "Opmerkingen: " (count.municipalities) " van gemeenten, " (count.regions) " van regio's." }
+                        p.stm-source { "Opmerkingen: " (count.municipalities) " van gemeenten, " (count.regions) " van regio’s." }
                     }
                 }
             }

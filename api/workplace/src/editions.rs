@@ -77,7 +77,7 @@ fn laying_open() -> Form {
     .with([
         Part::fixed("edition"),
         Part::required("lastDay", Kind::Day, "Laatste dag")
-            .hinted("Tot en met deze dag maken gemeenten en regio's opmerkingen. Een nieuwe dag komt in de plaats van de vorige."),
+            .hinted("Tot en met deze dag maken gemeenten en regio’s opmerkingen. Een nieuwe dag komt in de plaats van de vorige."),
     ])
 }
 

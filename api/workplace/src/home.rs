@@ -106,8 +106,23 @@ impl Task {
         }
     }
 
-    /// Where a region does its own duty, or renews an answer; none for others.
+    /// Where VNG decides on what a region gave; none where it is of no region.
+    fn regional_review(&self) -> Option<String> {
+        let (area, about) = self.subject_key.split_once('/')?;
+        let about = match self.kind.as_str() {
+            "REVIEW_REGIONAL_ANSWER" => about.rsplit_once('/')?.1,
+            "CONFIRM_REGIONAL_REPORT" => about,
+            _ => return None,
+        };
+        Some(format!("{HOME}/regios/{area}#{about}"))
+    }
+
+    /// Where a region does its own duty, or renews an answer, and where VNG reviews that; none for
+    /// others.
     fn duty(&self, visit: &Visit<'_>) -> Option<String> {
+        if visit.role_code == "VNG" {
+            return self.regional_review();
+        }
         let ("REGION", Some(area)) = (visit.role_code, visit.organisation) else {
             return None;
         };
@@ -136,7 +151,7 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 14] = [
+const PAGES: [(&str, &str, &str); 15] = [
     (
         "MUNICIPALITY",
         "/consultaties",
@@ -149,6 +164,7 @@ const PAGES: [(&str, &str, &str); 14] = [
     ("VNG", "/controle", "Wachtrij van de controle"),
     ("VNG", "/edities", "Edities van het kader"),
     ("VNG", "/namens", "Invullen namens gemeenten"),
+    ("VNG", "/regios", "Antwoorden en rapportages van regio’s"),
     ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/herinneren", "Wie u kunt herinneren"),
     ("MINISTRY", "/rondes", "Monitoringsrondes"),

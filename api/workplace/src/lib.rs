@@ -42,6 +42,8 @@ mod publication;
 mod publications;
 mod queue;
 mod region;
+mod regional_review;
+mod regional_reviews;
 mod reminders;
 mod responses;
 mod review;

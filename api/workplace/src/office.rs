@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    Page, correction, edition, edition_book, editions, filling, fillings, publication, round_sheet,
-    rounds, table,
+    Page, correction, edition, edition_book, editions, filling, fillings, publication,
+    regional_review, regional_reviews, round_sheet, rounds, table,
 };
 
 /// The page at the parts of an address behind the first; none where there is none.
@@ -20,6 +20,8 @@ pub(crate) fn find(parts: &[&str]) -> Option<Page> {
         ),
         ["perioden", period, "tabel"] => of(table::page(), &[("period", *period)]),
         ["publicaties", key] => of(publication::page(), &[("key", *key)]),
+        ["regios"] => regional_reviews::page(),
+        ["regios", area] => of(regional_review::page(), &[("area", *area)]),
         ["rondes"] => rounds::page(),
         ["rondes", round, "blad"] => of(round_sheet::page(), &[("round", *round)]),
         ["rondes", round, "correcties"] => of(correction::page(), &[("round", *round)]),

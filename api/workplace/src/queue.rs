@@ -188,7 +188,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     periods.dedup();
     let is_narrowed = page.path.contains('?');
     let content = html! {
-        p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/namens" } { "Invullen namens een gemeente" } }
+        ul {
+            li { a.utrecht-link href={ (HOME) "/namens" } { "Invullen namens een gemeente" } }
+            li { a.utrecht-link href={ (HOME) "/regios" } { "Antwoorden en rapportages van regio’s" } }
+        }
         (narrowing(page, &answer))
         @if queue.nodes.is_empty() {
             p.utrecht-paragraph {

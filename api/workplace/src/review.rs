@@ -90,9 +90,10 @@ struct Criterion {
     text: Text,
 }
 
+/// What shows that an answer is so.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Evidence {
+pub(crate) struct Evidence {
     title: Option<String>,
     reference: Option<String>,
     address: Option<String>,
@@ -271,7 +272,8 @@ fn submitted(version: &Version) -> Markup {
     }
 }
 
-fn evidence(piece: &Evidence) -> Markup {
+/// A piece of evidence, with where it stands.
+pub(crate) fn evidence(piece: &Evidence) -> Markup {
     html! {
         p.utrecht-paragraph {
             "Bewijs: " (piece.title.as_deref().unwrap_or("deze tekst is verwijderd"))

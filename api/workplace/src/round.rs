@@ -228,7 +228,7 @@ fn left_out(visit: &Visit<'_>, round: &Round) -> Markup {
         @if !actions.is_empty() {
             details {
                 summary { "Niet gerapporteerd: " (actions.len()) (if actions.len() == 1 { " actie" } else { " acties" }) }
-                fieldset.stm-field {
+                fieldset {
                     legend { "Welke acties laat de ronde uitdrukkelijk buiten beschouwing?" }
                     ul.stm-rows {
                         @for action in &actions {

@@ -55,7 +55,10 @@ async fn a_municipality_remarks_on_a_criterion_and_replaces_it() {
     let mut browser = Browser::at(app.address());
     browser.try_as("MUNICIPALITY").await;
     browser.get("/werkplek").await.tells(&[LIST]);
-    browser.get(LIST).await.tells(&[PAGE, "Editie VOORSTEL-2"]);
+    browser.get(LIST).await.tells(&[
+        PAGE,
+        "Tweede (VOORSTEL-2)</a>: open tot en met 30 november 2026.",
+    ]);
     let page = browser.get(PAGE).await;
     page.tells(&[
         "Tweede (VOORSTEL-2)",

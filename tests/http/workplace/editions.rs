@@ -119,7 +119,7 @@ async fn vng_lays_an_edition_open_reads_the_remarks_and_endorses_it() {
     let one = browser.get("/werkplek/edities/VOORSTEL-1").await;
     one.tells(&[
         "kunnen opmerkingen maken tot en met 20 december 2026",
-        "Opmerkingen: 1 van gemeenten, 0 van regio's.",
+        "Opmerkingen: 1 van gemeenten, 0 van regio’s.",
         "Hilversum, 22 november 2026",
         "Noem ook de regio.",
     ]);

@@ -12,6 +12,7 @@ mod functions;
 mod mandates;
 mod ministry;
 mod municipality;
+mod municipality_forms;
 mod office;
 mod others;
 mod policy;

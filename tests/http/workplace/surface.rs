@@ -8,7 +8,7 @@ use acceptance::{
     spawn_app_trying_out, vng,
 };
 
-use super::{browser::Browser, region_forms};
+use super::{browser::Browser, municipality_forms, region_forms};
 
 const ROLES: [&str; 5] = ["MUNICIPALITY", "REGION", "PARTNER", "VNG", "MINISTRY"];
 
@@ -118,104 +118,6 @@ const FORMS: [Sent; 12] = [
     },
 ];
 
-/// Where what is recorded stands, in forms about it.
-const SOURCE: [(&str, &str); 2] = [
-    ("source.document", "monitoring-2025"),
-    ("source.place", "7"),
-];
-
-/// Forms about functions, mandates, consultations and actions that are nobody's own here. VNG records
-/// functions everywhere.
-const MORE_FORMS: [Sent; 8] = [
-    Sent {
-        path: "/werkplek/acties/33",
-        form: "recordMeasurement",
-        fields: &[
-            ("key", "meting-33"),
-            ("action", "33"),
-            ("kind", "BASELINE"),
-            ("state", "RUNNING"),
-            ("explanation", "Loopt."),
-            ("summary", "Under way."),
-        ],
-        by: &["MINISTRY"],
-    },
-    Sent {
-        path: "/werkplek/acties/33",
-        form: "recordResult",
-        fields: &[
-            ("action", "33"),
-            ("kind", "PRODUCT"),
-            ("qualifier", "NONE"),
-            ("explanation", "Een handreiking."),
-            ("summary", "A guide."),
-        ],
-        by: &["MINISTRY"],
-    },
-    Sent {
-        path: "/werkplek/consultaties/VOORSTEL-1",
-        form: "remarkOnCriterion-SV-01-GM0376",
-        fields: &[
-            OF_OTHER[0],
-            ("edition", "VOORSTEL-1"),
-            ("criterion", "SV-01"),
-            ("text", "Akkoord."),
-        ],
-        by: &[],
-    },
-    Sent {
-        path: "/werkplek/functies/GM0363",
-        form: "assignFunction",
-        fields: &[
-            ("key", "functie-amsterdam"),
-            ("place.municipality", "GM0363"),
-            ("role", "DESIGNATED_OFFICER"),
-            ("organisation", "Team Veiligheid"),
-            ("text", "Aangewezen."),
-            SOURCE[0],
-            SOURCE[1],
-        ],
-        by: &["VNG"],
-    },
-    Sent {
-        path: "/werkplek/functies/GM0363",
-        form: "declareFunctionVacancy",
-        fields: &[
-            ("key", "vacature-amsterdam"),
-            ("place.municipality", "GM0363"),
-            ("role", "DESIGNATED_OFFICER"),
-            ("from", "2026-06-01"),
-            ("text", "Vacant."),
-            SOURCE[0],
-            SOURCE[1],
-        ],
-        by: &["VNG"],
-    },
-    Sent {
-        path: "/werkplek/functies/GM0363",
-        form: "withdrawFunctionVacancy",
-        fields: &[
-            ("key", "vacature-amsterdam"),
-            ("place.municipality", "GM0363"),
-            SOURCE[0],
-            SOURCE[1],
-        ],
-        by: &[],
-    },
-    Sent {
-        path: "/werkplek/mandaten/GM0376",
-        form: "endSubmissionMandate-VR14",
-        fields: &[OF_OTHER[0], ("area", "VR14"), ("lastDay", "2026-11-30")],
-        by: &[],
-    },
-    Sent {
-        path: "/werkplek/mandaten/GM0376",
-        form: "giveSubmissionMandate",
-        fields: &[OF_OTHER[0], ("area", "VR14"), ("from", "2026-11-23")],
-        by: &[],
-    },
-];
-
 /// A period and a round are open; three municipalities, none of them Hilversum, have handed in.
 async fn prepared() -> App {
     let app = spawn_app_trying_out();
@@ -253,8 +155,8 @@ async fn no_form_does_what_its_sender_may_not() {
     }
     // What could be confirmed is claimed before.
     a_claim("GM0376").sent_by(&app.with(&vng())).await;
-    let all = FORMS.iter().chain(&MORE_FORMS).chain(&region_forms::FORMS);
-    for sent in all {
+    let forms = FORMS.iter().chain(&municipality_forms::FORMS);
+    for sent in forms.chain(&region_forms::FORMS) {
         for role in ROLES.iter().filter(|role| !sent.by.contains(role)) {
             let before = state(&app).await;
             let browser = browsers.get_mut(role).unwrap();
@@ -272,7 +174,7 @@ async fn no_form_does_what_its_sender_may_not() {
         }
     }
     // Whoever may does it with the very same form.
-    let forms = FORMS.iter().chain(&MORE_FORMS);
+    let forms = FORMS.iter().chain(&municipality_forms::FORMS);
     for sent in forms.filter(|sent| sent.by == ["MINISTRY"]) {
         let browser = browsers.get_mut("MINISTRY").unwrap();
         let token = browser.get("/werkplek").await.hidden("_token");

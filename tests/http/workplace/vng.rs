@@ -1,9 +1,11 @@
-//! VNG at the workplace: its queue narrowed and by pages, and what it fills in on behalf of
-//! municipalities, one by one and as a table.
+//! VNG at the workplace: its queue narrowed and by pages, what it fills in on behalf of municipalities,
+//! one by one and as a table, and what it decides on what regions gave.
 
 use acceptance::{
-    App, a_draft, a_period, a_submission, met, municipality, spawn_app_trying_out, vng,
+    App, a_draft, a_period, a_reporting_region, a_submission, met, municipality, region,
+    spawn_app_trying_out, vng,
 };
+use serde_json::json;
 
 use super::{
     browser::{Browser, Shown, archive_of},
@@ -308,4 +310,67 @@ async fn nobody_else_sends_a_table() {
         assert_eq!(file.status, 404, "{role}");
     }
     assert_eq!(app.database.count(FILLED_IN).await, 0);
+}
+
+#[tokio::test]
+async fn vng_decides_on_what_a_region_gave() {
+    const REGION: &str = "/werkplek/regios/VR14";
+    let (app, mut browser) = prepared().await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let own = app.with(&region("VR14"));
+    for criterion in ["SK-01", "SK-02"] {
+        let answer = json!({
+            "area": "VR14", "criterion": criterion, "answer": "MET", "from": "2026-11-22",
+            "explanation": "De regio heeft dit geregeld.", "idempotencyKey": criterion,
+        });
+        own.change("submitRegionalAnswer", answer).await;
+    }
+    let report = json!({
+        "area": "VR14", "half": "2026-1", "progress": "Op schema.", "particulars": "Geen.",
+        "bottlenecks": "Geen.", "idempotencyKey": "report",
+    });
+    own.change("submitRegionalReport", report).await;
+    browser.get("/werkplek").await.tells(&[
+        "/werkplek/regios/VR14#SK-01",
+        "/werkplek/regios/VR14#2026-1",
+    ]);
+    browser.get("/werkplek/regios").await.tells(&[
+        "/werkplek/regios/VR14#SK-01",
+        "/werkplek/regios/VR14#2026-1",
+    ]);
+    let page = browser.get(REGION).await;
+    page.tells(&["De regio heeft dit geregeld.", "Op schema."]);
+    let form = (&page, "questionRegionalAnswer-SK-01");
+    let silent = fill(&mut browser, form, REGION, &[]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&["href=\"#questionRegionalAnswer-SK-01.text\""]);
+    for (form, typed, state) in [
+        (
+            "questionRegionalAnswer-SK-01",
+            &[("text", "Sinds wanneer?")] as &[(&str, &str)],
+            "Vraag gesteld, versie 1",
+        ),
+        (
+            "returnRegionalAnswer-SK-02",
+            &[("text", "Het bewijs ontbreekt.")],
+            "Teruggestuurd, versie 1",
+        ),
+        ("confirmRegionalAnswer-SK-01", &[], "Bevestigd, versie 1"),
+        ("confirmRegionalReport-2026-1", &[], "; bevestigd op "),
+    ] {
+        let page = browser.get(REGION).await;
+        let (mutation, about) = form.split_once('-').unwrap();
+        let done = fill(&mut browser, (&page, form), REGION, typed).await;
+        assert_eq!(
+            done.location(),
+            format!("{REGION}?gedaan={mutation}#{about}"),
+            "{form}"
+        );
+        browser.get(REGION).await.tells(&[state]);
+    }
+    let page = browser.get(REGION).await;
+    page.tells(&["Sinds wanneer?", "Het bewijs ontbreekt."]);
+    page.hides(&["id=\"confirmRegionalAnswer", "id=\"confirmRegionalReport"]);
+    is_hidden(&app, &[REGION, "/werkplek/regios"]).await;
+    assert_eq!(browser.get("/werkplek/regios/VR99").await.status, 404);
 }

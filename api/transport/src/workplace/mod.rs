@@ -63,6 +63,8 @@ const PLACES: &[&str] = &[
     "/werkplek/regio/{area}/gemeenten/{municipality}/{document}",
     "/werkplek/regio/{area}/rapportages/{half}",
     "/werkplek/regio/{area}/taken",
+    "/werkplek/regios",
+    "/werkplek/regios/{area}",
 ];
 
 /// Where pages with a form for a file stand.

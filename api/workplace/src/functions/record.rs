@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::shape::{Assignment, Vacancy};
 use crate::{
     Page, Visit,
-    documents::{self, Source},
+    documents,
     form::{Form, Kind, Part},
 };
 
@@ -129,7 +129,7 @@ impl Recorder<'_> {
     /// The form to change who fills a function.
     pub(crate) fn assignment(&self, one: &Assignment, role: &str) -> Markup {
         let ledger = one.ledger.to_string();
-        let source = source(one.source.as_ref());
+        let source = documents::given(one.source.as_ref());
         let fixed = [
             ("key", one.key.as_str()),
             self.place,
@@ -157,7 +157,7 @@ impl Recorder<'_> {
     /// The forms to end a declaration that nobody fills a function, and to take it back.
     pub(crate) fn vacancy(&self, one: &Vacancy) -> Markup {
         let ledger = one.ledger.to_string();
-        let source = source(one.source.as_ref());
+        let source = documents::given(one.source.as_ref());
         let fixed = [
             ("key", one.key.as_str()),
             self.place,
@@ -235,19 +235,4 @@ impl Recorder<'_> {
         let form = form.choosing("source.document", self.choices.clone());
         form.view(self.on, about, fixed, &html! {})
     }
-}
-
-/// Where something stands, as the values of a form.
-fn source(source: Option<&Source>) -> [(&'static str, &str); 2] {
-    let document = source.and_then(|source| source.document.as_ref());
-    [
-        (
-            "source.document",
-            document.map_or("", |document| document.key.as_str()),
-        ),
-        (
-            "source.place",
-            source.map_or("", |source| source.lines.as_str()),
-        ),
-    ]
 }
