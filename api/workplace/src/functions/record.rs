@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use super::shape::{Assignment, Vacancy};
 use crate::{
-    Page, Visit,
-    documents,
+    Page, Visit, documents,
     form::{Form, Kind, Part},
 };
 
