@@ -14,6 +14,7 @@ mod ministry;
 mod municipality;
 mod municipality_forms;
 mod office;
+mod office_forms;
 mod others;
 mod policy;
 mod provider;

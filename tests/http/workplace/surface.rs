@@ -8,7 +8,7 @@ use acceptance::{
     spawn_app_trying_out, vng,
 };
 
-use super::{browser::Browser, municipality_forms, region_forms};
+use super::{browser::Browser, municipality_forms, office_forms, region_forms};
 
 const ROLES: [&str; 5] = ["MUNICIPALITY", "REGION", "PARTNER", "VNG", "MINISTRY"];
 
@@ -156,6 +156,7 @@ async fn no_form_does_what_its_sender_may_not() {
     // What could be confirmed is claimed before.
     a_claim("GM0376").sent_by(&app.with(&vng())).await;
     let forms = FORMS.iter().chain(&municipality_forms::FORMS);
+    let forms = forms.chain(&office_forms::FORMS);
     for sent in forms.chain(&region_forms::FORMS) {
         for role in ROLES.iter().filter(|role| !sent.by.contains(role)) {
             let before = state(&app).await;

@@ -269,7 +269,10 @@ impl Shown<'_> {
     fn is_tried(&self, mutation: &str, about: &str) -> bool {
         let (_, visit) = self.on;
         visit.attempt.is_some_and(|attempt| {
-            let (own, of) = attempt.form.split_once('-').unwrap_or((attempt.form.as_str(), ""));
+            let (own, of) = attempt
+                .form
+                .split_once('-')
+                .unwrap_or((attempt.form.as_str(), ""));
             own == mutation && of == about
         })
     }
