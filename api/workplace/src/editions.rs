@@ -85,7 +85,7 @@ fn endorsing() -> Form {
     Form {
         complete: |_, input| {
             if let Some(endorsed) = input.get_mut("normEndorsed") {
-                *endorsed = (endorsed == "ja").into();
+                *endorsed = (*endorsed == "ja").into();
             }
             if let Some(retired) = input.get_mut("retires") {
                 *retired = json!([retired.take()]);

@@ -95,18 +95,24 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-/// The municipalities to fill in for, by region.
+/// Chooses a municipality to fill in for: a form that is sent by GET, to where it is filled in for.
 fn municipalities(period: &str, regions: &[Region]) -> Markup {
+    let id = format!("gemeente-{period}");
     html! {
-        @for region in regions {
-            details {
-                summary { (region.name) }
-                ul {
-                    @for one in &region.municipalities {
-                        li { a.utrecht-link href={ (HOME) "/namens/" (period) "/" (one.code) } { (one.name) } }
+        form.stm-form method="get" action={ (HOME) "/namens" } {
+            input type="hidden" name="periode" value=(period);
+            div.stm-field {
+                label for=(id) { "Gemeente" }
+                select id=(id) name="gemeente" {
+                    option value="" { "Kies" }
+                    @for region in regions {
+                        optgroup label=(region.name) {
+                            @for one in &region.municipalities { option value=(one.code) { (one.name) } }
+                        }
                     }
                 }
             }
+            button.stm-button type="submit" { "Verder" }
         }
     }
 }

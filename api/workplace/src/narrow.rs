@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, address::within_address, edition, queue};
+use crate::{HOME, Page, address::within_address, edition, office, queue};
 
 /// Takes in what an address says of one thing; whether the page knows it.
 type Narrow = fn(&str, &str, &mut Map<String, Value>) -> bool;
@@ -23,6 +23,9 @@ impl Page {
     /// and values, as they were sent.
     #[must_use]
     pub fn narrowed(mut self, parameters: &[(String, String)]) -> Self {
+        if let Some(chosen) = self.chosen(parameters) {
+            return chosen;
+        }
         let Some(narrow) = narrowing(&self.path) else {
             return self;
         };
@@ -36,6 +39,24 @@ impl Page {
             self.path = format!("{}?{}", self.path, known.join("&"));
         }
         self
+    }
+
+    /// The page of a municipality in a period, where both were chosen on the page of all.
+    fn chosen(&self, parameters: &[(String, String)]) -> Option<Self> {
+        let all = self.path.strip_prefix(HOME)?;
+        let value = |wanted: &str| {
+            let mut named = parameters.iter().filter(|(name, _)| name == wanted);
+            let (_, value) = named.next()?;
+            let is_key = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+            (!value.is_empty() && value.bytes().all(is_key)).then_some(value.as_str())
+        };
+        let (period, municipality) = (value("periode")?, value("gemeente")?);
+        let parts = [all.strip_prefix('/')?, period, municipality];
+        let page = office::find(&parts).filter(|_| all == "/namens")?;
+        Some(Self {
+            path: format!("{HOME}/{}", parts.join("/")),
+            ..page
+        })
     }
 
     /// Its address from the first row on, with nothing chosen yet.
@@ -79,7 +100,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::periods;
+    use crate::{fillings, periods};
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let pairs = pairs.iter();
@@ -117,6 +138,24 @@ mod tests {
             page.beginning_with("gedaan", "claimReviews"),
             format!("{beginning}&gedaan=claimReviews")
         );
+    }
+
+    #[test]
+    fn a_municipality_is_chosen_on_the_page_of_all() {
+        let all = || Page {
+            path: "/werkplek/namens".to_owned(),
+            ..fillings::page()
+        };
+        let page = all().narrowed(&pairs(&[("periode", "2026-2"), ("gemeente", "GM0402")]));
+        assert_eq!(page.path, "/werkplek/namens/2026-2/GM0402");
+        assert_eq!(page.variables["municipality"], "GM0402");
+        for given in [
+            [("periode", "2026-2"), ("gemeente", "")],
+            [("periode", "2026-2"), ("gemeente", "../x")],
+            [("periode", "2026-2"), ("gemeenten", "GM0402")],
+        ] {
+            assert_eq!(all().narrowed(&pairs(&given)).path, "/werkplek/namens");
+        }
     }
 
     #[test]

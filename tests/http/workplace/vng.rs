@@ -137,11 +137,16 @@ async fn vng_fills_in_on_behalf_and_nothing_typed_is_lost() {
     let (app, mut browser) = prepared().await;
     browser.get("/werkplek").await.tells(&[FILLINGS]);
     browser.get(FILLINGS).await.tells(&[
-        "Gooi en Vechtstreek",
-        FILLING,
+        "label=\"Gooi en Vechtstreek\"",
+        "value=\"GM0402\"",
         TABLE,
         "Er wacht niets op acceptatie",
     ]);
+    let chosen = browser
+        .get("/werkplek/namens?periode=2026-2&gemeente=GM0402")
+        .await;
+    chosen.tells(&["Namens Hilversum invullen", "SV-01"]);
+    assert!(chosen.body.contains(&format!("action=\"{FILLING}\"")));
     let page = browser.get(FILLING).await;
     page.tells(&["Namens Hilversum invullen", "SV-01"]);
     let typed = [
