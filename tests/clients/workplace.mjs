@@ -204,7 +204,7 @@ const region = `${base}/werkplek/regio/VR14`;
 await gooi.goto(region);
 await inspect(gooi);
 const answering = gooi.locator("#submitRegionalAnswer");
-await answering.getByLabel("Criterium").selectOption("SK-01");
+await answering.getByLabel("Criterium").selectOption("VOORSTEL-1/SK-01");
 await answering.getByLabel("Antwoord").selectOption("MET");
 await answering.getByLabel("Geldt vanaf").fill(new Date().toISOString().slice(0, 10));
 await answering.getByRole("button", { name: "Bekijk het effect" }).click();

@@ -117,16 +117,23 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
 /// The page of a region at what follows its address; none where there is none.
 fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
     let (page, more) = match rest {
-        [] => (region::answers::page(), None),
-        ["beleid"] => (region::policy::page(), Some(("document", ""))),
-        ["beleid", document] => (region::policy::page(), Some(("document", *document))),
-        ["functies"] => (region::functions::page(), Some(("document", ""))),
-        ["functies", document] => (region::functions::page(), Some(("document", *document))),
-        ["gemeenten"] => (region::members::page(), None),
-        ["gemeenten", code] => (region::member::page(), Some(("municipality", *code))),
-        ["rapportages", half] => (region::report::page(), Some(("half", *half))),
-        ["tabel", period] => (region::table::page(), Some(("period", *period))),
-        ["taken"] => (region::duties::page(), None),
+        [] => (region::answers::page(), vec![]),
+        ["beleid"] => (region::policy::page(), vec![("document", "")]),
+        ["beleid", document] => (region::policy::page(), vec![("document", *document)]),
+        ["functies"] => (region::functions::page(), vec![("document", "")]),
+        ["functies", document] => (region::functions::page(), vec![("document", *document)]),
+        ["gemeenten"] => (region::members::page(), vec![]),
+        ["gemeenten", code] => (
+            region::member::page(),
+            vec![("municipality", *code), ("document", "")],
+        ),
+        ["gemeenten", code, document] => (
+            region::member::page(),
+            vec![("municipality", *code), ("document", *document)],
+        ),
+        ["rapportages", half] => (region::report::page(), vec![("half", *half)]),
+        ["tabel", period] => (region::table::page(), vec![("period", *period)]),
+        ["taken"] => (region::duties::page(), vec![]),
         _ => return None,
     };
     let variables = [("area", area)].into_iter().chain(more);

@@ -242,7 +242,8 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (questions(page, visit, one))
         (versions(one))
         @if one.may("withdrawAssessment") {
-            details {
+            @let is_tried = visit.attempt.is_some_and(|attempt| attempt.form == withdrawing().id(""));
+            details open[is_tried] {
                 summary { "De laatste versie intrekken" }
                 (withdrawing().view((page, visit), "", &one.fixed(), &html! {}))
             }

@@ -269,11 +269,15 @@ fn steps(on: (&Page, &Visit<'_>), answer: &Answer, code: &str) -> Markup {
         ("source.document", document),
     ];
     let of_adoption = [("municipality", code), ("source.document", document)];
+    let form = policy();
+    let is_tried = visit
+        .attempt
+        .is_some_and(|attempt| attempt.form == form.id(""));
     html! {
         h2.utrecht-heading-2 { "2. Het beleid" }
         p.utrecht-paragraph { "Staat uw beleid hieronder bij stap 3 al in de lijst, sla deze stap dan over." }
         @if answer.recorded.is_none() {
-            details { summary { "Nieuw beleid vastleggen" } (policy().view(on, "", &of_policy, &html! {})) }
+            details open[is_tried] { summary { "Nieuw beleid vastleggen" } (form.view(on, "", &of_policy, &html! {})) }
         }
         @if answer.recorded.is_some() { (of_another(answer.of_policy.as_ref(), code, visit)) }
         h2.utrecht-heading-2 { "3. De vaststelling" }

@@ -44,7 +44,7 @@ async fn a_region_answers_for_its_members() {
     let page = browser.get(REGION).await;
     page.tells(&["Nog een criterium beantwoorden"]);
     let typed = [
-        ("criterion", "SK-01"),
+        ("criterion", "VOORSTEL-1/SK-01"),
         ("answer", "MET"),
         ("explanation", "De regio heeft een ketenregisseur."),
         ("from", "2026-11-22"),
@@ -101,7 +101,7 @@ async fn a_region_answers_for_its_members() {
         ("_sleutel", "later".to_owned()),
         ("area", "VR14".to_owned()),
         ("expectedVersion", stale),
-        ("criterion", "SK-01".to_owned()),
+        ("criterion", "VOORSTEL-1/SK-01".to_owned()),
         ("answer", "NOT_MET".to_owned()),
         ("from", "2026-11-22".to_owned()),
     ];
@@ -129,7 +129,7 @@ async fn a_region_sees_what_an_answer_would_do_before_it_gives_it() {
     let page = browser.get(REGION).await;
     page.tells(&["Bekijk het effect"]);
     let typed = [
-        ("criterion", "OH-01"),
+        ("criterion", "VOORSTEL-1/OH-01"),
         ("answer", "MET"),
         ("explanation", "De regio heeft een zorgcoördinator."),
         ("from", "2026-01-01"),
@@ -154,7 +154,7 @@ async fn a_region_sees_what_an_answer_would_do_before_it_gives_it() {
         "Aanwijzingsbesluit",
         "2026/12",
         "value=\"APPOINTMENT_DECISION\" selected",
-        "value=\"OH-01\" selected",
+        "value=\"VOORSTEL-1/OH-01\" selected",
     ] {
         assert!(kept.contains(text), "{text}: {kept}");
     }
@@ -429,7 +429,7 @@ async fn the_pages_of_a_region_are_for_that_region_alone() {
     assert_eq!(page.status, 200, "{}", page.body);
     let before = entries(&app).await;
     let typed = [
-        ("criterion", "SK-01"),
+        ("criterion", "VOORSTEL-1/SK-01"),
         ("answer", "MET"),
         ("from", "2026-11-22"),
         ("proef", "ja"),

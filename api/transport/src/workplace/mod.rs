@@ -60,6 +60,7 @@ const PLACES: &[&str] = &[
     "/werkplek/regio/{area}/functies/{document}",
     "/werkplek/regio/{area}/gemeenten",
     "/werkplek/regio/{area}/gemeenten/{municipality}",
+    "/werkplek/regio/{area}/gemeenten/{municipality}/{document}",
     "/werkplek/regio/{area}/rapportages/{half}",
     "/werkplek/regio/{area}/taken",
     "/werkplek/regios",

@@ -19,8 +19,15 @@ use crate::{
 struct Answer {
     viewer: Viewer,
     code_lists: Vec<CodeList>,
+    reporting_periods: Option<Vec<Reporting>>,
     framework: Option<Framework>,
     regional_answers: Option<Answers>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Reporting {
+    state: String,
+    edition: Option<Framework>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -181,14 +188,12 @@ fn ending() -> Form {
 fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let area = answer.viewer.own_area(page)?;
-    let criteria = answer.framework.as_ref();
-    let criteria = criteria.map(|framework| framework.criteria.as_slice());
     let shown = Shown {
         page,
         visit,
         lists: &answer.code_lists,
         area,
-        criteria: criteria.unwrap_or_default(),
+        criteria: answer.criteria(),
     };
     let given = answer.regional_answers.iter();
     let given: Vec<&Given> = given.flat_map(|all| &all.nodes).collect();
@@ -207,6 +212,19 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         title: format!("Regio {area}"),
         content,
     })
+}
+
+impl Answer {
+    /// The criteria by which members are judged now: of the latest period that is open, and where
+    /// none is, of the latest edition, which may be a mere proposal.
+    fn criteria(&self) -> &[Criterion] {
+        let periods = self.reporting_periods.iter().flatten();
+        let open = periods.filter(|period| view::is_open(&period.state)).last();
+        let edition = open.and_then(|period| period.edition.as_ref());
+        let edition = edition.or(self.framework.as_ref());
+        let criteria = edition.map(|edition| edition.criteria.as_slice());
+        criteria.unwrap_or_default()
+    }
 }
 
 impl Shown<'_> {
@@ -250,7 +268,7 @@ impl Shown<'_> {
                 }
                 (standing(self.lists, one))
                 @if is_in_use { (self.another(one, criterion)?) }
-                (self.end(one, about)?)
+                (self.end(one, (about, &criterion.key))?)
             }
         })
     }
@@ -261,7 +279,7 @@ impl Shown<'_> {
         let mut fixed = vec![
             ("area", self.area),
             ("expectedVersion", ledger.as_str()),
-            ("criterion", code),
+            ("criterion", criterion.key.as_str()),
             ("answer", one.answer.as_str()),
             (
                 "explanation",
@@ -286,13 +304,13 @@ impl Shown<'_> {
         })
     }
 
-    fn end(&self, one: &Given, about: &str) -> Result<Markup, Unmade> {
+    fn end(&self, one: &Given, (about, key): (&str, &str)) -> Result<Markup, Unmade> {
         let form = ending();
         let id = form.id(about);
         let ledger = one.ledger.to_string();
         let fixed = [
             ("area", self.area),
-            ("criterion", about),
+            ("criterion", key),
             ("expectedVersion", ledger.as_str()),
         ];
         let more = ahead::button("Bekijk het effect van het einde");
@@ -330,7 +348,7 @@ impl Shown<'_> {
 }
 
 fn choice(one: &Criterion) -> (String, String) {
-    (one.code.clone(), format!("{} {}", one.code, one.title.nl))
+    (one.key.clone(), format!("{} {}", one.code, one.title.nl))
 }
 
 /// How an answer stands: the days, the evidence, what VNG says of it, and what was answered before.

@@ -1,12 +1,16 @@
-//! One member of a region: what waits for it, its policy, and the mandates that it gave to submit.
+//! One member of a region: what waits for it, the mandates that it gave to submit, and its policy.
 
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Viewer, menu};
+use super::{
+    Viewer, menu,
+    policy_state::{self, Declared},
+};
 use crate::{
     HOME, Page, Unmade, Visit,
+    documents::Document,
     frame::Body,
     view::{self, CodeList, Text},
 };
@@ -20,6 +24,9 @@ struct Answer {
     municipality: Option<Municipality>,
     submission_mandates: Option<Mandates>,
     open_tasks: Option<Tasks>,
+    policy_state: Option<Declared>,
+    /// The document that the address names.
+    source_document: Option<Document>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,12 +133,12 @@ pub(crate) fn page() -> Page {
         document: include_str!("../../documents/member.graphql"),
         variables: Map::new(),
         path: String::new(),
-        forms: Vec::new,
+        forms: policy_state::forms,
         layout: body,
     }
 }
 
-fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let area = answer.viewer.viewer.own_area(page)?;
     let code = page.variable("municipality");
@@ -152,6 +159,9 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         (mandates(&answer, area))
         h2.utrecht-heading-2 { "Beleid" }
         @if let Some(municipality) = &answer.municipality { (policy(&answer.code_lists, municipality)) }
+        @if let Some(declared) = &answer.policy_state {
+            (policy_state::view((page, visit), code, declared, answer.source_document.as_ref()))
+        }
     };
     Ok(Body {
         title: member.name.clone(),

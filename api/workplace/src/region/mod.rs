@@ -7,6 +7,7 @@ pub(crate) mod functions;
 pub(crate) mod member;
 pub(crate) mod members;
 pub(crate) mod policy;
+mod policy_state;
 pub(crate) mod report;
 pub(crate) mod table;
 
