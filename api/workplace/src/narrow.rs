@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, address::within_address, edition, office, queue};
+use crate::{HOME, Page, address::within_address, edition, office, queue, reminders};
 
 /// Takes in what an address says of one thing; whether the page knows it.
 type Narrow = fn(&str, &str, &mut Map<String, Value>) -> bool;
@@ -13,6 +13,7 @@ const PASSING: [&str; 2] = ["na", "kies"];
 fn narrowing(path: &str) -> Option<Narrow> {
     match path.strip_prefix(HOME)? {
         "/controle" => Some(queue::narrow),
+        "/herinneren" => Some(reminders::narrow),
         rest if rest.starts_with("/edities/") => Some(edition::narrow),
         _ => None,
     }

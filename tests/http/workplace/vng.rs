@@ -113,6 +113,45 @@ async fn the_queue_is_narrowed_by_period_region_and_state() {
 }
 
 #[tokio::test]
+async fn whom_to_remind_is_narrowed_and_goes_on_page_by_page() {
+    const REMIND: &str = "/werkplek/herinneren";
+    let (app, mut browser) = prepared().await;
+    let here = browser.get(&format!("{REMIND}?regio=VR14")).await;
+    here.tells(&["Hilversum", "value=\"VR14\" selected", " in totaal."]);
+    here.hides(&["Amsterdam (GM0363)"]);
+    let late = browser.get(&format!("{REMIND}?laat=ja")).await;
+    late.tells(&["Er hoeft nu niemand te worden herinnerd."]);
+    let page = browser.get(REMIND).await;
+    page.tells(&["De eerste 100 van 342."]);
+    let (_, rest) = page.body.split_once("rel=\"next\" href=\"").unwrap();
+    let next = rest.split('"').next().unwrap().to_owned();
+    let page = browser.get(&next).await;
+    page.tells(&["100 van 342.", "Naar het begin"]);
+    page.hides(&["De eerste"]);
+    assert_eq!(
+        browser.get(&format!("{REMIND}?regio=VR99")).await.status,
+        404
+    );
+    is_hidden_but_of_ministry(&app, REMIND).await;
+}
+
+/// The ministry has its own reminders there, and nobody else any.
+async fn is_hidden_but_of_ministry(app: &App, path: &str) {
+    for (role, status) in [
+        ("MUNICIPALITY", 404),
+        ("REGION", 404),
+        ("PARTNER", 404),
+        ("MINISTRY", 200),
+    ] {
+        let mut other = Browser::at(app.address());
+        other.try_as(role).await;
+        let shown = other.get(path).await;
+        assert_eq!(shown.status, status, "{role}");
+        shown.hides(&["Hilversum", "name=\"regio\""]);
+    }
+}
+
+#[tokio::test]
 async fn the_queue_goes_on_page_by_page() {
     let (app, mut browser) = prepared().await;
     let query = "{ municipalities(first: 52) { nodes { code } } }";
