@@ -106,13 +106,13 @@ pub struct Outcome {
     /// Whether it was only looked at.
     pub is_trial: bool,
     pub(crate) payload: Value,
-    told: Told,
+    common: Common,
 }
 
 /// What every payload tells.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Told {
+struct Common {
     errors: Vec<RowError>,
     #[serde(default)]
     left_out: Vec<RowError>,
@@ -126,24 +126,24 @@ impl Outcome {
     /// When it has another shape.
     pub fn parse(upload: &Upload, mut data: Value, is_trial: bool) -> Result<Self, Unmade> {
         let payload = data[upload.form.mutation].take();
-        let told = Told::deserialize(&payload)?;
+        let common = Common::deserialize(&payload)?;
         Ok(Self {
             is_trial,
             payload,
-            told,
+            common,
         })
     }
 
     /// Whether nothing was wrong with it.
     #[must_use]
     pub fn is_right(&self) -> bool {
-        self.told.errors.is_empty()
+        self.common.errors.is_empty()
     }
 
     /// Whether rows were left out of it.
     #[must_use]
     pub fn has_left_out(&self) -> bool {
-        !self.told.left_out.is_empty()
+        !self.common.left_out.is_empty()
     }
 }
 
@@ -156,18 +156,18 @@ pub(crate) fn outcome(
     let Some(outcome) = visit.outcome else {
         return Ok(html! {});
     };
-    let told = &outcome.told;
+    let common = &outcome.common;
     let main = if outcome.is_right() {
         right(outcome)?
     } else {
-        wrong(&told.errors)
+        wrong(&common.errors)
     };
     Ok(html! {
         (main)
         @if outcome.has_left_out() {
             h3.utrecht-heading-3 { "Overgeslagen regels" }
-            (rows(&told.left_out))
+            (rows(&common.left_out))
         }
-        @for warning in &told.warnings { p.utrecht-paragraph { (warning.message.nl) } }
+        @for warning in &common.warnings { p.utrecht-paragraph { (warning.message.nl) } }
     })
 }
