@@ -67,8 +67,8 @@ const change = async (role, mutation, input) => {
 };
 // A second edition, proposed; what it takes to lay it open for a month.
 const proposed = async () => {
-  const asked = await fetch(`${base}/v1/graphql?query={framework{criteria{code}}}`);
-  const { data } = await asked.json();
+  const found = await fetch(`${base}/v1/graphql?query={framework{criteria{code}}}`);
+  const { data } = await found.json();
   const terms = { normMonths: 48, inheritanceGraceMonths: 24, criteria: [] };
   const named = { code: "VOORSTEL-2", from: "VOORSTEL-1", titleNl: "Tweede", titleEn: "Second" };
   await change("VNG", "proposeEdition", { ...named, ...terms, carried: data.framework.criteria.map(({ code }) => code) });
