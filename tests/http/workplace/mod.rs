@@ -20,6 +20,7 @@ mod others;
 mod policy;
 mod provider;
 mod region;
+mod region_duties;
 mod region_forms;
 mod region_functions;
 mod region_policy;

@@ -1,14 +1,17 @@
 //! A region at the workplace: what it answers for its members, with what that would change before it
-//! is sent; how far its members are; its own duties and its half-year report.
+//! is sent; how far its members are; and handing in for them.
 
 use acceptance::{
-    App, a_period, a_reporting_region, municipality, spawn_app_trusting, spawn_app_trying_out, vng,
+    App, a_claim, a_period, a_reporting_region, municipality, spawn_app_trusting,
+    spawn_app_trying_out, vng,
 };
 use serde_json::json;
 
 use super::{browser::Browser, municipality::fill, provider::Provider, sign_in};
 use crate::regional;
 
+const HOME: &str = "/werkplek/beoordelingen/GM0402/2026-2";
+const ANSWERS: &str = "/werkplek/beoordelingen/GM0402/2026-2/antwoorden";
 const REGION: &str = "/werkplek/regio/VR14";
 const MEMBERS: &str = "/werkplek/regio/VR14/gemeenten";
 const MEMBER: &str = "/werkplek/regio/VR14/gemeenten/GM0402";
@@ -20,7 +23,7 @@ const POLICY: &str = "/werkplek/regio/VR14/beleid";
 const REPORT: &str = "/werkplek/regio/VR14/rapportages/2026-2";
 
 /// Gooi en Vechtstreek is a reporting region, and an officer of it is signed in.
-async fn registered() -> (App, Browser) {
+pub(super) async fn registered() -> (App, Browser) {
     let app = spawn_app_trying_out();
     a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     let mut browser = Browser::at(app.address());
@@ -29,7 +32,7 @@ async fn registered() -> (App, Browser) {
 }
 
 /// What a form could change.
-async fn entries(app: &App) -> i64 {
+pub(super) async fn entries(app: &App) -> i64 {
     app.database.count("select count(*) from ledger").await
 }
 
@@ -227,15 +230,31 @@ async fn a_region_sees_how_far_its_members_are_and_what_they_mandated() {
     }
 }
 
+/// The region hands in the assessment of Hilversum.
+async fn hands_in(browser: &mut Browser) {
+    let typed = [
+        ("approvedByFunction", "Regiosecretaris"),
+        ("approvedOn", "2026-11-20"),
+    ];
+    let page = browser.get(HOME).await;
+    let sent = fill(browser, (&page, "submitAssessment"), HOME, &typed).await;
+    assert_eq!(sent.location(), format!("{HOME}?gedaan=submitAssessment"));
+}
+
 #[tokio::test]
 async fn a_region_hands_in_and_resubmits_with_a_mandate() {
-    const HOME: &str = "/werkplek/beoordelingen/GM0402/2026-2";
     let (app, mut browser) = registered().await;
     a_period().sent_by(&app.with(&vng())).await;
     let page = browser.get(HOME).await;
     let begun = fill(&mut browser, (&page, "startDraft"), HOME, &[]).await;
     assert_eq!(begun.location(), format!("{HOME}?gedaan=startDraft"));
     // Without a mandate it fills in and does not hand in.
+    let page = browser.get(ANSWERS).await;
+    let typed = [("answers.0.answer", "MET")];
+    let saved = fill(&mut browser, (&page, "saveDraft-SV-01"), ANSWERS, &typed).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let page = browser.get(ANSWERS).await;
+    page.tells(&["Opgeslagen door de regio op 22 november 2026."]);
     let page = browser.get(HOME).await;
     page.tells(&["Invullen", "Afdruk voor college en raad"]);
     page.hides(&["id=\"submitAssessment\""]);
@@ -244,159 +263,29 @@ async fn a_region_hands_in_and_resubmits_with_a_mandate() {
     });
     let own = app.with(&municipality("GM0402"));
     own.change("giveSubmissionMandate", mandate).await;
-    let typed = [
-        ("approvedByFunction", "Regiosecretaris"),
-        ("approvedOn", "2026-11-20"),
-    ];
-    for number in [1, 2] {
-        let page = browser.get(HOME).await;
-        let sent = fill(&mut browser, (&page, "submitAssessment"), HOME, &typed).await;
-        assert_eq!(sent.location(), format!("{HOME}?gedaan=submitAssessment"));
-        let versions = "select count(*) from fact.assessment_version where municipality = 'GM0402'";
-        assert_eq!(app.database.count(versions).await, number);
-    }
+    hands_in(&mut browser).await;
+    // VNG returns it, and the region hands in once more.
+    let reviewer = app.with(&vng());
+    a_claim("GM0402").sent_by(&reviewer).await;
+    let back = json!({
+        "municipality": "GM0402", "period": "2026-2", "version": 1,
+        "reason": "Het besluit ontbreekt.", "idempotencyKey": "back",
+    });
+    reviewer.change("returnAssessment", back).await;
+    let page = browser.get(HOME).await;
+    browser
+        .get("/werkplek")
+        .await
+        .tells(&["Teruggegeven beoordeling opnieuw indienen"]);
+    page.tells(&["Door VNG teruggegeven op 22 november 2026. Reden: Het besluit ontbreekt."]);
+    hands_in(&mut browser).await;
     let page = browser.get(HOME).await;
     page.tells(&["Versie 2", "akkoord: Regiosecretaris"]);
     let typed = [("reason", "Te vroeg ingediend.")];
     let back = fill(&mut browser, (&page, "withdrawAssessment"), HOME, &typed).await;
     assert_eq!(back.location(), format!("{HOME}?gedaan=withdrawAssessment"));
-}
-
-#[tokio::test]
-async fn a_region_records_its_duties_and_takes_back_what_was_a_mistake() {
-    let (app, mut browser) = registered().await;
-    let page = browser.get(DUTIES).await;
-    assert_eq!(page.status, 200, "{}", page.body);
-    page.tells(&[
-        "is nog niet zo vaak gehouden als afgesproken",
-        "ambtelijk overleg",
-        "uiterlijk 31 december 2026",
-    ]);
-    let wrong = [("kind", "OFFICIAL"), ("heldOn", "2026-11-23")];
-    let before = entries(&app).await;
-    let refused = fill(
-        &mut browser,
-        (&page, "recordRegionalMeeting"),
-        DUTIES,
-        &wrong,
-    )
-    .await;
-    assert_eq!(refused.status, 422);
-    refused.tells(&[
-        "href=\"#recordRegionalMeeting.heldOn\"",
-        "value=\"2026-11-23\"",
-    ]);
-    assert_eq!(entries(&app).await, before);
-    let typed = [
-        (
-            "recordRegionalMeeting",
-            vec![("kind", "OFFICIAL"), ("heldOn", "2026-11-05")],
-        ),
-        (
-            "raiseRegionalBottleneck",
-            vec![
-                ("text", "Er is geen opvang voor mannen."),
-                ("since", "2026-08-01"),
-                ("action", "2024/24"),
-                ("partner", "comensha"),
-            ],
-        ),
-        (
-            "recordRegionalDecision",
-            vec![
-                ("text", "Eén meldpunt voor de regio."),
-                ("decidedOn", "2026-11-05"),
-                ("needsRatification", "ja"),
-            ],
-        ),
-    ];
-    for (form, typed) in typed {
-        let page = browser.get(DUTIES).await;
-        let done = fill(&mut browser, (&page, form), DUTIES, &typed).await;
-        assert_eq!(done.location(), format!("{DUTIES}?gedaan={form}"));
-    }
-    let page = browser.get(DUTIES).await;
-    page.tells(&[
-        "Ambtelijk overleg, 5 november 2026",
-        "Knelpunt 1, sinds 1 augustus 2026",
-        "Actie die stokt: 24. ",
-        "Pakt het op: CoMensha",
-        "De colleges moeten het bekrachtigen.",
-    ]);
-    let form = "resolveRegionalBottleneck-knelpunt-1";
-    let typed = [("resolvedOn", "2026-11-20")];
-    let solved = fill(&mut browser, (&page, form), DUTIES, &typed).await;
-    assert_eq!(
-        solved.location(),
-        format!("{DUTIES}?gedaan=resolveRegionalBottleneck#knelpunt-1")
-    );
-    let page = browser.get(DUTIES).await;
-    page.tells(&["opgelost op 20 november 2026"]);
-    page.hides(&["id=\"resolveRegionalBottleneck-knelpunt-1\""]);
-    for form in [
-        "withdrawRegionalMeeting-2026-11-05-OFFICIAL",
-        "withdrawRegionalBottleneck-knelpunt-1",
-        "withdrawRegionalDecision-besluit-1",
-    ] {
-        let back = fill(&mut browser, (&page, form), DUTIES, &[]).await;
-        assert_eq!(back.status, 303, "{form} {}", back.body);
-    }
-    let page = browser.get(DUTIES).await;
-    page.hides(&["5 november 2026", "Knelpunt 1,", "Eén meldpunt"]);
-}
-
-#[tokio::test]
-async fn a_region_edits_its_report_and_hands_it_in() {
-    let (app, mut browser) = registered().await;
-    let home = browser.get("/werkplek").await;
-    home.tells(&[REPORT]);
-    browser
-        .get(DUTIES)
-        .await
-        .tells(&[REPORT, "nog in te dienen"]);
-    let page = browser.get(REPORT).await;
-    assert_eq!(page.status, 200, "{}", page.body);
-    page.tells(&[
-        "Halfjaar van 1 juli 2026 tot en met 31 december 2026.",
-        "Er zijn geen besluiten vastgelegd.",
-    ]);
-    let form = "submitRegionalReport";
-    let typed = [
-        ("progress", "Eén overleg.\r\nEr volgen er drie."),
-        ("particulars", "Geen."),
-        ("bottlenecks", ""),
-    ];
-    let refused = fill(&mut browser, (&page, form), REPORT, &typed).await;
-    assert_eq!(refused.status, 422);
-    refused.tells(&["Vul in: knelpunten.", "Er volgen er drie."]);
-    let typed = [typed[0], typed[1], ("bottlenecks", "De opvang.")];
-    let sent = fill(&mut browser, (&page, form), REPORT, &typed).await;
-    assert_eq!(sent.location(), format!("{REPORT}?gedaan={form}"));
-    let seen = browser.get(REPORT).await;
-    seen.tells(&[
-        "Versie 1, ingediend op 22 november 2026",
-        "nog niet bevestigd",
-        "De opvang.",
-    ]);
-    // A page from before that version does not replace it.
-    let stale = fill(
-        &mut browser,
-        (&page, form),
-        REPORT,
-        &[typed[0], typed[1], ("bottlenecks", "Andere.")],
-    )
-    .await;
-    assert_eq!(stale.status, 422, "{}", stale.body);
-    stale.tells(&["Andere."]);
-    let count = "select count(*) from fact.regional_report where area = 'VR14'";
-    assert_eq!(app.database.count(count).await, 1);
-    assert_eq!(
-        browser
-            .get("/werkplek/regio/VR14/rapportages/x")
-            .await
-            .status,
-        404
-    );
+    let versions = "select count(*) from fact.assessment_version where municipality = 'GM0402'";
+    assert_eq!(app.database.count(versions).await, 2);
 }
 
 #[tokio::test]
