@@ -129,7 +129,7 @@ fn waiting(queue: &Queue) -> Markup {
                     li {
                         a.utrecht-link href={ (HOME) "/namens/" (period.key) "/" (municipality.code) } { (municipality.name) }
                         ", periode " (period.key)
-                        p.stm-source { "Ingevuld op " (view::day(&item.filled_at)) "; wacht " (item.waiting_days) " dagen." }
+                        p.stm-source { "Ingevuld op " (view::day(&item.filled_at)) "; wacht " (view::days(item.waiting_days)) "." }
                     }
                 }
             }

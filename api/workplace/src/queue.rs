@@ -276,7 +276,7 @@ fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
                             p.stm-source {
                                 "Ingediend op " (view::day(&item.submitted_at))
                                 (if item.on_time { ", op tijd" } else { ", te laat" })
-                                "; wacht " (item.waiting_days) " dagen"
+                                "; wacht " (view::days(item.waiting_days))
                                 (claim(item))
                                 @if item.awaits_reply { "; wacht op antwoord van de gemeente" }
                                 "."

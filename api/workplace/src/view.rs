@@ -110,6 +110,15 @@ pub(crate) fn moment(text: &str) -> String {
     format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
 }
 
+/// How many days, in words.
+pub(crate) fn days(count: i64) -> String {
+    if count == 1 {
+        "1 dag".to_owned()
+    } else {
+        format!("{count} dagen")
+    }
+}
+
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.
 pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
     if part.label.is_empty() {

@@ -290,6 +290,12 @@ async fn vng_sends_a_table_first_to_look_and_sees_each_mistake_beside_its_row() 
     assert_eq!(app.database.count(FILLED_IN).await, filled);
     let other_form = browser.get("/werkplek/invultabellen/2026-2.zip").await;
     assert_eq!(other_form.status, 404);
+    // What was typed is not lost with the session.
+    browser.cookies.clear();
+    let ended = send_table(&mut browser, &page, (&[all], right)).await;
+    assert_eq!(ended.status, 401);
+    ended.tells(&["Uit de uitvraag."]);
+    assert_eq!(app.database.count(FILLED_IN).await, filled);
 }
 
 #[tokio::test]

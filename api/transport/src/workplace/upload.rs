@@ -92,9 +92,15 @@ pub(super) async fn receive(
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(Absent::Answered(response)) => return *response,
+        // What was typed is shown, so that it is not lost with the session.
         Err(_) => {
+            let sent = match body::read(&request, payload, body::LARGEST).await {
+                Ok(bytes) => parts(&request, bytes).await,
+                Err(_) => None,
+            };
+            let given = sent.map(|sent| sent.given);
             let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::entrance(&request, &app, why, request.path(), None);
+            return answer::entrance(&request, &app, why, request.path(), given.as_ref());
         }
     };
     let upload = workplace::find_upload(request.path());
