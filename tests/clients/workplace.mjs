@@ -67,8 +67,8 @@ const change = async (role, mutation, input) => {
 };
 // A second edition, proposed; what it takes to lay it open for a month.
 const proposed = async () => {
-  const asked = await fetch(`${base}/v1/graphql?query={framework{criteria{code}}}`);
-  const { data } = await asked.json();
+  const found = await fetch(`${base}/v1/graphql?query={framework{criteria{code}}}`);
+  const { data } = await found.json();
   const terms = { normMonths: 48, inheritanceGraceMonths: 24, criteria: [] };
   const named = { code: "VOORSTEL-2", from: "VOORSTEL-1", titleNl: "Tweede", titleEn: "Second" };
   await change("VNG", "proposeEdition", { ...named, ...terms, carried: data.framework.criteria.map(({ code }) => code) });
@@ -178,6 +178,11 @@ await sees(officer, "Wie de functie vervult, is vastgelegd.", "Team Veiligheid; 
 await inspect(officer);
 await officer.goto(`${base}/werkplek/mandaten/GM0402`);
 await sees(officer, "U hebt geen mandaat gegeven.");
+await inspect(officer);
+await officer.goto(`${base}/werkplek/postvak`);
+await officer.getByLabel("Adres van het postvak").fill("mensenhandel@hilversum.nl");
+await press(officer, "Postvak aanmelden");
+await sees(officer, "Het postvak is aangemeld.", "mensenhandel@hilversum.nl");
 await inspect(officer);
 await officer.goto(`${base}/werkplek/consultaties`);
 await sees(officer, "nog geen editie van het kader");

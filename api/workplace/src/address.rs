@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, action, answers, assessment, consultation, decision, functions, home, mandates,
-    office, periods, policy, print, publications, queue, region, reminders, responses, review,
-    round, version,
+    HOME, Page, action, answers, assessment, consultation, decision, functions, home, mailbox,
+    mandates, office, periods, policy, print, publications, queue, region, reminders, responses,
+    review, round, version,
 };
 
 /// The page at an address; none where there is none. `names` makes a name of a text that nobody else
@@ -92,6 +92,7 @@ pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
             variables: variables(&[("municipality", *municipality)]),
             ..mandates::page()
         },
+        ["postvak"] => mailbox::page(),
         ["publicaties"] => publications::page(),
         ["perioden"] => periods::page(),
         ["herinneren"] => reminders::page(),

@@ -199,6 +199,7 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p { a.stm-button href={ (HOME) "/functies/" (code) } { "Wie de functies vervult" } }
             p { a.stm-button href={ (HOME) "/mandaten/" (code) } { "Mandaten aan de regio" } }
         }
+        p { a.stm-button href={ (HOME) "/postvak" } { "Taken per mail" } }
         (tasks(visit, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
             @if let Some(reports) = &round.reports {

@@ -31,6 +31,7 @@ mod frame;
 mod functions;
 mod given;
 mod home;
+mod mailbox;
 mod mandates;
 mod narrow;
 mod office;

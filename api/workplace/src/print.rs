@@ -337,11 +337,11 @@ mod tests {
     }
 
     #[test]
-    fn the_own_region_and_size_class_are_told_as_they_were_published() {
+    fn the_own_region_and_size_class_stand_as_they_were_published() {
         let shown = beside(&answer("PUBLISHED", "NOT_PUBLISHED"), "GM0141").into_string();
-        let told = "Twente, 14 gemeenten op 15 juni 2026: voldoet niet 2, voldoet deels 12. \
+        let expected = "Twente, 14 gemeenten op 15 juni 2026: voldoet niet 2, voldoet deels 12. \
                     Bron: publicatie compliance-1.";
-        assert!(shown.contains(told), "{shown}");
+        assert!(shown.contains(expected), "{shown}");
         let shown = beside(&answer("NOT_PUBLISHED", "PUBLISHED"), "GM0141").into_string();
         assert!(shown.contains("Tot 100.000, 14 gemeenten"), "{shown}");
         for hidden in ["IJsselland", "Twente", "Tot 50.000"] {

@@ -23,7 +23,7 @@ async fn owned() -> (App, Browser) {
 }
 
 /// What everybody reads of the action.
-async fn told(app: &App) -> Value {
+async fn recorded(app: &App) -> Value {
     let query = "{ action(number: 45) {
         results { position value qualifierText unit { en } explanation source { lines } reportedBy { code } }
         measurements { kind value unit { nl } measuredOn group { nl } } } }";
@@ -70,7 +70,7 @@ async fn a_partner_records_a_result_and_tells_it_anew() {
         "href=\"#recordResult.unit.en\"",
         "value=\"deelnemers\"",
     ]);
-    assert_eq!(told(&app).await["results"], json!([]));
+    assert_eq!(recorded(&app).await["results"], json!([]));
     let done = fill(&mut browser, (&page, form), PAGE, &RESULT).await;
     assert_eq!(done.location(), format!("{PAGE}?gedaan={form}"));
     // The same form once more, as by a double click: nothing happens twice.
@@ -84,7 +84,7 @@ async fn a_partner_records_a_result_and_tells_it_anew() {
             "source": lines, "reportedBy": { "code": "comensha" },
         }])
     };
-    assert_eq!(told(&app).await["results"], result(120, Value::Null));
+    assert_eq!(recorded(&app).await["results"], result(120, Value::Null));
     let page = browser.get(done.location()).await;
     page.tells(&["Cijfer: circa 120 deelnemers", "Vastgelegd door CoMensha."]);
     // From a document that is registered first.
@@ -114,14 +114,14 @@ async fn a_partner_records_a_result_and_tells_it_anew() {
         format!("{path}?gedaan=recordResult#resultaat1")
     );
     assert_eq!(
-        told(&app).await["results"],
+        recorded(&app).await["results"],
         result(140, json!({ "lines": "bladzijde 7" }))
     );
     // Who saw it before that replaces nothing.
     let late = fill(&mut browser, (&page, form), PAGE, &RESULT).await;
     assert_eq!(late.status, 422);
     late.tells(&["Dit is intussen gewijzigd"]);
-    assert_eq!(told(&app).await["results"][0]["value"], 140);
+    assert_eq!(recorded(&app).await["results"][0]["value"], 140);
 }
 
 #[tokio::test]
@@ -152,11 +152,11 @@ async fn a_partner_records_a_measurement() {
         "href=\"#recordMeasurement.measuredOn\"",
         "value=\"2026-12-01\"",
     ]);
-    assert_eq!(told(&app).await["measurements"], json!([]));
+    assert_eq!(recorded(&app).await["measurements"], json!([]));
     let done = fill(&mut browser, (&page, form), PAGE, &typed).await;
     assert_eq!(done.location(), format!("{PAGE}?gedaan={form}"));
     assert_eq!(
-        told(&app).await["measurements"],
+        recorded(&app).await["measurements"],
         json!([{
             "kind": "BASELINE", "value": 40, "unit": { "nl": "procent" },
             "measuredOn": "2026-10-01", "group": { "nl": "Schoolwerkers" },
@@ -182,7 +182,7 @@ async fn a_partner_records_a_measurement() {
             .starts_with(&format!("{PAGE}?gedaan=recordMeasurement#meting-45-"))
     );
     assert_eq!(
-        told(&app).await["measurements"],
+        recorded(&app).await["measurements"],
         json!([{
             "kind": "BASELINE", "value": null, "unit": null, "measuredOn": null, "group": null,
         }])

@@ -9,6 +9,7 @@ mod criteria;
 mod editions;
 mod emptied;
 mod functions;
+mod mailbox;
 mod mandates;
 mod ministry;
 mod municipality;

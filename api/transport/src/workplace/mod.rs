@@ -48,6 +48,7 @@ const PLACES: &[&str] = &[
     "/werkplek/rondes",
     "/werkplek/rondes/{round}/correcties",
     "/werkplek/rondes/{round}",
+    "/werkplek/postvak",
     "/werkplek/publicaties",
     "/werkplek/publicaties/{key}",
     "/werkplek/perioden",

@@ -142,7 +142,7 @@ impl Shown<'_> {
                 @if let Some(group) = &one.group { p.utrecht-paragraph { "Groep: " (group.nl) } }
                 @if let Some(day) = &one.measured_on { p.utrecht-paragraph { "Gemeten op " (view::day(day)) "." } }
                 @if let Some(text) = &one.text { p.utrecht-paragraph { (text) } }
-                (self.told_by(one.reported_by.as_ref(), one.source.as_ref()))
+                (self.reporter(one.reported_by.as_ref(), one.source.as_ref()))
                 @if self.answer.viewer.may_change(one.reported_by.as_ref()) {
                     details open[self.is_tried(&form, &one.key)] {
                         summary { "Wijzigen" }

@@ -143,7 +143,7 @@ impl Shown<'_> {
     }
 
     /// Who told something, and where it stands.
-    fn told_by(&self, by: Option<&Organisation>, source: Option<&Source>) -> Markup {
+    fn reporter(&self, by: Option<&Organisation>, source: Option<&Source>) -> Markup {
         let document = source.and_then(|source| source.document.as_ref());
         html! {
             p.stm-source {

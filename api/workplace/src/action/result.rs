@@ -106,7 +106,7 @@ impl Shown<'_> {
                     (view::label(&self.answer.code_lists, kind)) (figure(one))
                 }
                 @if let Some(explanation) = &one.explanation { p.utrecht-paragraph { (explanation) } }
-                (self.told_by(one.reported_by.as_ref(), one.source.as_ref()))
+                (self.reporter(one.reported_by.as_ref(), one.source.as_ref()))
                 @if self.answer.viewer.may_change(one.reported_by.as_ref()) {
                     details open[self.is_tried(&form, &about)] {
                         summary { "Wijzigen" }
