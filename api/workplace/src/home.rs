@@ -92,7 +92,7 @@ impl Task {
             &self.publication,
         ) {
             (_, _, _, Some(_)) if role == "MUNICIPALITY" => Some(format!("{HOME}/reacties")),
-            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties#{}", one.key)),
+            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties/{}", one.key)),
             (_, _, Some(round), None) => Some(format!("{HOME}/rondes/{}", round.key)),
             (Some(municipality), Some(period), None, None) if role == "VNG" => Some(format!(
                 "{HOME}/controle/{}/{}",
