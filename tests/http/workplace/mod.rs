@@ -9,7 +9,6 @@ mod office;
 mod others;
 mod policy;
 mod provider;
-mod surface;
 mod taken_keys;
 
 use acceptance::{
