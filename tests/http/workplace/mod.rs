@@ -9,7 +9,9 @@ mod office;
 mod others;
 mod policy;
 mod provider;
+mod tabs;
 mod taken_keys;
+mod uploads;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
