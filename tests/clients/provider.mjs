@@ -1,5 +1,6 @@
-// A certified OpenID provider (oidc-provider) on a free port, as a municipality has one: whoever signs in by a name is an officer of
-// Hilversum, or of VNG by the name `vng`, of the region Gooi en Vechtstreek by the name `gooi`, or of CoMensha by the name `comensha`. It prints the tables of STM_ISSUERS and the address, and runs until it is ended.
+// A certified OpenID provider (oidc-provider) on a free port, as organisations have one: whoever signs in by the code of a municipality
+// is an officer of it, by that of a region of that region, and by `vng`, `ministerie` or `comensha` of these; what follows a space tells colleagues
+// apart. It prints its address, and runs until it is ended.
 //
 //     node provider.mjs FOLDER     writes FOLDER/issuers.toml and FOLDER/secret
 import { generateKeyPairSync } from "node:crypto";
@@ -15,8 +16,16 @@ await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const secret = "een heel geheim van twee en dertig";
 const audience = "samen-tegen-mensenhandel";
-const people = { comensha: { role: "partner", partner: "comensha" }, gooi: { role: "region", area: "VR14" }, vng: { role: "vng" } };
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
+const officer = (account) => {
+  const [name] = account.split(" ");
+  if (name === "vng") return { role: "vng" };
+  if (name === "ministerie") return { role: "ministry" };
+  if (name === "comensha") return { role: "partner", partner: name };
+  if (/^VR\d\d$/.test(name)) return { role: "region", area: name };
+  return { role: "municipality", municipality: [name] };
+};
 
 const provider = new Provider(issuer, {
   clients: [
@@ -34,7 +43,7 @@ const provider = new Provider(issuer, {
   cookies: { keys: ["keys of a provider that lives for minutes"] },
   pkce: { required: () => true },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-  extraTokenClaims: (_, token) => people[token.accountId] ?? { role: "municipality", municipality: ["GM0402"] },
+  extraTokenClaims: (_, token) => officer(token.accountId),
   features: {
     // Signing in by a name and any password, on plain pages.
     devInteractions: { enabled: true },
@@ -59,10 +68,11 @@ algorithms = ["ES256"]
 browser = true
 client_id = "werkplek"
 client_secret_file = "${path.join(folder, "secret")}"
-title = "Gemeentelijke aanmelding"
+title = "uw organisatie"
 roles.MUNICIPALITY = "any"
 roles.REGION = "any"
 roles.VNG = "any"
+roles.MINISTRY = "any"
 `,
 );
 console.log(issuer);

@@ -21,7 +21,8 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
         (body.content)
     };
     let account = html! {
-        span { (visit.role) @if let Some(organisation) = visit.organisation { " · " (organisation) } }
+        @let organisation = visit.organisation.filter(|organisation| *organisation != visit.role);
+        span { (visit.role) @if let Some(organisation) = organisation { " · " (organisation) } }
         form method="post" action=(SIGN_OUT) {
             input type="hidden" name=(TOKEN) value=(visit.form_token);
             button.stm-quiet type="submit" { "Afmelden" }
@@ -51,8 +52,8 @@ fn summary(visit: &Visit<'_>) -> Markup {
                     @for mistake in mistakes {
                         li {
                             @match &mistake.field {
-                                Some(field) => { a.utrecht-link href={ "#" (field) } { (mistake.text) } }
-                                None => { (mistake.text) }
+                                Some(field) => { a.utrecht-link href={ "#" (field) } { (text(mistake)) } }
+                                None => { (text(mistake)) }
                             }
                         }
                     }
@@ -75,6 +76,16 @@ fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
                 .contains(&format!("value=\"{}\"", attempt.form))
         });
     view::typed(refused.map(|attempt| &attempt.given))
+}
+
+/// A mistake in words. Of keys officers know nothing: a form whose key was used before was sent before,
+/// as when somebody goes back and changes what they sent.
+fn text(mistake: &Mistake) -> &str {
+    if mistake.code.as_deref() == Some("KEY_REUSED") {
+        "Dit formulier is al eerder verstuurd, met andere gegevens. Hieronder staat wat er nu geldt. Wilt u toch wijzigen, verstuur het dan nog een keer."
+    } else {
+        &mistake.text
+    }
 }
 
 fn count(mistakes: usize) -> String {

@@ -26,7 +26,9 @@ mod region_functions;
 mod region_policy;
 mod region_table;
 mod surface;
+mod tabs;
 mod taken_keys;
+mod uploads;
 mod versions;
 mod vng;
 

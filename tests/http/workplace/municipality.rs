@@ -32,7 +32,7 @@ async fn begun() -> (App, Browser) {
 }
 
 /// What a form sends besides what somebody types.
-fn fixed(page: &Shown, form: &str) -> Vec<(String, String)> {
+pub(super) fn fixed(page: &Shown, form: &str) -> Vec<(String, String)> {
     let markup = page.form(form);
     let hidden = markup.split("type=\"hidden\" name=\"").skip(1);
     hidden

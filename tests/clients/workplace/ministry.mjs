@@ -1,0 +1,33 @@
+// The ministry: prepares the picture of a period that has ended, looks at it and publishes it; everybody reads it on a public page.
+import assert from "node:assert/strict";
+
+import { base } from "../look/context.mjs";
+import { Person } from "./person.mjs";
+
+const PUBLICATION = "compliance-2026-2-1";
+const PUBLIC = `/publicaties/${PUBLICATION}`;
+
+export const publishes = async () => {
+  const reader = await Person.withBrowser();
+  assert.equal((await reader.page.goto(base + PUBLIC)).status(), 404);
+  await reader.page.goto(`${base}/publicaties`);
+  await reader.sees("Er is nog niets gepubliceerd.");
+  const ministry = await Person.signedIn("ministerie");
+  await ministry.follow("Publicaties");
+  const preparing = ministry.form("preparePublication");
+  await preparing.getByLabel("Soort").selectOption("COMPLIANCE_PICTURE");
+  await preparing.getByLabel("Waarover").fill("2026-2");
+  await preparing.getByLabel("Detail").selectOption("COUNTRY");
+  await ministry.press("Voorbereiden", preparing);
+  await ministry.sees("De publicatie is voorbereid.");
+  // Until it is published nobody else reads it.
+  assert.equal((await reader.page.goto(base + PUBLIC)).status(), 404);
+  await ministry.visitEveryPage();
+  await ministry.visit("/werkplek/publicaties");
+  await ministry.press("Publiceren", ministry.form(`publish-${PUBLICATION}`));
+  await ministry.sees("De publicatie is openbaar");
+  assert.equal((await reader.page.goto(base + PUBLIC)).status(), 200);
+  console.log(await reader.text());
+  await reader.page.goto(base);
+  console.log(await reader.text());
+};
