@@ -98,7 +98,7 @@ impl Shown<'_> {
         let (_, visit) = self.on;
         let number = self.action.number.to_string();
         let key = format!("meting-{number}-{}", visit.key);
-        let form = self.measuring();
+        let form = self.measuring("");
         let fixed = [
             ("key", key.as_str()),
             ("action", number.as_str()),
@@ -115,8 +115,9 @@ impl Shown<'_> {
         }
     }
 
-    /// The form with the goals of the action, and with their targets.
-    fn measuring(&self) -> Form {
+    /// The form with the goals of the action, and with their targets; and with the one that a
+    /// measurement is of, though it be of no goal of the action.
+    fn measuring(&self, of: &str) -> Form {
         let mut goals = Vec::new();
         for one in &self.action.goals {
             let goal = &one.goal;
@@ -126,12 +127,15 @@ impl Shown<'_> {
                 goals.push((value, format!("Streefwaarde: {}", target.text)));
             }
         }
+        if !of.is_empty() && goals.iter().all(|(value, _)| value != of) {
+            goals.push((of.to_owned(), format!("Doel {of}")));
+        }
         self.choosing(recording()).choosing("of.goal", goals)
     }
 
     fn measurement(&self, one: &Measurement) -> Markup {
         let lists = &self.answer.code_lists;
-        let form = self.measuring();
+        let form = recording();
         let id = format!("{}-titel", one.key);
         html! {
             section id=(one.key) aria-labelledby=(id) {
@@ -146,14 +150,14 @@ impl Shown<'_> {
                 @if self.answer.viewer.may_change(one.reported_by.as_ref()) {
                     details open[self.is_tried(&form, &one.key)] {
                         summary { "Wijzigen" }
-                        (self.measuring_anew(&form, one))
+                        (self.measuring_anew(one))
                     }
                 }
             }
         }
     }
 
-    fn measuring_anew(&self, form: &Form, one: &Measurement) -> Markup {
+    fn measuring_anew(&self, one: &Measurement) -> Markup {
         let number = self.action.number.to_string();
         let ledger = one.ledger.to_string();
         let value = one.value.map(|value| value.to_string()).unwrap_or_default();
@@ -183,7 +187,8 @@ impl Shown<'_> {
             source[0],
             source[1],
         ];
-        form.view(self.on, &one.key, &fixed, &html! {})
+        self.measuring(&of)
+            .view(self.on, &one.key, &fixed, &html! {})
     }
 }
 
