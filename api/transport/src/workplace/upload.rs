@@ -60,7 +60,6 @@ pub(super) async fn parts(request: &HttpRequest, bytes: Bytes) -> Option<Sent> {
 }
 
 /// What is shown beside the page itself.
-#[derive(Default)]
 struct Shown<'a> {
     attempt: Option<&'a Attempt>,
     outcome: Option<&'a Outcome>,
