@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     HOME, Page, Unmade, Visit,
@@ -84,12 +84,41 @@ pub(crate) fn page() -> Page {
     }
 }
 
+/// A cell that is put right, as it is typed on a line: what it is of, its column and what was wrong.
+fn correction(line: &str) -> Value {
+    let mut cells = line.split(';').map(str::trim);
+    let mut next = || cells.next().unwrap_or_default();
+    let (key, column, reason) = (next(), next(), next());
+    let reason = match reason.to_lowercase().as_str() {
+        "oordeel" => "VERDICT_CORRECTED",
+        "gebied" => "MEMBERSHIP_CORRECTED",
+        "telling" => "COUNT_CORRECTED",
+        _ => reason,
+    };
+    json!({ "line": key, "column": column, "reason": reason })
+}
+
 fn preparing() -> Form {
-    Form::new(
-        "preparePublication",
-        "Voorbereiden",
-        "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
-    )
+    Form {
+        complete: |_, input| {
+            let typed = input.remove("corrections").unwrap_or_default();
+            let lines = typed.as_str().unwrap_or_default().lines();
+            let lines = lines.filter(|line| !line.trim().is_empty());
+            let corrections: Vec<Value> = lines.map(correction).collect();
+            if !corrections.is_empty() {
+                input.insert("corrections".to_owned(), corrections.into());
+            }
+        },
+        place: |_, path| {
+            let is_of_line = path.first().is_some_and(|first| first == "corrections");
+            is_of_line.then(|| "preparePublication.corrections".to_owned())
+        },
+        ..Form::new(
+            "preparePublication",
+            "Voorbereiden",
+            "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
+        )
+    }
     .with([
         Part::required("kind", Kind::Choice(&KINDS), "Soort"),
         Part::required("about", Kind::Line, "Waarover").hinted(
@@ -111,6 +140,9 @@ fn preparing() -> Form {
             "Waarom zij nog niet volledig is",
         )
         .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Wordt afgedrukt."),
+        Part::optional("corrections", Kind::Text, "Correcties van de ingetrokken publicatie").hinted(
+            "Alleen als zij een ingetrokken beeld zonder namen herhaalt. Een cel per regel: sleutel; kolom; oordeel, gebied of telling. Zoals VR14; not_compliant; oordeel",
+        ),
     ])
 }
 
@@ -183,5 +215,45 @@ fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
                 details { summary { "Intrekken" } (withdrawing().view(on, &one.key, &fixed, &html! {})) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Given, KEY};
+
+    #[test]
+    fn a_cell_is_put_right_on_each_line() {
+        let pairs = [
+            (KEY, "k"),
+            ("kind", "COMPLIANCE_PICTURE"),
+            ("about", "2026-2"),
+            (
+                "corrections",
+                "VR14; not_compliant; Oordeel\r\n\r\nNL;members;telling",
+            ),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let variables = preparing().variables(&Given::new(pairs.into())).unwrap();
+        assert_eq!(
+            Value::from(variables),
+            json!({ "input": {
+                "kind": "COMPLIANCE_PICTURE", "about": "2026-2",
+                "idempotencyKey": "k-preparePublication",
+                "corrections": [
+                    { "line": "VR14", "column": "not_compliant", "reason": "VERDICT_CORRECTED" },
+                    { "line": "NL", "column": "members", "reason": "COUNT_CORRECTED" },
+                ],
+            } })
+        );
+        let data = json!({ "preparePublication": { "errors": [
+            { "code": "X", "field": ["corrections", "1"], "message": { "nl": "Zo'n cel is er niet." } },
+        ] } });
+        let mistakes = preparing().mistakes(&data, &Given::default()).unwrap();
+        assert_eq!(
+            mistakes[0].field.as_deref(),
+            Some("preparePublication.corrections")
+        );
     }
 }
