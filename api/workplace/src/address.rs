@@ -74,15 +74,18 @@ pub fn find(path: &str) -> Option<Page> {
 }
 
 /// Whether this is an address within the workplace, to which somebody may be sent back: never
-/// another host, and nothing that a browser reads as one.
+/// another host, nothing that a browser reads as one, and nothing that leads out of the workplace.
 #[must_use]
 pub fn is_place(path: &str) -> bool {
     let Some(rest) = path.strip_prefix(HOME) else {
         return false;
     };
+    let written = rest.to_ascii_lowercase();
     path.len() <= 512
         && (rest.is_empty() || rest.starts_with(['/', '?']))
-        && !rest.contains("//")
+        && ["//", "..", "%2e", "%2f", "%5c"]
+            .iter()
+            .all(|part| !written.contains(part))
         && rest
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
@@ -122,6 +125,10 @@ mod tests {
             "//evil.example",
             "/werkplek//evil.example",
             "/werkplek/\\evil.example",
+            "/werkplek/%5Cevil.example",
+            "/werkplek/%2F%2Fevil.example",
+            "/werkplek/../v1/graphql",
+            "/werkplek/%2E%2e/v1/graphql",
             "/werkplek\r\nSet-Cookie: x",
             "https://evil.example/werkplek",
             "/werkplek@evil.example",

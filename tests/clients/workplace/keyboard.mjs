@@ -46,8 +46,7 @@ class Typist {
 
   // Presses what has the focus, which leads on to another page.
   async press() {
-    await Promise.all([this.page.waitForNavigation(), this.page.keyboard.press("Enter")]);
-    await this.person.look();
+    await this.person.leadsOn(this.page.keyboard.press("Enter"));
   }
 
   async goToAndPress(name, form) {

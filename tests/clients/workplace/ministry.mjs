@@ -27,7 +27,6 @@ export const publishes = async () => {
   await ministry.press("Publiceren", ministry.form(`publish-${PUBLICATION}`));
   await ministry.sees("De publicatie is openbaar");
   assert.equal((await reader.page.goto(base + PUBLIC)).status(), 200);
-  console.log(await reader.text());
-  await reader.page.goto(base);
+  await reader.page.goto(`${base}${PUBLIC}/overzicht`);
   console.log(await reader.text());
 };

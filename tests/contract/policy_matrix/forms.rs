@@ -288,7 +288,10 @@ impl Walk {
                 Who::Public => shown.status == 401,
                 _ => matches!(shown.status, 404 | 422),
             };
+            // There is no sheet of another.
+            let is_sheet = way.form.is_none() && shown.status == 404;
             let is_explained = who == Who::Public
+                || is_sheet
                 || !way.is_whole(&typed, input)
                 || shown.body.contains(&sentence(mutation));
             let is_changed = fingerprint(&self.app).await != before;

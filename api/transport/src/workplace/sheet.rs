@@ -25,6 +25,8 @@ use workplace::{DONE, FILE, Given, IMPORT, KEY, Mistake, Notice, Outside, Read, 
 
 /// Bytes that the form may have beside the file.
 const BESIDE_FILE: usize = 16 * 1024;
+/// Asks for which municipalities whoever is signed in fills in.
+const OWN: &str = "query WorkplaceSheetOf { viewer { actsFor { code } } }";
 /// How a workbook begins: it is a zip.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -37,7 +39,33 @@ pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
+    }
     show(&app, &visitor, &place, (StatusCode::OK, None, &[]))
+}
+
+/// Whether a sheet can stand at an address: of a municipality for which whoever is signed in fills
+/// in, and of what reads as a period.
+async fn is_there(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    (municipality, period): &(String, String),
+) -> Result<(), Notice> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let data = match run(request, app, visitor.actor(), (OWN, Map::new())).await {
+        Ok(data) => data,
+        Err(Unanswered::Unavailable) => return Err(Notice::Unavailable),
+        Err(Unanswered::NotFound | Unanswered::Refused(_)) => return Err(Notice::NotFound),
+    };
+    let mut own = data["viewer"]["actsFor"].as_array().into_iter().flatten();
+    let is_own = own.any(|one| one["code"] == municipality.as_str());
+    if is_own && period.bytes().all(is_part) {
+        Ok(())
+    } else {
+        Err(Notice::NotFound)
+    }
 }
 
 fn show(
@@ -128,6 +156,9 @@ pub(super) async fn receive(
     if !visitor.is_own_form(&sent.given) {
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
         return answer::entrance(&request, &app, why, request.path(), None);
+    }
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
     }
     if sent.file.is_empty() {
         return refuse(&app, &visitor, &place, "Kies eerst een bestand.");
