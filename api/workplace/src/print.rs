@@ -130,7 +130,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         (status(&one))
         @for theme in &edition.themes {
             h2.utrecht-heading-2 { (theme.title.nl) }
-            dl { @for criterion in &theme.criteria { (row(criterion, given)) } }
+            ul { @for criterion in &theme.criteria { (row(criterion, given)) } }
         }
     };
     Ok(Body {
@@ -170,9 +170,9 @@ fn row(criterion: &Criterion, given: &[Given]) -> Markup {
         of.is_some_and(|of| of.code == criterion.code)
     });
     html! {
-        dt { (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet beantwoord", |own| view::answer(&own.answer))) } }
-        @if let Some(own) = own {
-            dd {
+        li {
+            (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet beantwoord", |own| view::answer(&own.answer))) }
+            @if let Some(own) = own {
                 @if let Some(explanation) = &own.explanation { p.utrecht-paragraph { (explanation) } }
                 @for piece in &own.evidence {
                     p.utrecht-paragraph {
