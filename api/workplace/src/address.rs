@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, answers, assessment, decision, home, periods, policy, print, publications, queue,
-    region, reminders, responses, review, round,
+    ENTRANCE, HOME, Page, SIGN_OUT, answers, assessment, decision, home, periods, policy, print,
+    publications, queue, region, reminders, responses, review, round,
 };
 
 /// The page at an address; none where there is none.
@@ -74,7 +74,8 @@ pub fn find(path: &str) -> Option<Page> {
 }
 
 /// Whether this is an address within the workplace, to which somebody may be sent back: never
-/// another host, nothing that a browser reads as one, and nothing that leads out of the workplace.
+/// another host, nothing that a browser reads as one, nothing that leads out of the workplace, and not
+/// to where people sign in and out.
 #[must_use]
 pub fn is_place(path: &str) -> bool {
     let Some(rest) = path.strip_prefix(HOME) else {
@@ -86,6 +87,9 @@ pub fn is_place(path: &str) -> bool {
         && ["//", "..", "%2e", "%2f", "%5c"]
             .iter()
             .all(|part| !written.contains(part))
+        && [ENTRANCE, SIGN_OUT]
+            .iter()
+            .all(|own| !path.starts_with(own))
         && rest
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
@@ -128,6 +132,8 @@ mod tests {
             "/werkplek/%5Cevil.example",
             "/werkplek/%2F%2Fevil.example",
             "/werkplek/../v1/graphql",
+            "/werkplek/aanmelden/terug?code=x",
+            "/werkplek/afmelden",
             "/werkplek/%2E%2e/v1/graphql",
             "/werkplek\r\nSet-Cookie: x",
             "https://evil.example/werkplek",

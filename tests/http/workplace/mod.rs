@@ -9,6 +9,7 @@ mod office;
 mod others;
 mod policy;
 mod provider;
+mod surface;
 mod tabs;
 mod taken_keys;
 mod uploads;
