@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{HOME, Mistake, SIGN_OUT, TOKEN, Visit};
+use crate::{HOME, Mistake, SIGN_OUT, TOKEN, Visit, view};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -17,6 +17,7 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
         h1.utrecht-heading-1 { (body.title) }
         (summary(visit))
         @if let Some(done) = visit.done { p.stm-done role="status" { (done) } }
+        (unplaced(body, visit))
         (body.content)
     };
     let account = html! {
@@ -70,6 +71,21 @@ fn text(mistake: &Mistake) -> &str {
     } else {
         &mistake.text
     }
+}
+
+/// What was typed into a form that is not on the page any more, as a colleague took away what it was
+/// about: so that it is not lost.
+fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
+    let refused = visit
+        .attempt
+        .filter(|attempt| !attempt.mistakes.is_empty())
+        .filter(|attempt| {
+            !body
+                .content
+                .0
+                .contains(&format!("value=\"{}\"", attempt.form))
+        });
+    view::typed(refused.map(|attempt| &attempt.given))
 }
 
 fn count(mistakes: usize) -> String {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Page, Unmade, Visit,
+    HOME, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
     view,
@@ -23,6 +23,23 @@ const LEVELS: [(&str, &str); 3] = [
     ("COUNTRY", "Het land"),
     ("AREA", "Per gebied"),
     ("BY_NAME", "Met naam"),
+];
+
+/// By what a picture counts.
+const GROUPINGS: [(&str, &str); 7] = [
+    ("COUNTRY", "Landelijk"),
+    ("PROVINCE", "Per provincie"),
+    ("SAFETY_REGION", "Per veiligheidsregio"),
+    ("POLICE_UNIT", "Per politie-eenheid"),
+    ("RIEC", "Per RIEC"),
+    ("COOPERATION_AREA", "Per samenwerkingsgebied"),
+    ("SIZE_CLASS", "Per grootteklasse"),
+];
+
+/// What counts as meeting the framework.
+const RULES: [(&str, &str); 2] = [
+    ("EVERY_MUNICIPALITY", "Elke gemeente met haar eigen oordeel"),
+    ("MUNICIPALITY_OR_REGION", "Gemeente of regio"),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -79,16 +96,25 @@ fn preparing() -> Form {
             "De sleutel van de periode, de ronde of het plan, zoals 2026-2, 2026-1 of 2024",
         ),
         Part::optional("level", Kind::Choice(&LEVELS), "Detail")
-            .hinted("Alleen bij een beeld van gemeenten."),
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: per gebied."),
+        Part::optional("by", Kind::Choice(&GROUPINGS), "Indeling")
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: per veiligheidsregio."),
+        Part::optional("countingRule", Kind::Choice(&RULES), "Telregel")
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: elke gemeente."),
+        Part::optional("referenceDate", Kind::Day, "Peildatum")
+            .hinted("Alleen bij een beeld met naam. Leeg: vandaag, of de laatste dag van een gesloten periode."),
+        Part::optional("lastResponseDay", Kind::Day, "Laatste dag van de reactietermijn")
+            .hinted("Alleen bij een beeld met naam. Leeg: de tiende werkdag vanaf morgen."),
         Part::optional(
             "incompleteBecause",
             Kind::Text,
             "Waarom zij nog niet volledig is",
-        ),
+        )
+        .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Wordt afgedrukt."),
     ])
 }
 
-fn publishing() -> Form {
+pub(crate) fn publishing() -> Form {
     Form::new(
         "publish",
         "Publiceren",
@@ -100,7 +126,7 @@ fn publishing() -> Form {
     ])
 }
 
-fn withdrawing() -> Form {
+pub(crate) fn withdrawing() -> Form {
     Form::new(
         "withdrawPublication",
         "Intrekken",
@@ -148,7 +174,9 @@ fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
             @if let Some(why) = &one.incomplete_because { p.utrecht-paragraph { "Nog niet volledig: " (why) } }
             @if let Some(why) = &one.withdrawal_reason { p.utrecht-paragraph { "Ingetrokken: " (why) } }
             p.utrecht-paragraph {
-                a.utrecht-link href={ "/publicaties/" (one.key) } { "De openbare pagina" } " (zodra zij openbaar is)"
+                a.utrecht-link href={ (HOME) "/publicaties/" (one.key) } { "Bekijk de inhoud" }
+                ", of "
+                a.utrecht-link href={ "/publicaties/" (one.key) } { "de openbare pagina" } " (zodra zij openbaar is)."
             }
             @if may("publish") { (publishing().view(on, &one.key, &fixed, &html! {})) }
             @if may("withdrawPublication") {

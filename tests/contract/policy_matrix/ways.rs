@@ -105,7 +105,7 @@ impl Way {
 pub(super) fn ways(mutation: &str, subject: Subject) -> Vec<Way> {
     let on_pages = places().into_iter().filter_map(|(place, has_file)| {
         let path = address(place, subject);
-        let page = workplace::find(&path);
+        let page = workplace::find(&path, &|of: &str| of.to_owned());
         let page = page.unwrap_or_else(|| panic!("{place} is routed and has no page"));
         let form = Some(page.form(mutation)?);
         Some(Way {

@@ -1,5 +1,7 @@
 //! What somebody would try at the workplace who wants to be another, or to have another do something.
 
+use std::collections::BTreeSet;
+
 use acceptance::{audit_lines, keep_log_lines, municipality, spawn_app_trying_out};
 use reqwest::Method;
 use serde_json::json;
@@ -338,4 +340,34 @@ async fn a_form_from_before_a_role_changed_does_nothing() {
     }
     assert_eq!(app.database.count(ledger).await, before);
     assert_eq!(browser.get(page).await.status, 404);
+}
+
+#[tokio::test]
+async fn every_form_that_is_shown_has_a_key_of_its_own_that_nobody_can_guess() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    let mut keys = BTreeSet::new();
+    for _ in 0..2 {
+        let page = browser.get("/werkplek/acties/33").await;
+        let shown: Vec<&str> = page
+            .body
+            .split("name=\"_sleutel\" value=\"")
+            .skip(1)
+            .collect();
+        assert!(shown.len() > 2, "{}", page.body);
+        for rest in shown {
+            let key = rest.split('"').next().unwrap();
+            let (secret, form) = key.split_once('-').unwrap();
+            assert_eq!(secret.len(), 32, "{key}");
+            assert!(secret.bytes().all(|byte| byte.is_ascii_hexdigit()), "{key}");
+            assert!(
+                page.body.contains(&format!("id=\"{form}\"><input")),
+                "{key}"
+            );
+            assert!(keys.insert(key.to_owned()), "{key}");
+        }
+    }
+    let secrets: BTreeSet<&str> = keys.iter().map(|key| &key[..32]).collect();
+    assert_eq!(secrets.len(), 2);
 }

@@ -104,7 +104,7 @@ pub(super) fn visited<T>(
     make: impl FnOnce(&Visit<'_>) -> T,
 ) -> T {
     let role = &visitor.actor().role;
-    let (token, key) = (visitor.secret.form_token(), ids::row_id().to_string());
+    let (token, key) = (visitor.secret.form_token(), hex::encode(ids::nonce()));
     make(&Visit {
         role_code: role.kind().code(),
         role: visitor.role(),
@@ -114,6 +114,7 @@ pub(super) fn visited<T>(
         is_demo: app.db.is_known_demo(),
         done,
         attempt,
+        outcome: None,
     })
 }
 
