@@ -1,6 +1,6 @@
 // A certified OpenID provider (oidc-provider) on a free port, as organisations have one: whoever signs in by the code of a municipality
-// is an officer of it, by that of a region of that region, and by `vng`, `ministerie` or `comensha` of these; what follows a space tells colleagues
-// apart. It prints its address, and runs until it is ended.
+// is an officer of it, by that of a region of that region, by the key of a partner of that partner, and by `vng` or `ministerie` of these;
+// what follows a space tells colleagues apart. It prints its address, and runs until it is ended.
 //
 //     node provider.mjs FOLDER     writes FOLDER/issuers.toml and FOLDER/secret
 import { generateKeyPairSync } from "node:crypto";
@@ -24,7 +24,8 @@ const officer = (account) => {
   if (name === "ministerie") return { role: "ministry" };
   if (name === "comensha") return { role: "partner", partner: name };
   if (/^VR\d\d$/.test(name)) return { role: "region", area: name };
-  return { role: "municipality", municipality: [name] };
+  if (/^GM\d{4}$/.test(name)) return { role: "municipality", municipality: [name] };
+  return { role: "partner", partner: name };
 };
 
 const provider = new Provider(issuer, {
@@ -71,6 +72,7 @@ client_secret_file = "${path.join(folder, "secret")}"
 title = "uw organisatie"
 roles.MUNICIPALITY = "any"
 roles.REGION = "any"
+roles.PARTNER = "any"
 roles.VNG = "any"
 roles.MINISTRY = "any"
 `,

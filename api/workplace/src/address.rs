@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, action, answers, assessment, consultation, decision, functions, home, mailbox,
-    mandates, office, periods, policy, print, publications, queue, region, reminders, responses,
-    review, round, version,
+    ENTRANCE, HOME, Page, SIGN_OUT, action, answers, assessment, consultation, decision, functions,
+    home, mailbox, mandates, office, periods, policy, print, publications, queue, region,
+    reminders, responses, review, round, version,
 };
 
 /// The page at an address; none where there is none. `names` makes a name of a text that nobody else
@@ -160,15 +160,22 @@ fn of_action(number: &str, document: &str) -> Option<Page> {
 }
 
 /// Whether this is an address within the workplace, to which somebody may be sent back: never
-/// another host, and nothing that a browser reads as one.
+/// another host, nothing that a browser reads as one, nothing that leads out of the workplace, and not
+/// to where people sign in and out.
 #[must_use]
 pub fn is_place(path: &str) -> bool {
     let Some(rest) = path.strip_prefix(HOME) else {
         return false;
     };
+    let written = rest.to_ascii_lowercase();
     path.len() <= 512
         && (rest.is_empty() || rest.starts_with(['/', '?']))
-        && !rest.contains("//")
+        && ["//", "..", "%2e", "%2f", "%5c"]
+            .iter()
+            .all(|part| !written.contains(part))
+        && [ENTRANCE, SIGN_OUT]
+            .iter()
+            .all(|own| !path.starts_with(own))
         && rest
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
@@ -208,6 +215,12 @@ mod tests {
             "//evil.example",
             "/werkplek//evil.example",
             "/werkplek/\\evil.example",
+            "/werkplek/%5Cevil.example",
+            "/werkplek/%2F%2Fevil.example",
+            "/werkplek/../v1/graphql",
+            "/werkplek/aanmelden/terug?code=x",
+            "/werkplek/afmelden",
+            "/werkplek/%2E%2e/v1/graphql",
             "/werkplek\r\nSet-Cookie: x",
             "https://evil.example/werkplek",
             "/werkplek@evil.example",

@@ -63,6 +63,16 @@ fn summary(visit: &Visit<'_>) -> Markup {
     }
 }
 
+/// A mistake in words. Of keys officers know nothing: a form whose key was used before was sent before,
+/// as when somebody goes back and changes what they sent.
+fn text(mistake: &Mistake) -> &str {
+    if mistake.code.as_deref() == Some("KEY_REUSED") {
+        "Dit formulier is al eerder verstuurd, met andere gegevens. Hieronder staat wat er nu geldt. Wilt u toch wijzigen, verstuur het dan nog een keer."
+    } else {
+        &mistake.text
+    }
+}
+
 /// What was typed into a form that is not on the page any more, as a colleague took away what it was
 /// about: so that it is not lost.
 fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
@@ -76,16 +86,6 @@ fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
                 .contains(&format!("value=\"{}\"", attempt.form))
         });
     view::typed(refused.map(|attempt| &attempt.given))
-}
-
-/// A mistake in words. Of keys officers know nothing: a form whose key was used before was sent before,
-/// as when somebody goes back and changes what they sent.
-fn text(mistake: &Mistake) -> &str {
-    if mistake.code.as_deref() == Some("KEY_REUSED") {
-        "Dit formulier is al eerder verstuurd, met andere gegevens. Hieronder staat wat er nu geldt. Wilt u toch wijzigen, verstuur het dan nog een keer."
-    } else {
-        &mistake.text
-    }
 }
 
 fn count(mistakes: usize) -> String {

@@ -38,7 +38,7 @@ class Typist {
       this.stops += 1;
       const found = await this.page.evaluate(focused);
       if (!found) continue;
-      if (this.page.url().startsWith(base) && !found.isSeen) complain(`the focus is not seen: ${new URL(this.page.url()).pathname} ${found.html}`);
+      if (this.page.url().startsWith(base) && !found.isSeen) complain(`the focus is not seen: ${found.html}`);
       if (found.name === name && found.form.startsWith(form)) return;
     }
     assert.fail(`${this.page.url()}: nobody comes to ${name} by Tab`);
@@ -46,8 +46,7 @@ class Typist {
 
   // Presses what has the focus, which leads on to another page.
   async press() {
-    await Promise.all([this.page.waitForNavigation(), this.page.keyboard.press("Enter")]);
-    await this.person.look();
+    await this.person.leadsOn(this.page.keyboard.press("Enter"));
   }
 
   async goToAndPress(name, form) {

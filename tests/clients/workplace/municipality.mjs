@@ -101,6 +101,29 @@ export const handsIn = async () => {
   return officer;
 };
 
+// Who does what in Hilversum, and where its notices go.
+export const recordsFunction = async (officer) => {
+  await officer.visit("/werkplek/functies/GM0402");
+  const act = officer.form("registerSourceDocument");
+  await act.getByLabel("Titel van het document").fill("Aanwijzingsbesluit");
+  await act.getByLabel("Datum van het document").fill("2026-03-01");
+  await officer.leadsOn(act.getByRole("button").click());
+  await officer.sees("Het document is vastgelegd");
+  const assigning = officer.form("assignFunction");
+  await assigning.getByLabel("Functie").selectOption("DESIGNATED_OFFICER");
+  await assigning.getByLabel("Organisatie of team").fill("Team Veiligheid");
+  await assigning.getByLabel("Wat het document zegt").fill("Het team is aangewezen.");
+  await assigning.getByLabel("Waar het staat").fill("besluit 1");
+  await officer.leadsOn(assigning.getByRole("button").click());
+  await officer.sees("Wie de functie vervult, is vastgelegd.", "Team Veiligheid; getraind: onbekend");
+  await officer.visit("/werkplek/mandaten/GM0402");
+  await officer.sees("U hebt geen mandaat gegeven.");
+  await officer.visit("/werkplek/postvak");
+  await officer.page.getByLabel("Adres van het postvak").fill("mensenhandel@hilversum.nl");
+  await officer.press("Postvak aanmelden");
+  await officer.sees("Het postvak is aangemeld.", "mensenhandel@hilversum.nl");
+};
+
 export const answersQuestion = async (officer) => {
   await officer.visit("/werkplek");
   await officer.follow("Vraag van VNG beantwoorden");

@@ -82,13 +82,17 @@ export class Person {
 
   // Follows a link by what stands on it.
   async follow(name, where = this.page) {
-    await where.getByRole("link", { name, exact: true }).first().click();
-    await this.look();
+    await this.leadsOn(where.getByRole("link", { name, exact: true }).first().click());
   }
 
   // Presses a button by what stands on it.
   async press(name, where = this.page) {
-    await where.getByRole("button", { name, exact: true }).first().click();
+    await this.leadsOn(where.getByRole("button", { name, exact: true }).first().click());
+  }
+
+  // Does what leads on to another page, and looks at that.
+  async leadsOn(doing) {
+    await Promise.all([this.page.waitForNavigation(), doing]);
     await this.look();
   }
 

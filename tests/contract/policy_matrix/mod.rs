@@ -15,6 +15,7 @@ mod queries;
 mod streams;
 mod texts;
 mod visitor;
+mod ways;
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,6 @@
 
 use acceptance::{App, http_builder};
 use reqwest::{Method, header, redirect::Policy};
-use serde_json::Value;
 
 use super::Who;
 
@@ -79,17 +78,26 @@ impl Visitor {
         send(self.request(Method::POST, path).form(&fields)).await
     }
 
-    /// Sends a sheet back.
-    pub(super) async fn upload(&self, path: &str, input: &Value) -> Shown {
+    /// Sends a form with these values and a file.
+    pub(super) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+        file: &str,
+    ) -> Shown {
         const BOUNDARY: &str = "x-stm-boundary-x";
-        let text = |name: &str| input[name].as_str().expect("a text");
-        let (token, key, sheet) = (&self.token, text("idempotencyKey"), text("table"));
-        let body = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n\
-             --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"_sleutel\"\r\n\r\n{key}\r\n\
-             --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"bestand\"; \
-             filename=\"blad.csv\"\r\nContent-Type: text/csv\r\n\r\n{sheet}\r\n--{BOUNDARY}--\r\n"
+        let mut fields = fields.to_vec();
+        fields.push((workplace::TOKEN.to_owned(), self.token.clone()));
+        let parts = fields.iter().map(|(name, value)| {
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+        });
+        let file = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"bestand\"; \
+             filename=\"blad.csv\"\r\nContent-Type: text/csv\r\n\r\n{file}\r\n--{BOUNDARY}--\r\n"
         );
+        let body: String = parts.chain([file]).collect();
         let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
         let request = self.request(Method::POST, path);
         send(request.header("content-type", content_type).body(body)).await

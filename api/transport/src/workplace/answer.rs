@@ -92,7 +92,8 @@ pub(super) fn outside(request: &HttpRequest, absent: Absent) -> HttpResponse {
         _ => "",
     };
     let response = see_other(&format!("{ENTRANCE}?naar={place}{reason}"));
-    with_cookies(response, &[cookies::forget(cookies::SESSION)])
+    let forgotten = cookies::forget_sent(request, cookies::SESSION);
+    with_cookies(response, forgotten.as_slice())
 }
 
 /// Something for whoever is signed in, made with what every page shows of them.

@@ -16,6 +16,9 @@ use super::{
 };
 use workplace::{DONE, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
 
+/// Asks for which municipalities whoever is signed in fills in.
+const OWN: &str = "query WorkplaceSheetOf { viewer { actsFor { code } } }";
+
 /// Which sheet an address means: the municipality and the period.
 type Place = web::Path<(String, String)>;
 
@@ -25,7 +28,33 @@ pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
+    }
     show(&app, &visitor, &place, (StatusCode::OK, None, &[]))
+}
+
+/// Whether a sheet can stand at an address: of a municipality for which whoever is signed in fills
+/// in, and of what reads as a period.
+async fn is_there(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    (municipality, period): &(String, String),
+) -> Result<(), Notice> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let data = match run(request, app, visitor.actor(), (OWN, Map::new())).await {
+        Ok(data) => data,
+        Err(Unanswered::Unavailable) => return Err(Notice::Unavailable),
+        Err(Unanswered::NotFound | Unanswered::Refused(_)) => return Err(Notice::NotFound),
+    };
+    let mut own = data["viewer"]["actsFor"].as_array().into_iter().flatten();
+    let is_own = own.any(|one| one["code"] == municipality.as_str());
+    if is_own && period.bytes().all(is_part) {
+        Ok(())
+    } else {
+        Err(Notice::NotFound)
+    }
 }
 
 fn show(
@@ -97,6 +126,9 @@ pub(super) async fn receive(
             return answer::entrance(&request, &app, why, request.path(), None);
         }
     };
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
+    }
     let largest = sent_file::LARGEST + BESIDE_FILE;
     let sent = match body::read(&request, payload, largest).await {
         Ok(bytes) => parts(&request, bytes).await,
