@@ -17,6 +17,8 @@ pub(super) struct Visitor {
 /// What a browser shows.
 pub(super) struct Shown {
     pub(super) status: u16,
+    /// Whether it is kept by nobody and shown in no frame.
+    pub(super) is_guarded: bool,
     pub(super) body: String,
 }
 
@@ -106,8 +108,18 @@ impl Visitor {
 
 async fn send(request: reqwest::RequestBuilder) -> Shown {
     let response = request.send().await.expect("an answer");
+    let header = |name: &str| {
+        let value = response.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let is_guarded = header("cache-control") == "no-store"
+        && header("x-frame-options") == "DENY"
+        && header("content-security-policy").contains("frame-ancestors 'none'");
     Shown {
         status: response.status().as_u16(),
+        is_guarded,
         body: response.text().await.expect("a text"),
     }
 }
