@@ -26,6 +26,7 @@ use super::{
     kept::KeptAnswer,
     operation::{Answered, Operation},
     receipt_page,
+    redirect::redirect,
     request_log::{RequestId, RequestLog},
     version::{self, Question, Version},
 };
@@ -93,6 +94,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET` of a page, or of the list of all pages.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    if let Some(canonical) = website::canonical(request.path()) {
+        return redirect(&request, &canonical);
+    }
     shown(&request, &app, website::find(request.path())).await
 }
 

@@ -47,6 +47,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     address::{address_of_action, find, find_feed, find_picture, find_search},
+    alternates::canonical,
     article::{Article, dressed},
     language::Language,
     receipt::{CheckedReceipt, Receipt, ReceiptVersion, receipt},

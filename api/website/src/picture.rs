@@ -166,6 +166,14 @@ pub(crate) fn counts<'a>(filled: &[(&'static str, &'a str)]) -> Vec<Part<'a>> {
 
 /// Side of a tile in units of the map.
 const SIDE: u16 = 10;
+/// Columns that a map has room for at least, so that the squares of a region are not as wide as the page.
+const COLUMNS: u16 = 12;
+
+/// The first of the rows or columns that are used, and how many there are from it up to the last one.
+fn room(used: impl Iterator<Item = u16> + Clone) -> (u16, u16) {
+    let first = used.clone().min().unwrap_or_default();
+    (first, used.max().unwrap_or_default() + 1 - first)
+}
 
 /// A map in which every municipality is a square of the same size, roughly where it lies.
 pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
@@ -173,16 +181,16 @@ pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
         .iter()
         .filter_map(|square| Some((square, square.tile?)))
         .collect();
-    let last =
-        |of: fn(&Tile) -> u16| placed.iter().map(|(_, tile)| of(tile)).max().unwrap_or(0) + 1;
-    let (columns, rows) = (last(|tile| tile.column), last(|tile| tile.row));
+    let (left, columns) = room(placed.iter().map(|(_, tile)| tile.column));
+    let (top, rows) = room(placed.iter().map(|(_, tile)| tile.row));
+    let columns = columns.max(COLUMNS);
     let hint = page.language.pick(
-        "Elk vierkant is een gemeente; de tabel noemt ze alle.",
-        "Each square is a municipality; the table names them all.",
+        "Elk vierkant is een gemeente; onder de kaart staan ze alle met hun naam.",
+        "Each square is a municipality; below the map all are named.",
     );
     html! {
         svg.stm-map role="group" aria-label=(title)
-            viewBox=(format!("0 0 {} {}", columns * SIDE, rows * SIDE)) {
+            viewBox=(format!("{} {} {} {}", left * SIDE, top * SIDE, columns * SIDE, rows * SIDE)) {
             desc { (hint) }
             @for (square, tile) in &placed {
                 a href=(page.to(&format!("/gemeenten/{}", square.code))) tabindex="-1" {

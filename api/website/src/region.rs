@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     Language, Page, Unmade,
     frame::Body,
+    home::{self, Known},
     language::Text,
     shared::{self, Citation, heading},
 };
@@ -24,13 +25,7 @@ struct Regions {
 struct Listed {
     code: String,
     name: String,
-    municipalities: Vec<Member>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Member {
-    code: String,
-    name: String,
+    municipalities: Vec<Code>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,7 +35,7 @@ struct Answer {
     care: Option<Coverage>,
     officer: Option<Coverage>,
     policies: Option<Policies>,
-    publications: Option<Publications>,
+    pictures: Option<Publications>,
 }
 
 /// For how many members of each region a function is known to be filled.
@@ -115,7 +110,6 @@ struct Region {
     name: String,
     kind_label: String,
     parent: Option<Parent>,
-    municipalities: Vec<Member>,
     functions: Vec<Function>,
     source: Option<Citation>,
 }
@@ -177,8 +171,10 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
-    let answer: Answer = serde_json::from_value(data)?;
+    let answer: Answer = serde_json::from_value(data.clone())?;
     let region = answer.region.as_ref().ok_or(Unmade::NotThere)?;
+    let members: home::Region = serde_json::from_value(data["region"].clone())?;
+    let known: Known = serde_json::from_value(data)?;
     let language = page.language;
     let policies = answer.policies.as_ref();
     let policies = policies.map_or(&[][..], |found| found.nodes.as_slice());
@@ -187,19 +183,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (region.kind_label) " " (region.code)
             @if let Some(parent) = &region.parent { ", " (parent.kind_label.to_lowercase()) " " (parent.name) }
         }
-        (heading(language.pick("Gemeenten", "Municipalities")))
-        ul.utrecht-unordered-list {
-            @for member in &region.municipalities {
-                li.utrecht-unordered-list__item {
-                    a.utrecht-link href=(page.to(&format!("/gemeenten/{}", member.code))) { (member.name) }
-                }
-            }
-        }
-        (shared::picture_links(language, &format!("map/{}", region.code), None))
+        (home::of_region(page, &region.code, &known.only(members)))
         (policy(language, policies))
         (functions(language, &region.functions))
         (coverage(language, &region.code, &answer))
-        (published(page, &region.code, answer.publications.as_ref()))
+        (published(page, &region.code, answer.pictures.as_ref()))
         (shared::source(language, region.source.as_ref()))
     };
     Ok(Body {

@@ -14,11 +14,12 @@ use crate::{
     figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
-    picture::{self, StatusCount, Tile},
-    shared::{self, CodeList, Overviews, Round, heading},
+    picture::{self, StatusCount},
+    shared::{self, Overviews, Round, heading},
 };
 
-pub(crate) use self::map::{class_of, map, titled};
+use self::map::Titled;
+pub(crate) use self::map::{Known, Region, class_of, map, of_region, titled};
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 
@@ -26,13 +27,12 @@ pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 #[serde(rename_all = "camelCase")]
 struct Home {
     dashboard: Option<Dashboard>,
-    code_lists: Vec<CodeList>,
     monitoring_rounds: Option<Vec<changes::Round>>,
     action_lines: Option<Vec<changes::Line>>,
-    reporting_periods: Vec<Period>,
-    regions: Vec<Region>,
     publications: Publications,
     overviews: Overviews,
+    #[serde(flatten)]
+    known: Known,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,27 +86,6 @@ struct Delay {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Period {
-    key: String,
-    deadline_on: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Region {
-    code: String,
-    name: String,
-    municipalities: Vec<Municipality>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Municipality {
-    code: String,
-    name: String,
-    tile: Option<Tile>,
-}
-
-#[derive(Debug, Deserialize)]
 struct Publications {
     nodes: Vec<Publication>,
 }
@@ -116,31 +95,7 @@ struct Publications {
 struct Publication {
     key: String,
     released_at: Option<String>,
-    colophon: Option<PublishedColophon>,
-    manifest: Manifest,
-    verdicts: Vec<PublishedVerdict>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Manifest {
-    /// What must be said beside every verdict.
-    label: Option<Text>,
-}
-
-#[derive(Debug, Deserialize)]
-struct PublishedColophon {
-    title: Text,
-}
-
-#[derive(Debug, Deserialize)]
-struct PublishedVerdict {
-    municipality: Option<Code>,
-    status: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
+    colophon: Option<Titled>,
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
@@ -159,7 +114,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (changes::since_last_round(page, &home))
             (delays(page, dashboard))
         }
-        (map::municipalities(page, &home))
+        (map::municipalities(page, &home.known))
         (publications(page, &home.publications))
     };
     Ok(Body {
@@ -301,11 +256,6 @@ fn delays(page: &Page, dashboard: &Dashboard) -> Markup {
     }
 }
 
-fn title_of(language: Language, publication: &Publication) -> &str {
-    let colophon = publication.colophon.as_ref();
-    colophon.map_or(&publication.key, |colophon| language.of(&colophon.title))
-}
-
 fn publications(page: &Page, publications: &Publications) -> Markup {
     let language = page.language;
     html! {
@@ -316,7 +266,7 @@ fn publications(page: &Page, publications: &Publications) -> Markup {
             ul.utrecht-unordered-list {
                 @for publication in &publications.nodes {
                     li.utrecht-unordered-list__item {
-                        a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) }
+                        a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (Titled::of(publication.colophon.as_ref(), language, &publication.key)) }
                         @if let Some(day) = &publication.released_at { ", " (language.day(day)) }
                     }
                 }
