@@ -1,17 +1,18 @@
 //! Pictures of what was frozen with a publication: they are made of its lines, so they stay as they are whatever changes
 //! later.
 
+use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    figure::{Bar, Figure, Frozen, Shown, Square},
+    figure::{Bar, Figure, Frozen, Shown, Square, outside},
     home::{class_of, title_of_progress, titled},
     language::Text,
     line,
-    picture::{StatusCount, Tile},
-    shared::{self, CodeList},
+    picture::{self, StatusCount, Tile},
+    shared::{self, CodeList, heading},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/frozen.graphql");
@@ -133,6 +134,56 @@ impl Publication {
         self.lines.iter().filter(move |line| line.part == part)
     }
 
+    /// The progress in all and by line, of a monitoring overview.
+    fn bars(&self, language: Language, lists: &[CodeList]) -> Option<Vec<Bar>> {
+        let outside = self.of_part("ACTION").filter(|line| {
+            let monitoring = line.cell("monitoring");
+            monitoring.is_some_and(|cell| cell.text == "OUTSIDE_ROUND")
+        });
+        let total = self.of_part("TOTAL").next();
+        let mut bars = vec![Bar {
+            name: language.pick("Alle acties", "All actions").to_owned(),
+            statuses: total.and_then(|total| total.statuses(language, lists))?,
+            outside: u32::try_from(outside.count()).unwrap_or(u32::MAX),
+        }];
+        for line in self.of_part("ACTION_LINE") {
+            let Some(statuses) = line.statuses(language, lists) else {
+                continue;
+            };
+            let number = line.count("line").unwrap_or_default();
+            bars.push(Bar {
+                name: format!("{number}. {}", line.title(language)),
+                statuses,
+                outside: 0,
+            });
+        }
+        Some(bars)
+    }
+
+    /// The municipalities of the country or of a region, of a compliance picture by name.
+    fn squares(&self, language: Language, lists: &[CodeList], region: Option<&str>) -> Vec<Square> {
+        let named = self.verdicts.iter().filter_map(|verdict| {
+            let municipality = verdict.municipality.as_ref()?;
+            let of = municipality.region.as_ref();
+            let is_wanted = region.is_none_or(|code| of.is_some_and(|of| of.code == code));
+            is_wanted.then_some((verdict, municipality))
+        });
+        let squares = named.map(|(verdict, municipality)| Square {
+            tile: municipality.tile,
+            code: municipality.code.clone(),
+            name: municipality.name.clone(),
+            region: municipality
+                .region
+                .as_ref()
+                .map_or_else(String::new, |region| region.name.clone()),
+            label: shared::label(language, lists, Some(&verdict.status))
+                .unwrap_or(&verdict.status)
+                .to_owned(),
+            class: class_of(Some(&verdict.status)),
+        });
+        squares.collect()
+    }
+
     fn figure(&self, language: Language, title: String, shown: Shown) -> Figure {
         let colophon = self.colophon.as_ref();
         let name = colophon.map_or(self.key.as_str(), |colophon| language.of(&colophon.title));
@@ -162,29 +213,9 @@ impl Publication {
 pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let publication = Publication::of(&answer, "MONITORING_OVERVIEW")?;
-    let (language, lists) = (page.language, &answer.code_lists);
-    let outside = publication.of_part("ACTION").filter(|line| {
-        let monitoring = line.cell("monitoring");
-        monitoring.is_some_and(|cell| cell.text == "OUTSIDE_ROUND")
-    });
-    let total = publication.of_part("TOTAL").next();
-    let statuses = total.and_then(|total| total.statuses(language, lists));
-    let mut bars = vec![Bar {
-        name: language.pick("Alle acties", "All actions").to_owned(),
-        statuses: statuses.ok_or(Unmade::NotThere)?,
-        outside: u32::try_from(outside.count()).unwrap_or(u32::MAX),
-    }];
-    for line in publication.of_part("ACTION_LINE") {
-        let Some(statuses) = line.statuses(language, lists) else {
-            continue;
-        };
-        let number = line.count("line").unwrap_or_default();
-        bars.push(Bar {
-            name: format!("{number}. {}", line.title(language)),
-            statuses,
-            outside: 0,
-        });
-    }
+    let language = page.language;
+    let bars = publication.bars(language, &answer.code_lists);
+    let bars = bars.ok_or(Unmade::NotThere)?;
     let title = title_of_progress(language).to_owned();
     Ok(publication.figure(language, title, Shown::Bars(bars)))
 }
@@ -214,31 +245,51 @@ pub(crate) fn line_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
 pub(crate) fn map_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let publication = Publication::of(&answer, "COMPLIANCE_PICTURE")?;
-    let (language, lists) = (page.language, &answer.code_lists);
+    let language = page.language;
     let region = page.region_of_map();
-    let named = publication.verdicts.iter().filter_map(|verdict| {
-        let municipality = verdict.municipality.as_ref()?;
-        let of = municipality.region.as_ref();
-        let is_wanted = region.is_none_or(|code| of.is_some_and(|of| of.code == code));
-        is_wanted.then_some((verdict, municipality))
-    });
-    let squares = named.map(|(verdict, municipality)| Square {
-        tile: municipality.tile,
-        code: municipality.code.clone(),
-        name: municipality.name.clone(),
-        region: municipality
-            .region
-            .as_ref()
-            .map_or_else(String::new, |region| region.name.clone()),
-        label: shared::label(language, lists, Some(&verdict.status))
-            .unwrap_or(&verdict.status)
-            .to_owned(),
-        class: class_of(Some(&verdict.status)),
-    });
-    let squares: Vec<Square> = squares.collect();
+    let squares = publication.squares(language, &answer.code_lists, region);
     let first = squares.first().ok_or(Unmade::NotThere)?;
     let title = titled(language, region, Some(&first.region))?;
     Ok(publication.figure(language, title, Shown::Squares(squares)))
+}
+
+/// The picture of a publication as a part of its own page, with links to its files; nothing of what has none.
+pub(crate) fn on_page(page: &Page, data: Value) -> Result<Markup, Unmade> {
+    let answer: Answer = serde_json::from_value(data)?;
+    let (language, lists) = (page.language, &answer.code_lists);
+    let links = |file: &str, key: &str| shared::picture_links(language, file, Some(key));
+    if let Ok(publication) = Publication::of(&answer, "MONITORING_OVERVIEW") {
+        let bars = publication.bars(language, lists).unwrap_or_default();
+        return Ok(html! {
+            @for (index, bar) in bars.iter().enumerate() {
+                @let parts = picture::parts(&bar.statuses, (outside(language), bar.outside));
+                @if index == 0 { (heading(&bar.name)) } @else { h3.utrecht-heading-3 { (bar.name) } }
+                (picture::bar(&bar.name, &parts))
+                @if index == 0 {
+                    (picture::legend(&parts))
+                    (links("dashboard", &publication.key))
+                    (heading(title_of_progress(language)))
+                }
+            }
+        });
+    }
+    let Ok(publication) = Publication::of(&answer, "COMPLIANCE_PICTURE") else {
+        return Ok(html! {});
+    };
+    let squares = publication.squares(language, lists, None);
+    let title = titled(language, None, None)?;
+    let filled = squares.iter();
+    let filled: Vec<_> = filled
+        .map(|square| (square.class, square.label.as_str()))
+        .collect();
+    Ok(html! {
+        @if !squares.is_empty() {
+            (heading(&title))
+            (picture::map(page, &title, &squares))
+            (picture::legend(&picture::counts(&filled)))
+            (links("map", &publication.key))
+        }
+    })
 }
 
 #[cfg(test)]

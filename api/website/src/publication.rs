@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     Language, Page, Unmade,
     frame::Body,
+    frozen,
     language::Text,
     shared::{self, CodeList, heading},
 };
@@ -51,8 +52,6 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Publication {
     key: String,
-    kind: String,
-    state: String,
     kind_label: String,
     state_label: String,
     reference_date: String,
@@ -135,17 +134,6 @@ struct Municipality {
     name: String,
 }
 
-impl Publication {
-    /// The picture that was frozen with it, while everybody may read what is in it.
-    fn picture(&self) -> Option<&'static str> {
-        match (self.state.as_str(), self.kind.as_str()) {
-            ("RELEASED", "MONITORING_OVERVIEW") => Some("dashboard"),
-            ("RELEASED", "COMPLIANCE_PICTURE") if !self.verdicts.is_empty() => Some("map"),
-            _ => None,
-        }
-    }
-}
-
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
@@ -175,8 +163,9 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
-    let answer: Answer = serde_json::from_value(data)?;
+    let answer: Answer = serde_json::from_value(data.clone())?;
     let publication = answer.publication.as_ref().ok_or(Unmade::NotThere)?;
+    let picture = frozen::on_page(page, data)?;
     let language = page.language;
     let colophon = publication.colophon.as_ref();
     let title = colophon.map_or(publication.key.as_str(), |colophon| {
@@ -201,10 +190,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         @for note in &publication.notes {
             p.utrecht-paragraph { (language.pick("Kanttekening van ", "Note of ")) (language.day(&note.noted_on)) ": " (language.of(&note.text)) }
         }
-        @if let Some(picture) = publication.picture() {
-            (heading(language.pick("Afbeelding", "Picture")))
-            (shared::picture_links(language, picture, Some(&publication.key)))
-        }
+        (picture)
         (verdicts(page, publication, &answer.code_lists))
         (difference(page, publication))
         (files(language, publication))
