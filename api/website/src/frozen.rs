@@ -134,17 +134,23 @@ impl Publication {
         self.lines.iter().filter(move |line| line.part == part)
     }
 
+    /// How many actions the round of an overview leaves out, in all or of one line.
+    fn outside(&self, number: Option<u32>) -> u32 {
+        let left_out = self.of_part("ACTION").filter(|line| {
+            let monitoring = line.cell("monitoring");
+            let is_outside = monitoring.is_some_and(|cell| cell.text == "OUTSIDE_ROUND");
+            is_outside && (number.is_none() || line.count("line") == number)
+        });
+        u32::try_from(left_out.count()).unwrap_or(u32::MAX)
+    }
+
     /// The progress in all and by line, of a monitoring overview.
     fn bars(&self, language: Language, lists: &[CodeList]) -> Option<Vec<Bar>> {
-        let outside = self.of_part("ACTION").filter(|line| {
-            let monitoring = line.cell("monitoring");
-            monitoring.is_some_and(|cell| cell.text == "OUTSIDE_ROUND")
-        });
         let total = self.of_part("TOTAL").next();
         let mut bars = vec![Bar {
             name: language.pick("Alle acties", "All actions").to_owned(),
             statuses: total.and_then(|total| total.statuses(language, lists))?,
-            outside: u32::try_from(outside.count()).unwrap_or(u32::MAX),
+            outside: self.outside(None),
         }];
         for line in self.of_part("ACTION_LINE") {
             let Some(statuses) = line.statuses(language, lists) else {
@@ -154,7 +160,7 @@ impl Publication {
             bars.push(Bar {
                 name: format!("{number}. {}", line.title(language)),
                 statuses,
-                outside: 0,
+                outside: self.outside(Some(number)),
             });
         }
         Some(bars)
@@ -232,7 +238,7 @@ pub(crate) fn line_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let bar = Bar {
         name: language.pick("Acties", "Actions").to_owned(),
         statuses: statuses.ok_or(Unmade::NotThere)?,
-        outside: 0,
+        outside: publication.outside(line.count("line")),
     };
     let number = line
         .count("line")
@@ -323,7 +329,9 @@ mod tests {
                 "lines": [
                     { "part": "TOTAL", "key": "2024", "name": "Totaal", "values": counts([1, 0, 2, 0, 0]) },
                     { "part": "ACTION_LINE", "key": "2024/4", "name": "Samenwerken", "values": of_line },
-                    { "part": "ACTION", "key": "2024/44", "name": "Actie", "values": [text("monitoring", "OUTSIDE_ROUND")] },
+                    { "part": "ACTION", "key": "2024/44", "name": "Actie", "values": [
+                        text("monitoring", "OUTSIDE_ROUND"), { "column": "line", "number": 4, "text": "4" },
+                    ] },
                 ],
             },
         })
@@ -374,7 +382,7 @@ mod tests {
         );
         assert!(rows[1].starts_with("Alle acties,1,0,2,0,0,3,1,"), "{csv}");
         assert!(
-            rows[2].starts_with("4. Samenwerken,1,0,2,0,0,3,0,"),
+            rows[2].starts_with("4. Samenwerken,1,0,2,0,0,3,1,"),
             "{csv}"
         );
     }

@@ -121,6 +121,11 @@ impl Round {
 
 /// The source of something, where there is one, with a link to its lines.
 pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
+    source_of(language, language.pick("Bron: ", "Source: "), source)
+}
+
+/// The same with words before it: the source of what a page is about is not that of the part above it.
+pub(crate) fn source_of(language: Language, words: &str, source: Option<&Citation>) -> Markup {
     let Some(source) = source else {
         return html! {};
     };
@@ -129,7 +134,7 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
     };
     html! {
         p.stm-source {
-            (language.pick("Bron: ", "Source: "))
+            (words)
             @match source.address(language) {
                 Some(address) => a.utrecht-link href=(address) { (citation) },
                 None => (citation),
@@ -137,6 +142,26 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
             "."
         }
     }
+}
+
+/// The source of one of many things in a table, as a word that leads to its lines: whoever listens hears the whole reference.
+pub(crate) fn source_in_table(language: Language, source: Option<&Citation>) -> Markup {
+    let address = source.and_then(|source| source.address(language));
+    let citation = source.and_then(|source| source.citation.as_deref());
+    let word = language.pick("bron", "source");
+    html! {
+        @if let (Some(address), Some(citation)) = (address, citation) {
+            " (" a.utrecht-link href=(address) title=(citation) aria-label=(format!("{word}: {citation}")) { (word) } ")"
+        }
+    }
+}
+
+/// What stands where a source prints no amount is told apart, for none of it is 0.
+pub(crate) fn unprinted(language: Language) -> &'static str {
+    language.pick(
+        "Een streepje, een lege cel en “niet in de bron” staan er zoals de bron het heeft; zij betekenen niet 0 euro.",
+        "A dash, a blank cell and “not in the source” stand as the source has them; they do not mean 0 euros.",
+    )
 }
 
 /// The overviews of rounds that were published, the latest first.
@@ -203,6 +228,18 @@ pub(crate) fn action_link(page: &Page, plan: &str, number: u16, title: &Text) ->
 /// The same for the plan that is in force.
 pub(crate) fn action_of_plan(page: &Page, number: u16, title: &Text) -> Markup {
     action_link(page, PLAN, number, title)
+}
+
+/// The line of something.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LineNumber {
+    number: u16,
+}
+
+/// How many of these lines are the one of a number.
+pub(crate) fn of_line<'a>(lines: impl Iterator<Item = &'a LineNumber>, number: u16) -> u32 {
+    let found = lines.filter(|line| line.number == number).count();
+    u32::try_from(found).unwrap_or(u32::MAX)
 }
 
 /// The codes of one kind, with what people call them.

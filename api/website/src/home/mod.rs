@@ -15,7 +15,7 @@ use crate::{
     frame::Body,
     language::Text,
     picture::{self, StatusCount},
-    shared::{self, Overviews, Round, heading},
+    shared::{self, LineNumber, Overviews, Round, heading},
 };
 
 use self::map::Titled;
@@ -70,6 +70,7 @@ struct Line {
 struct NamedAction {
     number: u16,
     title: Text,
+    line: LineNumber,
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,6 +97,14 @@ struct Publication {
     key: String,
     released_at: Option<String>,
     colophon: Option<Titled>,
+}
+
+impl Dashboard {
+    /// How many actions of a line the round leaves out.
+    fn outside_of(&self, line: &Line) -> u32 {
+        let outside = self.outside_round.iter().map(|action| &action.line);
+        shared::of_line(outside, line.number)
+    }
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
@@ -129,16 +138,16 @@ pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade
     let home: Home = serde_json::from_value(data)?;
     let dashboard = home.dashboard.ok_or(Unmade::NotThere)?;
     let language = page.language;
-    let total = dashboard.total.ok_or(Unmade::NotThere)?;
+    let total = dashboard.total.as_ref().ok_or(Unmade::NotThere)?;
     let mut bars = vec![Bar {
         name: language.pick("Alle acties", "All actions").to_owned(),
         outside: dashboard.actions_in_plan.saturating_sub(total.actions),
-        statuses: total.statuses,
+        statuses: total.statuses.clone(),
     }];
     bars.extend(counted(&dashboard.lines).map(|(line, counts)| Bar {
         name: format!("{}. {}", line.number, language.of(&line.title)),
         statuses: counts.statuses.clone(),
-        outside: 0,
+        outside: dashboard.outside_of(line),
     }));
     Ok(Figure {
         title: title_of_progress(language).to_owned(),
@@ -182,17 +191,18 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
             @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number));
             @let title = language.of(&line.title);
             h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.number) ". " (title) } }
-            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
+            @let parts = picture::parts(&counts.statuses, (outside(language), dashboard.outside_of(line)));
             (picture::bar(title, &parts))
+            (picture::legend(&parts))
         }
         details {
             summary { (language.pick("De acties per lijn als tabel", "The actions by line as a table")) }
-            (table(language, &dashboard.lines))
+            (table(language, dashboard))
         }
         p.utrecht-paragraph {
-            (language.pick("Een stand is wat is gerapporteerd en geen effect. ", "A status is what was reported and no effect. "))
+            (language.pick("Een stand is wat over een actie is gerapporteerd; of de actie werkt, zegt hij niet. ", "A status is what was reported about an action; it does not say whether the action works. "))
             a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
-            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("het overzicht van alle acties, om af te drukken", "the overview of all actions, to print")) } "."
+            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("overzicht van alle acties, om af te drukken", "overview of all actions, to print")) } "."
         }
         @if let Some(round) = &dashboard.round { (round.line(language)) }
     }
@@ -205,7 +215,8 @@ fn counted(lines: &[LineCounts]) -> impl Iterator<Item = (&Line, &Counts)> {
 }
 
 /// The figures behind the bars.
-fn table(language: Language, lines: &[LineCounts]) -> Markup {
+fn table(language: Language, dashboard: &Dashboard) -> Markup {
+    let lines = &dashboard.lines;
     let statuses = counted(lines).next().map(|(_, counts)| &counts.statuses);
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties per lijn en status", "Table: actions by line and status")) {
@@ -217,6 +228,7 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                         th.utrecht-table__header-cell.stm-number scope="col" { (status.label) }
                     }
                     th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("In de ronde", "In the round")) }
+                    th.utrecht-table__header-cell.stm-number scope="col" { (outside(language)) }
                 } }
                 tbody.utrecht-table__body {
                     @for (line, counts) in counted(lines) {
@@ -224,6 +236,7 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                             th.utrecht-table__cell scope="row" { (line.number) ". " (language.of(&line.title)) }
                             @for status in &counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
                             td.utrecht-table__cell.stm-number { (counts.actions) }
+                            td.utrecht-table__cell.stm-number { (dashboard.outside_of(line)) }
                         }
                     }
                 }
