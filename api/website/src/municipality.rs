@@ -154,7 +154,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (verdicts(page, &answer, &municipality.code))
         (policies(language, municipality, answer.policy_state.as_ref()))
         (framework(language, answer.framework.as_ref()))
-        (shared::source(language, municipality.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van naam en code: ", "Source of name and code: "), municipality.source.as_ref()))
     };
     Ok(Body {
         title: municipality.name.clone(),
@@ -217,7 +217,15 @@ fn policies(
 ) -> Markup {
     html! {
         (heading(language.pick("Beleid", "Policy")))
-        @if let Some(state) = state { p.utrecht-paragraph { (state.state_label) "." } }
+        @if let Some(state) = state { p.utrecht-paragraph { strong { (state.state_label) } "." } }
+        @if municipality.policies.is_empty() {
+            p.utrecht-paragraph {
+                (language.pick(
+                    "Er is hier geen beleid van deze gemeente bekend; dat wil niet zeggen dat het er niet is.",
+                    "No policy of this municipality is known here; that is not to say that there is none.",
+                ))
+            }
+        }
         @if !municipality.policies.is_empty() {
             ul.utrecht-unordered-list {
                 @for adoption in &municipality.policies {

@@ -188,7 +188,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (functions(language, &region.functions))
         (coverage(language, &region.code, &answer))
         (published(page, &region.code, answer.pictures.as_ref()))
-        (shared::source(language, region.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van de indeling: ", "Source of the division: "), region.source.as_ref()))
     };
     Ok(Body {
         title: region.name.clone(),

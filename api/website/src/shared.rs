@@ -13,6 +13,7 @@ use crate::{
 /// The document that says something, and where in it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Citation {
+    #[serde(default)]
     citation: Option<String>,
     document: Option<Key>,
     #[serde(default)]
@@ -25,8 +26,13 @@ struct Key {
 }
 
 impl Citation {
+    /// The key of the document; none where none is named.
+    pub(crate) fn document(&self) -> Option<&str> {
+        Some(self.document.as_ref()?.key.as_str())
+    }
+
     /// Where these lines stand on the page of their document; none where no document is named.
-    fn address(&self, language: Language) -> Option<String> {
+    pub(crate) fn address(&self, language: Language) -> Option<String> {
         let document = self.document.as_ref()?;
         Some(address_of_lines(language, &document.key, &self.lines))
     }
@@ -287,13 +293,32 @@ pub(crate) fn fragment(key: &str) -> String {
     format!("n-{plain}")
 }
 
+/// A sentence that begins with a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    let first = signs.next().map(|sign| sign.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), signs.as_str())
+}
+
+/// A table below a heading that names it; its caption is for whoever listens.
+pub(crate) fn headed_table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    html! {
+        (heading(caption))
+        (captioned("stm-hidden", caption, heads, numbers, rows))
+    }
+}
+
 /// A table that scrolls by itself on a narrow screen: its caption, the heads of its columns, and its rows. The heads from
 /// `numbers` on stand above numbers.
 pub(crate) fn table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    captioned("utrecht-table__caption", caption, heads, numbers, rows)
+}
+
+fn captioned(class: &str, caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(caption) {
             table.utrecht-table {
-                caption.utrecht-table__caption { (caption) }
+                caption class=(class) { (caption) }
                 thead.utrecht-table__header { tr {
                     @for (index, head) in heads.iter().enumerate() {
                         th.utrecht-table__header-cell.stm-number[index >= numbers] scope="col" { (head) }

@@ -6,10 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::frozen::FrozenLine;
-use crate::{
-    Language,
-    shared::{self, heading},
-};
+use crate::{Language, shared};
 
 /// A word in Dutch and in English.
 type Word = (&'static str, &'static str);
@@ -135,8 +132,7 @@ impl Layout {
         let first_number = if self.are_numbers { 1 } else { heads.len() };
         html! {
             @if !lines.is_empty() {
-                (heading(caption))
-                (shared::table(caption, &heads, first_number, &rows))
+                (shared::headed_table(caption, &heads, first_number, &rows))
             }
         }
     }
@@ -182,8 +178,7 @@ fn amounts(language: Language, lines: &[FrozenLine], sheet: &str, caption: &str)
     };
     html! {
         @if !names.is_empty() {
-            (heading(caption))
-            (shared::table(caption, &heads, 1, &rows))
+            (shared::headed_table(caption, &heads, 1, &rows))
         }
     }
 }

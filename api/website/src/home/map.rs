@@ -249,7 +249,8 @@ pub(super) fn municipalities(page: &Page, known: &Known) -> Markup {
 pub(crate) fn of_region(page: &Page, code: &str, known: &Known) -> Markup {
     let language = page.language;
     let published = Published::of(language, known);
-    let squares = published.squares(known, None);
+    let mut squares = published.squares(known, None);
+    squares.sort_by(|one, other| one.name.cmp(&other.name));
     html! {
         (heading(language.pick("Gemeenten", "Municipalities")))
         (according_to(page, known))
