@@ -242,14 +242,7 @@ pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpRespon
 
 /// A page that is kept, that the browser has, or that is made now.
 async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpResponse, Notice> {
-    let operation = Operation::of_page(page, app).map_err(|refusal| {
-        tracing::error!(
-            page = page.path(),
-            code = refusal.code.as_str(),
-            "a page asks what cannot be asked"
-        );
-        Notice::Unavailable
-    })?;
+    let operation = operation_of(page, app)?;
     let imprint = Imprint::of(request, app);
     let question = Question::of_page(&app.edition, &operation, page, &imprint.address);
     let place = (question, ContentEncoding::Identity);
@@ -265,7 +258,15 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         }
     }
     let answered = execute(request, app, page, &operation).await?;
-    let data = answered.response.data.clone().into_json();
+    let mut data = answered.response.data.clone().into_json();
+    if let Ok(data) = &mut data
+        && let Some(beside) = page.beside(data)
+    {
+        let operation = operation_of(&beside, app)?;
+        let answered = execute(request, app, &beside, &operation).await?;
+        let places = answered.response.data.into_json();
+        Page::join(data, places.unwrap_or_default());
+    }
     let is_demo = app.db.is_demo().await.unwrap_or_default();
     let colophon = Colophon {
         day: answered.finished.day.as_deref(),
@@ -294,6 +295,17 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     }
     let mut response = as_page(StatusCode::OK, page.content_type(), version.as_ref());
     Ok(response.body(html))
+}
+
+fn operation_of(page: &Page, app: &App) -> Result<Operation, Notice> {
+    Operation::of_page(page, app).map_err(|refusal| {
+        tracing::error!(
+            page = page.path(),
+            code = refusal.code.as_str(),
+            "a page asks what cannot be asked"
+        );
+        Notice::Unavailable
+    })
 }
 
 /// The answer to the document of a page. What is not there makes no page; any other mistake neither.

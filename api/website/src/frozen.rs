@@ -11,7 +11,8 @@ use crate::{
     home::{class_of, title_of_progress, titled},
     language::Text,
     line,
-    picture::{self, StatusCount, Tile},
+    picture::{self, StatusCount},
+    places::Places,
     shared::{self, CodeList, heading},
 };
 
@@ -31,6 +32,8 @@ const COUNTS: [(&str, &str); 5] = [
 struct Answer {
     code_lists: Vec<CodeList>,
     publication: Option<Publication>,
+    /// Where municipalities lay then; none of what has no map.
+    places: Option<Places>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,7 +46,6 @@ struct Publication {
     colophon: Option<Colophon>,
     manifest: Manifest,
     lines: Vec<Line>,
-    verdicts: Vec<Verdict>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,26 +73,6 @@ struct Cell {
     column: String,
     number: Option<i64>,
     text: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Verdict {
-    municipality: Option<Municipality>,
-    status: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Municipality {
-    code: String,
-    name: String,
-    tile: Option<Tile>,
-    region: Option<Region>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Region {
-    code: String,
-    name: String,
 }
 
 impl Line {
@@ -167,25 +149,22 @@ impl Publication {
     }
 
     /// The municipalities of the country or of a region, of a compliance picture by name.
-    fn squares(&self, language: Language, lists: &[CodeList], region: Option<&str>) -> Vec<Square> {
-        let named = self.verdicts.iter().filter_map(|verdict| {
-            let municipality = verdict.municipality.as_ref()?;
-            let of = municipality.region.as_ref();
+    fn squares(&self, language: Language, answer: &Answer, region: Option<&str>) -> Vec<Square> {
+        let squares = self.of_part("MUNICIPALITY").filter_map(|line| {
+            let status = line.cell("status")?.text.as_str();
+            let places = answer.places.as_ref();
+            let (of, tile) = places.and_then(|places| places.of(&line.key)).unzip();
             let is_wanted = region.is_none_or(|code| of.is_some_and(|of| of.code == code));
-            is_wanted.then_some((verdict, municipality))
-        });
-        let squares = named.map(|(verdict, municipality)| Square {
-            tile: municipality.tile,
-            code: municipality.code.clone(),
-            name: municipality.name.clone(),
-            region: municipality
-                .region
-                .as_ref()
-                .map_or_else(String::new, |region| region.name.clone()),
-            label: shared::label(language, lists, Some(&verdict.status))
-                .unwrap_or(&verdict.status)
-                .to_owned(),
-            class: class_of(Some(&verdict.status)),
+            is_wanted.then(|| Square {
+                tile: tile.flatten(),
+                code: line.key.clone(),
+                name: line.name.clone(),
+                region: of.map_or_else(String::new, |of| of.name.clone()),
+                label: shared::label(language, &answer.code_lists, Some(status))
+                    .unwrap_or(status)
+                    .to_owned(),
+                class: class_of(Some(status)),
+            })
         });
         squares.collect()
     }
@@ -253,7 +232,7 @@ pub(crate) fn map_figure(page: &Page, data: Value) -> Result<Figure, Unmade> {
     let publication = Publication::of(&answer, "COMPLIANCE_PICTURE")?;
     let language = page.language;
     let region = page.region_of_map();
-    let squares = publication.squares(language, &answer.code_lists, region);
+    let squares = publication.squares(language, &answer, region);
     let first = squares.first().ok_or(Unmade::NotThere)?;
     let title = titled(language, region, Some(&first.region))?;
     Ok(publication.figure(language, title, Shown::Squares(squares)))
@@ -282,7 +261,7 @@ pub(crate) fn on_page(page: &Page, data: Value) -> Result<Markup, Unmade> {
     let Ok(publication) = Publication::of(&answer, "COMPLIANCE_PICTURE") else {
         return Ok(html! {});
     };
-    let squares = publication.squares(language, lists, None);
+    let squares = publication.squares(language, &answer, None);
     let title = titled(language, None, None)?;
     let filled = squares.iter();
     let filled: Vec<_> = filled
@@ -323,9 +302,9 @@ mod tests {
             "codeLists": [{ "values": [{ "code": "COMPLETED", "label": label("Afgerond") }] }],
             "publication": {
                 "key": "monitoring-2025-1-1", "kind": "MONITORING_OVERVIEW", "state": state,
-                "referenceDate": "2025-06-30", "verdicts": [],
+                "referenceDate": "2025-06-30",
                 "colophon": { "title": label("Monitoringsoverzicht 2025"), "licence": "CC-BY-4.0" },
-                "manifest": { "label": null },
+                "manifest": { "ledger": 3500, "label": null },
                 "lines": [
                     { "part": "TOTAL", "key": "2024", "name": "Totaal", "values": counts([1, 0, 2, 0, 0]) },
                     { "part": "ACTION_LINE", "key": "2024/4", "name": "Samenwerken", "values": of_line },
@@ -383,6 +362,37 @@ mod tests {
         assert!(rows[1].starts_with("Alle acties,1,0,2,0,0,3,1,"), "{csv}");
         assert!(
             rows[2].starts_with("4. Samenwerken,1,0,2,0,0,3,1,"),
+            "{csv}"
+        );
+    }
+
+    #[test]
+    fn a_map_shows_municipalities_where_they_lay_when_it_was_published() {
+        let path = "/v1/pictures/map/VR14.csv";
+        let page = find_picture(path, Language::Dutch, Some("compliance-2026-2-1")).unwrap();
+        let mut data = answer("RELEASED");
+        assert!(page.beside(&data).is_none());
+        data["publication"]["kind"] = json!("COMPLIANCE_PICTURE");
+        let of = |code: &str, name: &str| {
+            let status = json!([{ "column": "status", "number": null, "text": "NOT_ASSESSED" }]);
+            json!({ "part": "MUNICIPALITY", "key": code, "name": name, "values": status })
+        };
+        data["publication"]["lines"] =
+            json!([of("GM1696", "Wijdemeren"), of("GM0014", "Groningen")]);
+        let beside = page.beside(&data).unwrap();
+        assert_eq!(
+            Value::Object(beside.variables),
+            json!({ "at": { "ledger": 3500, "day": "2025-06-30" } })
+        );
+        let members = json!([{ "code": "GM1696", "tile": { "row": 11, "column": 9 } }]);
+        let regions =
+            json!([{ "code": "VR14", "name": "Gooi en Vechtstreek", "municipalities": members }]);
+        Page::join(&mut data, json!({ "regions": regions }));
+        let csv = page.lay_out(data, COLOPHON).unwrap();
+        let csv = String::from_utf8(csv).unwrap();
+        assert_eq!(csv.lines().count(), 2, "{csv}");
+        assert!(
+            csv.contains("\nGM1696,Wijdemeren,Gooi en Vechtstreek,NOT_ASSESSED,"),
             "{csv}"
         );
     }
