@@ -85,7 +85,7 @@ impl<'a> Drawing<'a> {
             .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
             .collect();
         self.height += 10.0;
-        self.text(&format!("{title}: {}", numbers.join(", ")), 14);
+        self.text(&format!("{title}: {}", numbers.join("; ")), 14);
         self.height += 6.0;
         let all: u32 = parts.iter().map(|part| part.count).sum();
         let inner = WIDTH - 2.0 * MARGIN;
@@ -262,7 +262,7 @@ mod tests {
         for text in [
             "xmlns=\"http://www.w3.org/2000/svg\"",
             "<title>Voortgang</title>",
-            "A &amp; B: 1 afgerond, 3 in uitvoering, vertraging",
+            "A &amp; B: 1 afgerond; 3 in uitvoering, vertraging",
             "width=\"240.0\" height=\"28.0\" fill=\"#154273\"",
             "width=\"720.0\" height=\"28.0\" fill=\"url(#lines-delayed)\"",
             "DEMO: alles over gemeenten is hier verzonnen.",

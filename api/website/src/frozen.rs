@@ -339,7 +339,7 @@ mod tests {
     fn a_frozen_picture_has_the_day_and_the_licence_of_its_publication() {
         let svg = file("/v1/pictures/dashboard.svg", "RELEASED").unwrap();
         for text in [
-            "Alle acties: 1 afgerond, 2 in_progress_delayed, 1 buiten de ronde",
+            "Alle acties: 1 afgerond; 2 in_progress_delayed; 1 buiten de ronde",
             "4. Samenwerken: 1 afgerond",
             "Bron: Monitoringsoverzicht 2025 (publicatie monitoring-2025-1-1).",
             "Peildatum: 30 juni 2025. Licentie: CC-BY-4.0. https://example.nl",

@@ -100,7 +100,7 @@ pub(crate) fn bar(title: &str, parts: &[Part<'_>]) -> Markup {
         .iter()
         .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
         .collect();
-    let title = format!("{title}: {}", words.join(", "));
+    let title = format!("{title}: {}", words.join("; "));
     let mut left = 0.0;
     html! {
         svg.stm-bar role="img" aria-label=(title) viewBox=(format!("0 0 {WIDTH} {HEIGHT}"))
@@ -286,7 +286,7 @@ mod tests {
         ];
         let svg = bar("Actielijn 1", &parts).into_string();
         assert!(
-            svg.contains("Actielijn 1: 1 afgerond, 3 in uitvoering, vertraging"),
+            svg.contains("Actielijn 1: 1 afgerond; 3 in uitvoering, vertraging"),
             "{svg}"
         );
         assert!(svg.contains("x=\"0.0\" y=\"0\" width=\"250.0\""), "{svg}");

@@ -226,7 +226,7 @@ fn spoken(dashboard: &Value, line: &Value, left_out: &str) -> String {
         });
     let outside = outside(dashboard, line);
     let outside = (outside > 0).then(|| format!("{outside} {left_out}"));
-    parts.chain(outside).collect::<Vec<_>>().join(", ")
+    parts.chain(outside).collect::<Vec<_>>().join("; ")
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::{
     Language, Page, Unmade,
     figure::{Figure, Shown, Square},
     language::Text,
-    picture::{self, Tile},
+    picture::{self, Part, Tile},
     shared::{self, CodeList, heading},
 };
 
@@ -59,6 +59,20 @@ struct Picture {
     colophon: Option<Titled>,
     manifest: Manifest,
     verdicts: Vec<Verdict>,
+    lines: Vec<Line>,
+}
+
+/// A line of a publication, as far as it counts.
+#[derive(Debug, Deserialize)]
+struct Line {
+    part: String,
+    values: Vec<Cell>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    column: String,
+    number: Option<i64>,
 }
 
 /// What names a publication.
@@ -91,7 +105,28 @@ impl Titled {
     }
 }
 
+/// The columns that count verdicts, with the status of each.
+const COUNTS: [(&str, &str); 4] = [
+    ("compliant", "COMPLIANT"),
+    ("partly_compliant", "PARTLY_COMPLIANT"),
+    ("not_compliant", "NOT_COMPLIANT"),
+    ("not_assessed", "NOT_ASSESSED"),
+];
+
 impl Picture {
+    /// How many municipalities of the country have each verdict; none where that is withheld.
+    fn total(&self) -> Option<[u32; 4]> {
+        let mut lines = self.lines.iter();
+        let total = lines.find(|line| line.part == "TOTAL")?;
+        let mut counts = [0; 4];
+        for (count, (column, _)) in counts.iter_mut().zip(COUNTS) {
+            let mut cells = total.values.iter();
+            let cell = cells.find(|cell| cell.column == column)?;
+            *count = u32::try_from(cell.number?).ok()?;
+        }
+        Some(counts)
+    }
+
     fn title(&self, language: Language) -> &str {
         Titled::of(self.colophon.as_ref(), language, &self.key)
     }
@@ -188,13 +223,13 @@ fn title(language: Language) -> &'static str {
 fn nothing_yet(language: Language, known: &Known) -> String {
     match (language, known.reporting_periods.last()) {
         (Language::Dutch, Some(period)) => format!(
-            "Periode {} loopt tot en met {}. Er is nog geen oordeel met naam gepubliceerd; wat niet is gepubliceerd, is \
-             hier niet bekend.",
+            "De laatste dag om voor periode {} in te dienen is {}. Er is nog geen oordeel met naam gepubliceerd; wat niet \
+             is gepubliceerd, is hier niet bekend.",
             period.key,
             language.day(&period.deadline_on)
         ),
         (Language::English, Some(period)) => format!(
-            "Period {} runs until {}. No verdict was published by name yet; what was not published is not known here.",
+            "The last day to hand in for period {} is {}. No verdict was published by name yet; what was not published is not known here.",
             period.key,
             language.day(&period.deadline_on)
         ),
@@ -228,12 +263,43 @@ fn according_to(page: &Page, known: &Known) -> Markup {
     }
 }
 
+/// How many municipalities of the country have each verdict, by the latest publication that counts them. Where that is the one
+/// by which the map is filled, the map says it.
+fn country(page: &Page, known: &Known) -> Markup {
+    let language = page.language;
+    let mut pictures = known.pictures.nodes.iter();
+    let counted = pictures.find_map(|picture| Some((picture, picture.total()?)));
+    let named = known.named().map(|picture| picture.key.as_str());
+    let counted = counted.filter(|(picture, _)| named != Some(picture.key.as_str()));
+    let Some((picture, counts)) = counted else {
+        return html! {};
+    };
+    let parts = COUNTS.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let parts = parts.map(|((_, status), count)| Part {
+        class: class_of(Some(*status)),
+        label: shared::label(language, &known.code_lists, Some(*status)).unwrap_or(*status),
+        count,
+    });
+    let parts: Vec<Part<'_>> = parts.collect();
+    let title = language.pick("Alle gemeenten", "All municipalities");
+    html! {
+        p.utrecht-paragraph {
+            (language.pick("Landelijk, volgens ", "In the country, according to "))
+            a.utrecht-link href=(page.to(&format!("/publicaties/{}", picture.key))) { (picture.title(language)) } ":"
+            @if let Some(label) = &picture.manifest.label { " " (language.of(label)) }
+        }
+        (picture::bar(title, &parts))
+        (picture::legend(&parts))
+    }
+}
+
 pub(super) fn municipalities(page: &Page, known: &Known) -> Markup {
     let language = page.language;
     let published = Published::of(language, known);
     let squares = published.squares(known, None);
     html! {
         (heading(title(language)))
+        (country(page, known))
         (according_to(page, known))
         (picture::map(page, title(language), &squares))
         (picture::legend(&picture::counts(&filled(&squares))))
