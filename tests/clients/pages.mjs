@@ -38,7 +38,7 @@ for (const [name, path] of Object.entries(SCREENS)) {
 }
 console.log(`ok ${Object.keys(SCREENS).length} pages look as they were looked at`);
 
-// An overview and a budget are published, so that their pages, its files and its frozen pictures are there too; without a token of the ministry
+// An overview and a budget are published, so that their pages, files and frozen pictures are there too; without a token of the ministry
 // pages are looked at as they are.
 const change = async (name, input) => {
   const response = await fetch(`${base}/v1/graphql`, {
