@@ -307,22 +307,22 @@ fn published(page: &Page, region: &str, publications: Option<&Publications>) -> 
 /// The verdicts that a publication counts of a region, or that it withholds them.
 fn counted(language: Language, line: &Line) -> String {
     const VERDICTS: [(&str, &str, &str); 4] = [
-        ("compliant", "voldoen", "compliant"),
-        ("partly_compliant", "voldoen deels", "partly compliant"),
-        ("not_compliant", "voldoen niet", "not compliant"),
+        ("compliant", "voldoet", "compliant"),
+        ("partly_compliant", "voldoet deels", "partly compliant"),
+        ("not_compliant", "voldoet niet", "not compliant"),
         ("not_assessed", "niet beoordeeld", "not assessed"),
     ];
     if line.withheld.is_some() {
         let withheld = language.pick(
-            "de aantallen zijn weggelaten: de groep is te klein, of er zou iets uit te herleiden zijn.",
-            "the counts are withheld: the group is too small, or something could be derived from them.",
+            "de aantallen zijn weggelaten, omdat er een oordeel over een gemeente uit af te leiden zou zijn.",
+            "the counts are withheld, because the verdict on a municipality could be derived from them.",
         );
         return withheld.to_owned();
     }
     let parts = VERDICTS.iter().filter_map(|(column, dutch, english)| {
         let mut cells = line.values.iter();
         let number = cells.find(|cell| cell.column == *column)?.number?;
-        Some(format!("{number} {}", language.pick(dutch, english)))
+        Some(format!("{}: {number}", language.pick(dutch, english)))
     });
-    format!("{}.", parts.collect::<Vec<_>>().join(", "))
+    format!("{}.", parts.collect::<Vec<_>>().join("; "))
 }

@@ -64,19 +64,7 @@ pub(crate) struct Round {
     #[serde(default)]
     age_in_months: Option<u16>,
     #[serde(default)]
-    source: Option<RoundSource>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RoundSource {
-    document: Option<Document>,
-    lines: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Document {
-    key: String,
-    title: Text,
+    source: Option<Citation>,
 }
 
 impl Round {
@@ -84,42 +72,47 @@ impl Round {
         language.of(&self.title)
     }
 
-    /// Which round a figure is of, how old it is, and according to which document.
-    pub(crate) fn words(&self, language: Language) -> String {
-        let age = self.age_in_months.map(|months| match language {
-            Language::Dutch => format!(", {months} maanden oud"),
-            Language::English => format!(", {months} months old"),
-        });
-        let source = self.source.as_ref().and_then(|source| {
-            let document = language.of(&source.document.as_ref()?.title);
-            let lines = &source.lines;
-            Some(match language {
-                Language::Dutch => format!(". Bron: {document}, regel {lines}"),
-                Language::English => format!(". Source: {document}, line {lines}"),
-            })
+    /// Which round a figure is of, and how old it is.
+    fn name(&self, language: Language) -> String {
+        let age = self.age_in_months.map(|months| match (language, months) {
+            (Language::Dutch, 0) => ", minder dan een maand oud".to_owned(),
+            (Language::Dutch, 1) => ", 1 maand oud".to_owned(),
+            (Language::Dutch, _) => format!(", {months} maanden oud"),
+            (Language::English, 0) => ", less than a month old".to_owned(),
+            (Language::English, 1) => ", 1 month old".to_owned(),
+            (Language::English, _) => format!(", {months} months old"),
         });
         format!(
-            "{}{}{}{}.",
+            "{}{}{}.",
             language.pick("Stand volgens: ", "Status according to: "),
             self.title(language),
-            age.unwrap_or_default(),
-            source.unwrap_or_default()
+            age.unwrap_or_default()
+        )
+    }
+
+    /// The same with the lines of its document, as a sentence for a picture.
+    pub(crate) fn words(&self, language: Language) -> String {
+        let source = self.source.as_ref();
+        let citation = source.and_then(|source| source.citation.as_deref());
+        let name = self.name(language);
+        citation.map_or_else(
+            || name.clone(),
+            |citation| format!("{name} {}{citation}.", language.pick("Bron: ", "Source: ")),
         )
     }
 
     /// The same as a part of a page, with a link to the lines.
     pub(crate) fn line(&self, language: Language) -> Markup {
-        let source = self.source.as_ref();
-        let address = source.and_then(|source| {
-            let document = source.document.as_ref()?;
-            Some(address_of_lines(language, &document.key, &source.lines))
-        });
+        let words = format!(
+            "{} {}",
+            self.name(language),
+            language.pick("Bron: ", "Source: ")
+        );
         html! {
-            p.stm-source {
-                (self.words(language))
-                @if let Some(address) = address {
-                    " " a.utrecht-link href=(address) { (language.pick("Naar de regels van de bron", "To the lines of the source")) }
-                }
+            @if self.source.as_ref().is_some_and(|source| source.citation.is_some()) {
+                (source_of(language, &words, self.source.as_ref()))
+            } @else {
+                p.stm-source { (self.name(language)) }
             }
         }
     }

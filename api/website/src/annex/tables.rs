@@ -118,7 +118,7 @@ impl Layout {
                     th.utrecht-table__cell scope="row" lang="nl" { (line.name()) }
                     @if line.is_withheld() {
                         td.utrecht-table__cell colspan=(self.columns.len()) {
-                            (language.pick("weggelaten: te herleiden tot een gemeente", "withheld: a municipality could be derived from it"))
+                            (language.pick("weggelaten, omdat er een oordeel over een gemeente uit af te leiden zou zijn", "withheld, because the verdict on a municipality could be derived from it"))
                         }
                     } @else {
                         @for (column, _) in self.columns {
