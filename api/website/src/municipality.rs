@@ -19,6 +19,7 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/municipality.graphq
 struct Answer {
     code_lists: Vec<CodeList>,
     municipality: Option<Municipality>,
+    planned_reorganisations: Option<Vec<Planned>>,
     policy_state: Option<PolicyState>,
     framework: Option<Framework>,
     publications: Option<Publications>,
@@ -35,6 +36,23 @@ struct Municipality {
     policies: Vec<Adoption>,
     continued_as: Vec<Area>,
     source: Option<Citation>,
+}
+
+/// A reorganisation that was announced and is not recorded.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Planned {
+    effective_on: String,
+    predecessor_code: String,
+    successor_code: String,
+    predecessor: Option<Name>,
+    successor: Option<Name>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Name {
+    name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -151,6 +169,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 "."
             }
         }
+        (planned(page, answer.planned_reorganisations.as_deref().unwrap_or_default(), &municipality.code))
         (verdicts(page, &answer, &municipality.code))
         (policies(language, municipality, answer.policy_state.as_ref()))
         (framework(language, answer.framework.as_ref()))
@@ -166,6 +185,33 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             .to_owned(),
         content,
     })
+}
+
+/// What was announced of it: nothing follows from that yet.
+fn planned(page: &Page, planned: &[Planned], code: &str) -> Markup {
+    let language = page.language;
+    let of_it = planned
+        .iter()
+        .filter(|one| one.predecessor_code == code || one.successor_code == code);
+    html! {
+        @for one in of_it {
+            @let before = one.predecessor.as_ref().map_or(one.predecessor_code.as_str(), |one| one.name.as_str());
+            @let after = one.successor.as_ref().map_or(one.successor_code.as_str(), |one| one.name.as_str());
+            p.utrecht-paragraph {
+                (match language {
+                    Language::Dutch => format!(
+                        "Aangekondigd is dat {before} op {} opgaat in {after}. Hier is dat nog niet verwerkt.",
+                        language.day(&one.effective_on)
+                    ),
+                    Language::English => format!(
+                        "It was announced that {before} goes over into {after} on {}. That is not recorded here yet.",
+                        language.day(&one.effective_on)
+                    ),
+                })
+            }
+            (shared::source(language, one.source.as_ref()))
+        }
+    }
 }
 
 /// What publications by name say of it.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The document that says something, and where in it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Citation {
     #[serde(default)]
     citation: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Citation {
     lines: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 struct Key {
     key: String,
 }

@@ -305,6 +305,10 @@ fn label(language: Language, name: &str, subject: Subject<'_>) -> String {
         "references" | "citations" => ("verwijzing", "reference"),
         "partners" if subject.action.is_some() => ("rol van een partij", "role of a party"),
         "partners" => ("partij", "party"),
+        "plannedReorganisations" => (
+            "voorgenomen herindeling van gemeente",
+            "planned reorganisation of municipality",
+        ),
         "proposals" => ("voorstel", "proposal"),
         "events" => ("bijeenkomst", "meeting"),
         "blocks" => ("bouwsteen", "building block"),
