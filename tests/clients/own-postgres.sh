@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs,
-# operation.py or bench/bench.mjs. Called
+# operation.py, replica.py or bench/bench.mjs. Called
 # by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
@@ -67,7 +67,7 @@ export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_A
 STM_TOKEN_VNG=$("$stm" token --role vng)
 case $check in
     bench) node bench/bench.mjs ;;
-    operation) python3 operation.py ;;
+    operation | replica) python3 -B "$check.py" ;;
     *) node "$check.mjs" ;;
 esac
 DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "${faked[@]}" "$stm" verify

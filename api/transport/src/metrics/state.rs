@@ -89,9 +89,7 @@ impl State {
         for metric in metrics.chain(self.kept.metrics()) {
             text.metric(&metric);
         }
-        if let Some(reads) = &self.database.replica {
-            write_replica(reads, text);
-        }
+        write_replica(self.database.replica.as_ref(), text);
         let name = "stm_digests_total";
         let help =
             "Digests by mail, by what became of them; one that was tried in vain is tried again.";
@@ -173,23 +171,28 @@ fn of_turns(turns: &Turns) -> [Metric; 4] {
     ]
 }
 
-/// Where reads went that a replica could answer, and how that one is.
-fn write_replica(reads: &ReplicaReads, text: &mut Text) {
+/// Where reads went that a replica could answer, and how that one is; without one there are names
+/// and no figures.
+fn write_replica(reads: Option<&ReplicaReads>, text: &mut Text) {
     let name = "stm_reads_total";
     let help = "Transactions that read, by the server that they began on or had to go on at.";
     text.family(name, "counter", help);
-    text.line(name, &[("target", "primary")], reads.on_primary);
-    text.line(name, &[("target", "replica")], reads.on_replica);
-    text.metric(&gauge(
-        "stm_replica_lacking_entries",
-        "Entries of the ledger that the replica lacked when it was last looked at.",
-        reads.lacking,
-    ));
-    text.metric(&gauge(
-        "stm_replica_reachable",
-        "Whether the replica could be read when it was last looked at.",
-        u8::from(reads.is_reachable),
-    ));
+    if let Some(reads) = reads {
+        text.line(name, &[("target", "primary")], reads.on_primary);
+        text.line(name, &[("target", "replica")], reads.on_replica);
+    }
+    let name = "stm_replica_lacking_entries";
+    let help = "Entries of the ledger that the replica lacked when it was last looked at.";
+    text.family(name, "gauge", help);
+    if let Some(reads) = reads {
+        text.line(name, &[], reads.lacking);
+    }
+    let name = "stm_replica_reachable";
+    let help = "Whether the replica could be read when it was last looked at.";
+    text.family(name, "gauge", help);
+    if let Some(reads) = reads {
+        text.line(name, &[], u8::from(reads.is_reachable));
+    }
 }
 
 impl LedgerState {
@@ -340,7 +343,7 @@ mod tests {
         }
         let mut text = Text::default();
         State::default().write_to(&mut text);
-        assert!(!text.finish().contains("replica"), "there is none");
+        assert!(!text.finish().contains("\nstm_re"), "there is no replica");
         let shown = [250, -10_000, 3_600_000].map(|ms| seconds(ms).to_string());
         assert_eq!(shown, ["0.25", "-10", "3600"]);
     }
