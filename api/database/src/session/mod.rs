@@ -80,8 +80,8 @@ pub struct Session {
     clocks: Clocks,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
-    /// What the transaction was told beside what every one is, in that order.
-    told: std::sync::Mutex<Vec<(String, String)>>,
+    /// Settings that were changed beside those of every transaction, in that order.
+    changed: std::sync::Mutex<Vec<(String, String)>>,
     pub(super) privileged: Privileged,
     /// What everybody may read; none once the ledger is locked.
     snapshot: Option<Arc<Snapshot>>,
@@ -146,8 +146,8 @@ impl Session {
     /// Changes one setting of this transaction.
     pub async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
         purpose::set(self, name, &value).await?;
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.push((name.to_owned(), value));
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.push((name.to_owned(), value));
         Ok(())
     }
 

@@ -422,7 +422,7 @@ impl Database {
             clock: self.clock.clone(),
             clocks: Clocks::default(),
             turn: Mutex::new(false),
-            told: std::sync::Mutex::default(),
+            changed: std::sync::Mutex::default(),
             privileged: Privileged::default(),
             snapshot: None,
             moment,

@@ -143,7 +143,7 @@ impl Session {
         sql: &str,
     ) -> Result<ExecResult, DbErr> {
         let statement = Statement::from_string(DbBackend::Postgres, sql);
-        self.send(purpose, statement, |transaction, statement| {
+        self.send::<ExecResult>(purpose, statement, |transaction, statement| {
             Box::pin(async move { transaction.execute_unprepared(&statement.sql).await })
         })
         .await

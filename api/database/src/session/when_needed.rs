@@ -309,8 +309,8 @@ impl Session {
     async fn tell(&self, transaction: &DatabaseTransaction, purpose: &str) -> Result<(), DbErr> {
         let mut statements = vec![self.settings(purpose)];
         {
-            let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            for (name, value) in told.iter() {
+            let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+            for (name, value) in changed.iter() {
                 statements.push(purpose::setting(name, value));
             }
         }
