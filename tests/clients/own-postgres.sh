@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs,
-# operation.py, replica.py or bench/bench.mjs. Called
-# by ./run with a folder, the program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# operation.py, replica.py, bench/bench.mjs or soak/soak.mjs. Called by ./run with a folder, the program and the check; needs
+# initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -28,6 +28,12 @@ as_account() { (cd / && "${account[@]}" "$@"); }
 
 mkdir -p "$folder/postgres"
 chmod 755 "$folder"
+# A disk that can be filled without harm to the machine.
+disk=
+if [[ $check == soak ]]; then
+    mount -t tmpfs -o size=2g tmpfs "$folder/postgres"
+    disk=$folder/postgres
+fi
 [[ $(id -u) != 0 ]] || chown nobody:nogroup "$folder/postgres"
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });')
 cluster=$folder/postgres/data
@@ -41,7 +47,7 @@ unix_socket_directories = ''
 max_connections = 60
 CONF
 control start
-trap 'control stop --mode immediate || true' EXIT
+trap 'control stop --mode immediate || true; [[ -z $disk ]] || umount --lazy "$disk"' EXIT
 export PGHOST=127.0.0.1 PGPORT=$port
 "$bin/createdb" --username postgres stm
 "$stm" roles | "$bin/psql" --quiet --set=ON_ERROR_STOP=1 --username postgres --dbname stm
@@ -68,6 +74,10 @@ STM_TOKEN_VNG=$("$stm" token --role vng)
 case $check in
     bench) node bench/bench.mjs ;;
     operation | replica) python3 -B "$check.py" ;;
+    soak)
+        SOAK_FOLDER=$folder SOAK_MUNICIPALITY=GM0402 STM_TOKEN_MUNICIPALITY=$("$stm" token --role municipality --organisation GM0402) \
+            node soak/soak.mjs
+        ;;
     *) node "$check.mjs" ;;
 esac
 DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "${faked[@]}" "$stm" verify

@@ -108,7 +108,7 @@ def write_and_read(ports, name, turns):
 
 
 def made_by_the_guide():
-    blocks = re.findall(r"^```bash\n(.*?)^```", GUIDE.read_text(), re.M | re.S)
+    blocks = re.findall(r"^```shell\n(.*?)^```", GUIDE.read_text(), re.M | re.S)
     assert len(blocks) == 1 and "pg_basebackup" in blocks[0], blocks
     environment = os.environ | {"PATH": f"{PG_BIN}:{os.environ['PATH']}"}
     subprocess.run([*ACCOUNT, "sh", "-euc", blocks[0]], check=True, stdout=subprocess.DEVNULL, cwd=FOLDER, env=environment)

@@ -1,6 +1,7 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
+mod answer_sheet_columns;
 mod answer_sheets;
 mod assessment_tables;
 mod attacker;

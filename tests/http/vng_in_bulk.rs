@@ -85,6 +85,39 @@ async fn what_waits_to_be_accepted_is_listed_until_it_is_accepted_or_passed_by()
     assert_eq!(app.database.count(head).await, before);
 }
 
+/// The same from the side of whom it waits for.
+#[tokio::test]
+async fn what_vng_filled_in_is_a_task_of_its_municipality_until_it_accepts_it() {
+    let app = prepared().await;
+    let (own, reviewer) = (app.with(&municipality("GM0376")), app.with(&vng()));
+    let query = "{ openTasks(kind: ACCEPT_ON_BEHALF) { nodes { subjectKey since due mutation } } }";
+    let waiting = async |client: &Client| {
+        let data = client.ask(query).await.data();
+        data["openTasks"]["nodes"].clone()
+    };
+    assert_eq!(waiting(&own).await, json!([]));
+    let rows = "municipality,SV-01\nGM0376,MET\n";
+    reviewer
+        .change("importAssessments", table("one", rows))
+        .await;
+    assert_eq!(
+        waiting(&own).await,
+        json!([{
+            "subjectKey": "GM0376/2026-2", "since": "2026-11-22", "due": "2026-11-30",
+            "mutation": "acceptOnBehalf",
+        }])
+    );
+    for other in [municipality("GM0417"), region("VR14"), vng(), ministry()] {
+        assert_eq!(waiting(&app.with(&other)).await, json!([]));
+    }
+    let acceptance = json!({
+        "municipality": "GM0376", "period": PERIOD, "filling": 1, "idempotencyKey": "accept",
+        "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20",
+    });
+    own.change("acceptOnBehalf", acceptance).await;
+    assert_eq!(waiting(&own).await, json!([]));
+}
+
 /// The codes of all municipalities of today.
 async fn everybody(client: &Client) -> Vec<String> {
     let table = client.get(CSV).await;

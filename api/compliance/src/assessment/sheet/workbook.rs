@@ -136,3 +136,154 @@ fn answers() -> Vec<AnswerValue> {
     first.extend(last);
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use calamine::{Data, Reader as _, Xlsx};
+    use zip::ZipArchive;
+
+    use super::*;
+    use domain::text::Text;
+
+    fn row(criterion: &str) -> SheetRow {
+        SheetRow {
+            criterion: criterion.to_owned(),
+            title: Text::new("Titel", "Title"),
+            question: Text::new("Is het er?", "Is it there?"),
+            level: "BASIC".to_owned(),
+            review_months: 48,
+            not_applicable_allowed: false,
+            required: true,
+            answered_by: "MUNICIPALITY".to_owned(),
+            answer: None,
+            explanation: String::new(),
+            evidence: String::new(),
+            revision: None,
+            carried_from: String::new(),
+            is_changed: None,
+            to_do: Text::new("", ""),
+        }
+    }
+
+    /// A workbook of three criteria: one whose answer waits to be confirmed, one that nobody
+    /// answered, and one that is computed.
+    fn file(version: Option<i32>) -> Vec<u8> {
+        let waiting = SheetRow {
+            answer: Some(AnswerValue::Met),
+            not_applicable_allowed: true,
+            carried_from: "2026-1".to_owned(),
+            ..row("BB-03")
+        };
+        let computed = SheetRow {
+            answered_by: "COMPUTED".to_owned(),
+            ..row("BB-01")
+        };
+        let about = About {
+            municipality: "GM0402".to_owned(),
+            period: "2026-2".to_owned(),
+            version,
+            database: "REAL",
+            made_on: "2026-11-22".parse().unwrap(),
+        };
+        workbook(&[waiting, row("BB-04"), computed], &about).unwrap()
+    }
+
+    /// A file within a workbook, as a text.
+    fn part_of(file: &[u8], name: &str) -> String {
+        let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+        let mut text = String::new();
+        let mut part = archive.by_name(name).unwrap();
+        part.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// What stands between two marks, wherever they stand.
+    fn between<'a>(text: &'a str, begin: &str, end: &str) -> Vec<&'a str> {
+        let parts = text.split(begin).skip(1);
+        let found = parts.filter_map(|part| part.split_once(end));
+        found.map(|(part, _)| part).collect()
+    }
+
+    /// The cells of a page that have choices, with where these stand.
+    fn choices_of(page: &str) -> Vec<(&str, &str)> {
+        let lists = between(page, "<dataValidation ", "</dataValidation>").into_iter();
+        let mut found: Vec<(&str, &str)> = lists
+            .map(|list| {
+                let cell = between(list, "sqref=\"", "\"");
+                let range = between(list, "<formula1>", "</formula1>");
+                (cell[0], range[0])
+            })
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The cells of a page that somebody may write in although it is protected.
+    fn open_cells(page: &str, styles: &str) -> Vec<String> {
+        let formats = between(styles, "<cellXfs", "</cellXfs>");
+        let formats = formats[0].split("<xf ").skip(1);
+        let is_open: Vec<bool> = formats
+            .map(|format| format.contains("locked=\"0\""))
+            .collect();
+        let cells = between(page, "<c r=\"", ">").into_iter();
+        let cells = cells.filter_map(|cell| {
+            let (name, rest) = cell.split_once("\" s=\"")?;
+            let (format, _) = rest.split_once('"')?;
+            let format: usize = format.parse().unwrap();
+            is_open[format].then(|| name.to_owned())
+        });
+        cells.collect()
+    }
+
+    #[test]
+    fn answers_are_picked_from_lists_and_the_rest_is_protected() {
+        let draft = file(None);
+        let page = part_of(&draft, "xl/worksheets/sheet2.xml");
+        assert!(page.contains("<sheetProtection sheet=\"1\""), "{page}");
+        assert_eq!(
+            choices_of(&page),
+            [
+                ("G2", "Keuzen!$A$1:$A$5"),
+                ("G3", "Keuzen!$A$1:$A$4"),
+                ("L2", "Keuzen!$B$1:$B$2"),
+            ]
+        );
+        let styles = part_of(&draft, "xl/styles.xml");
+        assert_eq!(open_cells(&page, &styles), ["G2", "H2", "L2", "G3", "H3"]);
+        // What was submitted is only read.
+        let submitted = file(Some(1));
+        let page = part_of(&submitted, "xl/worksheets/sheet2.xml");
+        assert!(page.contains("<sheetProtection sheet=\"1\""), "{page}");
+        assert_eq!(choices_of(&page), [("", ""); 0]);
+        let styles = part_of(&submitted, "xl/styles.xml");
+        assert_eq!(open_cells(&page, &styles), [""; 0]);
+    }
+
+    #[test]
+    fn the_choices_stand_in_dutch_on_a_hidden_page() {
+        let file = file(None);
+        let book = part_of(&file, "xl/workbook.xml");
+        let hidden = "<sheet name=\"Keuzen\" sheetId=\"3\" state=\"hidden\"";
+        assert!(book.contains(hidden), "{book}");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();
+        let range = book.worksheet_range("Keuzen").unwrap();
+        let column = |at: usize| -> Vec<String> {
+            let cells = range.rows().filter_map(|row| row.get(at));
+            let cells = cells.filter(|cell| !matches!(cell, Data::Empty));
+            cells.map(ToString::to_string).collect()
+        };
+        assert_eq!(
+            column(0),
+            [
+                "Voldaan",
+                "Deels voldaan",
+                "Niet voldaan",
+                "Onbekend",
+                "Niet van toepassing"
+            ]
+        );
+        assert_eq!(column(1), ["ja", "nee"]);
+    }
+}

@@ -6,6 +6,7 @@ use super::columns::{Column, IN_BOTH, IN_DUTCH};
 use crate::table::{columns::Heading as _, parted, written};
 use domain::{
     assessment::evidence::Evidence,
+    clock::day_of,
     framework::codes::CriterionLevel,
     text::Text,
     verdict::rules::{AnswerValue, AnsweredBy},
@@ -60,7 +61,7 @@ pub(in crate::assessment) fn evidence_text(pieces: &[Evidence]) -> String {
             piece.title,
             place.join(", "),
             piece.effective_on,
-            piece.received_at.date_naive(),
+            day_of(piece.received_at),
         )
     });
     lines.collect::<Vec<_>>().join("\n")
