@@ -2,6 +2,7 @@
 Postgres, and a copy of it. Called by own-postgres.sh; needs haproxy, pgbouncer and pg_basebackup (Debian)."""
 
 import http.client
+import itertools
 import json
 import os
 import re
@@ -18,11 +19,15 @@ import urllib.request
 from pathlib import Path
 
 STM, PG_BIN, ACCOUNT = os.environ["STM"], os.environ["PG_BIN"], os.environ["PG_ACCOUNT"].split()
+# The program of the release before, where there is one to upgrade from.
+BEFORE = os.environ.get("STM_BEFORE", STM)
 PRIMARY = int(os.environ["PGPORT"])
 DOCKER = Path(__file__).resolve().parents[2] / "docker"
 FOLDER = Path(tempfile.mkdtemp(prefix="stm-operation.", dir="/var/tmp"))
 FOLDER.chmod(0o777)
 QUESTION = "/v1/graphql?query=%7Bpartners(first%3A1)%7BtotalCount%7D%7D"
+REGISTER = """mutation ($input: RegisterSourceDocumentInput!) {
+  registerSourceDocument(input: $input) { document { key } errors { code } } }"""
 running = []
 
 
@@ -63,8 +68,8 @@ def start(arguments, **variables):
     return process
 
 
-def serve(listen, **variables):
-    return start([STM, "serve"], STM_LISTEN=listen, STM_LOG="info", **variables)
+def serve(listen, by=STM, **variables):
+    return start([by, "serve"], STM_LISTEN=listen, STM_LOG="info", **variables)
 
 
 def stop(process):
@@ -131,51 +136,135 @@ def at_a_socket_and_under_systemd():
     print("socket: READY, asked, healthy, STOPPING; and a name")
 
 
+class Load:
+    """Readers and writers as good clients are: whoever is told to come back does, with the same key."""
+
+    def __init__(self, port):
+        self.port, self.going, self.lock = port, True, threading.Lock()
+        self.answers, self.again, self.failed, self.written = 0, 0, [], []
+        work = [threading.Thread(target=self.read) for _ in range(4)]
+        self.threads = work + [threading.Thread(target=self.write, args=(number,)) for number in range(2)]
+        for one in self.threads:
+            one.start()
+
+    def ask(self, query, **variables):
+        """The data; none where the request failed."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        headers = {
+            "content-type": "application/json", "accept": "application/graphql-response+json",
+            "authorization": f"Bearer {os.environ['STM_TOKEN_VNG']}",
+        }
+        while True:
+            try:
+                request = urllib.request.Request(f"http://127.0.0.1:{self.port}/v1/graphql", body, headers)
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    data = json.load(answer)["data"]
+                with self.lock:
+                    self.answers += 1
+                return data
+            except urllib.error.HTTPError as error:
+                after, text = error.headers.get("Retry-After"), error.read().decode()
+                if error.code != 503 or not after or '"UNAVAILABLE"' not in text:
+                    self.failed.append((error.code, text[:300]))
+                    return None
+                with self.lock:
+                    self.again += 1
+                time.sleep(int(after))
+            except (OSError, http.client.HTTPException) as error:
+                self.failed.append(repr(error))
+                return None
+
+    def read(self):
+        while self.going:
+            try:
+                status, text = get(self.port, QUESTION)
+                if status != 200:
+                    self.failed.append((status, text[:300]))
+            except (OSError, http.client.HTTPException) as error:
+                self.failed.append(repr(error))
+            with self.lock:
+                self.answers += 1
+            # Room for the writers, also where all of it runs on two processors.
+            time.sleep(0.02)
+
+    def write(self, number):
+        for turn in itertools.count():
+            if not self.going:
+                return
+            key = f"turn-{number}-{turn}"
+            given = {"key": key, "kind": "STATEMENT", "titleNl": "Verklaring", "idempotencyKey": key}
+            if data := self.ask(REGISTER, input=given):
+                self.written.append(key)
+                if data["registerSourceDocument"] != {"document": {"key": key}, "errors": []}:
+                    self.failed.append(data)
+                # Whichever instance answers: nobody reads older than its own write.
+                back = self.ask(f'{{ sourceDocument(key: "{key}") {{ key }} }}')
+                if back and not back["sourceDocument"]:
+                    self.failed.append(f"{key} was acknowledged and is not there")
+
+    def end(self):
+        self.going = False
+        for one in self.threads:
+            one.join()
+        assert not self.failed, (len(self.failed), self.failed[:5])
+
+
+def a_database_of_before(name):
+    """A database that the release before has made and filled; the addresses of its roles, as variables."""
+    subprocess.run([f"{PG_BIN}/createdb", name], check=True)
+    roles = subprocess.run([BEFORE, "roles"], check=True, capture_output=True, text=True).stdout
+    subprocess.run([f"{PG_BIN}/psql", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", name], input=roles, check=True, text=True)
+    address = lambda login: f"postgres://{login}@127.0.0.1:{PRIMARY}/{name}"
+    addresses = {
+        "DATABASE_URL": address("stm_app:a"), "DATABASE_OWNER_URL": address("stm_owner:o"), "DATABASE_AUDITOR_URL": address("stm_auditor:u"),
+    }
+    for command in ("migrate", "import"):
+        subprocess.run([BEFORE, command], env=os.environ | addresses, check=True, stdout=subprocess.DEVNULL)
+    return addresses
+
+
 def behind_a_balancer():
+    """Two instances of the release before are replaced one by one by this one, in the order of the guide, under load."""
+    addresses = a_database_of_before("upgraded")
     ports, public = (free_port(), free_port()), free_port()
     config = (DOCKER / "haproxy/haproxy.cfg").read_text()
     config = config.replace("bind :8000", f"bind 127.0.0.1:{public}")
     config = config.replace("api:8080", f"127.0.0.1:{ports[0]}").replace("api-2:8080", f"127.0.0.1:{ports[1]}")
     file = FOLDER / "haproxy.cfg"
     file.write_text(config)
-    begin = lambda port: serve(f"127.0.0.1:{port}", STM_PROXIES=1)
-    instances = [begin(port) for port in ports]
+    begin = lambda port, by: serve(f"127.0.0.1:{port}", by, STM_PROXIES=1, DATABASE_URL=addresses["DATABASE_URL"])
+    instances = [begin(port, BEFORE) for port in ports]
     for port in ports:
         until(lambda: get(port, "/health/ready")[0] == 200, "an instance is ready")
     start([program("haproxy"), "-f", str(file)])
     until(lambda: get(public, "/health/ready")[0] == 200, "the balancer knows an instance")
     assert get(public, "/metrics")[0] == 404, "metrics are not for the public"
-    answers, going = [], True
-
-    def reader():
-        while going:
-            try:
-                answers.append(get(public, QUESTION)[0])
-            except OSError as error:
-                answers.append(str(error))
-
-    readers = [threading.Thread(target=reader) for _ in range(4)]
-    for one in readers:
-        one.start()
-    # A rolling restart: one by one, each back before the next one goes.
+    load = Load(public)
+    go_on = lambda: until(lambda at=load.answers: load.answers > at + 200, "answers go on")
+    go_on()
+    this = lambda command: subprocess.run([STM, *command.split()], env=os.environ | addresses, check=True, capture_output=True, text=True).stdout
+    this("migrate")
+    this("import")
+    go_on()
     for at, port in enumerate(ports):
-        before = len(answers)
         stop(instances[at])
-        instances[at] = begin(port)
+        instances[at] = begin(port, STM)
         until(lambda: get(port, "/health/ready")[0] == 200, "an instance is back")
-        until(lambda: len(answers) > before + 200, "answers go on")
+        go_on()
         # The balancer has seen it twice.
         until(lambda: metric(port, "stm_kept_hits_total") + metric(port, "stm_kept_misses_total") > 0, "it is asked again")
-    going = False
-    for one in readers:
-        one.join()
-    failed = [answer for answer in answers if answer != 200]
-    assert not failed, (len(failed), failed[:5])
+    load.end()
     heads = [metric(port, "stm_ledger_number") for port in ports]
     assert heads[0] == heads[1]
     for instance in instances:
         stop(instance)
-    print(f"balancer: {len(answers)} answers over a rolling restart of two instances, none failed")
+    count = "select count(*), count(distinct subject_key) from ledger where subject_kind = 'SourceDocument' and subject_key like 'turn-%'"
+    stored = subprocess.run([f"{PG_BIN}/psql", "-AtXq", "--dbname", "upgraded", "-c", count], check=True, capture_output=True, text=True).stdout
+    assert stored.split() == [f"{len(load.written)}|{len(load.written)}"], (stored, len(load.written))
+    this("verify")
+    which = "the release before" if BEFORE != STM else "this release"
+    print(f"balancer: two instances of {which} replaced one by one: {load.answers} answers, {len(load.written)} writes, {load.again} sent again, "
+          "none failed, lost or there twice; the ledger is green")
 
 
 def pooler(**settings):
@@ -242,16 +331,20 @@ def on_a_standby():
     print("standby: refused at the start")
 
 
-try:
-    at_a_socket_and_under_systemd()
-    behind_a_balancer()
-    behind_a_pooler()
-    on_a_standby()
-except BaseException:
-    for process in running:
-        print("".join(process.lines[-20:]), file=sys.stderr)
-    raise
-finally:
-    for process in running:
-        process.kill()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+def run(*checks):
+    """Each in turn; what was started ends with them, and says its last words where one fails."""
+    try:
+        for check in checks:
+            check()
+    except BaseException:
+        for process in running:
+            print("".join(process.lines[-20:]), file=sys.stderr)
+        raise
+    finally:
+        for process in running:
+            process.kill()
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    run(at_a_socket_and_under_systemd, behind_a_balancer, behind_a_pooler, on_a_standby)

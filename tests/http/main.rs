@@ -73,6 +73,7 @@ mod prices;
 mod publications;
 mod purposes;
 mod quality;
+mod realm;
 mod receipts;
 mod recorded_policy;
 mod redaction;

@@ -88,6 +88,8 @@ def compose():
             assert not source.startswith("./") or (ROOT / source).exists(), (name, source)
         for other in service.get("depends_on", {}):
             assert other in services, (name, other)
+        shared = service.get("network_mode", "").removeprefix("service:")
+        assert not shared or shared in services, (name, shared)
         image = service.get("image", "")
         assert not image.endswith(":latest") and (":" in image or "build" in service), (name, image)
     print(f"compose: {len(services)} services name files and services that are there")
@@ -104,6 +106,7 @@ def publiccode():
     assert given["softwareVersion"] == version, "publiccode.yml names another version"
     assert given["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert given["softwareType"] == "standalone/backend" and given["url"].startswith("https://")
+    assert all(code.isupper() for code in given["intendedAudience"]["countries"]), "country codes of two capitals"
     for language, text in given["description"].items():
         assert len(text["shortDescription"]) <= 150 and "\n" not in text["shortDescription"], language
         assert 150 <= len(text["longDescription"]) <= 10_000 and text["features"], language
