@@ -182,9 +182,9 @@ async fn the_log_has_a_line_for_each_request_and_no_name_token_variable_or_addre
             panic!("{about:?}");
         };
         if format == "text" {
-            let told = "surface=\"/v1/graphql\" method=\"POST\" operation.name=\"Find\" \
+            let expected = "surface=\"/v1/graphql\" method=\"POST\" operation.name=\"Find\" \
                         operation.kind=\"query\" role=\"VNG\" organisation=\"VNG\"";
-            assert!(line.contains(told), "{line}");
+            assert!(line.contains(expected), "{line}");
         } else {
             let line: Value = serde_json::from_str(line).expect("JSON");
             assert_eq!(line["surface"], "/v1/graphql");

@@ -11,8 +11,7 @@ const ISSUER: &str = "https://events.example.nl/realms/stm";
 const PERSON: &str = "anna-van-de-afdeling";
 
 /// Lines without the instant at which they were written.
-fn untimed(lines: Vec<Value>) -> Vec<Value> {
-    let mut lines = lines;
+fn untimed(mut lines: Vec<Value>) -> Vec<Value> {
     for line in &mut lines {
         line.as_object_mut().unwrap().remove("timestamp");
     }
@@ -54,7 +53,9 @@ async fn a_refused_token_and_other_keys_have_their_events_without_token_or_perso
         })
     };
     let rule = "TOKEN_ROLE_NOT_ALLOWED";
-    let lines = untimed(audit_lines(&format!("\"{rule}\"")));
+    // The workplace names the same rule in events of its own.
+    let mut lines = untimed(audit_lines(&format!("\"{rule}\"")));
+    lines.retain(|line| line["event"] == "token_refused");
     assert!(!lines.is_empty());
     assert!(lines.iter().all(|line| *line == refused(rule)), "{lines:?}");
 
