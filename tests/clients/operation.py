@@ -331,16 +331,20 @@ def on_a_standby():
     print("standby: refused at the start")
 
 
-try:
-    at_a_socket_and_under_systemd()
-    behind_a_balancer()
-    behind_a_pooler()
-    on_a_standby()
-except BaseException:
-    for process in running:
-        print("".join(process.lines[-20:]), file=sys.stderr)
-    raise
-finally:
-    for process in running:
-        process.kill()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+def run(*checks):
+    """Each in turn; what was started ends with them, and says its last words where one fails."""
+    try:
+        for check in checks:
+            check()
+    except BaseException:
+        for process in running:
+            print("".join(process.lines[-20:]), file=sys.stderr)
+        raise
+    finally:
+        for process in running:
+            process.kill()
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    run(at_a_socket_and_under_systemd, behind_a_balancer, behind_a_pooler, on_a_standby)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A check with a Postgres of its own, which it may stop or lock: outage.mjs, clocks.mjs, mail.mjs, load.mjs, copy.mjs,
-# operation.py, bench/bench.mjs or soak/soak.mjs. Called by ./run with a folder, the program and the check; needs initdb,
-# pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+# A check with a Postgres of its own, which it may stop or lock, or whose clock it sets: outage.mjs, clocks.mjs, mail.mjs,
+# workplace.mjs, load.mjs, copy.mjs, operation.py, replica.py, bench/bench.mjs or soak/soak.mjs. Called by ./run with a folder, the
+# program and the check; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
 set -euo pipefail
 folder=$1 stm=$2 check=$3
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -11,9 +11,10 @@ bin=$(pg_config --bindir 2>/dev/null || true)
 # Postgres refuses to run as root.
 account=(env)
 [[ $(id -u) != 0 ]] || account=(setpriv --reuid=nobody --regid=nogroup --clear-groups env)
-# For digests everything has one clock that is set (libfaketime): the program compares its own with that of Postgres.
+# For digests, and for a period that ends, everything has one clock that is set (libfaketime): the program compares its own with that
+# of Postgres.
 faked=()
-if [[ $check == mail ]]; then
+if [[ $check == mail || $check == workplace ]]; then
     FAKED_LIBRARY=${FAKETIME_LIB:-$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -n 1)}
     [[ -r $FAKED_LIBRARY ]] || { printf 'libfaketimeMT.so.1 is not found: install faketime, or name it in FAKETIME_LIB\n' >&2; exit 1; }
     mkdir -p "$folder/clock"
@@ -73,7 +74,7 @@ export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_A
 STM_TOKEN_VNG=$("$stm" token --role vng)
 case $check in
     bench) node bench/bench.mjs ;;
-    operation) python3 operation.py ;;
+    operation | replica) python3 -B "$check.py" ;;
     soak)
         SOAK_FOLDER=$folder SOAK_MUNICIPALITY=GM0402 STM_TOKEN_MUNICIPALITY=$("$stm" token --role municipality --organisation GM0402) \
             node soak/soak.mjs

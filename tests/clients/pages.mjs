@@ -38,7 +38,7 @@ for (const [name, path] of Object.entries(SCREENS)) {
 }
 console.log(`ok ${Object.keys(SCREENS).length} pages look as they were looked at`);
 
-// An overview is published, so that its page, its files and its frozen pictures are there too; without a token of the ministry
+// An overview and a budget are published, so that their pages, files and frozen pictures are there too; without a token of the ministry
 // pages are looked at as they are.
 const change = async (name, input) => {
   const response = await fetch(`${base}/v1/graphql`, {
@@ -54,8 +54,10 @@ const change = async (name, input) => {
   return answer.data[name].publication.key;
 };
 if (process.env.STM_TOKEN_MINISTRY) {
-  const publication = await change("preparePublication", { kind: "MONITORING_OVERVIEW", about: "2025-1", level: "COUNTRY", idempotencyKey: "pages" });
-  await change("publish", { publication, idempotencyKey: "pages" });
+  for (const [kind, about] of [["MONITORING_OVERVIEW", "2025-1"], ["BUDGET", "2024"]]) {
+    const publication = await change("preparePublication", { kind, about, level: "COUNTRY", idempotencyKey: `prepare ${kind}` });
+    await change("publish", { publication, idempotencyKey: `publish ${kind}` });
+  }
 }
 
 const { pages, addresses } = await walk(["/", "/en", "/docs", "/docs/en"]);
@@ -90,6 +92,19 @@ for (const javaScriptEnabled of [true, false]) {
   }
 }
 console.log(`ok ${kinds.size} kinds of pages, at 1280 and 390 px, light and dark, with JavaScript and without: ${[...kinds.keys()].join(" ")}`);
+
+// The bar of a demo, which this service is not, can be read.
+for (const colorScheme of ["light", "dark"]) {
+  const page = await open({ colorScheme });
+  await page.goto(base);
+  await page.evaluate(() => {
+    const bar = '<p class="stm-demo" role="note"><strong>DEMO</strong>: alles over gemeenten is hier verzonnen.</p>';
+    document.querySelector(".stm-header").insertAdjacentHTML("afterbegin", bar);
+  });
+  await accessible(page, `the bar of a demo, ${colorScheme}`);
+  await page.context().close();
+}
+console.log("ok the bar of a demo can be read");
 
 // By keyboard: from link to link until the page ends, each with a focus that is seen, none left out.
 const focused = () => {
@@ -140,7 +155,7 @@ for (const path of kinds.values()) {
 console.log("ok at 200 % nothing is lost");
 
 // The annex, found by its link, printed: all its rows, on pages of A4.
-const annexes = pages.filter((path) => /\/overzicht$/.test(path) && !path.startsWith("/en"));
+const annexes = pages.filter((path) => /\/overzicht$/.test(path) && !path.startsWith("/en") && !path.includes("/budget-"));
 if (annexes.length === 0) complain("no page links to the overview as an annex");
 for (const path of annexes) {
   await walker.goto(base + path);

@@ -1,5 +1,6 @@
-// A certified OpenID provider (oidc-provider) on a free port, as a municipality has one: whoever signs in by a name is an officer of
-// Hilversum, or of VNG by the name `vng`. It prints the tables of STM_ISSUERS and the address, and runs until it is ended.
+// A certified OpenID provider (oidc-provider) on a free port, as organisations have one: whoever signs in by the code of a municipality
+// is an officer of it, by that of a region of that region, by the key of a partner of that partner, and by `vng` or `ministerie` of these;
+// what follows a space tells colleagues apart. It prints its address, and runs until it is ended.
 //
 //     node provider.mjs FOLDER     writes FOLDER/issuers.toml and FOLDER/secret
 import { generateKeyPairSync } from "node:crypto";
@@ -17,6 +18,16 @@ const secret = "een heel geheim van twee en dertig";
 const audience = "samen-tegen-mensenhandel";
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
+const officer = (account) => {
+  const [name] = account.split(" ");
+  if (name === "vng") return { role: "vng" };
+  if (name === "ministerie") return { role: "ministry" };
+  if (name === "comensha") return { role: "partner", partner: name };
+  if (/^VR\d\d$/.test(name)) return { role: "region", area: name };
+  if (/^GM\d{4}$/.test(name)) return { role: "municipality", municipality: [name] };
+  return { role: "partner", partner: name };
+};
+
 const provider = new Provider(issuer, {
   clients: [
     {
@@ -33,7 +44,7 @@ const provider = new Provider(issuer, {
   cookies: { keys: ["keys of a provider that lives for minutes"] },
   pkce: { required: () => true },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-  extraTokenClaims: (_, token) => (token.accountId === "vng" ? { role: "vng" } : { role: "municipality", municipality: ["GM0402"] }),
+  extraTokenClaims: (_, token) => officer(token.accountId),
   features: {
     // Signing in by a name and any password, on plain pages.
     devInteractions: { enabled: true },
@@ -58,9 +69,12 @@ algorithms = ["ES256"]
 browser = true
 client_id = "werkplek"
 client_secret_file = "${path.join(folder, "secret")}"
-title = "Gemeentelijke aanmelding"
+title = "uw organisatie"
 roles.MUNICIPALITY = "any"
+roles.REGION = "any"
+roles.PARTNER = "any"
 roles.VNG = "any"
+roles.MINISTRY = "any"
 `,
 );
 console.log(issuer);

@@ -21,12 +21,13 @@ const NEVER_REFUSED: [(&str, &str); 2] = [
 
 /// Root fields that are plain lists, with the most items that they can have. Why so says the
 /// description of each.
-const PLAIN_LISTS: [(&str, usize); 17] = [
+const PLAIN_LISTS: [(&str, usize); 18] = [
     ("actionLines", 10),
     ("actionsWithoutPartner", 100),
     ("adjacentPolicies", 50),
     ("codeLists", 200),
     ("exploitationForms", 10),
+    ("frameworkEditions", 50),
     ("goals", 50),
     ("intendedEffects", 50),
     ("monitoringRounds", 20),

@@ -397,7 +397,7 @@ async fn an_unfinished_transaction_leaves_nothing() {
     clippy::disallowed_methods,
     reason = "the tests read PATH as the program's configuration does"
 )]
-fn private_cluster(folder: &std::path::Path) -> Cluster {
+pub(crate) fn private_cluster(folder: &std::path::Path) -> Cluster {
     Cluster::start(&ClusterSettings {
         folder: folder.to_owned(),
         bin_dir: None,

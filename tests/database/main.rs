@@ -33,6 +33,7 @@ mod prose;
 mod public_facts;
 mod regional_security;
 mod remark_security;
+mod replica;
 mod row_security;
 mod session;
 mod snapshot;

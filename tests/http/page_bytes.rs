@@ -5,15 +5,19 @@
 use std::collections::BTreeSet;
 
 use acceptance::{App, a_draft, a_submission, municipality, spawn_app, vng};
+use compliance::redaction;
 use database::roles;
 use feeds::{
     csv::Dialect,
-    tables::{Column, DATABASE, Kind, TABLES, Table},
+    tables::{self, Column, DATABASE, Kind, TABLES, Table},
 };
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
 
-use crate::feeds::prepare;
+use crate::{
+    feeds::prepare,
+    redaction::{copies, owner},
+};
 
 /// What a session of VNG tells Postgres, as far as views read it.
 const SETTINGS: &str = "set app.role = 'VNG'; set app.municipalities = ''; set app.subjects = '';
@@ -86,14 +90,20 @@ fn csv(table: &Table, rows: &[Vec<Option<String>>], dialect: Dialect) -> String 
     out
 }
 
+/// Words that need quotes.
+const WORDS: &str = "=\"Zie\" besluit\\nota (bijlage 1), blad 2; en verder: é\u{2019}s";
+
 /// A service with an answer whose words need quotes in every form.
 async fn with_words() -> App {
     let app = spawn_app();
     prepare(&app).await;
     let own = app.with(&municipality("GM0344"));
-    let words = "=\"Zie\" besluit\\nota (bijlage 1), blad 2; en verder: é\u{2019}s";
-    let answer = json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": words });
-    a_draft("GM0344", json!([answer])).sent_by(&own).await;
+    let answers = json!([
+        { "criterion": "SV-01", "answer": "NOT_MET", "explanation": WORDS },
+        { "criterion": "SV-02", "answer": "MET" },
+        { "criterion": "BB-03", "answer": "MET" },
+    ]);
+    a_draft("GM0344", answers).sent_by(&own).await;
     a_submission("GM0344").sent_by(&own).await;
     app
 }
@@ -146,6 +156,48 @@ async fn loaded(app: &App, path: &str, size: usize) -> Vec<Value> {
         next = page["@odata.nextLink"].as_str().map(str::to_owned);
     }
     rows
+}
+
+/// Pages of the history of answers are made version by version: of every size they are what the view
+/// has, and so they are once an explanation is blanked by law, which makes its row a newer one.
+#[tokio::test]
+async fn the_history_of_answers_is_what_its_view_has() {
+    let app = with_words().await;
+    let table = tables::find("fact_answer_history").unwrap();
+    let path = format!("/v1/odata/{}", table.name);
+    let connection = app.database.connect(roles::APP).await;
+    connection.execute_unprepared(SETTINGS).await.unwrap();
+    let mut numbers = Vec::new();
+    for is_blanked in [false, true] {
+        if is_blanked {
+            let texts = copies(&app, WORDS).await;
+            redaction::redact(&owner(&app).await, &texts, "Verzoek om wissing")
+                .await
+                .unwrap();
+        }
+        let rows = cells(&connection, table).await;
+        let rows = rows.iter().map(|row| object(table, row));
+        let rows: Vec<Value> = rows
+            .map(|row| serde_json::from_str(&row).unwrap())
+            .collect();
+        assert_eq!(rows.len(), 5);
+        for size in [1, 2, 3, 500] {
+            assert_eq!(loaded(&app, &path, size).await, rows, "{size}");
+        }
+        let row = rows
+            .iter()
+            .find(|row| row["municipality_code"] == "GM0344" && row["criterion_code"] == "SV-01");
+        let row = row.unwrap();
+        let expected = if is_blanked {
+            Value::Null
+        } else {
+            json!(WORDS)
+        };
+        assert_eq!(row["explanation_nl"], expected);
+        numbers.push(row["ledger_no"].as_i64().unwrap());
+    }
+    assert!(numbers[0] < numbers[1], "{numbers:?}");
+    connection.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ const TIMES: usize = 50;
 
 /// Questions beside those of the upgrade: a root field that came since, and fields below a root
 /// field that read or compute a lot.
-const MORE: [(&str, &str); 18] = [
+const MORE: [(&str, &str); 20] = [
     ("vng", "{ reminders(first: 1) { totalCount } }"),
     ("vng", "{ functionalMailboxes(first: 1) { totalCount } }"),
     ("vng", "{ acceptanceQueue { totalCount } }"),
@@ -36,6 +36,8 @@ const MORE: [(&str, &str); 18] = [
         "vng",
         "{ criterionRemarkCounts(edition: \"VOORSTEL-1\") { totalCount } }",
     ),
+    ("vng", "{ reviewQueue(area: \"VR14\") { totalCount } }"),
+    ("public", "{ frameworkEditions { criteria { code } } }"),
     ("public", "{ codeLists { name } }"),
     ("public", "{ dataQuality { counts { equal } } }"),
     (

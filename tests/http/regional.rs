@@ -13,7 +13,7 @@ const OH_01: &str = "VOORSTEL-1/OH-01";
 
 /// VR14 is a reporting region, Hilversum has adopted policy, and the period is open. Hilversum
 /// answers six criteria as met, Huizen the same and OH-01 as not met.
-async fn prepare(app: &App) {
+pub(crate) async fn prepare(app: &App) {
     let from = "gooi-en-vechtstreek-2023,,MUNICIPAL_EXECUTIVE";
     let to = "gooi-en-vechtstreek-2023,GM0402,MUNICIPAL_EXECUTIVE";
     app.database

@@ -215,6 +215,59 @@ async fn the_queue_is_of_reviewers_and_tells_what_is_claimed() {
     );
 }
 
+#[tokio::test]
+async fn the_queue_is_narrowed() {
+    let app = spawn_with_work().await;
+    let reviewer = app.with(&vng());
+    for code in ["GM0402", "GM0363"] {
+        let own = app.with(&municipality(code));
+        a_draft(code, met(&["SV-01"])).sent_by(&own).await;
+        a_submission(code).sent_by(&own).await;
+    }
+    a_claim("GM0402").sent_by(&reviewer).await;
+    let questions = json!({
+        "municipality": "GM0402", "period": "2026-2", "version": 1, "idempotencyKey": "questions",
+        "questions": [{ "question": "Sinds wanneer?" }],
+    });
+    reviewer.change("askQuestions", questions).await;
+    let (both, hilversum, amsterdam, nobody) = (
+        json!(["GM0402", "GM0363"]),
+        json!(["GM0402"]),
+        json!(["GM0363"]),
+        json!([]),
+    );
+    for (arguments, expected) in [
+        ("period: \"2026-2\"", &both),
+        ("area: \"VR14\"", &hilversum),
+        ("area: \"VR13\"", &amsterdam),
+        ("claimed: true", &hilversum),
+        ("claimed: false", &amsterdam),
+        ("claimedByMe: true", &hilversum),
+        ("claimedByMe: false", &amsterdam),
+        ("claimed: true, claimedByMe: false", &nobody),
+        ("awaitsReply: true", &hilversum),
+        ("awaitsReply: false", &amsterdam),
+        ("area: \"VR14\", claimed: false", &nobody),
+    ] {
+        let query =
+            format!("{{ reviewQueue({arguments}) {{ nodes {{ municipality {{ code }} }} }} }}");
+        let data = reviewer.ask(&query).await.data();
+        let nodes = data["reviewQueue"]["nodes"].as_array().unwrap().iter();
+        let codes: Value = nodes
+            .map(|node| node["municipality"]["code"].clone())
+            .collect();
+        assert_eq!(&codes, expected, "{arguments}");
+    }
+    for unknown in ["period: \"2099-1\"", "area: \"VR99\""] {
+        let query = format!("{{ reviewQueue({unknown}) {{ totalCount }} }}");
+        assert_eq!(
+            reviewer.ask(&query).await.codes(),
+            ["NOT_FOUND"],
+            "{unknown}"
+        );
+    }
+}
+
 /// Something of the region that is to be done.
 fn duty(kind: &str, key: &str, since: &str, due: Value, mutation: &str) -> Value {
     let is_overdue = due.as_str().is_some_and(|due| due < "2026-11-22");

@@ -98,6 +98,14 @@ impl PseudonymKey {
         }
     }
 
+    /// A name of something that nobody can make who lacks the key, the same each time: 32
+    /// hexadecimal digits.
+    #[must_use]
+    pub fn name(&self, of: &str) -> String {
+        let tag = hmac::sign(&self.0, format!("name|{of}").as_bytes());
+        hex::encode(&tag.as_ref()[..16])
+    }
+
     /// The pseudonym of a subject in a year: 32 hexadecimal digits.
     fn pseudonym(&self, issuer: &str, subject: &str, year: i32) -> String {
         let year = hmac::sign(&self.0, year.to_string().as_bytes());
@@ -121,6 +129,17 @@ mod tests {
         assert_eq!(first, key.pseudonym("https://issuer", "anna", 2026));
         assert_ne!(first, key.pseudonym("https://issuer", "anna", 2027));
         assert_ne!(first, key.pseudonym("https://issuer", "bert", 2026));
+    }
+
+    #[test]
+    fn a_name_is_that_of_the_thing_and_of_the_key() {
+        let key = PseudonymKey::from_bytes(&[7; 32]);
+        let first = key.name("besluit|gm0402|2026-2");
+        assert_eq!(first.len(), 32);
+        assert_eq!(first, key.name("besluit|gm0402|2026-2"));
+        assert_ne!(first, key.name("besluit|gm0402|2027-1"));
+        let other = PseudonymKey::from_bytes(&[8; 32]);
+        assert_ne!(first, other.name("besluit|gm0402|2026-2"));
     }
 
     #[test]

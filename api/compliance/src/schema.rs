@@ -22,7 +22,7 @@ use crate::{
     regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
     reminders::schema::ReminderQuery,
     search::schema::SearchQuery,
-    tasks::{acceptance::AcceptanceQuery, schema::TaskQuery},
+    tasks::{acceptance::AcceptanceQuery, review_item::ReviewQuery, schema::TaskQuery},
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 use async_graphql::MergedObject;
@@ -41,6 +41,7 @@ pub struct ComplianceQuery(
     PictureQuery,
     PublicationQuery,
     TaskQuery,
+    ReviewQuery,
     ReminderQuery,
     AcceptanceQuery,
     RegionalQuery,

@@ -6,6 +6,16 @@ use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use super::document::Unreadable;
 
+/// What the SQLSTATE of a failure begins with that only this server or this moment has: no
+/// connection, rolled back for the sake of others, short of means, stopping, broken; and what a
+/// standby cannot do, or may not do while the primary changes the table.
+const OF_SERVER: [&str; 9] = [
+    "08", "40", "53", "57P", "58", "XX", "25006", "0A000", "55P03",
+];
+/// Of these, what says nothing of the next statement: a standby ends what reads rows that the
+/// primary has removed, and cannot do all that a primary can.
+const OF_STATEMENT: [&str; 4] = ["40", "25006", "0A000", "55P03"];
+
 /// A failure of the database, with what we were doing.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed while {doing}")]
@@ -261,6 +271,21 @@ impl DbError {
             Refused::MandateMoved,
         ];
         no_connection || stopping || later.into_iter().any(|kind| self.is_refused(kind))
+    }
+
+    /// Whether another server that holds the same may answer the statement: this one did not answer
+    /// at all, or not because of the statement.
+    pub(super) fn is_of_server(&self) -> bool {
+        match self.sqlstate() {
+            Some(state) => OF_SERVER.iter().any(|start| state.starts_with(start)),
+            None => self.database().is_some(),
+        }
+    }
+
+    /// Whether that is so for this statement alone, and the server will answer the next one.
+    pub(super) fn is_of_statement(&self) -> bool {
+        self.sqlstate()
+            .is_some_and(|state| OF_STATEMENT.iter().any(|start| state.starts_with(start)))
     }
 
     /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar, a

@@ -12,7 +12,8 @@ pub fn row_id() -> Uuid {
     Uuid::now_v7()
 }
 
-/// Sixteen random bytes that keep a digest from being guessed.
+/// Sixteen random bytes that nobody can guess: beside what a digest is made of, and as the key of a
+/// form.
 ///
 /// # Panics
 /// When the operating system gives no random bytes: then nothing safe can go on.

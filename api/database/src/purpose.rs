@@ -26,6 +26,7 @@ const PURPOSE: &str = "app.purpose";
 pub struct ForPurpose<'s> {
     session: &'s Session,
     is_set: MutexGuard<'s, bool>,
+    purpose: String,
 }
 
 impl<'s> ForPurpose<'s> {
@@ -37,7 +38,11 @@ impl<'s> ForPurpose<'s> {
     ) -> Result<Self, DbError> {
         // Before it is sent: we may be given up before Postgres answers.
         *is_set = true;
-        let begun = Self { session, is_set };
+        let begun = Self {
+            session,
+            is_set,
+            purpose: purpose.to_owned(),
+        };
         set(&begun, PURPOSE, purpose).await?;
         Ok(begun)
     }
@@ -91,7 +96,8 @@ pub(super) fn no_purpose() -> Statement {
     setting(PURPOSE, "")
 }
 
-fn setting(name: &str, value: &str) -> Statement {
+/// The statement that changes one setting of a transaction.
+pub(super) fn setting(name: &str, value: &str) -> Statement {
     Statement::from_sql_and_values(
         DbBackend::Postgres,
         "select set_config($1, $2, true)",
@@ -106,24 +112,18 @@ impl ConnectionTrait for ForPurpose<'_> {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let session = self.session;
-        let transaction = session.begun().await?;
-        session.send(transaction.execute_raw(statement)).await
+        self.session.execute_for(&self.purpose, statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let session = self.session;
-        let transaction = session.begun().await?;
-        session.send(transaction.execute_unprepared(sql)).await
+        self.session.execute_text_for(&self.purpose, sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let session = self.session;
-        let transaction = session.begun().await?;
-        session.send(transaction.query_one_raw(statement)).await
+        self.session.query_one_for(&self.purpose, statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.session.fetch(statement).await
+        self.session.query_all_for(&self.purpose, statement).await
     }
 }

@@ -6,7 +6,10 @@
 //! to cancel what runs under that name. Once the transaction has ended the name is gone, so nothing
 //! else can be hit.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU32, Ordering},
+};
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
@@ -15,7 +18,8 @@ use crate::ids;
 /// The statements of one transaction that have not been answered yet.
 #[derive(Debug)]
 pub(super) struct UnderWay {
-    pool: DatabaseConnection,
+    /// Of the server that they are sent to.
+    pool: Mutex<DatabaseConnection>,
     name: String,
     statements: AtomicU32,
 }
@@ -24,7 +28,7 @@ impl UnderWay {
     /// A transaction with a name of its own.
     pub(super) fn new(pool: &DatabaseConnection) -> Self {
         Self {
-            pool: pool.clone(),
+            pool: Mutex::new(pool.clone()),
             name: format!("stm {}", ids::row_id()),
             statements: AtomicU32::new(0),
         }
@@ -33,6 +37,11 @@ impl UnderWay {
     /// The name, as Postgres is to know it.
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What follows is sent to another server.
+    pub(super) fn move_to(&self, pool: &DatabaseConnection) {
+        *self.pool.lock().unwrap_or_else(PoisonError::into_inner) = pool.clone();
     }
 
     /// A statement is sent.
@@ -61,7 +70,11 @@ impl Drop for UnderWay {
              state = 'active'",
             [self.name.as_str().into()],
         );
-        let pool = self.pool.clone();
+        let pool = self
+            .pool
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         runtime.spawn(async move {
             if let Err(error) = pool.query_one_raw(statement).await {
                 tracing::debug!(%error, "a statement that nobody waits for could not be cancelled");

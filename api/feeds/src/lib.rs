@@ -25,3 +25,4 @@ mod records;
 pub mod repo;
 pub mod rows;
 pub mod tables;
+mod versions;

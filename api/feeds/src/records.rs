@@ -14,7 +14,10 @@ use std::borrow::Cow;
 
 use sea_orm::DbErr;
 
-use super::tables::{Column, DATABASE, Kind};
+use super::{
+    tables::{Column, DATABASE, Kind},
+    versions::{Part, Version},
+};
 use database::DbError;
 
 /// A cell of a row; none for null.
@@ -33,11 +36,20 @@ enum Source {
     Constant(&'static str),
 }
 
+/// What a text holds, and where the cells of a row come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    /// Row after row.
+    Rows(Vec<Source>),
+    /// Version after version, each with the answers that are its rows.
+    Versions(Vec<Part>),
+}
+
 /// Rows of a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Records {
     text: String,
-    sources: Vec<Source>,
+    form: Form,
 }
 
 impl Records {
@@ -49,23 +61,31 @@ impl Records {
             Kind::Instant => Source::Instant,
             Kind::Text | Kind::Integer | Kind::Decimal | Kind::Date => Source::Plain,
         });
-        Self {
-            text,
-            sources: sources.collect(),
-        }
+        let form = Form::Rows(sources.collect());
+        Self { text, form }
     }
 
-    /// Bytes of all rows.
+    /// The rows in a text that tells them version by version.
+    pub(crate) fn by_version(text: String, parts: Vec<Part>) -> Self {
+        let form = Form::Versions(parts);
+        Self { text, form }
+    }
+
+    /// Bytes of the cells of all rows, about.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.len()
+        match self.form {
+            Form::Rows(_) => self.text.len(),
+            Form::Versions(_) => 7 * self.text.len(),
+        }
     }
 
     /// Before the first row.
     pub(crate) fn cursor(&self) -> Cursor<'_> {
         Cursor {
             rest: &self.text,
-            sources: &self.sources,
-            cells: Vec::with_capacity(self.sources.len()),
+            form: &self.form,
+            version: None,
+            cells: Vec::new(),
         }
     }
 }
@@ -74,7 +94,9 @@ impl Records {
 #[derive(Debug)]
 pub(crate) struct Cursor<'a> {
     rest: &'a str,
-    sources: &'a [Source],
+    form: &'a Form,
+    /// The version whose answers are read.
+    version: Option<Version<'a>>,
     cells: Vec<Cell<'a>>,
 }
 
@@ -84,10 +106,16 @@ impl<'a> Cursor<'a> {
     /// # Errors
     /// When the text is not what Postgres writes.
     pub(crate) fn advance(&mut self) -> Result<bool, DbError> {
-        if self.rest.is_empty() {
+        if self.is_last() {
             return Ok(false);
         }
-        self.read().ok_or_else(|| {
+        self.cells.clear();
+        let form = self.form;
+        let read = match form {
+            Form::Rows(sources) => self.read(sources),
+            Form::Versions(parts) => self.read_of_version(parts),
+        };
+        read.ok_or_else(|| {
             let error = DbErr::Type("a row is not written as a composite value".to_owned());
             DbError::doing("reading a row of a table")(error)
         })?;
@@ -96,7 +124,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether this is the last row.
     pub(crate) fn is_last(&self) -> bool {
-        self.rest.is_empty()
+        self.rest.is_empty() && self.version.as_ref().is_none_or(Version::is_read)
     }
 
     /// The cells of the row.
@@ -104,10 +132,9 @@ impl<'a> Cursor<'a> {
         &self.cells
     }
 
-    fn read(&mut self) -> Option<()> {
-        self.cells.clear();
+    fn read(&mut self, sources: &[Source]) -> Option<()> {
         let mut before = "(";
-        for source in self.sources {
+        for source in sources {
             if let Source::Constant(text) = source {
                 self.cells.push(Some(Cow::Borrowed(*text)));
                 continue;
@@ -125,10 +152,17 @@ impl<'a> Cursor<'a> {
         self.rest = self.rest.strip_prefix(')')?;
         Some(())
     }
+
+    fn read_of_version(&mut self, parts: &[Part]) -> Option<()> {
+        if self.version.as_ref().is_none_or(Version::is_read) {
+            self.version = Some(Version::read(&mut self.rest)?);
+        }
+        self.version.as_mut()?.cells(parts, &mut self.cells)
+    }
 }
 
 /// The cell that a text begins with, which is taken off; none when it is not in the form.
-fn field<'a>(rest: &mut &'a str) -> Option<Cell<'a>> {
+pub(crate) fn field<'a>(rest: &mut &'a str) -> Option<Cell<'a>> {
     if let Some(quoted) = rest.strip_prefix('"') {
         let (text, after) = unquoted(quoted)?;
         *rest = after;
@@ -166,7 +200,8 @@ fn unquoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     }
 }
 
-fn truth(text: &str) -> Option<&'static str> {
+/// What is written of yes and no.
+pub(crate) fn truth(text: &str) -> Option<&'static str> {
     match text {
         "t" => Some("true"),
         "f" => Some("false"),
@@ -212,7 +247,7 @@ mod tests {
     fn of(text: &str, sources: &[Source]) -> Records {
         Records {
             text: text.to_owned(),
-            sources: sources.to_vec(),
+            form: Form::Rows(sources.to_vec()),
         }
     }
 
@@ -301,7 +336,7 @@ mod tests {
         }
         let instants = of("(2026-11-22)", &[Source::Instant]);
         assert!(all(&instants).is_err());
-        assert!(all(&Records::default()).unwrap().is_empty());
+        assert!(all(&of("", &sources)).unwrap().is_empty());
     }
 
     proptest! {

@@ -15,6 +15,7 @@ use super::{
     filter::{Filter, Sql},
     records::Records,
     tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Refresh, Table},
+    versions,
 };
 use database::{DbError, Session};
 use domain::{
@@ -174,12 +175,23 @@ impl Selection {
         cell.as_ref().map(|text| text.as_ref().to_owned())
     }
 
-    /// That the key is on one side of a key.
-    fn beside_key(&self, sql: &mut Sql, operator: &str, key: &[String]) {
-        sql.push("(");
+    /// The columns of the key.
+    pub(crate) fn push_key(&self, sql: &mut Sql) {
         sql.join(self.table.key(), ", ", |sql, column| {
             sql.column(column);
         });
+    }
+
+    /// What the number of its rows is at most, as its plan knows it.
+    pub(crate) fn bound(&self) -> i64 {
+        let bound = BOUNDS.into_iter().find(|bound| *bound >= self.limit);
+        bound.unwrap_or(i64::MAX)
+    }
+
+    /// That the key is on one side of a key.
+    pub(crate) fn beside_key(&self, sql: &mut Sql, operator: &str, key: &[String]) {
+        sql.push("(");
+        self.push_key(sql);
         sql.push(")").push(operator).push("(");
         sql.join(self.table.key().zip(key), ", ", |sql, (column, value)| {
             bind(sql, column, value);
@@ -271,12 +283,8 @@ impl Selection {
                 Direction::Descending => " desc nulls last, ",
             });
         });
-        sql.join(self.table.key(), ", ", |sql, column| {
-            sql.column(column);
-        });
-        let bound = BOUNDS.into_iter().find(|bound| *bound >= self.limit);
-        let bound = bound.unwrap_or(i64::MAX);
-        sql.push(" limit ").push(&bound.to_string());
+        self.push_key(&mut sql);
+        sql.push(" limit ").push(&self.bound().to_string());
         if let Start::Offset(offset) = self.start {
             sql.push(" offset ").bind(offset, "bigint");
         }
@@ -383,7 +391,12 @@ pub(crate) async fn words_blanked_after(session: &Session, number: i64) -> Resul
 /// A page of rows, as Postgres wrote them.
 pub(crate) async fn records(session: &Session, selection: &Selection) -> Result<Records, DbError> {
     const DOING: &str = "reading a page of a table";
-    let sql = selection.page_sql();
+    let database = session.kind().code();
+    let parts = versions::parts(selection, database);
+    let sql = match parts {
+        Some(_) => selection.versions_sql(),
+        None => selection.page_sql(),
+    };
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
     let row = session
         .query_one_raw(statement)
@@ -391,8 +404,10 @@ pub(crate) async fn records(session: &Session, selection: &Selection) -> Result<
         .map_err(DbError::doing(DOING))?;
     let text = row.map_or(Ok(String::new()), |row| row.try_get_by_index(0));
     let text = text.map_err(DbError::doing(DOING))?;
-    let database = session.kind().code();
-    Ok(Records::new(text, &selection.read(), database))
+    Ok(match parts {
+        Some(parts) => Records::by_version(text, parts),
+        None => Records::new(text, &selection.read(), database),
+    })
 }
 
 /// A page of rows, each with cells of its own.

@@ -78,6 +78,8 @@ pub async fn keep_session(db: &Database, secret: &Secret, opened: &Opened) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn open_session(db: &Database, secret: &Secret) -> Result<Option<Opened>, DbError> {
+    // One row: to ask a replica how far it is would cost more than to read it.
+    let db = db.on_primary();
     let session = db.read(&Actor::public(), RequestedMoment::HEAD).await?;
     mean(&session, secret).await?;
     let kept: Option<KeptSession> = session

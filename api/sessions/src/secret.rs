@@ -40,16 +40,27 @@ impl Secret {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What stands in every form of a session, and what nobody else can put into one.
+    /// What stands in every form of a session, and what nobody else can put into one. It is masked
+    /// anew for each page, so that the length of a compressed page tells nothing of it.
     #[must_use]
     pub fn form_token(&self) -> String {
-        self.derived("form")
+        let mask = ids::secret();
+        let masked = mask.iter().zip(self.bytes_for("form"));
+        let masked: Vec<u8> = masked.map(|(mask, own)| mask ^ own).collect();
+        URL_SAFE_NO_PAD.encode([mask.as_slice(), &masked].concat())
     }
 
     /// Whether a form holds the token of this session.
     #[must_use]
     pub fn is_form_token(&self, given: &str) -> bool {
-        verify_slices_are_equal(given.as_bytes(), self.form_token().as_bytes()).is_ok()
+        let bytes = URL_SAFE_NO_PAD.decode(given).unwrap_or_default();
+        let (mask, masked) = bytes.split_at(bytes.len() / 2);
+        let own: Vec<u8> = mask
+            .iter()
+            .zip(masked)
+            .map(|(mask, own)| mask ^ own)
+            .collect();
+        verify_slices_are_equal(&own, &self.bytes_for("form")).is_ok()
     }
 
     /// What comes back beside the code of a sign-in.
@@ -135,21 +146,33 @@ mod tests {
     #[test]
     fn what_is_made_of_a_secret_differs_by_use_and_holds_for_it_alone() {
         let (secret, other) = (Secret([1; 32]), Secret([2; 32]));
-        let made = [
-            secret.form_token(),
-            secret.state(),
-            secret.nonce(),
-            secret.verifier(),
-        ];
+        let made = [secret.state(), secret.nonce(), secret.verifier()];
         for (at, one) in made.iter().enumerate() {
             assert_eq!(one.len(), 43, "RFC 7636 wants 43 signs of a verifier");
             assert_ne!(*one, secret.to_text());
             assert!(!made[at + 1..].contains(one));
         }
-        assert!(secret.is_form_token(&secret.form_token()));
-        assert!(!secret.is_form_token(&other.form_token()));
-        assert!(!secret.is_form_token(""));
-        assert!(secret.is_state(&secret.state()) && !secret.is_state(&secret.form_token()));
+        assert!(secret.is_state(&secret.state()) && !secret.is_state(&other.state()));
+    }
+
+    #[test]
+    fn the_token_of_forms_is_written_anew_for_each_page_and_holds_for_its_session() {
+        let (secret, other) = (Secret([1; 32]), Secret([2; 32]));
+        let (one, another) = (secret.form_token(), secret.form_token());
+        assert_ne!(one, another);
+        assert!(secret.is_form_token(&one) && secret.is_form_token(&another));
+        let long = format!("{one}AAAA");
+        for wrong in [
+            "",
+            "A",
+            "AA",
+            &one[4..],
+            long.as_str(),
+            other.form_token().as_str(),
+            secret.state().as_str(),
+        ] {
+            assert!(!secret.is_form_token(wrong), "{wrong}");
+        }
     }
 
     #[test]

@@ -7,9 +7,12 @@ names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
   DATABASE_LISTEN_URL     the same database past a pooler, to hear there what other instances \
                           record; default DATABASE_URL
+  DATABASE_READ_URL       a standby of it as stm_app, which is read from whenever it has all that \
+                          the primary has; default: none
   DATABASE_OWNER_URL      the same database as stm_owner, for migrate, redact and sessions
   DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
-  DATABASE_URL_FILE, DATABASE_LISTEN_URL_FILE, DATABASE_OWNER_URL_FILE, DATABASE_AUDITOR_URL_FILE
+  DATABASE_URL_FILE, DATABASE_LISTEN_URL_FILE, DATABASE_READ_URL_FILE, DATABASE_OWNER_URL_FILE, \
+DATABASE_AUDITOR_URL_FILE
                           files that hold these addresses, for who gives secrets by files
   STM_LISTEN              name or IP address and port to serve at, as in 127.0.0.1:8080 or \
                           [::1]:8080; or a socket, as in unix:/run/stm/stm.sock; default \

@@ -203,6 +203,10 @@ enum CliError {
     TooMighty(#[from] TooMighty),
     #[error("DATABASE_URL cannot be used")]
     Unfit(#[from] UnfitEndpoint),
+    #[error("DATABASE_READ_URL cannot be used")]
+    MightyReplica(#[source] TooMighty),
+    #[error("DATABASE_READ_URL cannot be used")]
+    UnfitReplica(#[source] UnfitEndpoint),
     #[error("DATABASE_LISTEN_URL is no address of a database")]
     ListenUrl(#[source] sea_orm::SqlxError),
     #[error(transparent)]

@@ -24,9 +24,13 @@ use super::{
 use crate::config::Config;
 use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest, trial_roles};
 use compliance::release;
-use database::{Database, DbError, catalogue, endpoint, roles};
+use database::{
+    Database, DbError, RequestedMoment, catalogue,
+    endpoint::{self, UnfitEndpoint},
+    roles,
+};
 use dataset::{self, DataSet};
-use domain::clock::Clock;
+use domain::{actor::Actor, clock::Clock};
 use ledger::listen::Heads;
 use transport::{self, App, TrustedDocuments};
 
@@ -45,6 +49,10 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
             endpoint::check(url.expose_secret()).await??;
             let db = connect(config, url).await?;
             must_be_migrated(db.pool()).await?;
+            let db = match &config.database_read_url {
+                Some(url) => reading_from(db, url).await?,
+                None => db,
+            };
             listening.serve(db, "the database of DATABASE_URL").await?;
         }
         None => {
@@ -216,6 +224,27 @@ async fn connect(config: &Config, url: &SecretString) -> Result<Database, CliErr
     let db =
         Database::connect(url.expose_secret(), u32::from(config.pool), Clock::system()).await?;
     roles::check_login(db.pool()).await??;
+    Ok(db)
+}
+
+/// The same database with its replica, which may be away: then reads go to the primary until it is
+/// there. The first read is made here, so that what there is to tell of it stands in the log.
+async fn reading_from(db: Database, url: &SecretString) -> Result<Database, CliError> {
+    let url = url.expose_secret();
+    if let Ok(Err(unfit)) = endpoint::check(url).await
+        && unfit != UnfitEndpoint::Standby
+    {
+        return Err(CliError::UnfitReplica(unfit));
+    }
+    let db = db.reading_from(url).await?;
+    // One that is away is looked at when it is first read from.
+    if let Some(pool) = db.replica_pool()
+        && let Ok(Err(mighty)) = roles::check_login(pool).await
+    {
+        return Err(CliError::MightyReplica(mighty));
+    }
+    let session = db.read(&Actor::public(), RequestedMoment::HEAD).await?;
+    session.close().await?;
     Ok(db)
 }
 

@@ -58,11 +58,13 @@ use self::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 37] = [
+pub(crate) const NAMES: [&str; 39] = [
     "DATABASE_URL",
     "DATABASE_URL_FILE",
     "DATABASE_LISTEN_URL",
     "DATABASE_LISTEN_URL_FILE",
+    "DATABASE_READ_URL",
+    "DATABASE_READ_URL_FILE",
     "DATABASE_OWNER_URL",
     "DATABASE_OWNER_URL_FILE",
     "DATABASE_AUDITOR_URL",
@@ -111,6 +113,9 @@ pub struct Config {
     /// `DATABASE_LISTEN_URL`: the same database without a pooler before it, to listen there for
     /// what other instances record. By default `DATABASE_URL`.
     pub database_listen_url: Option<SecretString>,
+    /// `DATABASE_READ_URL`: a standby of the same database as `stm_app`, to read from whenever it has
+    /// all that the primary has.
+    pub database_read_url: Option<SecretString>,
     /// `DATABASE_OWNER_URL`: the same database as `stm_owner`, to migrate.
     pub database_owner_url: Option<SecretString>,
     /// `DATABASE_AUDITOR_URL`: the same database as `stm_auditor`, to verify.
@@ -210,6 +215,7 @@ impl Config {
         let config = Self {
             publisher: given.publisher(),
             database_listen_url: given.address("DATABASE_LISTEN_URL"),
+            database_read_url: given.address("DATABASE_READ_URL"),
             database_owner_url: given.address("DATABASE_OWNER_URL"),
             database_auditor_url: given.address("DATABASE_AUDITOR_URL"),
             listen: given.parsed("STM_LISTEN", listen).unwrap_or_default(),
@@ -261,6 +267,7 @@ fn file_of(name: &str) -> Option<&'static str> {
     match name {
         "DATABASE_URL" => Some("DATABASE_URL_FILE"),
         "DATABASE_LISTEN_URL" => Some("DATABASE_LISTEN_URL_FILE"),
+        "DATABASE_READ_URL" => Some("DATABASE_READ_URL_FILE"),
         "DATABASE_OWNER_URL" => Some("DATABASE_OWNER_URL_FILE"),
         "DATABASE_AUDITOR_URL" => Some("DATABASE_AUDITOR_URL_FILE"),
         _ => None,

@@ -59,6 +59,10 @@ impl Config {
                 self.database_listen_url.as_ref().map(without_secrets),
             ),
             (
+                "DATABASE_READ_URL",
+                self.database_read_url.as_ref().map(without_secrets),
+            ),
+            (
                 "DATABASE_OWNER_URL",
                 self.database_owner_url.as_ref().map(without_secrets),
             ),
@@ -168,6 +172,10 @@ mod tests {
                     "DATABASE_URL",
                     "postgres://stm_app:hu/s@h?!@db:5432/stm?password=hush",
                 ),
+                (
+                    "DATABASE_READ_URL",
+                    "postgres://stm_app:hush@standby:5432/stm",
+                ),
                 ("STM_POOL", "4"),
                 ("STM_WORKERS", "3"),
                 ("STM_SMTP_HOST", "mail.example.nl"),
@@ -178,6 +186,7 @@ mod tests {
         .lines();
         for line in [
             "DATABASE_URL = postgres://stm_app:…@db:5432/stm",
+            "DATABASE_READ_URL = postgres://stm_app:…@standby:5432/stm",
             "STM_LISTEN = 127.0.0.1:8080  (default)",
             "STM_POOL = 4",
             "STM_WORKERS = 3",

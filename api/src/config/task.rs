@@ -66,6 +66,7 @@ impl Config {
         }
         let addresses = [
             &self.database_url,
+            &self.database_read_url,
             &self.database_owner_url,
             &self.database_auditor_url,
         ];
@@ -126,6 +127,7 @@ impl Config {
         for (name, address) in [
             ("DATABASE_URL", &self.database_url),
             ("DATABASE_LISTEN_URL", &self.database_listen_url),
+            ("DATABASE_READ_URL", &self.database_read_url),
             ("DATABASE_OWNER_URL", &self.database_owner_url),
             ("DATABASE_AUDITOR_URL", &self.database_auditor_url),
         ] {
@@ -175,6 +177,9 @@ mod tests {
     fn who_names_a_real_database_never_gets_a_private_one() {
         let owner = ("DATABASE_OWNER_URL", "postgres://stm_owner:hush@db/stm");
         let auditor = ("DATABASE_AUDITOR_URL", "postgres://stm_auditor:hush@db/stm");
+        let replica = ("DATABASE_READ_URL", "postgres://stm_app:hush@standby/stm");
+        assert_eq!(wrong(Task::Serve, [replica]), ["DATABASE_URL"]);
+        assert_eq!(wrong(Task::Sandbox, [replica]), ["DATABASE_READ_URL"]);
         for task in [Task::Serve, Task::Import, Task::Demo] {
             assert_eq!(wrong(task, [owner]), ["DATABASE_URL"]);
             assert_eq!(wrong(task, [auditor]), ["DATABASE_URL"]);

@@ -48,9 +48,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// What there is, and of which kind the database is.
-struct Found {
-    table: AssessmentTable,
-    database: DatabaseKind,
+pub(super) struct Found {
+    pub(super) table: AssessmentTable,
+    pub(super) database: DatabaseKind,
 }
 
 /// In which form an address wants the table.
@@ -121,7 +121,7 @@ async fn send(request: &HttpRequest, app: &App, period: &str, is_workbook: bool)
     }
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,

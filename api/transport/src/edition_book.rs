@@ -29,7 +29,7 @@ const PROPOSE: &str = "mutation ProposeEditionFile($input: ProposeEditionInput!)
 /// What whoever did not sign in is told.
 const INVITATION: &str = "Sign in as VNG to propose an edition.";
 /// Mistakes of a file that are told at most.
-const MOST_SHOWN: usize = 100;
+pub(super) const MOST_SHOWN: usize = 100;
 
 /// The address of an edition.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -119,7 +119,7 @@ async fn receive(
 }
 
 /// What a workbook proposes beside the edition that it comes from.
-async fn read(
+pub(super) async fn read(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,

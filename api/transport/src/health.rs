@@ -19,7 +19,7 @@ pub(super) async fn live() -> HttpResponse {
 /// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head, and
 /// by how many seconds it lies in the future if it does; not while the service is stopping, nor
 /// while its clock and that of the database differ, nor just after the disk of the database was
-/// found full.
+/// found full. It asks the primary: a replica that is away or behind keeps nobody from an answer.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");
@@ -27,7 +27,8 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.db.is_out_of_room() {
         return unready("The database has no room to write in.");
     }
-    match app.db.read(&Actor::public(), RequestedMoment::HEAD).await {
+    let primary = app.db.on_primary();
+    match primary.read(&Actor::public(), RequestedMoment::HEAD).await {
         Ok(session) => {
             let (ledger, clocks) = (session.moment().head, session.clocks());
             if let Err(error) = session.close().await {

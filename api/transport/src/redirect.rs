@@ -33,7 +33,8 @@ pub(super) async fn with_or_without_slash(
     }
 }
 
-fn redirect(request: &HttpRequest, path: &str) -> HttpResponse {
+/// The answer that what stands here is at another address, for good.
+pub(super) fn redirect(request: &HttpRequest, path: &str) -> HttpResponse {
     let to = match request.query_string() {
         "" => path.to_owned(),
         query => format!("{path}?{query}"),

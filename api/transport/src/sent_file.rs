@@ -107,7 +107,7 @@ pub(super) async fn workbook_of<T: Send + 'static>(
 
 /// Opens a workbook. Inflating takes as long as a bomb within its bound; the other requests do not
 /// wait for it.
-async fn opened<T: Send + 'static>(
+pub(super) async fn opened<T: Send + 'static>(
     bytes: impl AsRef<[u8]> + Send + 'static,
     open: fn(&[u8]) -> Result<T, NotOpened>,
 ) -> Result<T, Refusal> {

@@ -26,6 +26,7 @@ use super::{
     kept::KeptAnswer,
     operation::{Answered, Operation},
     receipt_page,
+    redirect::redirect,
     request_log::{RequestId, RequestLog},
     version::{self, Question, Version},
 };
@@ -93,6 +94,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// `GET` of a page, or of the list of all pages.
 pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    if let Some(canonical) = website::canonical(request.path()) {
+        return redirect(&request, &canonical);
+    }
     shown(&request, &app, website::find(request.path())).await
 }
 
@@ -238,14 +242,7 @@ pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpRespon
 
 /// A page that is kept, that the browser has, or that is made now.
 async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpResponse, Notice> {
-    let operation = Operation::of_page(page, app).map_err(|refusal| {
-        tracing::error!(
-            page = page.path(),
-            code = refusal.code.as_str(),
-            "a page asks what cannot be asked"
-        );
-        Notice::Unavailable
-    })?;
+    let operation = operation_of(page, app)?;
     let imprint = Imprint::of(request, app);
     let question = Question::of_page(&app.edition, &operation, page, &imprint.address);
     let place = (question, ContentEncoding::Identity);
@@ -261,7 +258,15 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         }
     }
     let answered = execute(request, app, page, &operation).await?;
-    let data = answered.response.data.clone().into_json();
+    let mut data = answered.response.data.clone().into_json();
+    if let Ok(data) = &mut data
+        && let Some(beside) = page.beside(data)
+    {
+        let operation = operation_of(&beside, app)?;
+        let answered = execute(request, app, &beside, &operation).await?;
+        let places = answered.response.data.into_json();
+        Page::join(data, places.unwrap_or_default());
+    }
     let is_demo = app.db.is_demo().await.unwrap_or_default();
     let colophon = Colophon {
         day: answered.finished.day.as_deref(),
@@ -290,6 +295,17 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     }
     let mut response = as_page(StatusCode::OK, page.content_type(), version.as_ref());
     Ok(response.body(html))
+}
+
+fn operation_of(page: &Page, app: &App) -> Result<Operation, Notice> {
+    Operation::of_page(page, app).map_err(|refusal| {
+        tracing::error!(
+            page = page.path(),
+            code = refusal.code.as_str(),
+            "a page asks what cannot be asked"
+        );
+        Notice::Unavailable
+    })
 }
 
 /// The answer to the document of a page. What is not there makes no page; any other mistake neither.

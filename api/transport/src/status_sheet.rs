@@ -48,9 +48,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// What there is, and of which kind the database is.
-struct Found {
-    sheet: Sheet,
-    database: DatabaseKind,
+pub(super) struct Found {
+    pub(super) sheet: Sheet,
+    pub(super) database: DatabaseKind,
 }
 
 /// Which sheet an address means.
@@ -117,7 +117,7 @@ async fn send(request: &HttpRequest, app: &App, round: String, is_workbook: bool
     }
 }
 
-async fn find(
+pub(super) async fn find(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! In which other forms what a page tells is there: its feed of changes, and tables for programs.
+//! In which other forms what a page tells is there: its feed of changes, and tables for programs; and which of two addresses
+//! of a page is its own.
 
 use crate::{address::PLAN, atom};
 
@@ -36,4 +37,40 @@ pub(crate) fn tables_of(address: &str) -> Vec<(&'static str, String)> {
     };
     let table = |kind, ending| (kind, format!("/v1/{file}.{ending}"));
     vec![table(CSV, "csv"), table(XLSX, "xlsx")]
+}
+
+/// The address of the page of a region or a municipality whose code stands in small letters; none of an address that is
+/// its own.
+#[must_use]
+pub fn canonical(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let place = match parts[..] {
+        ["", "gemeenten" | "regios", _] => 2,
+        ["", "en", "gemeenten" | "regios", _] => 3,
+        _ => return None,
+    };
+    let code = parts[place].to_ascii_uppercase();
+    let is_code = code.starts_with("GM") || code.starts_with("VR");
+    (is_code && code != parts[place]).then(|| format!("{}/{code}", parts[..place].join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_stands_in_capitals() {
+        for (path, expected) in [
+            ("/gemeenten/gm0402", Some("/gemeenten/GM0402")),
+            ("/en/gemeenten/Gm0402", Some("/en/gemeenten/GM0402")),
+            ("/regios/vr14", Some("/regios/VR14")),
+            ("/gemeenten/GM0402", None),
+            ("/gemeenten/hilversum", None),
+            ("/partners/vrijwilligers", None),
+            ("/regios", None),
+            ("/", None),
+        ] {
+            assert_eq!(canonical(path).as_deref(), expected, "{path}");
+        }
+    }
 }

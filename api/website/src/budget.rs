@@ -238,7 +238,7 @@ fn differences(language: Language, differences: &[Difference]) -> Markup {
             ul.utrecht-unordered-list {
                 @for one in differences {
                     li.utrecht-unordered-list__item {
-                        strong { (language.of(&one.subject)) } ": "
+                        strong { (shared::capital(language.of(&one.subject))) } ": "
                         (language.pick("gedrukt ", "printed ")) (one.published.label)
                         (language.pick(", opgeteld ", ", added up ")) (one.computed.label) ". "
                         @if let Some(reason) = &one.reason { (language.of(reason)) }
@@ -277,14 +277,13 @@ fn new_actions(language: Language, years: &[NewActions]) -> Markup {
     };
     html! {
         @if !years.is_empty() {
-            (heading(caption))
-            (shared::table(caption, &heads, 1, &rows))
+            (shared::headed_table(caption, &heads, 1, &rows))
         }
     }
 }
 
 /// A number as people write it, with its thousands apart.
-fn grouped(language: Language, number: i64) -> String {
+pub(crate) fn grouped(language: Language, number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -293,7 +292,7 @@ fn grouped(language: Language, number: i64) -> String {
         }
         text.push(digit);
     }
-    let sign = if number < 0 { "-" } else { "" };
+    let sign = if number < 0 { "−" } else { "" };
     format!("{sign}{text}")
 }
 
@@ -309,7 +308,7 @@ fn outside(page: &Page, cells: &[Outside]) -> Markup {
                         (shared::action_of_plan(page, one.action.number, &one.action.title)) ", " (one.year) ": "
                         (one.cell.amount.label)
                         @if one.cell.is_shared { (language.pick(" (samen met andere acties)", " (with other actions)")) }
-                        ". " (one.reason_label) "."
+                        ". " (one.reason_label.trim_end_matches('.')) "."
                         (shared::source(language, one.reason_source.as_ref()))
                     }
                 }
@@ -326,7 +325,7 @@ mod tests {
     fn thousands_stand_apart() {
         for (number, dutch, english) in [
             (0, "0", "0"),
-            (-455_000, "-455.000", "-455,000"),
+            (-455_000, "−455.000", "−455,000"),
             (2_500_000, "2.500.000", "2,500,000"),
         ] {
             assert_eq!(grouped(Language::Dutch, number), dutch);

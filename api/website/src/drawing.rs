@@ -18,6 +18,8 @@ const BAR: f64 = 28.0;
 const TILE: f64 = 16.0;
 /// The same of a map of a few.
 const LARGE_TILE: f64 = 48.0;
+/// Side of a tile in the shape of the borders between regions, which is drawn to scale.
+const UNIT: u16 = 10;
 /// The edge of a fill, as in the stylesheet of the pages.
 pub(crate) const EDGE: &str = "#1b1b1b";
 /// A letter of size 1 fits so often on a line.
@@ -83,7 +85,7 @@ impl<'a> Drawing<'a> {
             .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
             .collect();
         self.height += 10.0;
-        self.text(&format!("{title}: {}", numbers.join(", ")), 14);
+        self.text(&format!("{title}: {}", numbers.join("; ")), 14);
         self.height += 6.0;
         let all: u32 = parts.iter().map(|part| part.count).sum();
         let inner = WIDTH - 2.0 * MARGIN;
@@ -126,6 +128,19 @@ impl<'a> Drawing<'a> {
             let shape = rectangle(square.class, (left, top), (side - 1.5, side - 1.5));
             self.parts.push(html! {
                 g { title { (square.name) ": " (square.label) } (shape) }
+            });
+        }
+        let placed = squares
+            .iter()
+            .filter_map(|square| Some((square, square.tile?)));
+        let borders = picture::borders(&placed.collect::<Vec<_>>(), UNIT);
+        if !borders.is_empty() {
+            let scale = side / f64::from(UNIT);
+            let left = MARGIN - side * f64::from(first_column);
+            let top = self.height - side * f64::from(first_row);
+            let transform = format!("translate({left:.1} {top:.1}) scale({scale:.2})");
+            self.parts.push(html! {
+                path d=(borders) transform=(transform) fill="none" stroke=(EDGE) stroke-width="1.5" {}
             });
         }
         let rows = tiles().map(|tile| tile.row + 1 - first_row).max();
@@ -247,7 +262,7 @@ mod tests {
         for text in [
             "xmlns=\"http://www.w3.org/2000/svg\"",
             "<title>Voortgang</title>",
-            "A &amp; B: 1 afgerond, 3 in uitvoering, vertraging",
+            "A &amp; B: 1 afgerond; 3 in uitvoering, vertraging",
             "width=\"240.0\" height=\"28.0\" fill=\"#154273\"",
             "width=\"720.0\" height=\"28.0\" fill=\"url(#lines-delayed)\"",
             "DEMO: alles over gemeenten is hier verzonnen.",

@@ -135,7 +135,7 @@ fn shown(page: &Page, effect: &Effect, unknown: &str) -> Markup {
                     }
                     "."
                 }
-                (shared::source(language, indicator.source.as_ref()))
+                @if indicator.source != effect.source { (shared::source(language, indicator.source.as_ref())) }
             }
             (shared::source(language, effect.source.as_ref()))
         }

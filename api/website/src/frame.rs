@@ -190,11 +190,11 @@ pub(crate) fn document(head: &Head<'_>, content: &Markup, colophon: Colophon<'_>
                     }
                     div.stm-frame {
                         a.stm-title href=(language.address("/")) { (name) }
-                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
                         a href=(head.address(other)) lang=(other.tag()) hreflang=(other.tag()) {
                             (other.pick("Nederlands", "English"))
                         }
                         @if !head.dutch.starts_with(search::ADDRESS) { (search::form(language, "")) }
+                        nav aria-label=(language.pick("Hoofdmenu", "Main menu")) { (menu(language, head.entry)) }
                     }
                 }
                 (picture::patterns())

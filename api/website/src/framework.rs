@@ -93,7 +93,11 @@ fn criteria(language: Language, lists: &[CodeList], criteria: &[Criterion]) -> M
                     p.stm-source {
                         (if one.required { language.pick("Verplicht", "Required") } else { language.pick("Niet verplicht", "Not required") })
                         @if let Some(level) = label(&one.level) { (language.pick("; niveau: ", "; level: ")) (level) }
-                        @if let Some(by) = label(&one.answered_by) { (language.pick("; beantwoord door: ", "; answered by: ")) (by) }
+                        @if one.answered_by == "COMPUTED" {
+                            (language.pick("; volgt uit wat van het beleid is vastgelegd", "; follows from what was recorded of the policy"))
+                        } @else if let Some(by) = label(&one.answered_by) {
+                            (language.pick("; beantwoord door: ", "; answered by: ")) (by)
+                        }
                         "."
                         @if let Some(note) = &one.basis_note { " " (language.of(note)) }
                     }

@@ -30,6 +30,7 @@ mod municipality;
 mod partner;
 mod partners;
 mod picture;
+mod places;
 mod publication;
 mod quality;
 mod receipt;
@@ -47,6 +48,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     address::{address_of_action, find, find_feed, find_picture, find_search},
+    alternates::canonical,
     article::{Article, dressed},
     language::Language,
     receipt::{CheckedReceipt, Receipt, ReceiptVersion, receipt},
@@ -173,6 +175,26 @@ impl Page {
             }
             Layout::Feed => atom::lay_out(self, &data, colophon).map(String::into_bytes),
             Layout::Sitemap => sitemap::lay_out(data, colophon.address).map(String::into_bytes),
+        }
+    }
+
+    /// What must be asked after this answer, for its layout: of the map of a publication where municipalities lay then. None
+    /// where nothing must.
+    #[must_use]
+    pub fn beside(&self, data: &Value) -> Option<Self> {
+        let has_map = [frozen::DOCUMENT, publication::DOCUMENT].contains(&self.document);
+        let moment = places::moment(data).filter(|_| has_map)?;
+        Some(Self {
+            document: places::DOCUMENT,
+            variables: Map::from_iter([("at".to_owned(), moment)]),
+            ..self.clone()
+        })
+    }
+
+    /// Puts the answer to what was asked after into the first one.
+    pub fn join(data: &mut Value, beside: Value) {
+        if let Some(data) = data.as_object_mut() {
+            data.insert("places".to_owned(), beside);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     frame::Body,
     language::Text,
     picture::{self, StatusCount},
-    shared::{self, Citation, Overviews, Round, heading},
+    shared::{self, Citation, LineNumber, Overviews, Round, heading, mark},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/line.graphql");
@@ -25,9 +25,17 @@ struct Answer {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Dashboard {
     round: Option<Round>,
+    outside_round: Vec<Outside>,
     lines: Vec<Counted>,
+}
+
+/// An action that the round leaves out.
+#[derive(Debug, Deserialize)]
+struct Outside {
+    line: LineNumber,
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,6 +105,7 @@ struct Amount {
 struct Action {
     number: u16,
     title: Text,
+    status: Option<String>,
     status_label: Option<String>,
 }
 
@@ -110,6 +119,12 @@ impl Answer {
             lines.find(|one| one.line.number == line.number)
         });
         Some((line, counted.and_then(|counted| counted.counts.as_ref())))
+    }
+
+    /// How many actions of a line the round leaves out.
+    fn outside_of(&self, line: &Line) -> u32 {
+        let actions = self.dashboard.iter().flat_map(|one| &one.outside_round);
+        shared::of_line(actions.map(|action| &action.line), line.number)
     }
 
     fn round(&self) -> Option<&Round> {
@@ -132,7 +147,7 @@ pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade
     let bar = Bar {
         name: language.pick("Acties", "Actions").to_owned(),
         statuses: counts.statuses.clone(),
-        outside: 0,
+        outside: answer.outside_of(line),
     };
     Ok(Figure {
         title: name(language, line.number, language.of(&line.title)),
@@ -143,7 +158,7 @@ pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade
 }
 
 /// The figures behind the bar.
-fn numbers(language: Language, counts: &Counts) -> Markup {
+fn numbers(language: Language, counts: &Counts, left_out: u32) -> Markup {
     let caption = language.pick("Aantal acties per status", "Number of actions by status");
     let heads = [
         language.pick("Stand", "Status"),
@@ -156,6 +171,10 @@ fn numbers(language: Language, counts: &Counts) -> Markup {
                 td.utrecht-table__cell.stm-number { (status.count) }
             }
         }
+        tr {
+            th.utrecht-table__cell scope="row" { (outside(language)) }
+            td.utrecht-table__cell.stm-number { (left_out) }
+        }
     };
     shared::table(caption, &heads, 1, &rows)
 }
@@ -166,16 +185,17 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let (line, counts) = answer.line(page.subject()).ok_or(Unmade::NotThere)?;
     let plan = line.key.split('/').next().unwrap_or_default();
     let title = language.of(&line.title);
+    let left_out = answer.outside_of(line);
     let content = html! {
         @if let Some(narrative) = &line.narrative { p.utrecht-paragraph lang="nl" { (narrative) } }
         @if let Some(counts) = counts {
-            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
+            @let parts = picture::parts(&counts.statuses, (outside(language), left_out));
             (picture::bar(title, &parts))
             (picture::legend(&parts))
             (shared::picture_links(language, &format!("lines/{plan}/{}", line.number), answer.overviews.of(answer.round())))
             details {
                 summary { (language.pick("De aantallen als tabel", "The numbers as a table")) }
-                (numbers(language, counts))
+                (numbers(language, counts, left_out))
             }
         }
         @if let Some(round) = answer.round() { (round.line(language)) }
@@ -192,6 +212,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                         tr {
                             th.utrecht-table__cell scope="row" { (shared::action_link(page, plan, action.number, &action.title)) }
                             td.utrecht-table__cell {
+                                @if let Some(status) = &action.status { (mark(status)) }
                                 (action.status_label.as_deref().unwrap_or(language.pick("Geen stand gerapporteerd", "No status reported")))
                             }
                         }
@@ -202,7 +223,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (goals(page, plan, &line.goals))
         (effects(page, plan, &line.effects))
         (money(language, &line.budget))
-        (shared::source(language, line.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van de actielijn: ", "Source of the action line: "), line.source.as_ref()))
     };
     Ok(Body {
         title: name(language, line.number, title),
@@ -280,6 +301,7 @@ fn money(language: Language, years: &[Year]) -> Markup {
             (heading(language.pick("Geld per jaar", "Money by year")))
             (shared::table(caption, &heads, 1, &rows))
             p.utrecht-paragraph {
+                (shared::unprinted(language)) " "
                 (language.pick("Een sterretje staat bij een bedrag dat afwijkt van de som. ", "An asterisk marks an amount that differs from the sum. "))
                 a.utrecht-link href=(language.address("/begroting")) { (language.pick("De hele begroting", "The whole budget")) } "."
             }

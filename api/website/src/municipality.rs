@@ -19,6 +19,7 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/municipality.graphq
 struct Answer {
     code_lists: Vec<CodeList>,
     municipality: Option<Municipality>,
+    planned_reorganisations: Option<Vec<Planned>>,
     policy_state: Option<PolicyState>,
     framework: Option<Framework>,
     publications: Option<Publications>,
@@ -35,6 +36,23 @@ struct Municipality {
     policies: Vec<Adoption>,
     continued_as: Vec<Area>,
     source: Option<Citation>,
+}
+
+/// A reorganisation that was announced and is not recorded.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Planned {
+    effective_on: String,
+    predecessor_code: String,
+    successor_code: String,
+    predecessor: Option<Name>,
+    successor: Option<Name>,
+    source: Option<Citation>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Name {
+    name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -151,10 +169,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
                 "."
             }
         }
+        (planned(page, answer.planned_reorganisations.as_deref().unwrap_or_default(), &municipality.code))
         (verdicts(page, &answer, &municipality.code))
         (policies(language, municipality, answer.policy_state.as_ref()))
         (framework(language, answer.framework.as_ref()))
-        (shared::source(language, municipality.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van naam en code: ", "Source of name and code: "), municipality.source.as_ref()))
     };
     Ok(Body {
         title: municipality.name.clone(),
@@ -166,6 +185,33 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             .to_owned(),
         content,
     })
+}
+
+/// What was announced of it: nothing follows from that yet.
+fn planned(page: &Page, planned: &[Planned], code: &str) -> Markup {
+    let language = page.language;
+    let of_it = planned
+        .iter()
+        .filter(|one| one.predecessor_code == code || one.successor_code == code);
+    html! {
+        @for one in of_it {
+            @let before = one.predecessor.as_ref().map_or(one.predecessor_code.as_str(), |one| one.name.as_str());
+            @let after = one.successor.as_ref().map_or(one.successor_code.as_str(), |one| one.name.as_str());
+            p.utrecht-paragraph {
+                (match language {
+                    Language::Dutch => format!(
+                        "Aangekondigd is dat {before} op {} opgaat in {after}. Hier is dat nog niet verwerkt.",
+                        language.day(&one.effective_on)
+                    ),
+                    Language::English => format!(
+                        "It was announced that {before} goes over into {after} on {}. That is not recorded here yet.",
+                        language.day(&one.effective_on)
+                    ),
+                })
+            }
+            (shared::source(language, one.source.as_ref()))
+        }
+    }
 }
 
 /// What publications by name say of it.
@@ -217,7 +263,15 @@ fn policies(
 ) -> Markup {
     html! {
         (heading(language.pick("Beleid", "Policy")))
-        @if let Some(state) = state { p.utrecht-paragraph { (state.state_label) "." } }
+        @if let Some(state) = state { p.utrecht-paragraph { strong { (state.state_label) } "." } }
+        @if municipality.policies.is_empty() {
+            p.utrecht-paragraph {
+                (language.pick(
+                    "Er is hier geen beleid van deze gemeente bekend; dat wil niet zeggen dat het er niet is.",
+                    "No policy of this municipality is known here; that is not to say that there is none.",
+                ))
+            }
+        }
         @if !municipality.policies.is_empty() {
             ul.utrecht-unordered-list {
                 @for adoption in &municipality.policies {

@@ -135,7 +135,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (mentions(page, &partner.mentions))
         (chains(language, &partner.chains))
         (events(language, &partner.events))
-        (shared::source(language, partner.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van de partij: ", "Source of the party: "), partner.source.as_ref()))
     };
     Ok(Body {
         title: name.to_owned(),
@@ -252,11 +252,15 @@ fn events(language: Language, events: &[Event]) -> Markup {
             (heading(language.pick("Bijeenkomsten", "Meetings")))
             ul.utrecht-unordered-list {
                 @for event in events {
+                    @let title = language.of(&event.title);
+                    @let day = event.held_on.as_deref().map(|day| language.day(day));
                     li.utrecht-unordered-list__item {
-                        (language.of(&event.title)) ", "
-                        @match &event.held_on {
-                            Some(day) => (language.day(day)),
-                            None => span lang="nl" { (event.date_text) },
+                        (title)
+                        @match &day {
+                            // Some titles name their day.
+                            Some(day) if title.contains(day.as_str()) => {},
+                            Some(day) => { ", " (day) }
+                            None => { ", " span lang="nl" { (event.date_text) } }
                         }
                     }
                 }

@@ -209,8 +209,10 @@ fn table(page: &Page, rows: &[Parties]) -> Markup {
                             td.utrecht-table__cell {
                                 @if row.roles.is_empty() { (language.pick("Geen", "None")) }
                                 @for role in &row.roles {
-                                    p.utrecht-paragraph { (link(page, &role.partner.key, &role.partner.name)) ": " (role.role_label) }
-                                    (shared::source(language, role.source.as_ref()))
+                                    p.utrecht-paragraph {
+                                        (link(page, &role.partner.key, &role.partner.name)) ": " (role.role_label)
+                                        (shared::source_in_table(language, role.source.as_ref()))
+                                    }
                                 }
                             }
                             td.utrecht-table__cell { (named(page, row)) }

@@ -1,6 +1,8 @@
 //! Pictures as SVG: a bar of statuses and a map of tiles. Each has a title that tells what it shows, differs by pattern
 //! and number and not by colour alone, and has its figures beside it as a table.
 
+use std::{collections::HashMap, fmt::Write as _};
+
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
@@ -98,7 +100,7 @@ pub(crate) fn bar(title: &str, parts: &[Part<'_>]) -> Markup {
         .iter()
         .map(|part| format!("{} {}", part.count, part.label.to_lowercase()))
         .collect();
-    let title = format!("{title}: {}", words.join(", "));
+    let title = format!("{title}: {}", words.join("; "));
     let mut left = 0.0;
     html! {
         svg.stm-bar role="img" aria-label=(title) viewBox=(format!("0 0 {WIDTH} {HEIGHT}"))
@@ -166,6 +168,38 @@ pub(crate) fn counts<'a>(filled: &[(&'static str, &'a str)]) -> Vec<Part<'a>> {
 
 /// Side of a tile in units of the map.
 const SIDE: u16 = 10;
+/// Columns that a map has room for at least, so that the squares of a region are not as wide as the page.
+const COLUMNS: u16 = 12;
+
+/// The first of the rows or columns that are used, and how many there are from it up to the last one.
+fn room(used: impl Iterator<Item = u16> + Clone) -> (u16, u16) {
+    let first = used.clone().min().unwrap_or_default();
+    (first, used.max().unwrap_or_default() + 1 - first)
+}
+
+/// Lines between squares side by side of which the one is of another region than the other, as the path of a shape.
+pub(crate) fn borders(placed: &[(&Square, Tile)], side: u16) -> String {
+    let regions: HashMap<(u16, u16), &str> = placed
+        .iter()
+        .map(|(square, tile)| ((tile.row, tile.column), square.region.as_str()))
+        .collect();
+    let mut path = String::new();
+    for (square, tile) in placed {
+        let Tile { row, column } = *tile;
+        let differs = |place: (u16, u16)| {
+            let other = regions.get(&place);
+            other.is_some_and(|region| *region != square.region)
+        };
+        let (left, top) = (column * side, row * side);
+        if differs((row, column + 1)) {
+            let _ = write!(path, "M{}.5 {top}v{side}", left + side - 1);
+        }
+        if differs((row + 1, column)) {
+            let _ = write!(path, "M{left} {}.5h{side}", top + side - 1);
+        }
+    }
+    path
+}
 
 /// A map in which every municipality is a square of the same size, roughly where it lies.
 pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
@@ -173,16 +207,24 @@ pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
         .iter()
         .filter_map(|square| Some((square, square.tile?)))
         .collect();
-    let last =
-        |of: fn(&Tile) -> u16| placed.iter().map(|(_, tile)| of(tile)).max().unwrap_or(0) + 1;
-    let (columns, rows) = (last(|tile| tile.column), last(|tile| tile.row));
-    let hint = page.language.pick(
-        "Elk vierkant is een gemeente; de tabel noemt ze alle.",
-        "Each square is a municipality; the table names them all.",
-    );
+    let (left, columns) = room(placed.iter().map(|(_, tile)| tile.column));
+    let (top, rows) = room(placed.iter().map(|(_, tile)| tile.row));
+    let columns = columns.max(COLUMNS);
+    let borders = borders(&placed, SIDE);
+    let hint = if borders.is_empty() {
+        page.language.pick(
+            "Elk vierkant is een gemeente; hieronder staan zij met hun naam.",
+            "Each square is a municipality; below they are named.",
+        )
+    } else {
+        page.language.pick(
+            "Elk vierkant is een gemeente, een dikke lijn de grens van een veiligheidsregio. Hieronder staan alle gemeenten met hun naam.",
+            "Each square is a municipality, a thick line the border of a safety region. Below all municipalities are named.",
+        )
+    };
     html! {
         svg.stm-map role="group" aria-label=(title)
-            viewBox=(format!("0 0 {} {}", columns * SIDE, rows * SIDE)) {
+            viewBox=(format!("{} {} {} {}", left * SIDE, top * SIDE, columns * SIDE, rows * SIDE)) {
             desc { (hint) }
             @for (square, tile) in &placed {
                 a href=(page.to(&format!("/gemeenten/{}", square.code))) tabindex="-1" {
@@ -195,13 +237,38 @@ pub(crate) fn map(page: &Page, title: &str, squares: &[Square]) -> Markup {
                     }
                 }
             }
+            @if !borders.is_empty() { path.stm-borders d=(borders) {} }
         }
+        p.stm-source { (hint) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regions_are_parted_by_a_line() {
+        let square = |code: &str, region: &str| Square {
+            tile: None,
+            code: code.to_owned(),
+            name: code.to_owned(),
+            region: region.to_owned(),
+            label: String::new(),
+            class: "outside",
+        };
+        let squares = [
+            square("A", "Noord"),
+            square("B", "Noord"),
+            square("C", "Zuid"),
+        ];
+        let tiles = [(1, 1), (1, 2), (2, 1)];
+        let placed: Vec<(&Square, Tile)> = squares
+            .iter()
+            .zip(tiles.map(|(row, column)| Tile { row, column }))
+            .collect();
+        assert_eq!(borders(&placed, 10), "M10 19.5h10");
+    }
 
     #[test]
     fn a_bar_is_as_wide_as_its_numbers_and_says_them() {
@@ -219,7 +286,7 @@ mod tests {
         ];
         let svg = bar("Actielijn 1", &parts).into_string();
         assert!(
-            svg.contains("Actielijn 1: 1 afgerond, 3 in uitvoering, vertraging"),
+            svg.contains("Actielijn 1: 1 afgerond; 3 in uitvoering, vertraging"),
             "{svg}"
         );
         assert!(svg.contains("x=\"0.0\" y=\"0\" width=\"250.0\""), "{svg}");

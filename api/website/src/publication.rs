@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
+    budget::grouped,
     frame::Body,
+    frozen,
     language::Text,
     shared::{self, CodeList, heading},
 };
@@ -29,9 +31,10 @@ struct Publications {
 #[serde(rename_all = "camelCase")]
 struct Line {
     key: String,
-    kind_label: String,
+    state: String,
     state_label: String,
     reference_date: String,
+    released_at: Option<String>,
     colophon: Option<Title>,
 }
 
@@ -51,8 +54,6 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Publication {
     key: String,
-    kind: String,
-    state: String,
     kind_label: String,
     state_label: String,
     reference_date: String,
@@ -115,8 +116,27 @@ struct Manifest {
 struct File {
     format: String,
     path: String,
-    bytes: u64,
+    bytes: i64,
     sha256: String,
+}
+
+impl File {
+    /// Its name, without where it stands.
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// What it is for.
+    fn words(&self, language: Language) -> &'static str {
+        match self.format.as_str() {
+            "CSV" => language.pick("tabel", "table"),
+            "JSON" => language.pick("alles, voor programma’s", "all of it, for programs"),
+            _ => language.pick(
+                "metagegevens voor het archief (MDTO)",
+                "metadata for the archive (MDTO)",
+            ),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -135,17 +155,6 @@ struct Municipality {
     name: String,
 }
 
-impl Publication {
-    /// The picture that was frozen with it, while everybody may read what is in it.
-    fn picture(&self) -> Option<&'static str> {
-        match (self.state.as_str(), self.kind.as_str()) {
-            ("RELEASED", "MONITORING_OVERVIEW") => Some("dashboard"),
-            ("RELEASED", "COMPLIANCE_PICTURE") if !self.verdicts.is_empty() => Some("map"),
-            _ => None,
-        }
-    }
-}
-
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
@@ -162,7 +171,11 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
                 @let name = one.colophon.as_ref().map_or(one.key.as_str(), |colophon| language.of(&colophon.title));
                 li.utrecht-unordered-list__item {
                     a.utrecht-link href=(page.to(&format!("/publicaties/{}", one.key))) { (name) }
-                    ": " (one.kind_label) ", " (language.day(&one.reference_date)) " (" (one.state_label.to_lowercase()) ")"
+                    @if one.state != "RELEASED" { " (" (one.state_label.to_lowercase()) ")" }
+                    p.stm-source {
+                        (language.pick("Peildatum: ", "Reference date: ")) (language.day(&one.reference_date)) "."
+                        @if let Some(day) = &one.released_at { (language.pick(" Gepubliceerd op ", " Published on ")) (language.day(day)) "." }
+                    }
                 }
             }
         }
@@ -175,16 +188,19 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
-    let answer: Answer = serde_json::from_value(data)?;
+    let answer: Answer = serde_json::from_value(data.clone())?;
     let publication = answer.publication.as_ref().ok_or(Unmade::NotThere)?;
+    let picture = frozen::on_page(page, data)?;
     let language = page.language;
     let colophon = publication.colophon.as_ref();
     let title = colophon.map_or(publication.key.as_str(), |colophon| {
         language.of(&colophon.title)
     });
     let content = html! {
-        p.stm-lead { (publication.kind_label) ", " (publication.state_label.to_lowercase()) }
-        p.utrecht-paragraph { (language.pick("Peildatum: ", "Reference date: ")) (language.day(&publication.reference_date)) "." }
+        p.stm-lead {
+            (publication.kind_label) ", " (publication.state_label.to_lowercase()) ". "
+            (language.pick("Peildatum: ", "Reference date: ")) (language.day(&publication.reference_date)) "."
+        }
         @if let Some(reason) = &publication.withdrawal_reason {
             p.utrecht-paragraph { (language.pick("Ingetrokken, omdat: ", "Withdrawn because: ")) span lang="nl" { (reason) } }
         }
@@ -194,17 +210,14 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         @if publication.released_at.is_some() {
             p.utrecht-paragraph {
                 (language.pick("Deze publicatie is bevroren: wat hier staat, verandert niet meer. ", "This publication is frozen: what is here does not change any more. "))
-                a.utrecht-link href=(page.to(&format!("/publicaties/{}/overzicht", publication.key))) { (language.pick("De inhoud, om te lezen of af te drukken", "The content, to read or to print")) } "."
+                a.utrecht-link href=(page.to(&format!("/publicaties/{}/overzicht", publication.key))) { (language.pick("De hele inhoud, om te lezen of af te drukken", "The whole content, to read or to print")) } "."
             }
         }
         @if let Some(label) = &publication.manifest.label { p.utrecht-paragraph { strong { (language.of(label)) } } }
         @for note in &publication.notes {
             p.utrecht-paragraph { (language.pick("Kanttekening van ", "Note of ")) (language.day(&note.noted_on)) ": " (language.of(&note.text)) }
         }
-        @if let Some(picture) = publication.picture() {
-            (heading(language.pick("Afbeelding", "Picture")))
-            (shared::picture_links(language, picture, Some(&publication.key)))
-        }
+        (picture)
         (verdicts(page, publication, &answer.code_lists))
         (difference(page, publication))
         (files(language, publication))
@@ -312,8 +325,9 @@ fn files(language: Language, publication: &Publication) -> Markup {
             ul.utrecht-unordered-list {
                 @for file in &publication.manifest.files {
                     li.utrecht-unordered-list__item {
-                        a.utrecht-link href=(file.path) { (publication.key) "." (file.format.to_lowercase()) }
-                        ", " (file.bytes) (language.pick(" bytes, controlegetal ", " bytes, checksum ")) code { (file.sha256) }
+                        a.utrecht-link href=(file.path) { (file.name()) }
+                        ": " (file.words(language)) ", " (grouped(language, file.bytes)) " bytes"
+                        p.stm-source { (language.pick("Controlegetal (SHA-256): ", "Checksum (SHA-256): ")) code { (file.sha256) } }
                     }
                 }
             }

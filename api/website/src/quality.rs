@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
+    budget::grouped,
     frame::Body,
     language::Text,
-    shared::{self, Citation, heading},
+    shared::{self, Citation, CodeList, heading},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/quality.graphql");
@@ -17,6 +18,7 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/quality.graphql");
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
+    code_lists: Vec<CodeList>,
     data_quality: Option<Quality>,
 }
 
@@ -46,6 +48,7 @@ struct Checks {
 
 #[derive(Debug, Deserialize)]
 struct Check {
+    check: String,
     label: String,
     subject: String,
     published: String,
@@ -86,9 +89,9 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let content = html! {
         p.stm-lead { (description) }
         @let unexpected = language.pick("Verschillen zonder verklaring", "Differences without an explanation");
-        (checks(language, unexpected, quality.unexpected.as_ref()))
+        (checks(page, unexpected, quality.unexpected.as_ref(), &answer.code_lists))
         @let known = language.pick("Verschillen met een verklaring", "Differences with an explanation");
-        (checks(language, known, quality.known.as_ref()))
+        (checks(page, known, quality.known.as_ref(), &answer.code_lists))
         @if !quality.contradictions.is_empty() {
             (heading(language.pick("Tegenspraken", "Contradictions")))
             ul.utrecht-unordered-list {
@@ -127,32 +130,55 @@ fn statement(language: Language, counts: &Counts) -> String {
     }
 }
 
-fn checks(language: Language, title: &str, checks: Option<&Checks>) -> Markup {
+fn checks(page: &Page, title: &str, checks: Option<&Checks>, lists: &[CodeList]) -> Markup {
+    let language = page.language;
     let checks = checks.map_or(&[][..], |checks| checks.nodes.as_slice());
-    html! {
-        @if !checks.is_empty() {
-            (heading(title))
-            div.stm-scroll tabindex="0" role="region" aria-label=(title) {
-                table.utrecht-table {
-                    caption.utrecht-table__caption { (title) }
-                    thead.utrecht-table__header { tr {
-                        th.utrecht-table__header-cell scope="col" { (language.pick("Onderwerp", "Subject")) }
-                        th.utrecht-table__header-cell scope="col" { (language.pick("In de bron", "In the source")) }
-                        th.utrecht-table__header-cell scope="col" { (language.pick("Vergeleken met", "Compared with")) }
-                        th.utrecht-table__header-cell scope="col" { (language.pick("Verklaring", "Reason")) }
-                    } }
-                    tbody.utrecht-table__body {
-                        @for check in checks {
-                            tr {
-                                th.utrecht-table__cell scope="row" { (check.label) " " code { (check.subject) } }
-                                td.utrecht-table__cell lang="nl" { (check.published) }
-                                td.utrecht-table__cell lang="nl" { (check.computed) }
-                                td.utrecht-table__cell { @if let Some(reason) = &check.reason { (language.of(reason)) } }
-                            }
-                        }
-                    }
-                }
+    let heads = [
+        language.pick("Onderwerp", "Subject"),
+        language.pick("In de bron", "In the source"),
+        language.pick("Vergeleken met", "Compared with"),
+        language.pick("Verklaring", "Reason"),
+    ];
+    let rows = html! {
+        @for check in checks {
+            tr {
+                th.utrecht-table__cell scope="row" { (check.label) " " (check.subject(page)) }
+                td.utrecht-table__cell lang="nl" { (check.words(&check.published, lists)) }
+                td.utrecht-table__cell lang="nl" { (check.words(&check.computed, lists)) }
+                td.utrecht-table__cell { @if let Some(reason) = &check.reason { (language.of(reason)) } }
             }
+        }
+    };
+    html! {
+        @if !checks.is_empty() { (shared::headed_table(title, &heads, heads.len(), &rows)) }
+    }
+}
+
+impl Check {
+    /// What is compared, by its key; an action with a link to its page.
+    fn subject(&self, page: &Page) -> Markup {
+        let action = self.subject.split_once('/');
+        let action = action.filter(|(plan, number)| {
+            let is_number = number.parse::<u16>().is_ok();
+            is_number && matches!(*plan, "2023" | "2024")
+        });
+        html! {
+            @match action {
+                Some((plan, number)) => {
+                    a.utrecht-link href=(page.to(&format!("/plannen/{plan}/acties/{number}"))) { (self.subject) }
+                }
+                None => code { (self.subject) },
+            }
+        }
+    }
+
+    /// A value as people read it: an amount in euros, a status by its name, all else as it is. The sources are in Dutch.
+    fn words(&self, value: &str, lists: &[CodeList]) -> String {
+        let euros = value.parse::<i64>().ok().filter(|_| self.check == "BUDGET");
+        match (euros, shared::label(Language::Dutch, lists, Some(value))) {
+            (Some(euros), _) => format!("{} euro", grouped(Language::Dutch, euros)),
+            (None, Some(label)) => label.to_owned(),
+            (None, None) => value.to_owned(),
         }
     }
 }
@@ -162,7 +188,16 @@ fn gaps(language: Language, quality: &Quality) -> Markup {
     html! {
         (heading(language.pick("Wat niet bekend is", "What is not known")))
         ul.utrecht-unordered-list {
-            @for gap in gaps { li.utrecht-unordered-list__item { (language.of(&gap.text)) } }
+            @for gap in gaps { li.utrecht-unordered-list__item { (marked(language.of(&gap.text))) } }
+        }
+    }
+}
+
+/// A text in which names of settings stand between marks, as they do in the schema.
+fn marked(text: &str) -> Markup {
+    html! {
+        @for (index, part) in text.split('`').enumerate() {
+            @if index % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }

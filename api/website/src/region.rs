@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     Language, Page, Unmade,
     frame::Body,
+    home::{self, Known},
     language::Text,
     shared::{self, Citation, heading},
 };
@@ -24,13 +25,7 @@ struct Regions {
 struct Listed {
     code: String,
     name: String,
-    municipalities: Vec<Member>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Member {
-    code: String,
-    name: String,
+    municipalities: Vec<Code>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,7 +35,7 @@ struct Answer {
     care: Option<Coverage>,
     officer: Option<Coverage>,
     policies: Option<Policies>,
-    publications: Option<Publications>,
+    pictures: Option<Publications>,
 }
 
 /// For how many members of each region a function is known to be filled.
@@ -115,7 +110,6 @@ struct Region {
     name: String,
     kind_label: String,
     parent: Option<Parent>,
-    municipalities: Vec<Member>,
     functions: Vec<Function>,
     source: Option<Citation>,
 }
@@ -177,8 +171,10 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
-    let answer: Answer = serde_json::from_value(data)?;
+    let answer: Answer = serde_json::from_value(data.clone())?;
     let region = answer.region.as_ref().ok_or(Unmade::NotThere)?;
+    let members: home::Region = serde_json::from_value(data["region"].clone())?;
+    let known: Known = serde_json::from_value(data)?;
     let language = page.language;
     let policies = answer.policies.as_ref();
     let policies = policies.map_or(&[][..], |found| found.nodes.as_slice());
@@ -187,20 +183,12 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (region.kind_label) " " (region.code)
             @if let Some(parent) = &region.parent { ", " (parent.kind_label.to_lowercase()) " " (parent.name) }
         }
-        (heading(language.pick("Gemeenten", "Municipalities")))
-        ul.utrecht-unordered-list {
-            @for member in &region.municipalities {
-                li.utrecht-unordered-list__item {
-                    a.utrecht-link href=(page.to(&format!("/gemeenten/{}", member.code))) { (member.name) }
-                }
-            }
-        }
-        (shared::picture_links(language, &format!("map/{}", region.code), None))
+        (home::of_region(page, &region.code, &known.only(members)))
         (policy(language, policies))
         (functions(language, &region.functions))
         (coverage(language, &region.code, &answer))
-        (published(page, &region.code, answer.publications.as_ref()))
-        (shared::source(language, region.source.as_ref()))
+        (published(page, &region.code, answer.pictures.as_ref()))
+        (shared::source_of(language, language.pick("Bron van de indeling: ", "Source of the division: "), region.source.as_ref()))
     };
     Ok(Body {
         title: region.name.clone(),
@@ -319,22 +307,22 @@ fn published(page: &Page, region: &str, publications: Option<&Publications>) -> 
 /// The verdicts that a publication counts of a region, or that it withholds them.
 fn counted(language: Language, line: &Line) -> String {
     const VERDICTS: [(&str, &str, &str); 4] = [
-        ("compliant", "voldoen", "compliant"),
-        ("partly_compliant", "voldoen deels", "partly compliant"),
-        ("not_compliant", "voldoen niet", "not compliant"),
+        ("compliant", "voldoet", "compliant"),
+        ("partly_compliant", "voldoet deels", "partly compliant"),
+        ("not_compliant", "voldoet niet", "not compliant"),
         ("not_assessed", "niet beoordeeld", "not assessed"),
     ];
     if line.withheld.is_some() {
         let withheld = language.pick(
-            "de aantallen zijn weggelaten: de groep is te klein, of er zou iets uit te herleiden zijn.",
-            "the counts are withheld: the group is too small, or something could be derived from them.",
+            "de aantallen zijn weggelaten, omdat er een oordeel over een gemeente uit af te leiden zou zijn.",
+            "the counts are withheld, because the verdict on a municipality could be derived from them.",
         );
         return withheld.to_owned();
     }
     let parts = VERDICTS.iter().filter_map(|(column, dutch, english)| {
         let mut cells = line.values.iter();
         let number = cells.find(|cell| cell.column == *column)?.number?;
-        Some(format!("{number} {}", language.pick(dutch, english)))
+        Some(format!("{}: {number}", language.pick(dutch, english)))
     });
-    format!("{}.", parts.collect::<Vec<_>>().join(", "))
+    format!("{}.", parts.collect::<Vec<_>>().join("; "))
 }

@@ -8,7 +8,7 @@ use crate::{
     Language, Page, Unmade,
     frame::Body,
     language::Text,
-    shared::{self, CodeList},
+    shared::{self, Citation, CodeList},
 };
 
 pub(crate) const DOCUMENT: &str = include_str!("../documents/search.graphql");
@@ -46,6 +46,14 @@ struct Hit {
     title: Text,
     excerpt: Option<String>,
     plan: Option<Plan>,
+    subject: Subject,
+}
+
+/// What was found, as far as it has no page of its own: where it stands.
+#[derive(Debug, Deserialize)]
+struct Subject {
+    #[serde(default)]
+    source: Option<Citation>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,7 +155,7 @@ fn shown(page: &Page, hit: &Hit) -> Markup {
     }
 }
 
-/// Where a thing stands, in Dutch; none of what has no page.
+/// Where a thing stands, in Dutch: on its page, else in the document that it is taken from.
 fn address(hit: &Hit) -> Option<String> {
     let key = hit.key.as_str();
     let in_plan = |kind: &str| {
@@ -160,11 +168,16 @@ fn address(hit: &Hit) -> Option<String> {
         "AREA" if key.starts_with("VR") => Some(format!("/regios/{key}")),
         "CRITERION" => Some(format!("/kader#{}", key.rsplit('/').next()?)),
         "INTENDED_EFFECT" => Some(shared::address_of_part("/effecten", key)),
+        "AREA" => Some(format!(
+            "/bronnen/{}",
+            hit.subject.source.as_ref()?.document()?
+        )),
         "MUNICIPALITY" => Some(format!("/gemeenten/{key}")),
+        "NATIONAL_FIGURE" => Some(format!("/effecten#{}", shared::fragment(key))),
         "OPERATIONAL_GOAL" => Some(shared::address_of_part("/doelen", key)),
         "PARTNER" => Some(format!("/partners/{key}")),
         "SOURCE_DOCUMENT" => Some(format!("/bronnen/{key}")),
-        _ => None,
+        _ => hit.subject.source.as_ref()?.address(Language::Dutch),
     }
 }
 
@@ -180,7 +193,12 @@ mod tests {
             ("ACTION", "2024/33", Some("/plannen/2024/acties/33")),
             ("ACTION_LINE", "2024/4", Some("/plannen/2024/lijnen/4")),
             ("AREA", "VR14", Some("/regios/VR14")),
-            ("AREA", "PV27", None),
+            ("AREA", "PV27", Some("/bronnen/letter")),
+            (
+                "NATIONAL_FIGURE",
+                "omm-plaatsen",
+                Some("/effecten#n-omm-plaatsen"),
+            ),
             ("CRITERION", "VOORSTEL-1/BB-01", Some("/kader#BB-01")),
             ("INTENDED_EFFECT", "2024/2/4", Some("/effecten#n-2024-2-4")),
             ("OPERATIONAL_GOAL", "2024/2/1", Some("/doelen#n-2024-2-1")),
@@ -190,10 +208,11 @@ mod tests {
                 Some("/plannen/2023/lijnen/4"),
             ),
             ("PARTNER", "comensha", Some("/partners/comensha")),
-            ("MOTION", "motie-1", None),
+            ("MOTION", "motie-1", Some("/bronnen/letter#regel-12-14")),
         ] {
             let hit = json!({
                 "kind": kind, "kindLabel": "", "key": key, "title": { "nl": "", "en": "" }, "excerpt": null, "plan": null,
+                "subject": { "source": { "document": { "key": "letter" }, "lines": "12-14" } },
             });
             let hit: Hit = serde_json::from_value(hit).unwrap();
             assert_eq!(address(&hit).as_deref(), expected, "{kind} {key}");

@@ -11,22 +11,28 @@ use crate::{
 };
 
 /// The document that says something, and where in it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct Citation {
+    #[serde(default)]
     citation: Option<String>,
     document: Option<Key>,
     #[serde(default)]
     lines: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 struct Key {
     key: String,
 }
 
 impl Citation {
+    /// The key of the document; none where none is named.
+    pub(crate) fn document(&self) -> Option<&str> {
+        Some(self.document.as_ref()?.key.as_str())
+    }
+
     /// Where these lines stand on the page of their document; none where no document is named.
-    fn address(&self, language: Language) -> Option<String> {
+    pub(crate) fn address(&self, language: Language) -> Option<String> {
         let document = self.document.as_ref()?;
         Some(address_of_lines(language, &document.key, &self.lines))
     }
@@ -58,19 +64,7 @@ pub(crate) struct Round {
     #[serde(default)]
     age_in_months: Option<u16>,
     #[serde(default)]
-    source: Option<RoundSource>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RoundSource {
-    document: Option<Document>,
-    lines: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Document {
-    key: String,
-    title: Text,
+    source: Option<Citation>,
 }
 
 impl Round {
@@ -78,42 +72,47 @@ impl Round {
         language.of(&self.title)
     }
 
-    /// Which round a figure is of, how old it is, and according to which document.
-    pub(crate) fn words(&self, language: Language) -> String {
-        let age = self.age_in_months.map(|months| match language {
-            Language::Dutch => format!(", {months} maanden oud"),
-            Language::English => format!(", {months} months old"),
-        });
-        let source = self.source.as_ref().and_then(|source| {
-            let document = language.of(&source.document.as_ref()?.title);
-            let lines = &source.lines;
-            Some(match language {
-                Language::Dutch => format!(". Bron: {document}, regel {lines}"),
-                Language::English => format!(". Source: {document}, line {lines}"),
-            })
+    /// Which round a figure is of, and how old it is.
+    fn name(&self, language: Language) -> String {
+        let age = self.age_in_months.map(|months| match (language, months) {
+            (Language::Dutch, 0) => ", minder dan een maand oud".to_owned(),
+            (Language::Dutch, 1) => ", 1 maand oud".to_owned(),
+            (Language::Dutch, _) => format!(", {months} maanden oud"),
+            (Language::English, 0) => ", less than a month old".to_owned(),
+            (Language::English, 1) => ", 1 month old".to_owned(),
+            (Language::English, _) => format!(", {months} months old"),
         });
         format!(
-            "{}{}{}{}.",
+            "{}{}{}.",
             language.pick("Stand volgens: ", "Status according to: "),
             self.title(language),
-            age.unwrap_or_default(),
-            source.unwrap_or_default()
+            age.unwrap_or_default()
+        )
+    }
+
+    /// The same with the lines of its document, as a sentence for a picture.
+    pub(crate) fn words(&self, language: Language) -> String {
+        let source = self.source.as_ref();
+        let citation = source.and_then(|source| source.citation.as_deref());
+        let name = self.name(language);
+        citation.map_or_else(
+            || name.clone(),
+            |citation| format!("{name} {}{citation}.", language.pick("Bron: ", "Source: ")),
         )
     }
 
     /// The same as a part of a page, with a link to the lines.
     pub(crate) fn line(&self, language: Language) -> Markup {
-        let source = self.source.as_ref();
-        let address = source.and_then(|source| {
-            let document = source.document.as_ref()?;
-            Some(address_of_lines(language, &document.key, &source.lines))
-        });
+        let words = format!(
+            "{} {}",
+            self.name(language),
+            language.pick("Bron: ", "Source: ")
+        );
         html! {
-            p.stm-source {
-                (self.words(language))
-                @if let Some(address) = address {
-                    " " a.utrecht-link href=(address) { (language.pick("Naar de regels van de bron", "To the lines of the source")) }
-                }
+            @if self.source.as_ref().is_some_and(|source| source.citation.is_some()) {
+                (source_of(language, &words, self.source.as_ref()))
+            } @else {
+                p.stm-source { (self.name(language)) }
             }
         }
     }
@@ -121,6 +120,11 @@ impl Round {
 
 /// The source of something, where there is one, with a link to its lines.
 pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
+    source_of(language, language.pick("Bron: ", "Source: "), source)
+}
+
+/// The same with words before it: the source of what a page is about is not that of the part above it.
+pub(crate) fn source_of(language: Language, words: &str, source: Option<&Citation>) -> Markup {
     let Some(source) = source else {
         return html! {};
     };
@@ -129,7 +133,7 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
     };
     html! {
         p.stm-source {
-            (language.pick("Bron: ", "Source: "))
+            (words)
             @match source.address(language) {
                 Some(address) => a.utrecht-link href=(address) { (citation) },
                 None => (citation),
@@ -137,6 +141,26 @@ pub(crate) fn source(language: Language, source: Option<&Citation>) -> Markup {
             "."
         }
     }
+}
+
+/// The source of one of many things in a table, as a word that leads to its lines: whoever listens hears the whole reference.
+pub(crate) fn source_in_table(language: Language, source: Option<&Citation>) -> Markup {
+    let address = source.and_then(|source| source.address(language));
+    let citation = source.and_then(|source| source.citation.as_deref());
+    let word = language.pick("bron", "source");
+    html! {
+        @if let (Some(address), Some(citation)) = (address, citation) {
+            " (" a.utrecht-link href=(address) title=(citation) aria-label=(format!("{word}: {citation}")) { (word) } ")"
+        }
+    }
+}
+
+/// What stands where a source prints no amount is told apart, for none of it is 0.
+pub(crate) fn unprinted(language: Language) -> &'static str {
+    language.pick(
+        "Een streepje, een lege cel en “niet in de bron” staan er zoals de bron het heeft; zij betekenen niet 0 euro.",
+        "A dash, a blank cell and “not in the source” stand as the source has them; they do not mean 0 euros.",
+    )
 }
 
 /// The overviews of rounds that were published, the latest first.
@@ -205,6 +229,18 @@ pub(crate) fn action_of_plan(page: &Page, number: u16, title: &Text) -> Markup {
     action_link(page, PLAN, number, title)
 }
 
+/// The line of something.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LineNumber {
+    number: u16,
+}
+
+/// How many of these lines are the one of a number.
+pub(crate) fn of_line<'a>(lines: impl Iterator<Item = &'a LineNumber>, number: u16) -> u32 {
+    let found = lines.filter(|line| line.number == number).count();
+    u32::try_from(found).unwrap_or(u32::MAX)
+}
+
 /// The codes of one kind, with what people call them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CodeList {
@@ -250,13 +286,32 @@ pub(crate) fn fragment(key: &str) -> String {
     format!("n-{plain}")
 }
 
+/// A sentence that begins with a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    let first = signs.next().map(|sign| sign.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), signs.as_str())
+}
+
+/// A table below a heading that names it; its caption is for whoever listens.
+pub(crate) fn headed_table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    html! {
+        (heading(caption))
+        (captioned("stm-hidden", caption, heads, numbers, rows))
+    }
+}
+
 /// A table that scrolls by itself on a narrow screen: its caption, the heads of its columns, and its rows. The heads from
 /// `numbers` on stand above numbers.
 pub(crate) fn table(caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
+    captioned("utrecht-table__caption", caption, heads, numbers, rows)
+}
+
+fn captioned(class: &str, caption: &str, heads: &[&str], numbers: usize, rows: &Markup) -> Markup {
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(caption) {
             table.utrecht-table {
-                caption.utrecht-table__caption { (caption) }
+                caption class=(class) { (caption) }
                 thead.utrecht-table__header { tr {
                     @for (index, head) in heads.iter().enumerate() {
                         th.utrecht-table__header-cell.stm-number[index >= numbers] scope="col" { (head) }

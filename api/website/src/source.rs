@@ -11,7 +11,7 @@ use crate::{
     Language, Page, Unmade,
     frame::Body,
     language::Text,
-    shared::{anchor, heading},
+    shared::{anchor, capital, heading},
 };
 
 pub(crate) const LIST: &str = include_str!("../documents/sources.graphql");
@@ -305,6 +305,14 @@ fn label(language: Language, name: &str, subject: Subject<'_>) -> String {
         "references" | "citations" => ("verwijzing", "reference"),
         "partners" if subject.action.is_some() => ("rol van een partij", "role of a party"),
         "partners" => ("partij", "party"),
+        "plannedReorganisations" => (
+            "voorgenomen herindeling van gemeente",
+            "planned reorganisation of municipality",
+        ),
+        "proposals" => ("voorstel", "proposal"),
+        "events" => ("bijeenkomst", "meeting"),
+        "blocks" => ("bouwsteen", "building block"),
+        "reportingPoints" => ("meldpunt", "reporting point"),
         "motions" => ("motie of toezegging", "motion or commitment"),
         "chains" => ("genoemd in de keten", "named in the chain"),
         "differences" => ("verschil tussen bedragen", "difference of amounts"),
@@ -332,11 +340,7 @@ fn label(language: Language, name: &str, subject: Subject<'_>) -> String {
     match (subject.action, subject.line) {
         (Some(action), _) => format!("{} {action}, {of}", language.pick("Actie", "Action")),
         (None, Some(line)) => format!("{} {line}, {of}", language.pick("Actielijn", "Action line")),
-        (None, None) => {
-            let mut signs = of.chars();
-            let first = signs.next().map(|sign| sign.to_uppercase().to_string());
-            format!("{}{}", first.unwrap_or_default(), signs.as_str())
-        }
+        (None, None) => capital(of),
     }
 }
 

@@ -1,4 +1,5 @@
-// Makes site.css and LICENSES.txt: the components that the pages use, the tokens that those components name, and own.css.
+// Makes site.css and LICENSES.txt: the components that the pages use, the tokens that those components name, own.css, and last
+// theme.css, which has the house style.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -11,7 +12,7 @@ const tokens = "@nl-design-system-unstable/voorbeeld-design-tokens";
 const named = (css) => [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name);
 const small = (css) => css.replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ").replace(/ ?([{};:,>]) ?/g, "$1").replace(/;}/g, "}").trim();
 
-const own = readFileSync(join(here, "own.css"), "utf8");
+const [own, theme] = ["own.css", "theme.css"].map((name) => readFileSync(join(here, name), "utf8"));
 const rules = components.map((name) => readFileSync(join(folder(name), "dist", "index.css"), "utf8"));
 const values = new Map();
 for (const [, name, value] of readFileSync(join(folder(tokens), "dist", "variables.css"), "utf8").matchAll(/(--[\w-]+):\s*([^;]+);/g)) {
@@ -29,7 +30,7 @@ while (waiting.length > 0) {
 }
 const root = [...reached].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}`);
 
-const css = `:root{${root.join(";")}}\n${rules.map(small).join("\n")}\n${small(own)}\n`;
+const css = `:root{${root.join(";")}}\n${rules.map(small).join("\n")}\n${small(own)}\n${small(theme)}\n`;
 writeFileSync(join(here, "site.css"), css);
 
 const licence = readFileSync(join(folder(components[0]), "LICENSE.md"), "utf8");

@@ -3,13 +3,15 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, answers, assessment, decision, home, periods, policy, print, publications, queue,
-    region, reminders, responses, review, round,
+    ENTRANCE, HOME, Page, SIGN_OUT, action, answers, assessment, consultation, decision, functions,
+    home, mailbox, mandates, office, periods, policy, print, publications, queue, region,
+    reminders, responses, review, round, version,
 };
 
-/// The page at an address; none where there is none.
+/// The page at an address; none where there is none. `names` makes a name of a text that nobody else
+/// can make, the same each time.
 #[must_use]
-pub fn find(path: &str) -> Option<Page> {
+pub fn find(path: &str, names: &dyn Fn(&str) -> String) -> Option<Page> {
     let rest = path.strip_prefix(HOME)?;
     let parts: Vec<&str> = rest.split('/').skip(1).collect();
     let variables = |pairs: &[(&str, &str)]| -> Map<String, Value> {
@@ -20,6 +22,9 @@ pub fn find(path: &str) -> Option<Page> {
     };
     let page = match parts.as_slice() {
         [] if rest.is_empty() => home::page(),
+        ["acties"] => action::list(),
+        ["acties", number] => of_action(number, "")?,
+        ["acties", number, document] => of_action(number, document)?,
         ["beoordelingen", municipality, period] => Page {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..assessment::page()
@@ -28,12 +33,34 @@ pub fn find(path: &str) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..answers::page()
         },
+        [
+            "beoordelingen",
+            municipality,
+            period,
+            "antwoorden",
+            criterion,
+        ] => Page {
+            variables: variables(&[
+                ("municipality", *municipality),
+                ("period", *period),
+                ("criterion", *criterion),
+            ]),
+            ..answers::single()
+        },
+        ["beoordelingen", municipality, period, "versies", version] => Page {
+            variables: variables(&[
+                ("municipality", *municipality),
+                ("period", *period),
+                ("version", *version),
+            ]),
+            ..version::page()
+        },
         ["beoordelingen", municipality, period, "afdruk"] => Page {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..print::page()
         },
         ["beoordelingen", municipality, period, "besluit"] => {
-            let [document, policy] = decision::keys(municipality, period);
+            let [document, policy] = decision::keys(municipality, period, names);
             let named = [
                 ("municipality", *municipality),
                 ("document", document.as_str()),
@@ -48,14 +75,29 @@ pub fn find(path: &str) -> Option<Page> {
             variables: variables(&[("municipality", *municipality)]),
             ..policy::page()
         },
+        ["consultaties"] => consultation::list(),
+        ["consultaties", edition] => Page {
+            variables: variables(&[("edition", *edition)]),
+            ..consultation::page()
+        },
+        ["functies", municipality] => Page {
+            variables: variables(&[("municipality", *municipality), ("document", "")]),
+            ..functions::page()
+        },
+        ["functies", municipality, document] => Page {
+            variables: variables(&[("municipality", *municipality), ("document", *document)]),
+            ..functions::page()
+        },
+        ["mandaten", municipality] => Page {
+            variables: variables(&[("municipality", *municipality)]),
+            ..mandates::page()
+        },
+        ["postvak"] => mailbox::page(),
         ["publicaties"] => publications::page(),
         ["perioden"] => periods::page(),
         ["herinneren"] => reminders::page(),
         ["reacties"] => responses::page(),
-        ["regio", area] => Page {
-            variables: variables(&[("area", *area)]),
-            ..region::page()
-        },
+        ["regio", area, rest @ ..] => region_page(area, rest)?,
         ["rondes", round] => Page {
             variables: variables(&[("round", *round)]),
             ..round::page()
@@ -65,7 +107,7 @@ pub fn find(path: &str) -> Option<Page> {
             variables: variables(&[("municipality", *municipality), ("period", *period)]),
             ..review::page()
         },
-        _ => return None,
+        parts => office::find(parts)?,
     };
     Some(Page {
         path: path.to_owned(),
@@ -73,16 +115,67 @@ pub fn find(path: &str) -> Option<Page> {
     })
 }
 
+/// The page of a region at what follows its address; none where there is none.
+fn region_page(area: &str, rest: &[&str]) -> Option<Page> {
+    let (page, more) = match rest {
+        [] => (region::answers::page(), vec![]),
+        ["beleid"] => (region::policy::page(), vec![("document", "")]),
+        ["beleid", document] => (region::policy::page(), vec![("document", *document)]),
+        ["functies"] => (region::functions::page(), vec![("document", "")]),
+        ["functies", document] => (region::functions::page(), vec![("document", *document)]),
+        ["gemeenten"] => (region::members::page(), vec![]),
+        ["gemeenten", code] => (
+            region::member::page(),
+            vec![("municipality", *code), ("document", "")],
+        ),
+        ["gemeenten", code, document] => (
+            region::member::page(),
+            vec![("municipality", *code), ("document", *document)],
+        ),
+        ["rapportages", half] => (region::report::page(), vec![("half", *half)]),
+        ["tabel", period] => (region::table::page(), vec![("period", *period)]),
+        ["taken"] => (region::duties::page(), vec![]),
+        _ => return None,
+    };
+    let variables = [("area", area)].into_iter().chain(more);
+    Some(Page {
+        variables: variables
+            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .collect(),
+        ..page
+    })
+}
+
+/// The page of an action, with a document that was registered for it.
+fn of_action(number: &str, document: &str) -> Option<Page> {
+    let number = number.parse::<i32>().ok()?;
+    let named = [
+        ("number".to_owned(), Value::from(number)),
+        ("document".to_owned(), Value::from(document)),
+    ];
+    Some(Page {
+        variables: named.into_iter().collect(),
+        ..action::page()
+    })
+}
+
 /// Whether this is an address within the workplace, to which somebody may be sent back: never
-/// another host, and nothing that a browser reads as one.
+/// another host, nothing that a browser reads as one, nothing that leads out of the workplace, and not
+/// to where people sign in and out.
 #[must_use]
 pub fn is_place(path: &str) -> bool {
     let Some(rest) = path.strip_prefix(HOME) else {
         return false;
     };
+    let written = rest.to_ascii_lowercase();
     path.len() <= 512
         && (rest.is_empty() || rest.starts_with(['/', '?']))
-        && !rest.contains("//")
+        && ["//", "..", "%2e", "%2f", "%5c"]
+            .iter()
+            .all(|part| !written.contains(part))
+        && [ENTRANCE, SIGN_OUT]
+            .iter()
+            .all(|own| !path.starts_with(own))
         && rest
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
@@ -122,6 +215,12 @@ mod tests {
             "//evil.example",
             "/werkplek//evil.example",
             "/werkplek/\\evil.example",
+            "/werkplek/%5Cevil.example",
+            "/werkplek/%2F%2Fevil.example",
+            "/werkplek/../v1/graphql",
+            "/werkplek/aanmelden/terug?code=x",
+            "/werkplek/afmelden",
+            "/werkplek/%2E%2e/v1/graphql",
             "/werkplek\r\nSet-Cookie: x",
             "https://evil.example/werkplek",
             "/werkplek@evil.example",
@@ -140,13 +239,19 @@ mod tests {
 
     #[test]
     fn each_page_stands_at_its_address() {
+        let find = |path: &str| find(path, &|_| String::new());
         let page = find("/werkplek/beoordelingen/GM0402/2026-2").unwrap();
         assert_eq!(page.variables["municipality"], "GM0402");
         assert_eq!(page.variables["period"], "2026-2");
+        let page = find("/werkplek/regio/VR14/rapportages/2026-2").unwrap();
+        assert_eq!(page.variables["area"], "VR14");
+        assert_eq!(page.variables["half"], "2026-2");
         for none in [
             "/werkplek/",
             "/werkplek/x",
+            "/werkplek/acties/x",
             "/werkplek/beoordelingen/GM0402",
+            "/werkplek/regio/VR14/rapportages",
         ] {
             assert!(find(none).is_none(), "{none}");
         }

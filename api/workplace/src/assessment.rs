@@ -242,7 +242,8 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (questions(page, visit, one))
         (versions(one))
         @if one.may("withdrawAssessment") {
-            details {
+            @let is_tried = visit.attempt.is_some_and(|attempt| attempt.form == withdrawing().id(""));
+            details open[is_tried] {
                 summary { "De laatste versie intrekken" }
                 (withdrawing().view((page, visit), "", &one.fixed(), &html! {}))
             }
@@ -294,6 +295,9 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
         h2.utrecht-heading-2 { "Invullen" }
         p.utrecht-paragraph {
             a.utrecht-link href={ (page.path) "/antwoorden" } { "Vul de criteria in" }
+            @if let Some(first) = draft.missing.first() {
+                ", " a.utrecht-link href={ (page.path) "/antwoorden/" (first.code) } { "één voor één" }
+            }
             " (" (draft.answers.len()) " beantwoord"
             @if to_confirm > 0 { ", waarvan " (to_confirm) " nog te bevestigen" }
             "), of gebruik het " a.utrecht-link href={ (page.path) (SHEET_UPLOAD) } { "antwoordblad" } "."
@@ -326,7 +330,7 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
             p.stm-lead { (preview.label) }
             p.utrecht-paragraph { (preview.grounds.rule.nl) }
             @if let Some(next) = &preview.grounds.next { p.utrecht-paragraph { (next.sentence.nl) } }
-            p.stm-source { "Dit ziet niemand buiten " (one.municipality.name) "." }
+            p.stm-source { "Dit zien alleen " (one.municipality.name) " en de regio die voor haar rapporteert." }
         }
     }
 }
@@ -391,8 +395,12 @@ fn versions(one: &Assessment) -> Markup {
                         }
                     }
                     p.utrecht-paragraph {
+                        a.utrecht-link href={ "/werkplek/beoordelingen/" (one.municipality.code) "/" (one.period.key) "/versies/" (version.number) } {
+                            "De antwoorden van deze versie"
+                        }
+                        "; "
                         a.utrecht-link href={ "/werkplek/bladen/" (one.municipality.code) "/" (one.period.key) ".xlsx?versie=" (version.number) } {
-                            "Antwoordblad van deze versie (.xlsx)"
+                            "als antwoordblad (.xlsx)"
                         }
                     }
                 }

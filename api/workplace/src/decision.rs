@@ -1,7 +1,8 @@
 //! The decision by which a municipality adopted a policy, in three steps: the document in which it
 //! stands, the policy where it is not recorded yet, and the adoption.
 //!
-//! The keys of what is recorded follow from the municipality and the period, so nobody thinks one up.
+//! The keys of what is recorded follow from the municipality and the period, so nobody thinks one up,
+//! and from a secret of the service, so nobody else can take one first.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -123,8 +124,8 @@ pub(crate) fn page() -> Page {
     }
 }
 
-/// What stands where something is shown that another recorded under the key of a municipality: keys
-/// follow from municipality and period, so anybody may have taken one. Nothing where it is its own.
+/// What stands where something is shown that another recorded for a municipality, as its region may.
+/// Nothing where it is its own.
 fn of_another(entries: Option<&Entries>, code: &str, visit: &Visit<'_>) -> Markup {
     let Some(entries) = entries else {
         return html! {};
@@ -150,9 +151,18 @@ fn of_another(entries: Option<&Entries>, code: &str, visit: &Visit<'_>) -> Marku
     }
 }
 
-/// The keys of the document of a decision, and of the policy that is recorded with it.
-pub(crate) fn keys(municipality: &str, period: &str) -> [String; 2] {
-    ["besluit", "beleid"].map(|what| format!("{municipality}-{period}-{what}").to_lowercase())
+/// The keys of the document of a decision, and of the policy that is recorded with it: each ends in a
+/// name that only the service can make.
+pub(crate) fn keys(
+    municipality: &str,
+    period: &str,
+    names: &dyn Fn(&str) -> String,
+) -> [String; 2] {
+    ["besluit", "beleid"].map(|what| {
+        let readable = format!("{municipality}-{period}-{what}").to_lowercase();
+        let name = names(&readable);
+        format!("{readable}-{name}")
+    })
 }
 
 fn document() -> Form {
@@ -259,11 +269,15 @@ fn steps(on: (&Page, &Visit<'_>), answer: &Answer, code: &str) -> Markup {
         ("source.document", document),
     ];
     let of_adoption = [("municipality", code), ("source.document", document)];
+    let form = policy();
+    let is_tried = visit
+        .attempt
+        .is_some_and(|attempt| attempt.form == form.id(""));
     html! {
         h2.utrecht-heading-2 { "2. Het beleid" }
         p.utrecht-paragraph { "Staat uw beleid hieronder bij stap 3 al in de lijst, sla deze stap dan over." }
         @if answer.recorded.is_none() {
-            details { summary { "Nieuw beleid vastleggen" } (policy().view(on, "", &of_policy, &html! {})) }
+            details open[is_tried] { summary { "Nieuw beleid vastleggen" } (form.view(on, "", &of_policy, &html! {})) }
         }
         @if answer.recorded.is_some() { (of_another(answer.of_policy.as_ref(), code, visit)) }
         h2.utrecht-heading-2 { "3. De vaststelling" }
@@ -296,8 +310,8 @@ mod tests {
     #[test]
     fn what_is_recorded_has_keys_that_follow_from_what_it_is_of() {
         assert_eq!(
-            keys("GM0402", "2026-2"),
-            ["gm0402-2026-2-besluit", "gm0402-2026-2-beleid"]
+            keys("GM0402", "2026-2", &|of| of.len().to_string()),
+            ["gm0402-2026-2-besluit-21", "gm0402-2026-2-beleid-20"]
         );
     }
 }

@@ -3,52 +3,12 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use crate::{FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+pub use crate::given::Given;
+use crate::{Attempt, FORM, KEY, Mistake, Page, TOKEN, Visit, view};
 use domain::clock::{instant_in_amsterdam, read_day};
 
 /// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
 pub(crate) const ROW: &str = "rij";
-
-/// What a form sends: names and values, as they stand in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Given(Vec<(String, String)>);
-
-impl Given {
-    /// The values of these fields.
-    #[must_use]
-    pub fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
-
-    /// The first value of a field; none where it was not sent or is empty.
-    #[must_use]
-    pub fn value(&self, name: &str) -> Option<&str> {
-        self.sent(name).filter(|value| !value.is_empty())
-    }
-
-    /// What was sent of a field, also where it was emptied; none where it was not sent.
-    pub(crate) fn sent(&self, name: &str) -> Option<&str> {
-        let mut fields = self.0.iter();
-        let (_, value) = fields.find(|(own, _)| own == name)?;
-        Some(value.trim())
-    }
-
-    /// Every value of a field that may stand there several times.
-    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        let fields = self.0.iter();
-        fields
-            .filter(move |(own, _)| own == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// What people typed, without what the page put into the form.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.0.iter();
-        fields
-            .filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty())
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
 
 /// How a value is asked for, and what it becomes.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +19,8 @@ pub(crate) enum Kind {
     FixedNumber,
     /// A line.
     Line,
+    /// A whole number.
+    Number,
     /// Several lines.
     Text,
     /// A day.
@@ -129,7 +91,7 @@ impl Part {
             };
         };
         let read = match self.kind {
-            Kind::FixedNumber => value.parse::<i32>().ok().map(Value::from),
+            Kind::FixedNumber | Kind::Number => value.parse::<i32>().ok().map(Value::from),
             Kind::Day => read_day(value).map(|_| Value::from(value)),
             Kind::Moment => instant_in_amsterdam(value).map(|at| at.to_rfc3339().into()),
             Kind::Choice(codes) => {
@@ -141,24 +103,23 @@ impl Part {
                 Some(value.replace("\r\n", "\n").into())
             }
         };
-        read.map(Some).ok_or_else(|| match self.kind {
-            Kind::Day => format!(
-                "{} moet een dag zijn, zoals 2026-11-20.",
-                view::capitalised(self.label)
-            ),
-            Kind::Moment => format!(
-                "{} moet een dag en tijd zijn, zoals 2026-11-20T10:00.",
-                view::capitalised(self.label)
-            ),
+        read.map(Some).ok_or_else(|| self.unread())
+    }
+
+    /// That a value cannot be read.
+    fn unread(&self) -> String {
+        let wanted = match self.kind {
+            Kind::Number => "een geheel getal zijn, zoals 120",
+            Kind::Day => "een dag zijn, zoals 2026-11-20",
+            Kind::Moment => "een dag en tijd zijn, zoals 2026-11-20T10:00",
             Kind::Fixed
             | Kind::FixedNumber
             | Kind::Line
             | Kind::Text
             | Kind::Choice(_)
-            | Kind::Pick => {
-                format!("Kies opnieuw: {}.", self.label.to_lowercase())
-            }
-        })
+            | Kind::Pick => return format!("Kies opnieuw: {}.", self.label.to_lowercase()),
+        };
+        format!("{} moet {wanted}.", view::capitalised(self.label))
     }
 }
 
@@ -173,10 +134,14 @@ pub struct Form {
     pub(crate) parts: Vec<Part>,
     /// Makes the input where more than the parts go into it.
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
+    /// The page that it leads on to once it was accepted, where that is not its own.
+    pub(crate) leads_to: fn(&Page, &Given) -> Option<String>,
     /// Whether it is sent under a key, so that nothing happens twice.
     pub(crate) has_key: bool,
     /// Whether it is about rows that are chosen: the items of the input.
     pub(crate) has_rows: bool,
+    /// The field of a mistake in what [`Form::complete`] made, by its path in the input.
+    pub(crate) place: fn(&Given, &[String]) -> Option<String>,
 }
 
 impl Form {
@@ -187,8 +152,10 @@ impl Form {
             button,
             parts: Vec::new(),
             complete: |_, _| {},
+            leads_to: |_, _| None,
             has_key: true,
             has_rows: false,
+            place: |_, _| None,
         }
     }
 
@@ -201,6 +168,14 @@ impl Form {
     pub(crate) fn choosing(mut self, path: &str, choices: Vec<(String, String)>) -> Self {
         if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
             part.choices = choices;
+        }
+        self
+    }
+
+    /// The same with a part that the page puts in, where people choose it elsewhere.
+    pub(crate) fn fixing(mut self, path: &str) -> Self {
+        if let Some(part) = self.parts.iter_mut().find(|part| part.path == path) {
+            part.label = "";
         }
         self
     }
@@ -281,6 +256,13 @@ impl Form {
                     text: format!("{code}: {}", error.message.nl),
                 };
             }
+            if let Some(place) = (self.place)(given, &field) {
+                return Mistake {
+                    code: Some(error.code),
+                    field: Some(place),
+                    text: error.message.nl,
+                };
+            }
             let path = field.join(".");
             let is_shown = self
                 .parts
@@ -310,6 +292,25 @@ impl Form {
         format!("{form}.{path}")
     }
 
+    /// Where each value is given: as it was sent, or as the page puts it in.
+    pub(crate) fn fields(
+        &self,
+        id: &str,
+        fixed: &[(&str, &str)],
+        attempt: Option<&Attempt>,
+    ) -> Markup {
+        let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice());
+        html! {
+            @for part in &self.parts {
+                @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
+                @let is_fixed = part.label.is_empty();
+                @let sent = attempt.and_then(|attempt| attempt.given.sent(part.path));
+                @let shown = sent.filter(|_| !is_fixed).or(value);
+                (view::field(id, part, shown.unwrap_or_default(), mistakes.unwrap_or_default()))
+            }
+        }
+    }
+
     /// The form on a page, about something, with the values that the page puts in.
     pub(crate) fn view(
         &self,
@@ -327,14 +328,7 @@ impl Form {
                 @if self.has_key {
                     input type="hidden" name=(KEY) value={ (visit.key) "-" (id) };
                 }
-                @for part in &self.parts {
-                    @let value = fixed.iter().find(|(path, _)| *path == part.path).map(|(_, value)| *value);
-                    @let is_fixed = part.label.is_empty();
-                    @let sent = attempt.and_then(|attempt| attempt.given.sent(part.path));
-                    @let shown = sent.filter(|_| !is_fixed).or(value);
-                    @let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice()).unwrap_or_default();
-                    (view::field(&id, part, shown.unwrap_or_default(), mistakes))
-                }
+                (self.fields(&id, fixed, attempt))
                 (more)
                 button.stm-button type="submit" { (self.button) }
             }
@@ -368,6 +362,7 @@ mod tests {
             Part::fixed("municipality"),
             Part::required("decision.by", Kind::Line, "Functie"),
             Part::optional("decision.on", Kind::Day, "Dag"),
+            Part::optional("count", Kind::Number, "Aantal"),
             Part::optional("kind", Kind::Choice(&[("A", "Een")]), "Soort"),
         ])
     }
@@ -387,6 +382,7 @@ mod tests {
             ("municipality", "GM0402"),
             ("decision.by", " Wethouder\r\nzorg "),
             ("decision.on", "2026-11-20"),
+            ("count", " 12 "),
             ("kind", ""),
             (KEY, "k-1"),
             ("admin", "true"),
@@ -394,7 +390,7 @@ mod tests {
         assert_eq!(
             Value::from(form().variables(&values).unwrap()),
             json!({ "input": {
-                "municipality": "GM0402", "idempotencyKey": "k-1-recordSomething",
+                "municipality": "GM0402", "count": 12, "idempotencyKey": "k-1-recordSomething",
                 "decision": { "by": "Wethouder\nzorg", "on": "2026-11-20" },
             } })
         );
@@ -407,6 +403,7 @@ mod tests {
         let values = given(&[
             ("municipality", "GM0402"),
             ("decision.on", "gisteren"),
+            ("count", "1.000"),
             ("kind", "B"),
             (FORM, "recordSomething-1"),
         ]);
@@ -422,6 +419,10 @@ mod tests {
                 (
                     "recordSomething-1.decision.on",
                     "Dag moet een dag zijn, zoals 2026-11-20."
+                ),
+                (
+                    "recordSomething-1.count",
+                    "Aantal moet een geheel getal zijn, zoals 120."
                 ),
                 ("recordSomething-1.kind", "Kies opnieuw: soort."),
             ]

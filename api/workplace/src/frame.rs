@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{HOME, Mistake, SIGN_OUT, TOKEN, Visit};
+use crate::{HOME, Mistake, SIGN_OUT, TOKEN, Visit, view};
 
 /// What a page is about.
 pub(crate) struct Body {
@@ -17,10 +17,12 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
         h1.utrecht-heading-1 { (body.title) }
         (summary(visit))
         @if let Some(done) = visit.done { p.stm-done role="status" { (done) } }
+        (unplaced(body, visit))
         (body.content)
     };
     let account = html! {
-        span { (visit.role) @if let Some(organisation) = visit.organisation { " · " (organisation) } }
+        @let organisation = visit.organisation.filter(|organisation| *organisation != visit.role);
+        span { (visit.role) @if let Some(organisation) = organisation { " · " (organisation) } }
         form method="post" action=(SIGN_OUT) {
             input type="hidden" name=(TOKEN) value=(visit.form_token);
             button.stm-quiet type="submit" { "Afmelden" }
@@ -50,8 +52,8 @@ fn summary(visit: &Visit<'_>) -> Markup {
                     @for mistake in mistakes {
                         li {
                             @match &mistake.field {
-                                Some(field) => { a.utrecht-link href={ "#" (field) } { (mistake.text) } }
-                                None => { (mistake.text) }
+                                Some(field) => { a.utrecht-link href={ "#" (field) } { (text(mistake)) } }
+                                None => { (text(mistake)) }
                             }
                         }
                     }
@@ -59,6 +61,31 @@ fn summary(visit: &Visit<'_>) -> Markup {
             }
         }
     }
+}
+
+/// A mistake in words. Of keys officers know nothing: a form whose key was used before was sent before,
+/// as when somebody goes back and changes what they sent.
+fn text(mistake: &Mistake) -> &str {
+    if mistake.code.as_deref() == Some("KEY_REUSED") {
+        "Dit formulier is al eerder verstuurd, met andere gegevens. Hieronder staat wat er nu geldt. Wilt u toch wijzigen, verstuur het dan nog een keer."
+    } else {
+        &mistake.text
+    }
+}
+
+/// What was typed into a form that is not on the page any more, as a colleague took away what it was
+/// about: so that it is not lost.
+fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
+    let refused = visit
+        .attempt
+        .filter(|attempt| !attempt.mistakes.is_empty())
+        .filter(|attempt| {
+            !body
+                .content
+                .0
+                .contains(&format!("value=\"{}\"", attempt.form))
+        });
+    view::typed(refused.map(|attempt| &attempt.given))
 }
 
 fn count(mistakes: usize) -> String {

@@ -66,6 +66,8 @@ struct Tasks {
 struct Task {
     label: String,
     title: view::Text,
+    kind: String,
+    subject_key: String,
     since: String,
     due: Option<String>,
     is_overdue: bool,
@@ -90,7 +92,7 @@ impl Task {
             &self.publication,
         ) {
             (_, _, _, Some(_)) if role == "MUNICIPALITY" => Some(format!("{HOME}/reacties")),
-            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties#{}", one.key)),
+            (_, _, _, Some(one)) => Some(format!("{HOME}/publicaties/{}", one.key)),
             (_, _, Some(round), None) => Some(format!("{HOME}/rondes/{}", round.key)),
             (Some(municipality), Some(period), None, None) if role == "VNG" => Some(format!(
                 "{HOME}/controle/{}/{}",
@@ -102,6 +104,39 @@ impl Task {
             )),
             (_, _, None, None) => None,
         }
+    }
+
+    /// Where VNG decides on what a region gave; none where it is of no region.
+    fn regional_review(&self) -> Option<String> {
+        let (area, about) = self.subject_key.split_once('/')?;
+        let about = match self.kind.as_str() {
+            "REVIEW_REGIONAL_ANSWER" => about.rsplit_once('/')?.1,
+            "CONFIRM_REGIONAL_REPORT" => about,
+            _ => return None,
+        };
+        Some(format!("{HOME}/regios/{area}#{about}"))
+    }
+
+    /// Where a region does its own duty, or renews an answer, and where VNG reviews that; none for
+    /// others.
+    fn duty(&self, visit: &Visit<'_>) -> Option<String> {
+        if visit.role_code == "VNG" {
+            return self.regional_review();
+        }
+        let ("REGION", Some(area)) = (visit.role_code, visit.organisation) else {
+            return None;
+        };
+        let about = self.subject_key.rsplit_once('/')?.1;
+        let place = match self.kind.as_str() {
+            "AMEND_REGIONAL_ANSWER" | "RENEW_REGIONAL_ANSWER" | "RENEW_REGIONAL_EVIDENCE" => {
+                format!("#{about}")
+            }
+            "HOLD_REGIONAL_MEETING" => "/taken#overleggen".to_owned(),
+            "RESOLVE_REGIONAL_BOTTLENECK" => format!("/taken#knelpunt-{about}"),
+            "SUBMIT_REGIONAL_REPORT" => format!("/rapportages/{about}"),
+            _ => return None,
+        };
+        Some(format!("{HOME}/regio/{area}{place}"))
     }
 }
 
@@ -116,10 +151,23 @@ pub(crate) fn page() -> Page {
 }
 
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 15] = [
+    (
+        "MUNICIPALITY",
+        "/consultaties",
+        "Consultaties over het kader",
+    ),
+    ("REGION", "/consultaties", "Consultaties over het kader"),
+    ("PARTNER", "/acties", "Mijn acties"),
+    ("VNG", "/acties", "Mijn acties"),
+    ("MINISTRY", "/acties", "Resultaten en metingen"),
     ("VNG", "/controle", "Wachtrij van de controle"),
+    ("VNG", "/edities", "Edities van het kader"),
+    ("VNG", "/namens", "Invullen namens gemeenten"),
+    ("VNG", "/regios", "Antwoorden en rapportages van regio’s"),
     ("VNG", "/perioden", "Rapportageperioden"),
     ("VNG", "/herinneren", "Wie u kunt herinneren"),
+    ("MINISTRY", "/rondes", "Monitoringsrondes"),
     ("MINISTRY", "/herinneren", "Wie u kunt herinneren"),
     ("VNG", "/publicaties", "Publicaties"),
     ("MINISTRY", "/publicaties", "Publicaties"),
@@ -140,12 +188,19 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
         }
         @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/gemeenten" } { "Gemeenten van de regio" } }
             p { a.stm-button href={ (HOME) "/regio/" (area) } { "Antwoorden van de regio" } }
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/beleid" } { "Beleid van de regio" } }
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/functies" } { "Functies van de regio" } }
+            p { a.stm-button href={ (HOME) "/regio/" (area) "/taken" } { "Eigen taken van de regio" } }
         }
         @if let ("MUNICIPALITY", Some(code)) = (visit.role_code, visit.organisation) {
             p { a.stm-button href={ (HOME) "/beleid/" (code) } { "Stand van het beleid" } }
+            p { a.stm-button href={ (HOME) "/functies/" (code) } { "Wie de functies vervult" } }
+            p { a.stm-button href={ (HOME) "/mandaten/" (code) } { "Mandaten aan de regio" } }
         }
-        (tasks(visit.role_code, answer.open_tasks.as_ref()))
+        p { a.stm-button href={ (HOME) "/postvak" } { "Taken per mail" } }
+        (tasks(visit, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
             @if let Some(reports) = &round.reports {
                 h2.utrecht-heading-2 { "Monitoringsronde" }
@@ -174,7 +229,7 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
+fn tasks(visit: &Visit<'_>, tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
     };
@@ -182,7 +237,7 @@ fn tasks(role: &str, tasks: Option<&Tasks>) -> Markup {
         ul.stm-tasks {
             @for task in &tasks.nodes {
                 li {
-                    @match task.place(role) {
+                    @match task.place(visit.role_code).or_else(|| task.duty(visit)) {
                         Some(place) => { a.utrecht-link href=(place) { (task.label) } }
                         None => { strong { (task.label) } }
                     }

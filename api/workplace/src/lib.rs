@@ -10,26 +10,51 @@
 //! Everything works without a script: what a form sends is answered by an address to go on with, or
 //! by the same page with every mistake at its field, and what was typed still there.
 
+mod action;
 mod address;
+mod ahead;
 mod answers;
 mod assessment;
+mod consultation;
+mod correction;
 mod decision;
+mod documents;
+mod edition;
+mod edition_book;
+mod editions;
 mod entrance;
+mod evidence;
+mod filling;
+mod fillings;
 mod form;
 mod frame;
+mod functions;
+mod given;
 mod home;
+mod mailbox;
+mod mandates;
+mod narrow;
+mod office;
 mod on_behalf;
 mod periods;
 mod policy;
 mod print;
+mod publication;
 mod publications;
 mod queue;
 mod region;
+mod regional_review;
+mod regional_reviews;
 mod reminders;
 mod responses;
 mod review;
 mod round;
+mod round_sheet;
+mod rounds;
 mod sheet;
+mod table;
+mod upload;
+mod version;
 mod view;
 
 use serde_json::{Map, Value};
@@ -37,9 +62,11 @@ use serde_json::{Map, Value};
 use self::frame::Body;
 pub use self::{
     address::{find, is_place, within_address},
+    ahead::Ahead,
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
     sheet::{FILE, IMPORT, Read, SheetPage, TRIAL},
+    upload::{FileKind, Outcome, Upload, find_upload},
 };
 
 /// The first page.
@@ -89,15 +116,17 @@ pub struct Mistake {
     pub text: String,
 }
 
-/// A form that was sent and refused.
+/// A form that was sent and refused, or that looks ahead.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// Which form on the page.
     pub form: String,
     /// What was typed.
     pub given: Given,
-    /// Why it was refused.
+    /// Why it was refused; empty where it looks ahead.
     pub mistakes: Vec<Mistake>,
+    /// What it would do, as its query answered; none where it was sent to do it.
+    pub ahead: Option<Value>,
 }
 
 /// Who looks at a page, and what came before.
@@ -119,6 +148,8 @@ pub struct Visit<'a> {
     pub done: Option<&'a str>,
     /// What was sent and refused.
     pub attempt: Option<&'a Attempt>,
+    /// What came of a file that was sent, to look at or with mistakes.
+    pub outcome: Option<&'a Outcome>,
 }
 
 /// A page of the workplace.
@@ -150,6 +181,14 @@ impl Page {
         (self.forms)()
             .into_iter()
             .find(|form| form.mutation == mutation)
+    }
+
+    /// The page that a form leads on to once it was accepted; none where that is this page.
+    #[must_use]
+    pub fn leads_to(&self, given: &Given) -> Option<String> {
+        let mutation = given.value(FORM)?.split('-').next()?;
+        let form = self.form(mutation)?;
+        (form.leads_to)(self, given)
     }
 
     fn variable(&self, name: &str) -> &str {

@@ -1,5 +1,6 @@
 //! An assessment on paper, for the municipal executive and the council: all criteria with their
-//! answers, and the verdict; of the draft where there is one, and else as it was submitted.
+//! answers, and the verdict; of the draft where there is one, and else as it was submitted. Beside it
+//! stand the region and the size class of the municipality, as counts that were published.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Page, Unmade, Visit,
-    assessment::Preview,
+    assessment::{Grounds, Preview},
     frame::Body,
     view::{self, Text},
 };
@@ -15,7 +16,66 @@ use crate::{
 #[derive(Debug, Deserialize)]
 struct Answer {
     viewer: Viewer,
+    municipality: Option<Placed>,
+    areas: Option<Classes>,
+    regions: Option<Picture>,
+    classes: Option<Picture>,
+    verdict: Option<Verdict>,
     assessment: Option<Assessment>,
+}
+
+/// The verdict of what was submitted.
+#[derive(Debug, Deserialize)]
+struct Verdict {
+    label: String,
+    grounds: Option<Grounds>,
+}
+
+/// In which region a municipality lies.
+#[derive(Debug, Deserialize)]
+struct Placed {
+    region: Option<Code>,
+}
+
+/// The size classes.
+#[derive(Debug, Deserialize)]
+struct Classes {
+    nodes: Vec<Class>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Class {
+    code: String,
+    municipalities: Vec<Code>,
+}
+
+/// Verdicts as counts, by group.
+#[derive(Debug, Deserialize)]
+struct Picture {
+    groups: Vec<Group>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Group {
+    code: String,
+    name: String,
+    availability: String,
+    reference_date: String,
+    members: u32,
+    counts: Option<Vec<Count>>,
+    publication: Option<Key>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Count {
+    label: String,
+    count: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    key: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,7 +173,7 @@ pub(crate) fn page() -> Page {
 
 fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
-    let one = answer.assessment.ok_or(Unmade::NotThere)?;
+    let one = answer.assessment.as_ref().ok_or(Unmade::NotThere)?;
     let mut own = answer.viewer.acts_for.iter();
     if !own.any(|own| own.code == one.municipality.code) {
         return Err(Unmade::NotThere);
@@ -127,7 +187,8 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let content = html! {
         p.stm-query { a.utrecht-link href=(up) { "Terug naar de beoordeling" } ". Druk deze pagina af met uw browser." }
         p.stm-lead { (edition.title.nl) " (" (edition.code) ")" }
-        (status(&one))
+        (status(one, answer.verdict.as_ref()))
+        (beside(&answer, &one.municipality.code))
         @for theme in &edition.themes {
             h2.utrecht-heading-2 { (theme.title.nl) }
             dl { @for criterion in &theme.criteria { (row(criterion, given)) } }
@@ -140,7 +201,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
 }
 
 /// Of what the answers are, and the verdict.
-fn status(one: &Assessment) -> Markup {
+fn status(one: &Assessment, verdict: Option<&Verdict>) -> Markup {
     let preview = one.draft.as_ref().and_then(|draft| draft.preview.as_ref());
     html! {
         @match (&one.draft, &one.latest_version) {
@@ -158,8 +219,65 @@ fn status(one: &Assessment) -> Markup {
         }
         @if let Some(preview) = preview {
             p.utrecht-paragraph { "Oordeel bij indienen: " strong { (preview.label) } }
-            p.utrecht-paragraph { (preview.grounds.rule.nl) }
-            @if let Some(next) = &preview.grounds.next { p.utrecht-paragraph { (next.sentence.nl) } }
+            (why(&preview.grounds))
+        } @else if let Some(verdict) = verdict {
+            p.utrecht-paragraph { "Oordeel: " strong { (verdict.label) } }
+            @if let Some(grounds) = &verdict.grounds { (why(grounds)) }
+        }
+    }
+}
+
+/// The rule behind a verdict, and what would lead to the next one.
+fn why(grounds: &Grounds) -> Markup {
+    html! {
+        p.utrecht-paragraph { (grounds.rule.nl) }
+        @if let Some(next) = &grounds.next { p.utrecht-paragraph { (next.sentence.nl) } }
+    }
+}
+
+impl Answer {
+    /// The groups that a municipality is of, as far as they were published.
+    fn published(&self, municipality: &str) -> Vec<&Group> {
+        let region = self.municipality.as_ref();
+        let region = region.and_then(|own| own.region.as_ref());
+        let mut classes = self.areas.iter().flat_map(|areas| &areas.nodes);
+        let class = classes.find(|class| {
+            let mut members = class.municipalities.iter();
+            members.any(|member| member.code == municipality)
+        });
+        let own = [
+            (&self.regions, region.map(|region| region.code.as_str())),
+            (&self.classes, class.map(|class| class.code.as_str())),
+        ];
+        let groups = own.into_iter().filter_map(|(picture, code)| {
+            let mut groups = picture.as_ref()?.groups.iter();
+            groups.find(|group| Some(group.code.as_str()) == code)
+        });
+        groups
+            .filter(|group| group.availability == "PUBLISHED" && group.counts.is_some())
+            .collect()
+    }
+}
+
+/// The region and the size class beside the municipality: never who, and never what was not
+/// published.
+fn beside(answer: &Answer, municipality: &str) -> Markup {
+    let groups = answer.published(municipality);
+    html! {
+        h2.utrecht-heading-2 { "Ter vergelijking" }
+        @if groups.is_empty() {
+            p.utrecht-paragraph { "Over de regio en de grootteklasse van de gemeente is voor deze periode niets gepubliceerd." }
+        }
+        @for group in groups {
+            p.utrecht-paragraph {
+                (group.name) ", " (group.members) " gemeenten op " (view::day(&group.reference_date)) ": "
+                @for (at, count) in group.counts.iter().flatten().enumerate() {
+                    @if at > 0 { ", " }
+                    (count.label.to_lowercase()) " " (count.count)
+                }
+                "."
+                @if let Some(publication) = &group.publication { " Bron: publicatie " (publication.key) "." }
+            }
         }
     }
 }
@@ -171,8 +289,8 @@ fn row(criterion: &Criterion, given: &[Given]) -> Markup {
     });
     html! {
         dt { (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet beantwoord", |own| view::answer(&own.answer))) } }
-        @if let Some(own) = own {
-            dd {
+        dd {
+            @if let Some(own) = own {
                 @if let Some(explanation) = &own.explanation { p.utrecht-paragraph { (explanation) } }
                 @for piece in &own.evidence {
                     p.utrecht-paragraph {
@@ -181,5 +299,60 @@ fn row(criterion: &Criterion, given: &[Given]) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn group(code: &str, name: &str, availability: &str) -> Value {
+        json!({
+            "code": code, "name": name, "availability": availability,
+            "referenceDate": "2026-06-15", "members": 14, "publication": { "key": "compliance-1" },
+            "counts": [
+                { "label": "Voldoet niet", "count": 2 }, { "label": "Voldoet deels", "count": 12 },
+            ],
+        })
+    }
+
+    fn answer(region: &str, class: &str) -> Answer {
+        let data = json!({
+            "viewer": { "actsFor": [] }, "assessment": null, "verdict": null,
+            "municipality": { "region": { "code": "VR05" } },
+            "areas": { "nodes": [
+                { "code": "GK02", "municipalities": [{ "code": "GM0153" }] },
+                { "code": "GK03", "municipalities": [{ "code": "GM0141" }] },
+            ] },
+            "regions": { "groups": [
+                group("VR04", "IJsselland", "PUBLISHED"), group("VR05", "Twente", region),
+            ] },
+            "classes": { "groups": [
+                group("GK02", "Tot 50.000", "PUBLISHED"), group("GK03", "Tot 100.000", class),
+            ] },
+        });
+        serde_json::from_value(data).unwrap()
+    }
+
+    #[test]
+    fn the_own_region_and_size_class_stand_as_they_were_published() {
+        let shown = beside(&answer("PUBLISHED", "NOT_PUBLISHED"), "GM0141").into_string();
+        let expected = "Twente, 14 gemeenten op 15 juni 2026: voldoet niet 2, voldoet deels 12. \
+                    Bron: publicatie compliance-1.";
+        assert!(shown.contains(expected), "{shown}");
+        let shown = beside(&answer("NOT_PUBLISHED", "PUBLISHED"), "GM0141").into_string();
+        assert!(shown.contains("Tot 100.000, 14 gemeenten"), "{shown}");
+        for hidden in ["IJsselland", "Twente", "Tot 50.000"] {
+            assert!(!shown.contains(hidden), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn what_a_region_sees_as_it_stands_is_not_printed() {
+        let shown = beside(&answer("VISIBLE", "NOT_PUBLISHED"), "GM0141").into_string();
+        assert!(shown.contains("niets gepubliceerd"), "{shown}");
+        assert!(!shown.contains("Twente"), "{shown}");
     }
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    Page, Unmade, Visit,
+    HOME, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
     view,
@@ -23,6 +23,23 @@ const LEVELS: [(&str, &str); 3] = [
     ("COUNTRY", "Het land"),
     ("AREA", "Per gebied"),
     ("BY_NAME", "Met naam"),
+];
+
+/// By what a picture counts.
+const GROUPINGS: [(&str, &str); 7] = [
+    ("COUNTRY", "Landelijk"),
+    ("PROVINCE", "Per provincie"),
+    ("SAFETY_REGION", "Per veiligheidsregio"),
+    ("POLICE_UNIT", "Per politie-eenheid"),
+    ("RIEC", "Per RIEC"),
+    ("COOPERATION_AREA", "Per samenwerkingsgebied"),
+    ("SIZE_CLASS", "Per grootteklasse"),
+];
+
+/// What counts as meeting the framework.
+const RULES: [(&str, &str); 2] = [
+    ("EVERY_MUNICIPALITY", "Elke gemeente met haar eigen oordeel"),
+    ("MUNICIPALITY_OR_REGION", "Gemeente of regio"),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -67,28 +84,69 @@ pub(crate) fn page() -> Page {
     }
 }
 
+/// A cell that is put right, as it is typed on a line: what it is of, its column and what was wrong.
+fn correction(line: &str) -> Value {
+    let mut cells = line.split(';').map(str::trim);
+    let mut next = || cells.next().unwrap_or_default();
+    let (key, column, reason) = (next(), next(), next());
+    let reason = match reason.to_lowercase().as_str() {
+        "oordeel" => "VERDICT_CORRECTED",
+        "gebied" => "MEMBERSHIP_CORRECTED",
+        "telling" => "COUNT_CORRECTED",
+        _ => reason,
+    };
+    json!({ "line": key, "column": column, "reason": reason })
+}
+
 fn preparing() -> Form {
-    Form::new(
-        "preparePublication",
-        "Voorbereiden",
-        "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
-    )
+    Form {
+        complete: |_, input| {
+            let typed = input.remove("corrections").unwrap_or_default();
+            let lines = typed.as_str().unwrap_or_default().lines();
+            let lines = lines.filter(|line| !line.trim().is_empty());
+            let corrections: Vec<Value> = lines.map(correction).collect();
+            if !corrections.is_empty() {
+                input.insert("corrections".to_owned(), corrections.into());
+            }
+        },
+        place: |_, path| {
+            let is_of_line = path.first().is_some_and(|first| first == "corrections");
+            is_of_line.then(|| "preparePublication.corrections".to_owned())
+        },
+        ..Form::new(
+            "preparePublication",
+            "Voorbereiden",
+            "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
+        )
+    }
     .with([
         Part::required("kind", Kind::Choice(&KINDS), "Soort"),
         Part::required("about", Kind::Line, "Waarover").hinted(
             "De sleutel van de periode, de ronde of het plan, zoals 2026-2, 2026-1 of 2024",
         ),
         Part::optional("level", Kind::Choice(&LEVELS), "Detail")
-            .hinted("Alleen bij een beeld van gemeenten."),
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: per gebied."),
+        Part::optional("by", Kind::Choice(&GROUPINGS), "Indeling")
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: per veiligheidsregio."),
+        Part::optional("countingRule", Kind::Choice(&RULES), "Telregel")
+            .hinted("Alleen bij een beeld van gemeenten. Leeg: elke gemeente."),
+        Part::optional("referenceDate", Kind::Day, "Peildatum")
+            .hinted("Alleen bij een beeld met naam. Leeg: vandaag, of de laatste dag van een gesloten periode."),
+        Part::optional("lastResponseDay", Kind::Day, "Laatste dag van de reactietermijn")
+            .hinted("Alleen bij een beeld met naam. Leeg: de tiende werkdag vanaf morgen."),
         Part::optional(
             "incompleteBecause",
             Kind::Text,
             "Waarom zij nog niet volledig is",
+        )
+        .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Wordt afgedrukt."),
+        Part::optional("corrections", Kind::Text, "Correcties van de ingetrokken publicatie").hinted(
+            "Alleen als zij een ingetrokken beeld zonder namen herhaalt. Een cel per regel: sleutel; kolom; oordeel, gebied of telling. Zoals VR14; not_compliant; oordeel",
         ),
     ])
 }
 
-fn publishing() -> Form {
+pub(crate) fn publishing() -> Form {
     Form::new(
         "publish",
         "Publiceren",
@@ -100,7 +158,7 @@ fn publishing() -> Form {
     ])
 }
 
-fn withdrawing() -> Form {
+pub(crate) fn withdrawing() -> Form {
     Form::new(
         "withdrawPublication",
         "Intrekken",
@@ -148,12 +206,54 @@ fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
             @if let Some(why) = &one.incomplete_because { p.utrecht-paragraph { "Nog niet volledig: " (why) } }
             @if let Some(why) = &one.withdrawal_reason { p.utrecht-paragraph { "Ingetrokken: " (why) } }
             p.utrecht-paragraph {
-                a.utrecht-link href={ "/publicaties/" (one.key) } { "De openbare pagina" } " (zodra zij openbaar is)"
+                a.utrecht-link href={ (HOME) "/publicaties/" (one.key) } { "Bekijk de inhoud" }
+                ", of "
+                a.utrecht-link href={ "/publicaties/" (one.key) } { "de openbare pagina" } " (zodra zij openbaar is)."
             }
             @if may("publish") { (publishing().view(on, &one.key, &fixed, &html! {})) }
             @if may("withdrawPublication") {
                 details { summary { "Intrekken" } (withdrawing().view(on, &one.key, &fixed, &html! {})) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Given, KEY};
+
+    #[test]
+    fn a_cell_is_put_right_on_each_line() {
+        let pairs = [
+            (KEY, "k"),
+            ("kind", "COMPLIANCE_PICTURE"),
+            ("about", "2026-2"),
+            (
+                "corrections",
+                "VR14; not_compliant; Oordeel\r\n\r\nNL;members;telling",
+            ),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let variables = preparing().variables(&Given::new(pairs.into())).unwrap();
+        assert_eq!(
+            Value::from(variables),
+            json!({ "input": {
+                "kind": "COMPLIANCE_PICTURE", "about": "2026-2",
+                "idempotencyKey": "k-preparePublication",
+                "corrections": [
+                    { "line": "VR14", "column": "not_compliant", "reason": "VERDICT_CORRECTED" },
+                    { "line": "NL", "column": "members", "reason": "COUNT_CORRECTED" },
+                ],
+            } })
+        );
+        let data = json!({ "preparePublication": { "errors": [
+            { "code": "X", "field": ["corrections", "1"], "message": { "nl": "Zo'n cel is er niet." } },
+        ] } });
+        let mistakes = preparing().mistakes(&data, &Given::default()).unwrap();
+        assert_eq!(
+            mistakes[0].field.as_deref(),
+            Some("preparePublication.corrections")
+        );
     }
 }

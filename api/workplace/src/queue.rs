@@ -1,4 +1,5 @@
-//! What waits for VNG: the queue, with claims, confirmations and returns of many at once.
+//! What waits for VNG: the queue, by period, region and state, with claims, confirmations and returns of
+//! many at once.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -11,6 +12,14 @@ use crate::{
     view,
 };
 
+/// The states by which the queue is narrowed: as it stands in the address, and what people call it.
+const STATES: [(&str, &str); 4] = [
+    ("vrij", "Nog bij niemand in behandeling"),
+    ("mijn", "Bij mij in behandeling"),
+    ("collega", "Bij een collega in behandeling"),
+    ("wacht", "Wacht op antwoord van de gemeente"),
+];
+
 /// The id under which the forms of a period stand.
 const MANY: &str = "reeks";
 
@@ -18,6 +27,8 @@ const MANY: &str = "reeks";
 #[serde(rename_all = "camelCase")]
 struct Answer {
     viewer: Viewer,
+    reporting_periods: Option<Vec<Period>>,
+    regions: Option<Vec<Municipality>>,
     review_queue: Option<Queue>,
 }
 
@@ -30,7 +41,15 @@ struct Viewer {
 #[serde(rename_all = "camelCase")]
 struct Queue {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Item>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +62,7 @@ struct Item {
     is_claimed: bool,
     is_claimed_by_me: bool,
     claimed_until: Option<String>,
+    awaits_reply: bool,
     period: Option<Period>,
     municipality: Option<Municipality>,
 }
@@ -52,6 +72,7 @@ struct Period {
     key: String,
 }
 
+/// A municipality, or a region.
 #[derive(Debug, Deserialize)]
 struct Municipality {
     code: String,
@@ -66,6 +87,24 @@ pub(crate) fn page() -> Page {
         forms: || vec![claiming(), confirming(), returning()],
         layout: body,
     }
+}
+
+/// What the address of the queue says.
+pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>) -> bool {
+    let taken: Vec<(&str, Value)> = match (name, value) {
+        ("periode", key) => vec![("period", key.into())],
+        ("regio", code) => vec![("area", code.into())],
+        ("na", cursor) => vec![("after", cursor.into())],
+        ("stand", "vrij") => vec![("claimed", false.into())],
+        ("stand", "mijn") => vec![("claimedByMe", true.into())],
+        ("stand", "collega") => vec![("claimed", true.into()), ("claimedByMe", false.into())],
+        ("stand", "wacht") => vec![("awaitsReply", true.into())],
+        ("kies", "alles") => Vec::new(),
+        _ => return false,
+    };
+    let taken = taken.into_iter();
+    variables.extend(taken.map(|(name, value)| (name.to_owned(), value)));
+    true
 }
 
 /// Makes the list of what was chosen: the municipality and the version of each row.
@@ -139,7 +178,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     if answer.viewer.role != "VNG" {
         return Err(Unmade::NotThere);
     }
-    let queue = answer.review_queue.ok_or(Unmade::NotThere)?;
+    let queue = answer.review_queue.as_ref().ok_or(Unmade::NotThere)?;
     let mut periods: Vec<&str> = queue
         .nodes
         .iter()
@@ -147,14 +186,32 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         .collect();
     periods.sort_unstable();
     periods.dedup();
+    let is_narrowed = page.path.contains('?');
     let content = html! {
-        @if queue.nodes.is_empty() { p.utrecht-paragraph { "Er wacht niets op controle." } }
-        @if queue.total_count > queue.nodes.len() {
-            p.utrecht-paragraph { "Dit zijn de eerste " (queue.nodes.len()) " van " (queue.total_count) "." }
+        ul {
+            li { a.utrecht-link href={ (HOME) "/namens" } { "Invullen namens een gemeente" } }
+            li { a.utrecht-link href={ (HOME) "/regios" } { "Antwoorden en rapportages van regio’s" } }
+        }
+        (narrowing(page, &answer))
+        @if queue.nodes.is_empty() {
+            p.utrecht-paragraph {
+                (if is_narrowed { "Er wacht niets dat hieraan voldoet." } else { "Er wacht niets op controle." })
+            }
+        } @else {
+            p.utrecht-paragraph {
+                "Er wachten er " (queue.total_count) "; hier staan er " (queue.nodes.len()) ". "
+                a.utrecht-link href=(page.with("kies", "alles")) { "Kies alles op deze pagina" }
+            }
         }
         @for period in periods {
             h2.utrecht-heading-2 { "Periode " (period) }
             (many(page, visit, period, &queue.nodes))
+        }
+        @if let (true, Some(cursor)) = (queue.page_info.has_next_page, &queue.page_info.end_cursor) {
+            p.utrecht-paragraph { a.utrecht-link rel="next" href=(page.beginning_with("na", cursor)) { "Volgende beoordelingen" } }
+        }
+        @if page.variables.contains_key("after") {
+            p.utrecht-paragraph { a.utrecht-link href=(page.beginning()) { "Naar het begin" } }
         }
     };
     Ok(Body {
@@ -163,11 +220,41 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
+/// Narrows the queue: a form that is sent by GET, so that its address can be kept.
+fn narrowing(page: &Page, answer: &Answer) -> Markup {
+    let periods = answer.reporting_periods.iter().flatten();
+    let periods: Vec<(&str, &str)> = periods
+        .map(|period| (period.key.as_str(), period.key.as_str()))
+        .collect();
+    let regions = answer.regions.iter().flatten();
+    let regions: Vec<(&str, &str)> = regions
+        .map(|region| (region.code.as_str(), region.name.as_str()))
+        .collect();
+    let is = |name: &str| page.variables.get(name).and_then(Value::as_bool);
+    let state = match (is("claimed"), is("claimedByMe"), is("awaitsReply")) {
+        (_, _, Some(true)) => "wacht",
+        (_, Some(true), _) => "mijn",
+        (Some(true), _, _) => "collega",
+        (Some(false), _, _) => "vrij",
+        _ => "",
+    };
+    html! {
+        form.stm-form method="get" action={ (HOME) "/controle" } {
+            (view::chosen(("periode", "Periode"), &periods, page.variable("period")))
+            (view::chosen(("regio", "Regio"), &regions, page.variable("area")))
+            (view::chosen(("stand", "Stand"), &STATES, state))
+            button.stm-button type="submit" { "Toon" }
+        }
+    }
+}
+
 /// The rows of a period as one form, with a button for each of what can be done with many.
 fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
     let attempt = visit.attempt;
-    let is_chosen = |row: &str| {
-        attempt.is_some_and(|attempt| attempt.given.values(ROW).any(|chosen| chosen == row))
+    let are_all = page.path.contains("kies=alles");
+    let is_chosen = |row: &str| match attempt {
+        Some(attempt) => attempt.given.values(ROW).any(|chosen| chosen == row),
+        None => are_all,
     };
     let reason = attempt.and_then(|attempt| attempt.given.value("reason"));
     let id = format!("{MANY}-{period}");
@@ -189,8 +276,10 @@ fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
                             p.stm-source {
                                 "Ingediend op " (view::day(&item.submitted_at))
                                 (if item.on_time { ", op tijd" } else { ", te laat" })
-                                "; wacht " (item.waiting_days) " dagen"
-                                (claim(item)) "."
+                                "; wacht " (view::days(item.waiting_days))
+                                (claim(item))
+                                @if item.awaits_reply { "; wacht op antwoord van de gemeente" }
+                                "."
                             }
                         }
                     }

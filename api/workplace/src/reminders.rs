@@ -1,26 +1,57 @@
 //! Whom to remind: for VNG the municipalities that something waits for, for the ministry the owners
 //! of actions that nobody reported on.
 
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Page, Unmade, Visit,
+    HOME, Page, Unmade, Visit,
     frame::Body,
     view::{self, Text},
 };
 
+/// Whether what is late alone is shown: as it stands in the address, and what people call it.
+const LATE: [(&str, &str); 2] = [("ja", "Wat te laat is"), ("nee", "Wat nog op tijd kan")];
+
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Answer {
+    viewer: Viewer,
+    reporting_periods: Option<Vec<Period>>,
+    regions: Option<Vec<Region>>,
     reminders: Option<Reminders>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Viewer {
+    role: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Period {
+    key: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Region {
+    code: String,
+    name: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Reminders {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Reminder>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,14 +80,30 @@ pub(crate) fn page() -> Page {
     }
 }
 
-fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+/// What the address of this page says.
+pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>) -> bool {
+    let (name, value): (&str, Value) = match (name, value) {
+        ("periode", key) => ("period", key.into()),
+        ("regio", code) => ("area", code.into()),
+        ("laat", "ja") => ("overdue", true.into()),
+        ("laat", "nee") => ("overdue", false.into()),
+        ("na", cursor) => ("after", cursor.into()),
+        _ => return false,
+    };
+    variables.insert(name.to_owned(), value);
+    true
+}
+
+fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
-    let all = answer.reminders.ok_or(Unmade::NotThere)?;
+    let all = answer.reminders.as_ref().ok_or(Unmade::NotThere)?;
     let content = html! {
+        (narrowing(page, &answer))
         @if all.nodes.is_empty() { p.utrecht-paragraph { "Er hoeft nu niemand te worden herinnerd." } }
         @else {
             p.utrecht-paragraph {
-                @if all.total_count > all.nodes.len() { "De eerste " (all.nodes.len()) " van " (all.total_count) "." }
+                @if page.variables.contains_key("after") { (all.nodes.len()) " van " (all.total_count) "." }
+                @else if all.total_count > all.nodes.len() { "De eerste " (all.nodes.len()) " van " (all.total_count) "." }
                 @else { (all.total_count) " in totaal." }
                 " Wat het eerst moet gebeuren, staat vooraan."
             }
@@ -79,9 +126,43 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
                 }
             }
         }
+        @if let (true, Some(cursor)) = (all.page_info.has_next_page, &all.page_info.end_cursor) {
+            p.utrecht-paragraph { a.utrecht-link rel="next" href=(page.beginning_with("na", cursor)) { "Volgende" } }
+        }
+        @if page.variables.contains_key("after") {
+            p.utrecht-paragraph { a.utrecht-link href=(page.beginning()) { "Naar het begin" } }
+        }
     };
     Ok(Body {
         title: "Wie u kunt herinneren".to_owned(),
         content,
     })
+}
+
+/// Narrows whom to remind: a form that is sent by GET, so that its address can be kept. The ministry has
+/// no periods and no regions to narrow by.
+fn narrowing(page: &Page, answer: &Answer) -> Markup {
+    let periods = answer.reporting_periods.iter().flatten();
+    let periods: Vec<(&str, &str)> = periods
+        .map(|period| (period.key.as_str(), period.key.as_str()))
+        .collect();
+    let regions = answer.regions.iter().flatten();
+    let regions: Vec<(&str, &str)> = regions
+        .map(|region| (region.code.as_str(), region.name.as_str()))
+        .collect();
+    let late = match page.variables.get("overdue").and_then(Value::as_bool) {
+        Some(true) => "ja",
+        Some(false) => "nee",
+        None => "",
+    };
+    html! {
+        form.stm-form method="get" action={ (HOME) "/herinneren" } {
+            @if answer.viewer.role == "VNG" {
+                (view::chosen(("periode", "Periode"), &periods, page.variable("period")))
+                (view::chosen(("regio", "Regio"), &regions, page.variable("area")))
+            }
+            (view::chosen(("laat", "Termijn"), &LATE, late))
+            button.stm-button type="submit" { "Toon" }
+        }
+    }
 }

@@ -90,9 +90,10 @@ struct Criterion {
     text: Text,
 }
 
+/// What shows that an answer is so.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Evidence {
+pub(crate) struct Evidence {
     title: Option<String>,
     reference: Option<String>,
     address: Option<String>,
@@ -177,6 +178,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let one = answer.assessment.ok_or(Unmade::NotThere)?;
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/controle" } { "Terug naar de wachtrij" } }
+        p.utrecht-paragraph {
+            a.utrecht-link href={ (HOME) "/namens/" (one.period.key) "/" (one.municipality.code) } { "Uitstel verlenen of invullen namens de gemeente" }
+        }
         p.stm-lead { "Stand: " (view::label(&answer.code_lists, &one.state)) "." }
         @if let Some(version) = &one.latest_version {
             (decisions((page, visit), &one, version))
@@ -268,7 +272,8 @@ fn submitted(version: &Version) -> Markup {
     }
 }
 
-fn evidence(piece: &Evidence) -> Markup {
+/// A piece of evidence, with where it stands.
+pub(crate) fn evidence(piece: &Evidence) -> Markup {
     html! {
         p.utrecht-paragraph {
             "Bewijs: " (piece.title.as_deref().unwrap_or("deze tekst is verwijderd"))

@@ -6,14 +6,17 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Page, Unmade, Visit,
+    HOME, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
     view::{self, CodeList, Text},
 };
 
+/// The field of an action that a round leaves out.
+const LEFT_OUT: &str = "buiten";
+
 /// How far an action can be.
-const STATUSES: [(&str, &str); 5] = [
+pub(crate) const STATUSES: [(&str, &str); 5] = [
     ("COMPLETED", "Afgerond"),
     ("IN_PROGRESS", "In uitvoering"),
     ("IN_PROGRESS_DELAYED", "In uitvoering, vertraging"),
@@ -55,7 +58,20 @@ struct Round {
     date_latest: String,
     /// For the ministry alone.
     closing: Option<Closing>,
+    /// For the ministry alone.
+    unreported: Option<Vec<Unreported>>,
     reports: Option<Vec<Report>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Unreported {
+    action: Option<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    number: u32,
+    title: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -139,11 +155,20 @@ fn reporting() -> Form {
 }
 
 fn closing() -> Form {
-    Form::new(
-        "closeMonitoringRound",
-        "Ronde sluiten",
-        "De ronde is gesloten. Wat is gerapporteerd, is nu openbaar, of wordt dat na het embargo.",
-    )
+    Form {
+        complete: |given, input| {
+            let numbers = given.values(LEFT_OUT).map(str::parse::<i32>);
+            let numbers: Vec<i32> = numbers.filter_map(Result::ok).collect();
+            if !numbers.is_empty() {
+                input.insert("leftOut".to_owned(), numbers.into());
+            }
+        },
+        ..Form::new(
+            "closeMonitoringRound",
+            "Ronde sluiten",
+            "De ronde is gesloten. Wat is gerapporteerd, is nu openbaar, of wordt dat na het embargo.",
+        )
+    }
     .with([
         Part::fixed("round"),
         Part::optional("embargoUntil", Kind::Moment, "Embargo tot")
@@ -172,6 +197,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             "Stand tussen " (view::day(&round.date_earliest)) " en " (view::day(&round.date_latest))
             ". Tot de ronde sluit, zien alleen u en het ministerie wat is gerapporteerd."
         }
+        @if answer.viewer.role == "MINISTRY" {
+            p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/rondes/" (key) "/blad" } { "Als tabel invullen" } }
+        }
         @for action in mine {
             @let of_action: Vec<&Report> = reports.iter().filter(|report| report.is_of(action.number)).collect();
             (row((page, visit), &answer, action, &of_action))
@@ -179,13 +207,43 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @if answer.viewer.role == "MINISTRY" {
             h2.utrecht-heading-2 { "Sluiten" }
             p.utrecht-paragraph { "Alles wat is gerapporteerd, wordt overgenomen. Daarna verandert er niets meer, behalve met een correctie." }
-            (closing().view((page, visit), "", &[("round", key)], &html! {}))
+            (closing().view((page, visit), "", &[("round", key)], &left_out(visit, round)))
         }
     };
     Ok(Body {
         title: round.title.nl.clone(),
         content,
     })
+}
+
+/// The actions without a report, each to be left out by the round, and called so.
+fn left_out(visit: &Visit<'_>, round: &Round) -> Markup {
+    let unreported = round.unreported.iter().flatten();
+    let actions: Vec<&Named> = unreported.filter_map(|one| one.action.as_ref()).collect();
+    let is_chosen = |number: &str| {
+        let attempt = visit.attempt;
+        attempt.is_some_and(|attempt| attempt.given.values(LEFT_OUT).any(|one| one == number))
+    };
+    html! {
+        @if !actions.is_empty() {
+            details {
+                summary { "Niet gerapporteerd: " (actions.len()) (if actions.len() == 1 { " actie" } else { " acties" }) }
+                fieldset {
+                    legend { "Welke acties laat de ronde uitdrukkelijk buiten beschouwing?" }
+                    ul.stm-rows {
+                        @for action in &actions {
+                            @let number = action.number.to_string();
+                            @let id = format!("{LEFT_OUT}.{number}");
+                            li {
+                                input type="checkbox" id=(id) name=(LEFT_OUT) value=(number) checked[is_chosen(&number)];
+                                " " label for=(id) { (number) ". " (action.title.nl) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A round whose closing is decided and waits for the end of its embargo.

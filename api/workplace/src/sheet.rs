@@ -41,17 +41,19 @@ struct Change {
     after: Option<String>,
 }
 
+/// A mistake in a file, beside its row.
 #[derive(Debug, Deserialize)]
-struct RowError {
+pub(crate) struct RowError {
     message: Text,
     row: Option<u32>,
     column: Option<String>,
     cell: Option<String>,
 }
 
+/// What to look at in a file although nothing is wrong.
 #[derive(Debug, Deserialize)]
-struct Warning {
-    message: Text,
+pub(crate) struct Warning {
+    pub(crate) message: Text,
 }
 
 impl Read {
@@ -144,24 +146,31 @@ impl SheetPage<'_> {
 }
 
 /// The mistakes, in the order of the rows.
-fn wrong(errors: &[RowError]) -> Markup {
+pub(crate) fn wrong(errors: &[RowError]) -> Markup {
     html! {
         div.stm-errors role="alert" tabindex="-1" autofocus {
             h2.utrecht-heading-2 { "Niet opgeslagen: " (errors.len()) (if errors.len() == 1 { " fout" } else { " fouten" }) }
-            div.stm-scroll tabindex="0" {
-                table.utrecht-table {
-                    thead { tr {
-                        th.utrecht-table__header-cell scope="col" { "Rij" }
-                        th.utrecht-table__header-cell scope="col" { "Cel" }
-                        th.utrecht-table__header-cell scope="col" { "Wat er mis is" }
-                    } }
-                    tbody {
-                        @for error in errors {
-                            tr {
-                                td.utrecht-table__cell { @if let Some(row) = error.row { (row) } }
-                                td.utrecht-table__cell { (error.cell.as_deref().or(error.column.as_deref()).unwrap_or_default()) }
-                                td.utrecht-table__cell { (error.message.nl) }
-                            }
+            (rows(errors))
+        }
+    }
+}
+
+/// A table of mistakes, each beside its row.
+pub(crate) fn rows(errors: &[RowError]) -> Markup {
+    html! {
+        div.stm-scroll tabindex="0" {
+            table.utrecht-table {
+                thead { tr {
+                    th.utrecht-table__header-cell scope="col" { "Rij" }
+                    th.utrecht-table__header-cell scope="col" { "Cel" }
+                    th.utrecht-table__header-cell scope="col" { "Wat er mis is" }
+                } }
+                tbody {
+                    @for error in errors {
+                        tr {
+                            td.utrecht-table__cell { @if let Some(row) = error.row { (row) } }
+                            td.utrecht-table__cell { (error.cell.as_deref().or(error.column.as_deref()).unwrap_or_default()) }
+                            td.utrecht-table__cell { (error.message.nl) }
                         }
                     }
                 }

@@ -110,6 +110,15 @@ pub(crate) fn moment(text: &str) -> String {
     format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
 }
 
+/// How many days, in words.
+pub(crate) fn days(count: i64) -> String {
+    if count == 1 {
+        "1 dag".to_owned()
+    } else {
+        format!("{count} dagen")
+    }
+}
+
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.
 pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
     if part.label.is_empty() {
@@ -159,11 +168,30 @@ pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) 
                 Kind::Fixed | Kind::FixedNumber | Kind::Line => {
                     input type="text" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
                 }
+                Kind::Number => {
+                    input type="text" inputmode="numeric" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
                 Kind::Moment => {
                     input type="datetime-local" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
                 }
                 Kind::Day => {
                     input type="date" id=(id) name=(part.path) value=(value) aria-describedby=[&described] aria-invalid=[invalid];
+                }
+            }
+        }
+    }
+}
+
+/// A choice by which a page is narrowed, that may be left open: the parameter of the address, and
+/// what stands before it.
+pub(crate) fn chosen((name, label): (&str, &str), choices: &[(&str, &str)], value: &str) -> Markup {
+    html! {
+        div.stm-field {
+            label for=(name) { (label) }
+            select id=(name) name=(name) {
+                option value="" { "Alle" }
+                @for (code, label) in choices {
+                    option value=(code) selected[*code == value] { (label) }
                 }
             }
         }

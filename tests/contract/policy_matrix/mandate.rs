@@ -112,6 +112,7 @@ const MANDATE: &[Row] = &[
     query("events",                               NONE, [All,   All,   All,   All,   All,   All]),
     query("exploitationForms",                    NONE, [All,   All,   All,   All,   All,   All]),
     query("framework",                            NONE, [All,   All,   All,   All,   All,   All]),
+    query("frameworkEditions",                    NONE, [All,   All,   All,   All,   All,   All]),
     query("functions",                            NONE, [All,   All,   All,   All,   All,   All]),
     query("functionsInArea",                      NONE, [All,   All,   All,   All,   All,   All]),
     query("goal",                                 NONE, [All,   All,   All,   All,   All,   All]),

@@ -5,6 +5,7 @@
 //! reads it anew (it does not ask the policy of the program), and `policy_matrix.txt`, which is
 //! what we show to people.
 
+mod forms;
 mod hidden;
 mod inputs;
 mod mandate;
@@ -13,6 +14,8 @@ mod prepare;
 mod queries;
 mod streams;
 mod texts;
+mod visitor;
+mod ways;
 
 use std::collections::BTreeSet;
 

@@ -150,6 +150,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "{ framework { code state criteria { code text { nl } } periods { key state } } }",
     ),
     (
+        "frameworkEditions",
+        "{ frameworkEditions { code state consultation { lastDay } } }",
+    ),
+    (
         "functionalMailboxes",
         "{ functionalMailboxes { nodes { organisation { code } address } } }",
     ),

@@ -1,31 +1,33 @@
 //! What programs and pages of others take of the website: pictures as files, the list of all pages, the description as a
 //! data set; and what a browser gets where there is nothing.
 
-use acceptance::{a_publication, a_release, after_closing, http, ministry, spawn_app};
+use acceptance::{a_publication, a_release, after_closing, http, ministry, spawn_app, vng};
 use reqwest::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{elements, fetched, header_of, instant, spoken};
+use super::{elements, fetched, header_of, instant, rows_of, spoken, text};
 use crate::publications::{BECAUSE, confirmed, spawn_with_period};
 
 #[tokio::test]
 async fn a_picture_stands_alone_and_shows_what_the_api_gives() {
     let app = spawn_app();
-    let query = "{ dashboard { lines { line { number title { nl } } counts { statuses { count label } } } } }";
+    let query = "{ dashboard { outsideRound { line { number } } lines { line { number title { nl } } counts { statuses { count label } } } } }";
     let data = app.public().ask(query).await.data();
-    let lines = data["dashboard"]["lines"].as_array().unwrap();
+    let dashboard = &data["dashboard"];
+    let lines = dashboard["lines"].as_array().unwrap();
     let all = app.public().get("/v1/pictures/dashboard.svg").await.body;
     // Long titles stand on several lines.
     let whole = elements(&all, "text").join(" ");
     for line in lines {
         let number = &line["line"]["number"];
         let title = line["line"]["title"]["nl"].as_str().unwrap();
-        let bar = format!("{number}. {title}: {}", spoken(line));
+        let numbers = spoken(dashboard, line, "buiten de ronde");
+        let bar = format!("{number}. {title}: {numbers}");
         assert!(whole.contains(&bar), "{bar} in {whole}");
         let path = format!("/v1/pictures/lines/2024/{number}.svg");
         let one = app.public().get(&path).await.body;
         let one = elements(&one, "text").join(" ");
-        let bar = format!("Acties: {}", spoken(line));
+        let bar = format!("Acties: {numbers}");
         assert!(one.contains(&bar), "{bar} in {one}");
     }
     for (path, day, licence) in [
@@ -180,6 +182,9 @@ async fn a_picture_of_a_publication_stays_as_it_was_published() {
     let of_publication = public.get(&format!("/publicaties/{KEY}")).await.body;
     let link = format!("href=\"{}\"", frozen("dashboard.svg"));
     assert!(of_publication.contains(&link), "{of_publication}");
+    // They show it too: all actions, and those of each of the six lines.
+    let bars = of_publication.matches("class=\"stm-bar\"").count();
+    assert_eq!(bars, 7, "{of_publication}");
     for (page, file) in [
         ("/", "dashboard.svg"),
         ("/plannen/2024/lijnen/4", "lines/2024/4.svg"),
@@ -258,6 +263,32 @@ async fn a_map_of_a_publication_shows_its_verdicts_once_they_are_public() {
     }
     assert_eq!(region.lines().count(), 1 + members);
     assert!(drawn.contains(&format!("publicatie {KEY}")), "{drawn}");
+    // Its page shows the map, and its content names each municipality.
+    let page = public.get(&format!("/publicaties/{KEY}")).await.body;
+    assert_eq!(page.matches("class=\"stm-map\"").count(), 1, "{page}");
+    let content = format!("/publicaties/{KEY}/overzicht");
+    let content = public.get(&content).await.body;
+    let mut named: Vec<String> = rows_of(&content, "Oordeel per gemeente")
+        .into_iter()
+        .map(|mut row| row.remove(0))
+        .collect();
+    let names = verdicts.iter().map(|one| &one["municipality"]["name"]);
+    let mut names: Vec<String> = names.map(|name| text(name.as_str().unwrap())).collect();
+    named.sort();
+    names.sort();
+    assert_eq!(named, names);
+    // A municipality that goes over into another later stays where it was.
+    assert!(region.contains("GM1696,Wijdemeren,"), "{region}");
+    let input = json!({
+        "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "GM1696", "successor": "GM0402" }],
+        "source": { "document": "monitoring-2025", "place": "7" }, "idempotencyKey": "joined",
+    });
+    app.with(&vng()).change("recordReorganisation", input).await;
+    app.clock.set(instant("2027-01-02T09:00:00Z"));
+    let [all_later, region_later, drawn_later] = files.each_ref().map(|file| public.get(file));
+    assert_eq!(all_later.await.body, all);
+    assert_eq!(region_later.await.body, region);
+    assert_eq!(drawn_later.await.body, drawn);
     app.clock.set(after_closing());
     let input = json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "gone" });
     of_ministry.change("withdrawPublication", input).await;

@@ -195,18 +195,28 @@ async fn what_is_not_there_is_a_page_in_the_language_of_its_address() {
     }
 }
 
+/// How many actions of a line the round leaves out.
+fn outside(dashboard: &Value, line: &Value) -> usize {
+    let number = &line["line"]["number"];
+    let actions = dashboard["outsideRound"].as_array().unwrap().iter();
+    actions
+        .filter(|action| action["line"]["number"] == *number)
+        .count()
+}
+
 /// The numbers of a line as GraphQL gives them, in the order of the columns.
-fn counts(line: &Value) -> Vec<String> {
+fn counts(dashboard: &Value, line: &Value) -> Vec<String> {
     let statuses = line["counts"]["statuses"].as_array().unwrap().iter();
     let counts = statuses.map(|status| &status["count"]);
     counts
         .chain([&line["counts"]["actions"]])
         .map(Value::to_string)
+        .chain([outside(dashboard, line).to_string()])
         .collect()
 }
 
 /// What a bar says of itself: each number that is not zero, with its label.
-fn spoken(line: &Value) -> String {
+fn spoken(dashboard: &Value, line: &Value, left_out: &str) -> String {
     let statuses = line["counts"]["statuses"].as_array().unwrap().iter();
     let parts = statuses
         .filter(|status| status["count"] != 0)
@@ -214,7 +224,9 @@ fn spoken(line: &Value) -> String {
             let label = status["label"].as_str().unwrap().to_lowercase();
             format!("{} {label}", status["count"])
         });
-    parts.collect::<Vec<_>>().join(", ")
+    let outside = outside(dashboard, line);
+    let outside = (outside > 0).then(|| format!("{outside} {left_out}"));
+    parts.chain(outside).collect::<Vec<_>>().join("; ")
 }
 
 #[tokio::test]
@@ -235,7 +247,7 @@ async fn every_number_of_the_progress_is_that_of_the_api() {
         ),
     ] {
         let query = format!(
-            "{{ dashboard {{ statement(language: {language}) lines {{ line {{ number title {{ nl en }} }} counts {{ \
+            "{{ dashboard {{ statement(language: {language}) outsideRound {{ line {{ number }} }} lines {{ line {{ number title {{ nl en }} }} counts {{ \
              actions statuses {{ count label(language: {language}) }} }} }} }} }}"
         );
         let data = app.public().ask(&query).await.data();
@@ -252,21 +264,26 @@ async fn every_number_of_the_progress_is_that_of_the_api() {
             let title = line["line"]["title"][language.to_lowercase()].as_str();
             let title = title.unwrap();
             assert_eq!(row[0], format!("{number}. {title}"), "{first}");
-            assert_eq!(row[1..], counts(line), "{first}");
-            let bar = format!("aria-label=\"{title}: {}\"", spoken(line));
+            assert_eq!(row[1..], counts(dashboard, line), "{first}");
+            let (left_out, behind) = match language {
+                "NL" => ("buiten de ronde", "Aantal acties per status"),
+                _ => ("outside the round", "Number of actions by status"),
+            };
+            let bar = format!(
+                "aria-label=\"{title}: {}\"",
+                spoken(dashboard, line, left_out)
+            );
             assert!(html.contains(&bar), "{first} misses {bar}");
             let page = app.public().get(&format!("{lines}/{number}")).await.body;
             assert!(page.contains(&bar), "{lines}/{number} misses {bar}");
-            let behind = match language {
-                "NL" => "Aantal acties per status",
-                _ => "Number of actions by status",
-            };
             let behind: Vec<String> = rows_of(&page, behind)
                 .iter()
                 .map(|row| row[1].clone())
                 .collect();
-            let statuses = counts(line);
-            assert_eq!(behind, statuses[..statuses.len() - 1], "{lines}/{number}");
+            // There the number of the round is not among them.
+            let mut expected = counts(dashboard, line);
+            expected.remove(expected.len() - 2);
+            assert_eq!(behind, expected, "{lines}/{number}");
         }
     }
 }

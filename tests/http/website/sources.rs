@@ -167,6 +167,23 @@ async fn an_action_is_found_by_its_number_in_both_languages() {
 }
 
 #[tokio::test]
+async fn a_code_in_small_letters_leads_to_the_address_of_its_page() {
+    let app = spawn_app();
+    let client = http_builder().redirect(Policy::none()).build().unwrap();
+    for (small, own) in [
+        ("/gemeenten/gm0402", "/gemeenten/GM0402"),
+        ("/en/regios/vr14?a=b", "/en/regios/VR14?a=b"),
+    ] {
+        let address = format!("{}{small}", app.address());
+        let response = client.get(address).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT);
+        assert_eq!(header_of(&response, header::LOCATION), own);
+    }
+    let own = fetched(&app, "/gemeenten/GM0402", None).await;
+    assert_eq!(own.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_browser_that_asks_too_often_is_shown_a_page() {
     let limits = Limits {
         public_per_minute: NonZeroU32::new(2).unwrap(),

@@ -1,5 +1,7 @@
 //! What somebody would try at the workplace who wants to be another, or to have another do something.
 
+use std::collections::BTreeSet;
+
 use acceptance::{audit_lines, keep_log_lines, municipality, spawn_app_trying_out};
 use reqwest::Method;
 use serde_json::json;
@@ -25,6 +27,20 @@ async fn a_cookie_opens_nothing_outside_the_workplace() {
         .body(WHO);
     let shown = browser.send(request).await;
     shown.tells(&["\"role\":\"PUBLIC\""]);
+    let mut stranger = Browser::at(app.address());
+    for path in [
+        "/graphql?query=%7Bviewer%7Brole%7D%7D",
+        "/v1/graphql?query=%7Bviewer%7Brole%7D%7D",
+        "/v1/odata",
+        "/v1/reminders.csv",
+        "/v1/feeds/fact_verdict_current.csv",
+        "/v1/assessments/GM0402/2026-2/receipt.json",
+    ] {
+        let (own, other) = (browser.get(path).await, stranger.get(path).await);
+        assert_eq!(own.status, other.status, "{path}");
+        assert_eq!(own.header("set-cookie"), "", "{path}");
+        own.hides(&["\"role\":\"VNG\""]);
+    }
     // Nor does a token in a header open the workplace.
     let bare = Browser::at(app.address());
     let request = bare
@@ -79,6 +95,32 @@ async fn a_form_of_another_page_does_nothing() {
 }
 
 #[tokio::test]
+async fn another_site_signs_nobody_out() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("VNG").await;
+    // What another site has a browser send comes without the cookie; the answer takes none away.
+    let mut foreign = Browser::at(app.address());
+    let form = [("_token", "x")];
+    let out = foreign.post("/werkplek/afmelden", &form).await;
+    assert_eq!(out.location(), "/werkplek/aanmelden?reden=afgemeld");
+    let home = foreign.get("/werkplek").await;
+    let sent = foreign.post(DRAFT, &form).await;
+    assert_eq!((home.status, sent.status), (303, 401));
+    for shown in [out, home, sent] {
+        assert_eq!(shown.header("set-cookie"), "");
+        assert_eq!(shown.header("clear-site-data"), "");
+    }
+    assert_eq!(sessions(&app).await, 1);
+    assert_eq!(browser.get("/werkplek").await.status, 200);
+    // A cookie that opens nothing is taken away.
+    foreign.cookies.insert(SESSION.to_owned(), "A".repeat(43));
+    let out = foreign.post("/werkplek/afmelden", &form).await;
+    assert_eq!(out.location(), "/werkplek/aanmelden?reden=afgemeld");
+    assert!(foreign.cookies.is_empty());
+}
+
+#[tokio::test]
 async fn whose_session_it_is_cannot_be_guessed_or_chosen() {
     let (app, provider) = with_provider();
     let mut browser = Browser::at(app.address());
@@ -113,7 +155,7 @@ async fn a_code_counts_once_for_the_browser_that_began() {
     let shown = thief.get(&back).await;
     assert_eq!(shown.status, 400);
     shown.tells(&["is hier niet begonnen"]);
-    assert!(thief.cookies.is_empty());
+    assert!(!thief.cookies.contains_key(SESSION));
     assert_eq!(browser.get(&back).await.location(), "/werkplek");
     // The same address once more, with the very cookie of that sign-in, at a careless provider.
     browser.cookies = began;
@@ -133,9 +175,7 @@ async fn a_wrong_state_or_nonce_signs_nobody_in() {
         "state=x".to_owned(),
         format!("state={}", "A".repeat(43)),
     ] {
-        let began = browser.cookies.clone();
         assert_eq!(browser.get(&format!("{before}{state}")).await.status, 400);
-        browser.cookies = began;
     }
     // The wrong ones took nothing away from the right one.
     assert_eq!(browser.get(&back).await.location(), "/werkplek");
@@ -202,6 +242,9 @@ async fn nobody_is_sent_on_to_another_host() {
         "//evil.example",
         "/werkplek//evil.example",
         "/werkplek%5C..%5Cevil.example",
+        "/werkplek/..%2F..%2Fv1/graphql",
+        "/werkplek%0D%0ALocation:%20//evil.example",
+        "/werkplek/afmelden",
         "/v1/graphql",
         "/werkplekken",
     ] {
@@ -297,4 +340,34 @@ async fn a_form_from_before_a_role_changed_does_nothing() {
     }
     assert_eq!(app.database.count(ledger).await, before);
     assert_eq!(browser.get(page).await.status, 404);
+}
+
+#[tokio::test]
+async fn every_form_that_is_shown_has_a_key_of_its_own_that_nobody_can_guess() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MINISTRY").await;
+    let mut keys = BTreeSet::new();
+    for _ in 0..2 {
+        let page = browser.get("/werkplek/acties/33").await;
+        let shown: Vec<&str> = page
+            .body
+            .split("name=\"_sleutel\" value=\"")
+            .skip(1)
+            .collect();
+        assert!(shown.len() > 2, "{}", page.body);
+        for rest in shown {
+            let key = rest.split('"').next().unwrap();
+            let (secret, form) = key.split_once('-').unwrap();
+            assert_eq!(secret.len(), 32, "{key}");
+            assert!(secret.bytes().all(|byte| byte.is_ascii_hexdigit()), "{key}");
+            assert!(
+                page.body.contains(&format!("id=\"{form}\"><input")),
+                "{key}"
+            );
+            assert!(keys.insert(key.to_owned()), "{key}");
+        }
+    }
+    let secrets: BTreeSet<&str> = keys.iter().map(|key| &key[..32]).collect();
+    assert_eq!(secrets.len(), 2);
 }

@@ -1,16 +1,36 @@
 //! The workplace with a browser: to sign in and out, and what protects that; then what officers do
 //! there.
 
+mod actions;
 mod attacks;
 mod browser;
+mod consultation;
+mod criteria;
+mod editions;
 mod emptied;
+mod functions;
+mod mailbox;
+mod mandates;
+mod ministry;
 mod municipality;
+mod municipality_forms;
 mod office;
+mod office_forms;
 mod others;
 mod policy;
 mod provider;
+mod region;
+mod region_duties;
+mod region_forms;
+mod region_functions;
+mod region_policy;
+mod region_table;
 mod surface;
+mod tabs;
 mod taken_keys;
+mod uploads;
+mod versions;
+mod vng;
 
 use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,

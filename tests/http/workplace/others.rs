@@ -1,7 +1,7 @@
 //! VNG, the ministry and a partner at the workplace.
 
 use acceptance::{
-    App, a_draft, a_period, a_reporting_region, a_round, a_submission, met, ministry, municipality,
+    App, a_draft, a_period, a_round, a_submission, met, ministry, municipality,
     spawn_app_trying_out, vng,
 };
 use serde_json::json;
@@ -171,92 +171,6 @@ async fn vng_opens_a_period_and_moves_it() {
     let mut other = Browser::at(app.address());
     other.try_as("MINISTRY").await;
     assert_eq!(other.get(PERIODS).await.status, 404);
-}
-
-#[tokio::test]
-async fn a_region_answers_for_its_members() {
-    const REGION: &str = "/werkplek/regio/VR14";
-    let app = spawn_app_trying_out();
-    a_period().sent_by(&app.with(&vng())).await;
-    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
-    let mut browser = Browser::at(app.address());
-    browser.try_as("REGION").await;
-    browser.get("/werkplek").await.tells(&[REGION]);
-    let page = browser.get(REGION).await;
-    page.tells(&["Gemeenten van de regio, periode 2026-2", "Hilversum"]);
-    let typed = [
-        ("criterion", "SK-01"),
-        ("answer", "MET"),
-        ("explanation", "De regio heeft een ketenregisseur."),
-        ("from", "2026-11-22"),
-    ];
-    let sent = fill(
-        &mut browser,
-        (&page, "submitRegionalAnswer"),
-        REGION,
-        &typed,
-    )
-    .await;
-    assert_eq!(
-        sent.location(),
-        format!("{REGION}?gedaan=submitRegionalAnswer")
-    );
-    let seen = browser.get(REGION).await;
-    seen.tells(&[
-        "De regio heeft een ketenregisseur.",
-        "Een ander antwoord geven",
-    ]);
-    // Another answer goes with the one that was seen; an old page does not overwrite it.
-    let form = (&seen, "submitRegionalAnswer-SK-01");
-    // It holds until a day, and not on that day.
-    let changed = [
-        typed[0],
-        ("answer", "PARTLY_MET"),
-        typed[3],
-        ("until", "2027-01-01"),
-    ];
-    let again = fill(&mut browser, form, REGION, &changed).await;
-    assert_eq!(again.status, 303, "{}", again.body);
-    let count = "select count(*) from fact.regional_answer where area = 'VR14'";
-    assert_eq!(app.database.count(count).await, 2);
-    let ended = "select count(*) from fact.regional_answer where area = 'VR14'
-                 and valid_to = '2027-01-01' and explanation_text is null";
-    assert_eq!(app.database.count(ended).await, 1);
-    let mut colleague = Browser::at(app.address());
-    colleague.try_as("REGION").await;
-    let theirs = colleague.get(REGION).await;
-    theirs.tells(&["geldt vanaf 22 november 2026 tot 1 januari 2027."]);
-    // The form for what is not answered yet does not overwrite what is.
-    let form = (&theirs, "submitRegionalAnswer");
-    let again = fill(&mut colleague, form, REGION, &changed).await;
-    assert_eq!(again.status, 422, "{}", again.body);
-    assert_eq!(app.database.count(count).await, 2);
-    let stale = {
-        let old = seen.form("submitRegionalAnswer-SK-01");
-        let (_, rest) = old.split_once("name=\"expectedVersion\" value=\"").unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    };
-    let late = [
-        ("_token", theirs.hidden("_token")),
-        ("_formulier", "submitRegionalAnswer-SK-01".to_owned()),
-        ("_sleutel", "later".to_owned()),
-        ("area", "VR14".to_owned()),
-        ("expectedVersion", stale),
-        ("criterion", "SK-01".to_owned()),
-        ("answer", "NOT_MET".to_owned()),
-        ("from", "2026-11-22".to_owned()),
-    ];
-    let late: Vec<(&str, &str)> = late
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let old = colleague.post(REGION, &late).await;
-    assert_eq!(old.status, 422, "{}", old.body);
-    assert_eq!(app.database.count(count).await, 2);
-    // For a member it fills in as the member would; of another region it sees nothing.
-    let member = browser.get("/werkplek/beoordelingen/GM0402/2026-2").await;
-    member.tells(&["Begin een concept"]);
-    assert_eq!(browser.get("/werkplek/regio/VR13").await.status, 404);
 }
 
 #[tokio::test]

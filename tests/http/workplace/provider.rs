@@ -114,6 +114,7 @@ impl Provider {
             client_secret_file = "{1}"
             title = "Gemeentelijke aanmelding"
             roles.MUNICIPALITY = "any"
+            roles.REGION = "any"
             roles.VNG = "any"
             "#,
             self.address(),

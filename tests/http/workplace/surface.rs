@@ -8,16 +8,16 @@ use acceptance::{
     spawn_app_trying_out, vng,
 };
 
-use super::browser::Browser;
+use super::{browser::Browser, municipality_forms, office_forms, region_forms};
 
 const ROLES: [&str; 5] = ["MUNICIPALITY", "REGION", "PARTNER", "VNG", "MINISTRY"];
 
 /// A form, made by hand: where it is sent to, which it is, its values, and who may send it.
-struct Sent {
-    path: &'static str,
-    form: &'static str,
-    fields: &'static [(&'static str, &'static str)],
-    by: &'static [&'static str],
+pub(super) struct Sent {
+    pub(super) path: &'static str,
+    pub(super) form: &'static str,
+    pub(super) fields: &'static [(&'static str, &'static str)],
+    pub(super) by: &'static [&'static str],
 }
 
 const OTHER: &str = "/werkplek/beoordelingen/GM0376/2026-2";
@@ -155,7 +155,9 @@ async fn no_form_does_what_its_sender_may_not() {
     }
     // What could be confirmed is claimed before.
     a_claim("GM0376").sent_by(&app.with(&vng())).await;
-    for sent in &FORMS {
+    let forms = FORMS.iter().chain(&municipality_forms::FORMS);
+    let forms = forms.chain(&office_forms::FORMS);
+    for sent in forms.chain(&region_forms::FORMS) {
         for role in ROLES.iter().filter(|role| !sent.by.contains(role)) {
             let before = state(&app).await;
             let browser = browsers.get_mut(role).unwrap();
@@ -173,7 +175,8 @@ async fn no_form_does_what_its_sender_may_not() {
         }
     }
     // Whoever may does it with the very same form.
-    for sent in FORMS.iter().filter(|sent| sent.by == ["MINISTRY"]) {
+    let forms = FORMS.iter().chain(&municipality_forms::FORMS);
+    for sent in forms.filter(|sent| sent.by == ["MINISTRY"]) {
         let browser = browsers.get_mut("MINISTRY").unwrap();
         let token = browser.get("/werkplek").await.hidden("_token");
         let mut fields = vec![

@@ -372,6 +372,11 @@ pub(super) async fn fill(
         .filter(|(_, is_repeat)| !**is_repeat)
         .map(|(one, _)| one.to_keep(kept(&one.criterion), now))
         .collect::<Result<Vec<_>, _>>()?;
-    work::keep_draft_answers(session, permit, &target.period.key, &keep, None).await?;
+    let period = &target.period.key;
+    if keep.iter().all(|one| kept(&one.criterion).is_some()) {
+        work::change_draft_answers(session, permit, period, &keep).await?;
+    } else {
+        work::keep_draft_answers(session, permit, period, &keep, None).await?;
+    }
     Ok(Ok(work::with_kept(session, before, &keep)?))
 }

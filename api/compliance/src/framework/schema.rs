@@ -493,6 +493,24 @@ impl FrameworkQuery {
         known_edition(ctx, &code).await.map(Some)
     }
 
+    /// All editions of the framework, by code: proposed, endorsed and retired. At most 50: one in a
+    /// few years. NL: edities van het kader.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn framework_editions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
+        )]
+        _at: Option<Moment>,
+    ) -> Result<Option<Vec<FrameworkEdition>>> {
+        let editions = loader::editions(ctx).await?;
+        let all = editions.iter();
+        let all = all.map(|row| FrameworkEdition { row: row.clone() });
+        Ok(Some(all.collect()))
+    }
+
     /// All reporting periods, the first to open first. At most 50: two a year. NL:
     /// rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]

@@ -146,6 +146,7 @@ pub(super) struct Waiting {
     pub(super) closes_on: NaiveDate,
     pub(super) holder: Option<String>,
     pub(super) claimed_until: Option<DateTime<Utc>>,
+    pub(super) awaits_reply: bool,
 }
 
 /// The latest version of each assessment, where VNG decided nothing on it; the longest wait first.
@@ -162,7 +163,13 @@ pub(super) async fn to_review(
                 from known.timely_version v order by v.municipality, v.period, v.number desc)
              select l.municipality, l.period, l.number as version, l.on_time, l.submitted_at,
                  p.closes_on,
-                c.holder, c.expires_at as claimed_until
+                c.holder, c.expires_at as claimed_until,
+                exists (select from known.review_question q
+                    where q.municipality = l.municipality and q.period = l.period
+                        and q.version = l.number
+                        and not exists (select from known.question_reply r
+                            where r.municipality = q.municipality and r.period = q.period
+                                and r.question = q.number)) as awaits_reply
              from latest l
              join known.reporting_period p on p.key = l.period
              left join work.claim c on c.municipality = l.municipality and c.period = l.period

@@ -1,4 +1,4 @@
-//! `openTasks` and the review queue.
+//! `openTasks`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +8,6 @@ use std::{
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use graphql::{
-    access::{roles, visible_to},
     coded::Coded,
     context::request,
     date::Date,
@@ -23,7 +22,6 @@ use tokio::sync::OnceCell;
 use super::{
     duties, evidence,
     repo::{self, Turn},
-    review_item::ReviewItem,
 };
 use crate::ledger::titles::titles;
 use crate::{
@@ -363,41 +361,5 @@ impl TaskQuery {
         let keys = tasks.map(Task::assessment).collect();
         assessments.keys.get_or_init(|| keys);
         Ok(Some(page))
-    }
-
-    /// The versions that wait for a review, the longest wait first. For VNG; null for others.
-    /// `BAD_REQUEST` for a wrong page. NL: werkvoorraad van beoordelingen.
-    #[graphql(
-        directive = visible_to::apply(roles(Rule::Review)),
-        complexity = "page_cost(first, child_complexity)"
-    )]
-    async fn review_queue(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
-        first: Option<i32>,
-        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-    ) -> Result<Option<Connection<ReviewItem>>> {
-        let requested = PageArgs::parse(ctx, first, after)?;
-        let request = request(ctx)?;
-        let session = request.session().await.map_err(Failure::from)?;
-        let permit = match policy::may_review_all(session.mandate()) {
-            Ok(permit) => permit,
-            Err(denied) => {
-                request.withhold(ctx, denied.0);
-                return Ok(None);
-            }
-        };
-        let waiting = repo::to_review(session, &permit)
-            .await
-            .map_err(Failure::from)?;
-        let items = waiting
-            .into_iter()
-            .map(|waiting| {
-                let key = format!("{}/{}", waiting.municipality, waiting.period);
-                (key, ReviewItem::of(waiting, session))
-            })
-            .collect();
-        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

@@ -11,7 +11,8 @@
 //! the state that the request is told; and of two requests of which one came after the other was
 //! answered, the later is never told an earlier state. Joining a read that is under way would break
 //! this: its snapshot may be older than a write that the request has seen acknowledged. A standby
-//! may be behind, so its head is none.
+//! may be behind, so its head is none. Where a replica is read from, the statement tells as well how
+//! far the write-ahead log of the primary had come: see `session::replica`.
 //!
 //! The read compares the clocks as the opener of sessions does. Where the end of an embargo is due,
 //! it tells no head: whoever wanted it opens an ordinary session, which carries the release out
@@ -25,7 +26,6 @@
 //! read that failed nobody waits for the next one: see [`outage`].
 
 mod line;
-mod outage;
 
 use std::{
     fmt, mem,
@@ -39,8 +39,13 @@ use sea_orm::{
     sqlx::{self, Executor as _},
 };
 
-use self::{line::Line, outage::Outage};
-use super::{Database, DbError, Moment, clocks::Clocks, seal::Seal};
+use self::line::Line;
+use super::{
+    Database, DbError, Moment,
+    clocks::Clocks,
+    outage::{self, Outage},
+    seal::Seal,
+};
 use domain::{clock::day_of, error::chain, ledger::position::Position};
 
 /// How many connections read the head: one, and another while that is lost.
@@ -54,13 +59,21 @@ const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 /// What a new connection is told: after how many milliseconds Postgres ends the statement.
 const FIRST: &str = "select set_config('statement_timeout', '2000', false)";
 
-/// The head, the clock of the database, and what is due next.
+/// The head, the clock of the database, what is due next and, where that is asked for, up to which
+/// position of the write-ahead log everything is that can be seen: what is flushed, or written at all
+/// where a commit does not wait to be flushed.
 const HEAD: &str = "select h.number as head, hash_start(h.hash) as head_hash,
         h.recorded_at as head_at, clock_timestamp() as database_at,
         s.key as seal_key, s.after_number as seal_after,
         (select min(release_at) from work.timed_release) as next_release,
         exists (select from database_kind where kind = 'DEMO') as is_demo,
-        pg_is_in_recovery() as is_standby
+        pg_is_in_recovery() as is_standby,
+        case when $1::boolean and not pg_is_in_recovery() then
+            case current_setting('synchronous_commit')
+                when 'off' then pg_current_wal_insert_lsn()
+                else pg_current_wal_flush_lsn()
+            end
+        end::text as lsn
      from ledger_head h left join position_seal s on true";
 
 #[derive(FromQueryResult)]
@@ -74,6 +87,7 @@ struct Found {
     is_standby: bool,
     seal_key: Option<Vec<u8>>,
     seal_after: Option<i64>,
+    lsn: Option<String>,
 }
 
 /// What a read of the head found.
@@ -84,6 +98,9 @@ pub(super) struct Head {
     pub(super) clocks: Clocks,
     pub(super) is_demo: bool,
     pub(super) seal: Seal,
+    /// The position in the write-ahead log of the primary that a replica must have replayed to be
+    /// read instead; none where none is read.
+    pub(super) lsn: Option<String>,
 }
 
 /// The reader of the head of an instance.
@@ -93,6 +110,7 @@ pub(super) struct HeadReader {
     connections: Arc<Mutex<DatabaseConnection>>,
     line: Arc<Line<Option<Arc<Head>>>>,
     outage: Arc<Outage>,
+    tells_lsn: bool,
 }
 
 impl fmt::Debug for HeadReader {
@@ -110,7 +128,16 @@ impl HeadReader {
             connections: Arc::new(Mutex::new(connections(url).await?)),
             line: Arc::default(),
             outage: Arc::default(),
+            tells_lsn: false,
         })
+    }
+
+    /// The same reader, which tells as well how far the write-ahead log has come.
+    pub(super) fn telling_lsn(self) -> Self {
+        Self {
+            tells_lsn: true,
+            ..self
+        }
     }
 
     /// Ends its connections.
@@ -148,7 +175,8 @@ impl HeadReader {
         let mut lost = 0;
         loop {
             let sent_at = now();
-            let statement = Statement::from_string(DbBackend::Postgres, HEAD);
+            let values = [self.tells_lsn.into()];
+            let statement = Statement::from_sql_and_values(DbBackend::Postgres, HEAD, values);
             let found = Found::find_by_statement(statement)
                 .one(&connections)
                 .await
@@ -286,6 +314,7 @@ impl Database {
                 key: found.seal_key.unwrap_or_default(),
                 after: found.seal_after.unwrap_or_default(),
             },
+            lsn: found.lsn,
         };
         Ok(Some(head).filter(|_| !is_due))
     }

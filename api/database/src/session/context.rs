@@ -115,13 +115,9 @@ const INTRODUCTION: &str = "with head as (
 impl Session {
     /// Tells Postgres who asks and when, with facts known at the moment asked for, and what the
     /// actor may act for at the present one.
-    pub(super) async fn introduce(
-        &mut self,
-        requested: RequestedMoment,
-        opening: Opening,
-    ) -> Result<(), DbError> {
+    pub(super) async fn introduce(&mut self, requested: RequestedMoment) -> Result<(), DbError> {
         let sent_at = self.clock.now();
-        let statement = self.introduction(requested, opening)?;
+        let statement = self.introduction(requested, self.tx.opening)?;
         let opened = Opened::find_by_statement(statement)
             .one(self)
             .await

@@ -10,11 +10,12 @@ mod moment;
 mod opener;
 mod plans;
 mod reading_on;
+mod replica;
 mod statements;
 mod when_needed;
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError,
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
@@ -22,7 +23,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use tokio::sync::Mutex;
 
-pub use self::{moment::Moment, opener::Database};
+pub use self::{moment::Moment, opener::Database, replica::ReplicaReads};
 use self::{opener::Opening, when_needed::Transaction};
 use super::{
     DbError,
@@ -79,6 +80,8 @@ pub struct Session {
     clocks: Clocks,
     /// Whose turn it is to send a statement; holds whether a purpose is set.
     turn: Mutex<bool>,
+    /// Settings that were changed beside those of every transaction, in that order.
+    changed: std::sync::Mutex<Vec<(String, String)>>,
     pub(super) privileged: Privileged,
     /// What everybody may read; none once the ledger is locked.
     snapshot: Option<Arc<Snapshot>>,
@@ -142,7 +145,10 @@ impl Session {
 
     /// Changes one setting of this transaction.
     pub async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
-        purpose::set(self, name, &value).await
+        purpose::set(self, name, &value).await?;
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.push((name.to_owned(), value));
+        Ok(())
     }
 
     /// Begins work for a purpose that row-level security knows. Fields of a query run side by side

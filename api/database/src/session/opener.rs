@@ -7,7 +7,9 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, error::ConnAcquireErr};
+use sea_orm::{
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, error::ConnAcquireErr,
+};
 use tokio::sync::Mutex;
 
 use super::{
@@ -23,12 +25,13 @@ use super::{
         requested::RequestedMoment,
         room::Room,
         seal::Seal,
-        snapshot::Snapshots,
+        snapshot::{Arrival, Snapshots},
         under_way::UnderWay,
     },
     Moment, Session,
     plans::{self, Plans},
-    when_needed::{Connections, Transaction},
+    replica::{Replica, ReplicaReads},
+    when_needed::{Connections, LONGEST_WAIT, Transaction},
 };
 use domain::{
     actor::Actor,
@@ -54,11 +57,27 @@ pub(super) struct Opening {
     pub(super) plans: Plans,
 }
 
+/// What every pool of the service is told.
+pub(super) fn pool_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire_if_idle_for(TESTED_AFTER)
+        .map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_connect(|connection, _| Box::pin(plans::prepare(connection)))
+        })
+        .sqlx_logging(false);
+    options
+}
+
 /// The database as the service uses it: opens sessions for actors.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: DatabaseConnection,
     connections: u32,
+    /// Where reads go that it can answer; none where there is no other server.
+    pub(super) replica: Option<Replica>,
     pub(super) plans: Plans,
     clock: Clock,
     pub(crate) clocks: Watch,
@@ -82,21 +101,13 @@ impl Database {
     /// # Errors
     /// When the server cannot be reached.
     pub async fn connect(url: &str, connections: u32, clock: Clock) -> Result<Self, DbError> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(5))
-            .test_before_acquire_if_idle_for(TESTED_AFTER)
-            .map_sqlx_postgres_pool_opts(|pool| {
-                pool.after_connect(|connection, _| Box::pin(plans::prepare(connection)))
-            })
-            .sqlx_logging(false);
-        let pool = sea_orm::Database::connect(options)
+        let pool = sea_orm::Database::connect(pool_options(url, connections))
             .await
             .map_err(DbError::doing("connecting"))?;
         Ok(Self {
             pool,
             connections,
+            replica: None,
             plans: Plans::default(),
             clock,
             clocks: Watch::default(),
@@ -111,6 +122,40 @@ impl Database {
             address: Arc::default(),
             permit: None,
         })
+    }
+
+    /// The same database, of which reads go to a replica at another address whenever that has all
+    /// that was committed before. It is connected to when it is first read from, so it may be away.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub async fn reading_from(self, url: &str) -> Result<Self, DbError> {
+        Ok(Self {
+            replica: Some(Replica::connect(url, self.connections).await?),
+            heads: self.heads.clone().telling_lsn(),
+            ..self
+        })
+    }
+
+    /// The same database without its replica: for whoever asks about the primary itself.
+    #[must_use]
+    pub fn on_primary(&self) -> Self {
+        Self {
+            replica: None,
+            ..self.clone()
+        }
+    }
+
+    /// Where the reads of this instance went; none without a replica.
+    #[must_use]
+    pub fn replica_reads(&self) -> Option<ReplicaReads> {
+        self.replica.as_ref().map(Replica::reads)
+    }
+
+    /// The pool of the replica: for checks at start, never for a request.
+    #[must_use]
+    pub fn replica_pool(&self) -> Option<&DatabaseConnection> {
+        self.replica.as_ref().map(Replica::pool)
     }
 
     /// The same database for somebody who was admitted: it opens sessions, one at a time, without
@@ -204,6 +249,9 @@ impl Database {
     pub async fn close(self) -> Result<(), DbError> {
         let closing = async {
             self.heads.close().await?;
+            if let Some(replica) = self.replica {
+                replica.close().await?;
+            }
             self.pool.close().await.map_err(DbError::doing("closing"))
         };
         match tokio::time::timeout(LONGEST_CLOSE, closing).await {
@@ -268,6 +316,53 @@ impl Database {
         requested: RequestedMoment,
         access: Access,
     ) -> Result<Session, DbError> {
+        let arrival = self.snapshots.arrive();
+        if let (Access::Read, Some(replica)) = (access, &self.replica)
+            && let Some(session) = self.begin_on(replica, actor, requested).await
+        {
+            return self.opened(session?, requested, arrival);
+        }
+        let connections = self.connections();
+        let begun = connections.take_begun().await;
+        let begun = begun.map_err(DbError::doing("opening a transaction"))?;
+        let mut session = self.unintroduced(begun, actor, access);
+        session.introduce(requested).await?;
+        self.clocks.note(session.clocks);
+        if matches!(access, Access::Write) && !session.clocks.agree() {
+            return Err(DbError::clocks_differ());
+        }
+        self.opened(session, requested, arrival)
+    }
+
+    /// A session that reads, opened on the replica; none where the primary is to be read.
+    async fn begin_on(
+        &self,
+        replica: &Replica,
+        actor: &Actor,
+        requested: RequestedMoment,
+    ) -> Option<Result<Session, DbError>> {
+        let head = tokio::time::timeout(LONGEST_WAIT, self.found_head()).await;
+        let head = head.ok().flatten();
+        let begun = replica.begin(head.as_deref()).await?;
+        let mut session = self.unintroduced(begun, actor, Access::Read);
+        session.under_way.move_to(replica.pool());
+        match session.introduce(requested).await {
+            Ok(()) => {
+                // The clock of a replica says nothing of that of the primary.
+                session.clocks = head.map(|head| head.clocks).unwrap_or_default();
+                session.tx.stay_on(replica);
+                Some(Ok(session))
+            }
+            Err(error) if error.is_of_server() => {
+                replica.note_failure(&error);
+                None
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// A session whose transaction has begun and knows nothing yet.
+    fn unintroduced(&self, begun: DatabaseTransaction, actor: &Actor, access: Access) -> Session {
         let instant = self.clock.now();
         let moment = Moment {
             ledger: 0,
@@ -277,23 +372,19 @@ impl Database {
             instant,
             next_release: None,
         };
-        let connections = self.connections();
-        let begun = connections.take_begun().await;
-        let begun = begun.map_err(DbError::doing("opening a transaction"))?;
-        let transaction = Transaction::begun(begun, connections, access);
-        let mut session = self.session(transaction, Mandate::of(actor.clone()), moment);
-        let arrival = self.snapshots.arrive();
-        let writes = matches!(access, Access::Write);
-        let opening = Opening {
-            is_read_only: !writes,
-            plans: self.plans,
-        };
-        session.introduce(requested, opening).await?;
-        self.clocks.note(session.clocks);
+        let transaction = Transaction::begun(begun, self.connections(), self.opening(access));
+        self.session(transaction, Mandate::of(actor.clone()), moment)
+    }
+
+    /// A session that was introduced, where it has the scope that is asked for, with the snapshot of
+    /// its moment.
+    fn opened(
+        &self,
+        mut session: Session,
+        requested: RequestedMoment,
+        arrival: Arrival,
+    ) -> Result<Session, DbError> {
         self.note_kind(session.is_demo);
-        if writes && !session.clocks.agree() {
-            return Err(DbError::clocks_differ());
-        }
         if requested
             .scope
             .is_some_and(|scope| scope != session.mandate.fingerprint())
@@ -331,9 +422,18 @@ impl Database {
             clock: self.clock.clone(),
             clocks: Clocks::default(),
             turn: Mutex::new(false),
+            changed: std::sync::Mutex::default(),
             privileged: Privileged::default(),
             snapshot: None,
             moment,
+        }
+    }
+
+    /// How a transaction is opened for this access.
+    pub(super) fn opening(&self, access: Access) -> Opening {
+        Opening {
+            is_read_only: matches!(access, Access::Read),
+            plans: self.plans,
         }
     }
 

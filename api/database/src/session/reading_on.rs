@@ -19,7 +19,9 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub async fn commit_to_read(self, db: &Database) -> Result<Self, DbError> {
-        let transaction = Transaction::when_needed(db.connections(), Access::Read);
+        // On the primary: a replica may not have what is written here.
+        let opening = db.opening(Access::Read);
+        let transaction = Transaction::when_needed(db.connections(), opening, None);
         let session = db.session(transaction, self.mandate.clone(), self.moment);
         let reads_on = Self {
             is_demo: self.is_demo,

@@ -14,7 +14,10 @@
 //! The read of the head counts as the statement that opens the session, though others may share it.
 //! What the transaction is told reads nothing, and belongs to its beginning.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::{Arc, OnceLock, PoisonError, atomic::Ordering},
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
@@ -28,18 +31,21 @@ use super::{
         admission::Access,
         error::Refused,
         head::Head,
+        purpose,
         requested::{Known, RequestedMoment},
     },
     Database, Session,
     context::{LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS},
+    opener::Opening,
     plans::Plans,
+    replica::Replica,
 };
 use domain::{actor::Actor, policy::Mandate, territory::MunicipalityCode};
 
 /// How long a session waits for the head before it opens as one that reads it itself.
-const LONGEST_WAIT: Duration = Duration::from_secs(1);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
-/// What a transaction is told that begins with its first statement. The expressions are evaluated
+/// What a transaction is told that begins with its first statement, or goes on for another. The expressions are evaluated
 /// because they change something; no row of them is sent.
 const SETTINGS: &str = "select from (select
         set_config('app.role', $1, true),
@@ -52,10 +58,11 @@ const SETTINGS: &str = "select from (select
         set_config('app.municipalities', $8, true),
         set_config('app.writes_for', $9, true),
         set_config('app.subjects', $10, true),
-        set_config('app.purpose', '', true),
+        set_config('app.purpose', $17, true),
         set_config('app.partner', $11, true),
         set_config('app.area', $12, true),
         set_config('application_name', $13, true),
+        set_config('plan_cache_mode', $18, true),
         set_config('transaction_read_only', $16, true),
         set_config('statement_timeout', $14, true),
         set_config('lock_timeout', $15, true),
@@ -94,17 +101,31 @@ impl Connections {
 #[derive(Debug)]
 pub(super) struct Transaction {
     begun: OnceCell<DatabaseTransaction>,
+    /// Begun on the primary in its stead, where the replica failed it.
+    instead: OnceCell<DatabaseTransaction>,
+    /// To the primary.
     connections: Connections,
-    access: Access,
+    pub(super) opening: Opening,
+    /// The replica that it may begin on, and the head that this must have reached.
+    reads_on: Option<(Replica, Arc<Head>)>,
+    /// The replica that it began on.
+    replica: OnceLock<Replica>,
 }
 
 impl Transaction {
     /// One that begins with the first statement.
-    pub(super) fn when_needed(connections: Connections, access: Access) -> Self {
+    pub(super) fn when_needed(
+        connections: Connections,
+        opening: Opening,
+        reads_on: Option<(Replica, Arc<Head>)>,
+    ) -> Self {
         Self {
             begun: OnceCell::new(),
+            instead: OnceCell::new(),
             connections,
-            access,
+            opening,
+            reads_on,
+            replica: OnceLock::new(),
         }
     }
 
@@ -112,13 +133,22 @@ impl Transaction {
     pub(super) fn begun(
         transaction: DatabaseTransaction,
         connections: Connections,
-        access: Access,
+        opening: Opening,
     ) -> Self {
         Self {
             begun: OnceCell::new_with(Some(transaction)),
-            connections,
-            access,
+            ..Self::when_needed(connections, opening, None)
         }
+    }
+
+    /// It has begun on a replica: where that fails a statement, the primary answers it.
+    pub(super) fn stay_on(&self, replica: &Replica) {
+        self.replica.get_or_init(|| replica.clone());
+    }
+
+    /// The replica that its next statement goes to; none where that is the primary.
+    pub(super) fn replica(&self) -> Option<&Replica> {
+        self.replica.get().filter(|_| !self.instead.initialized())
     }
 
     /// Keeps what was written; of one that never began there is nothing.
@@ -195,8 +225,12 @@ impl Database {
     }
 
     /// A session at a head that was found, whose transaction has not begun.
-    fn at_head(&self, head: &Head, mandate: Mandate, access: Access) -> Session {
-        let transaction = Transaction::when_needed(self.connections(), access);
+    fn at_head(&self, head: &Arc<Head>, mandate: Mandate, access: Access) -> Session {
+        let replica = self.replica.clone();
+        let replica = replica.filter(|_| matches!(access, Access::Read));
+        let reads_on = replica.map(|replica| (replica, Arc::clone(head)));
+        let opening = self.opening(access);
+        let transaction = Transaction::when_needed(self.connections(), opening, reads_on);
         let session = self.session(transaction, mandate, head.moment);
         session.statements.store(1, Ordering::Relaxed);
         Session {
@@ -223,19 +257,73 @@ impl Session {
             }
             begun
         };
-        self.tx.begun.get_or_try_init(begins).await
+        match self.tx.instead.get() {
+            Some(transaction) => Ok(transaction),
+            None => self.tx.begun.get_or_try_init(begins).await,
+        }
     }
 
-    /// Begins the transaction, and tells it who reads and when.
+    /// Begins the transaction, and tells it who reads and when: on the replica where that has
+    /// reached the head, else on the primary.
     async fn begin_late(&self) -> Result<DatabaseTransaction, DbErr> {
+        if let Some((replica, head)) = &self.tx.reads_on
+            && let Some(transaction) = replica.begin(Some(head.as_ref())).await
+        {
+            self.under_way.move_to(replica.pool());
+            match self.tell(&transaction, "").await {
+                Ok(()) => {
+                    self.tx.stay_on(replica);
+                    return Ok(transaction);
+                }
+                Err(error) => {
+                    replica.note_failure(&DbError::doing("reading on the replica")(error));
+                }
+            }
+            self.under_way.move_to(&self.tx.connections.pool);
+        }
         let transaction = self.tx.connections.take_begun().await?;
-        self.under_way.start();
-        let done = transaction.execute_raw(self.settings()).await;
-        self.under_way.end();
-        done.map(|_| transaction)
+        self.tell(&transaction, "").await?;
+        Ok(transaction)
     }
 
-    fn settings(&self) -> Statement {
+    /// Goes on at the primary, which shows what the replica did, in a transaction that is told the
+    /// same.
+    pub(super) async fn go_on_at_primary(
+        &self,
+        purpose: &str,
+    ) -> Result<&DatabaseTransaction, DbErr> {
+        let begins = || async {
+            self.under_way.move_to(&self.tx.connections.pool);
+            let transaction = self.tx.connections.take_begun().await?;
+            self.tell(&transaction, purpose).await?;
+            Ok(transaction)
+        };
+        let begun = self.tx.instead.get_or_try_init(begins).await;
+        if begun.is_err() {
+            self.has_failed.store(true, Ordering::Relaxed);
+        }
+        begun
+    }
+
+    /// Tells a transaction who reads, when and for what.
+    async fn tell(&self, transaction: &DatabaseTransaction, purpose: &str) -> Result<(), DbErr> {
+        let mut statements = vec![self.settings(purpose)];
+        {
+            let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+            for (name, value) in changed.iter() {
+                statements.push(purpose::setting(name, value));
+            }
+        }
+        for statement in statements {
+            self.under_way.start();
+            let done = transaction.execute_raw(statement).await;
+            self.under_way.end();
+            done?;
+        }
+        Ok(())
+    }
+
+    fn settings(&self, purpose: &str) -> Statement {
         let (moment, mandate) = (self.moment, &self.mandate);
         let actor = &mandate.actor;
         // As the opener tells it: a region acts as its area where that is registered.
@@ -260,10 +348,13 @@ impl Session {
                 Value::from(self.under_way.name()),
                 Value::from(STATEMENT_TIMEOUT_MS),
                 Value::from(LOCK_TIMEOUT_MS),
-                Value::from(match self.tx.access {
-                    Access::Read => "on",
-                    Access::Write => "off",
+                Value::from(if self.tx.opening.is_read_only {
+                    "on"
+                } else {
+                    "off"
                 }),
+                Value::from(purpose),
+                Value::from(self.tx.opening.plans.mode()),
             ],
         )
     }

@@ -56,6 +56,9 @@ const MARKED: [&str; 23] = [
     "variant",
 ];
 
+/// Words that a day of birth follows.
+const BIRTHS: [&str; 4] = ["geboren", "geb", "geboortedatum", "born"];
+
 /// Capitals with points that are no initials.
 const ABBREVIATIONS: [&str; 12] = [
     "bv", "nv", "cv", "vof", "ua", "eu", "vn", "vs", "uk", "usa", "nb", "ps",
@@ -98,12 +101,10 @@ pub fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str)> {
         return Some(("een telefoonnummer", "a telephone number"));
     }
     let has_birth = words.windows(2).any(|pair| {
-        matches!(
-            plain(bare(pair[0])).as_str(),
-            "geboren" | "geb" | "geboortedatum" | "born"
-        ) && pair[1..]
-            .iter()
-            .any(|word| word.contains(|c: char| c.is_ascii_digit()))
+        is_one_of(bare(pair[0]), &BIRTHS)
+            && pair[1..]
+                .iter()
+                .any(|word| word.contains(|c: char| c.is_ascii_digit()))
     });
     has_birth.then_some(("een geboortedatum", "a date of birth"))
 }
@@ -111,7 +112,7 @@ pub fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str)> {
 /// A form of address, a title or initials with a surname.
 fn sign_of_a_name(words: &[&str]) -> Option<(&'static str, &'static str)> {
     words.iter().enumerate().find_map(|(at, word)| {
-        let sign = if ADDRESSES.contains(&plain(bare(word)).as_str()) {
+        let sign = if is_one_of(bare(word), &ADDRESSES) {
             (
                 "een aanspreekvorm met een naam",
                 "a form of address with a name",
@@ -133,17 +134,31 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// Whether a word is one of these, however its letters are written. Most words are ASCII, and are
+/// compared as they stand: every text that somebody sends is looked through word by word.
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    if word.is_ascii() {
+        list.iter().any(|one| one.eq_ignore_ascii_case(word))
+    } else {
+        list.contains(&plain(word).as_str())
+    }
+}
+
 /// One title or more, as in `prof.dr.`.
 fn is_title(word: &str) -> bool {
     let word = bare(word);
     let is_all_capitals = word.chars().all(char::is_uppercase);
-    !is_all_capitals && plain(word).split('.').all(|part| TITLES.contains(&part))
+    !is_all_capitals && word.split('.').all(|part| is_one_of(part, &TITLES))
 }
 
 /// Whether a word begins with capitals that each have a point, as in `A.B.` or `J.Jansen`.
 fn is_initials(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let (initials, rest) = word.split_at(initials_end(word));
+    let end = initials_end(word);
+    if end == 0 {
+        return false;
+    }
+    let (initials, rest) = word.split_at(end);
     let initials = initials.replace(['.', '-'], "").to_lowercase();
     let is_whole = rest.chars().all(|c| ",;:)".contains(c));
     !initials.is_empty()
@@ -178,7 +193,7 @@ fn is_initials_and_surname(word: &str) -> bool {
 /// Whether a single capital with a point marks a part, as in `bijlage B.`.
 fn is_mark(words: &[&str], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| words.get(before));
-    before.is_some_and(|word| MARKED.contains(&plain(bare(word)).as_str()))
+    before.is_some_and(|word| is_one_of(bare(word), &MARKED))
 }
 
 /// Whether a surname comes next, after titles, initials and words such as `van` and `de`.
@@ -195,7 +210,7 @@ fn is_surname_next(words: &[&str], from: usize) -> bool {
 
 /// Whether a word may stand before a surname, as in `van` and `de`.
 pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&plain(bare(word)).as_str())
+    is_one_of(bare(word), &PARTICLES)
 }
 
 /// A word with a capital that is no abbreviation.

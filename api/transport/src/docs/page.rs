@@ -118,6 +118,7 @@ pub(super) fn html(markdown: &str) -> String {
 /// scrolls on its own, by keyboard too.
 fn with_tables(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut heading = String::new();
+    let mut named = Vec::new();
     let mut is_heading = false;
     let mut place = Place::Head;
     let mut closed = "";
@@ -127,7 +128,7 @@ fn with_tables(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         let own: CowStr<'_> = match event {
             Event::Start(Tag::Table(_)) => {
                 place = Place::Head;
-                wide(&heading).into()
+                wide(&name_of_table(&mut named, &heading)).into()
             }
             Event::End(TagEnd::Table) => "</tbody></table></div>\n".into(),
             Event::Start(Tag::TableHead) => "<thead><tr>".into(),
@@ -165,6 +166,18 @@ fn with_tables(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         out.push(Event::Html(own));
     }
     out
+}
+
+/// The name of a table: that of the heading above it, with a number where a table before it has that name. A screen reader lists
+/// regions by their names.
+fn name_of_table(named: &mut Vec<String>, heading: &str) -> String {
+    named.push(heading.to_owned());
+    let times = named.iter().filter(|name| *name == heading).count();
+    if heading.is_empty() || times == 1 {
+        heading.to_owned()
+    } else {
+        format!("{heading} ({times})")
+    }
 }
 
 /// Where a cell of a table stands.
@@ -293,6 +306,20 @@ mod tests {
              <tbody>\n<tr><th scope=\"row\">a</th><td><code>b</code></td></tr>\n\
              </tbody></table></div>\n"
         );
+    }
+
+    #[test]
+    fn each_table_under_a_heading_has_a_name_of_its_own() {
+        let table = "| a |\n|---|\n| b |\n\n";
+        let page = html(&format!(
+            "## Wie\n\n{table}tekst\n\n{table}## Wat\n\n{table}"
+        ));
+        let names: Vec<&str> = page.split("aria-label=\"").skip(1).collect();
+        let names: Vec<&str> = names
+            .iter()
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(names, ["Wie", "Wie (2)", "Wat"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::text::{Metric, Text, counter, gauge};
 use crate::App;
-use database::{Clocks, Turns};
+use database::{Clocks, ReplicaReads, Turns};
 
 /// The state of this instance.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ struct DatabaseState {
     idle: usize,
     connections: u32,
     turns: Option<Turns>,
+    /// None without a replica.
+    replica: Option<ReplicaReads>,
     clocks: Clocks,
     is_out_of_room: bool,
     snapshots: usize,
@@ -57,6 +59,7 @@ impl State {
                 idle: pool.num_idle(),
                 connections: pool.size(),
                 turns: Some(app.db.turns()),
+                replica: app.db.replica_reads(),
                 clocks: app.db.clocks(),
                 is_out_of_room: app.db.is_out_of_room(),
                 snapshots,
@@ -86,6 +89,7 @@ impl State {
         for metric in metrics.chain(self.kept.metrics()) {
             text.metric(&metric);
         }
+        write_replica(self.database.replica.as_ref(), text);
         let name = "stm_digests_total";
         let help =
             "Digests by mail, by what became of them; one that was tried in vain is tried again.";
@@ -165,6 +169,30 @@ fn of_turns(turns: &Turns) -> [Metric; 4] {
             turns.in_vain,
         ),
     ]
+}
+
+/// Where reads went that a replica could answer, and how that one is; without one there are names
+/// and no figures.
+fn write_replica(reads: Option<&ReplicaReads>, text: &mut Text) {
+    let name = "stm_reads_total";
+    let help = "Transactions that read, by the server that they began on or had to go on at.";
+    text.family(name, "counter", help);
+    if let Some(reads) = reads {
+        text.line(name, &[("target", "primary")], reads.on_primary);
+        text.line(name, &[("target", "replica")], reads.on_replica);
+    }
+    let name = "stm_replica_lacking_entries";
+    let help = "Entries of the ledger that the replica lacked when it was last looked at.";
+    text.family(name, "gauge", help);
+    if let Some(reads) = reads {
+        text.line(name, &[], reads.lacking);
+    }
+    let name = "stm_replica_reachable";
+    let help = "Whether the replica could be read when it was last looked at.";
+    text.family(name, "gauge", help);
+    if let Some(reads) = reads {
+        text.line(name, &[], u8::from(reads.is_reachable));
+    }
 }
 
 impl LedgerState {
@@ -253,6 +281,12 @@ mod tests {
                     served: 41,
                     in_vain: 1,
                 }),
+                replica: Some(ReplicaReads {
+                    on_replica: 70,
+                    on_primary: 6,
+                    lacking: 2,
+                    is_reachable: true,
+                }),
                 is_out_of_room: true,
                 snapshots: 2,
                 snapshot_rows: 900,
@@ -299,10 +333,17 @@ mod tests {
             "stm_kept_bytes 4096\n",
             "stm_head_reads_total 5\n",
             "stm_head_waiting 1\n",
+            "stm_reads_total{target=\"primary\"} 6\n",
+            "stm_reads_total{target=\"replica\"} 70\n",
+            "stm_replica_lacking_entries 2\n",
+            "stm_replica_reachable 1\n",
             "stm_digests_total{outcome=\"delivered\"} 7\n",
         ] {
             assert!(text.contains(expected), "{expected} in {text}");
         }
+        let mut text = Text::default();
+        State::default().write_to(&mut text);
+        assert!(!text.finish().contains("\nstm_re"), "there is no replica");
         let shown = [250, -10_000, 3_600_000].map(|ms| seconds(ms).to_string());
         assert_eq!(shown, ["0.25", "-10", "3600"]);
     }

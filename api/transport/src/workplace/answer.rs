@@ -92,7 +92,8 @@ pub(super) fn outside(request: &HttpRequest, absent: Absent) -> HttpResponse {
         _ => "",
     };
     let response = see_other(&format!("{ENTRANCE}?naar={place}{reason}"));
-    with_cookies(response, &[cookies::forget(cookies::SESSION)])
+    let forgotten = cookies::forget_sent(request, cookies::SESSION);
+    with_cookies(response, forgotten.as_slice())
 }
 
 /// Something for whoever is signed in, made with what every page shows of them.
@@ -103,7 +104,7 @@ pub(super) fn visited<T>(
     make: impl FnOnce(&Visit<'_>) -> T,
 ) -> T {
     let role = &visitor.actor().role;
-    let (token, key) = (visitor.secret.form_token(), ids::row_id().to_string());
+    let (token, key) = (visitor.secret.form_token(), hex::encode(ids::nonce()));
     make(&Visit {
         role_code: role.kind().code(),
         role: visitor.role(),
@@ -113,6 +114,7 @@ pub(super) fn visited<T>(
         is_demo: app.db.is_known_demo(),
         done,
         attempt,
+        outcome: None,
     })
 }
 

@@ -13,15 +13,21 @@ pub(super) const SESSION: &str = "__Host-stm-werkplek";
 /// The cookie of a sign-in that is under way.
 pub(super) const SIGN_IN: &str = "__Host-stm-aanmelding";
 
-/// The secret of a cookie; none where it is absent, is none, or stands there twice.
-pub(super) fn read(request: &HttpRequest, name: &str) -> Option<Secret> {
+/// What a browser sends of a cookie.
+fn values<'a>(request: &'a HttpRequest, name: &'a str) -> impl Iterator<Item = &'a str> {
     let headers = request.headers().get_all(header::COOKIE);
-    let mut found = headers
+    headers
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(own, _)| *own == name);
-    let (_, value) = found.next()?;
+        .filter(move |(own, _)| *own == name)
+        .map(|(_, value)| value)
+}
+
+/// The secret of a cookie; none where it is absent, is none, or stands there twice.
+pub(super) fn read(request: &HttpRequest, name: &str) -> Option<Secret> {
+    let mut found = values(request, name);
+    let value = found.next()?;
     if found.next().is_some() {
         return None;
     }
@@ -37,6 +43,12 @@ pub(super) fn set(name: &str, secret: &Secret, seconds: i64) -> String {
 /// The header that takes a cookie away.
 pub(super) fn forget(name: &str) -> String {
     format!("{name}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax")
+}
+
+/// The header that takes a cookie away where the browser sent it. A form of another site comes
+/// without the cookie, and the answer to it signs nobody out.
+pub(super) fn forget_sent(request: &HttpRequest, name: &str) -> Option<String> {
+    values(request, name).next().map(|_| forget(name))
 }
 
 /// Whether a browser keeps these cookies at the address that it asked: https, or this machine.
@@ -86,6 +98,19 @@ mod tests {
         assert_eq!(read(&[&own, &own]), None);
         assert_eq!(read(&[&own.replace("__Host-", "")]), None);
         assert_eq!(read(&[&format!("{SESSION}=x")]), None);
+    }
+
+    #[test]
+    fn a_cookie_is_taken_away_where_it_was_sent() {
+        let forgotten = |cookie: &str| {
+            let request = TestRequest::default().append_header((header::COOKIE, cookie));
+            forget_sent(&request.to_http_request(), SESSION)
+        };
+        assert_eq!(forgotten("a=b"), None);
+        assert_eq!(
+            forgotten(&format!("a=b; {SESSION}=x")),
+            Some(forget(SESSION))
+        );
     }
 
     #[test]

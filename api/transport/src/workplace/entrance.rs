@@ -161,6 +161,11 @@ pub(super) async fn try_out(
     }
 }
 
+/// The page to go on with for whoever has no session any more.
+fn signed_out() -> HttpResponse {
+    answer::see_other(&format!("{}?reden=afgemeld", workplace::ENTRANCE))
+}
+
 /// `POST /werkplek/afmelden`: ends the session, on every instance.
 pub(super) async fn sign_out(
     request: HttpRequest,
@@ -170,7 +175,11 @@ pub(super) async fn sign_out(
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(Absent::Answered(response)) => return *response,
-        Err(absent) => return answer::outside(&request, absent),
+        // Nobody comes back to this address, which shows nothing.
+        Err(_) => {
+            let forgotten = cookies::forget_sent(&request, cookies::SESSION);
+            return answer::with_cookies(signed_out(), forgotten.as_slice());
+        }
     };
     let given = match body::read(&request, payload, body::LARGEST).await {
         Ok(bytes) => pages::fields(&bytes),
@@ -196,8 +205,7 @@ pub(super) async fn sign_out(
         organisation = role.organisation(),
         "somebody signed out at the workplace"
     );
-    let to = format!("{}?reden=afgemeld", workplace::ENTRANCE);
-    let mut response = answer::see_other(&to);
+    let mut response = signed_out();
     // Where the browser kept a page on its own, it forgets it.
     let value = header::HeaderValue::from_static("\"cache\"");
     let name = header::HeaderName::from_static("clear-site-data");

@@ -15,30 +15,77 @@ mod receipt;
 mod return_to;
 mod run;
 mod sheet;
+mod tables;
+mod upload;
 mod visitor;
 
 use actix_web::web;
 
 /// Where pages with forms stand.
-const PLACES: [&str; 14] = [
+const PLACES: &[&str] = &[
     workplace::HOME,
+    "/werkplek/acties",
+    "/werkplek/acties/{number}",
+    "/werkplek/acties/{number}/{document}",
     "/werkplek/beoordelingen/{municipality}/{period}",
     "/werkplek/beoordelingen/{municipality}/{period}/antwoorden",
+    "/werkplek/beoordelingen/{municipality}/{period}/antwoorden/{criterion}",
     "/werkplek/beoordelingen/{municipality}/{period}/besluit",
+    "/werkplek/beoordelingen/{municipality}/{period}/versies/{version}",
     "/werkplek/beoordelingen/{municipality}/{period}/afdruk",
     "/werkplek/beleid/{municipality}",
+    "/werkplek/consultaties",
+    "/werkplek/consultaties/{edition}",
     "/werkplek/controle",
     "/werkplek/controle/{period}/{municipality}",
+    "/werkplek/edities",
+    "/werkplek/edities/{edition}",
+    "/werkplek/functies/{municipality}",
+    "/werkplek/functies/{municipality}/{document}",
+    "/werkplek/mandaten/{municipality}",
+    "/werkplek/namens",
+    "/werkplek/namens/{period}/{municipality}",
+    "/werkplek/rondes",
+    "/werkplek/rondes/{round}/correcties",
     "/werkplek/rondes/{round}",
+    "/werkplek/postvak",
     "/werkplek/publicaties",
+    "/werkplek/publicaties/{key}",
     "/werkplek/perioden",
     "/werkplek/herinneren",
     "/werkplek/reacties",
     "/werkplek/regio/{area}",
+    "/werkplek/regio/{area}/beleid",
+    "/werkplek/regio/{area}/beleid/{document}",
+    "/werkplek/regio/{area}/functies",
+    "/werkplek/regio/{area}/functies/{document}",
+    "/werkplek/regio/{area}/gemeenten",
+    "/werkplek/regio/{area}/gemeenten/{municipality}",
+    "/werkplek/regio/{area}/gemeenten/{municipality}/{document}",
+    "/werkplek/regio/{area}/rapportages/{half}",
+    "/werkplek/regio/{area}/taken",
+    "/werkplek/regios",
+    "/werkplek/regios/{area}",
+];
+
+/// Where pages with a form for a file stand.
+const UPLOADS: [&str; 4] = [
+    "/werkplek/edities/werkboek",
+    "/werkplek/perioden/{period}/tabel",
+    "/werkplek/regio/{area}/tabel/{period}",
+    "/werkplek/rondes/{round}/blad",
 ];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    for place in PLACES {
+    // Before the places with a name where one of these has a word.
+    for place in UPLOADS {
+        config.service(
+            web::resource(place)
+                .route(web::get().to(pages::get))
+                .route(web::post().to(upload::receive)),
+        );
+    }
+    for &place in PLACES {
         config.service(
             web::resource(place)
                 .route(web::get().to(pages::get))
@@ -63,5 +110,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/werkplek/bladen/{municipality}/{period}.{form}")
                 .route(web::get().to(sheet::file)),
+        )
+        .service(
+            web::resource("/werkplek/invultabellen/{period}.{form}")
+                .route(web::get().to(tables::of_period)),
+        )
+        .service(
+            web::resource("/werkplek/statusbladen/{round}.{form}")
+                .route(web::get().to(tables::of_round)),
         );
 }

@@ -4,6 +4,7 @@
 //! page again; one that was refused shows the page with every mistake and all that was typed.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use serde_json::{Map, Value};
 
 use super::{
     super::{App, body},
@@ -12,7 +13,7 @@ use super::{
     run::{Unanswered, run},
     visitor::{self, Absent, Visitor},
 };
-use workplace::{Attempt, DONE, FORM, Given, Mistake, Notice, Outside, Page, TOKEN, Unmade};
+use workplace::{Attempt, DONE, FORM, Given, Mistake, Notice, Outside, Page, TOKEN, TRIAL, Unmade};
 
 impl Visitor {
     /// Whether a form was sent from a page of this very session.
@@ -34,13 +35,21 @@ pub(super) fn fields(bytes: &[u8]) -> Given {
     Given::new(pairs.map(web::Query::into_inner).unwrap_or_default())
 }
 
+/// The page at the address of a request; none where there is none.
+pub(super) fn page_of(request: &HttpRequest, app: &App) -> Option<Page> {
+    let page = workplace::find(request.path(), &|of| app.pseudonyms.name(of))?;
+    let parameters = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let parameters = parameters.map(web::Query::into_inner).unwrap_or_default();
+    Some(page.narrowed(&parameters))
+}
+
 /// `GET` of a page.
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let done = parameter(&request, DONE);
@@ -78,12 +87,19 @@ pub(super) async fn post(
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
         return answer::entrance(&request, &app, why, request.path(), Some(&given));
     }
-    let Some(page) = workplace::find(request.path()) else {
+    let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
     let id = given.value(FORM).unwrap_or_default().to_owned();
     match send(&request, &app, &visitor, (&page, &given)).await {
-        Ok(()) => answer::see_other(&done(&page, &id)),
+        Ok(Sent::Accepted) => answer::see_other(&done(&page, &given)),
+        Ok(Sent::Ahead(seen)) => {
+            let attempt = Attempt {
+                ahead: Some(seen),
+                ..attempt(id, given, Vec::new())
+            };
+            show(&request, &app, &visitor, &page, (None, Some(&attempt))).await
+        }
         Err(Failed::Page(why)) => {
             let attempt = attempt(id, given, Vec::new());
             answer::notice(&app, &visitor, why, Some(&attempt))
@@ -95,23 +111,38 @@ pub(super) async fn post(
     }
 }
 
-fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
+/// A form that was sent and refused.
+pub(super) fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
     Attempt {
         form,
         given,
         mistakes,
+        ahead: None,
     }
 }
 
-/// The address to go on with when a form was accepted: its page, at the part that it is about.
-fn done(page: &Page, id: &str) -> String {
+/// The address to go on with when a form was accepted: its page, at the part that it is about, or
+/// the page that it leads on to.
+fn done(page: &Page, given: &Given) -> String {
+    let id = given.value(FORM).unwrap_or_default();
     let (mutation, about) = id.split_once('-').unwrap_or((id, ""));
+    if let Some(path) = page.leads_to(given) {
+        return format!("{path}?{DONE}={mutation}");
+    }
     let at = if about.is_empty() {
         String::new()
     } else {
         format!("#{}", workplace::within_address(about))
     };
-    format!("{}?{DONE}={mutation}{at}", page.path)
+    format!("{}{at}", page.beginning_with(DONE, mutation))
+}
+
+/// What came of a form.
+enum Sent {
+    /// It was accepted as its mutation.
+    Accepted,
+    /// It looked ahead: what its mutation would do.
+    Ahead(Value),
 }
 
 /// Why a form was not accepted.
@@ -120,25 +151,52 @@ enum Failed {
     Page(Notice),
 }
 
-/// Sends what a form gives as its mutation.
+/// Sends what a form gives as its mutation, or looks ahead at what that would do.
 async fn send(
     request: &HttpRequest,
     app: &App,
     visitor: &Visitor,
     (page, given): (&Page, &Given),
-) -> Result<(), Failed> {
+) -> Result<Sent, Failed> {
     let id = given.value(FORM).unwrap_or_default();
     let mutation = id.split('-').next().unwrap_or_default();
     let form = page.form(mutation).ok_or(Failed::Page(Notice::NotFound))?;
     let variables = form.variables(given).map_err(Failed::Mistakes)?;
+    if given.value(TRIAL).is_some()
+        && let Some(ahead) = form.ahead(&variables)
+    {
+        let wanted = (ahead.document, ahead.variables.clone());
+        let data = answered(request, app, visitor, wanted).await?;
+        accepted(mutation, ahead.mistakes(&form, &data, given))?;
+        return Ok(Sent::Ahead(data));
+    }
     let document = form.document();
-    let data = run(request, app, visitor.actor(), (&document, variables)).await;
-    let data = data.map_err(|unanswered| match unanswered {
+    let data = answered(request, app, visitor, (&document, variables)).await?;
+    accepted(mutation, form.mistakes(&data, given))?;
+    Ok(Sent::Accepted)
+}
+
+/// The answer to the document of a form.
+async fn answered(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    wanted: (&str, Map<String, Value>),
+) -> Result<Value, Failed> {
+    let data = run(request, app, visitor.actor(), wanted).await;
+    data.map_err(|unanswered| match unanswered {
         Unanswered::NotFound => Failed::Page(Notice::NotFound),
         Unanswered::Unavailable => Failed::Page(Notice::Unavailable),
         Unanswered::Refused(texts) => Failed::Mistakes(of_no_field(texts)),
-    })?;
-    match form.mistakes(&data, given) {
+    })
+}
+
+/// Whether an answer has no mistakes.
+fn accepted(
+    mutation: &str,
+    mistakes: Result<Vec<Mistake>, serde_json::Error>,
+) -> Result<(), Failed> {
+    match mistakes {
         Ok(mistakes) if mistakes.is_empty() => Ok(()),
         Ok(mistakes) => Err(Failed::Mistakes(mistakes)),
         Err(error) => {
@@ -176,6 +234,10 @@ async fn show(
         }
         Err(Unanswered::Refused(texts)) => {
             tracing::debug!(?texts, path = page.path, "a page is refused");
+            // The row that it goes on after is not in the list any more.
+            if attempt.is_none() && page.variables.contains_key("after") {
+                return answer::see_other(&page.beginning());
+            }
             return answer::notice(app, visitor, Notice::NotFound, attempt);
         }
         Err(Unanswered::Unavailable) => {
@@ -186,7 +248,9 @@ async fn show(
         page.lay_out(data, visit)
     });
     match html {
-        Ok(html) if attempt.is_some() => answer::page(StatusCode::UNPROCESSABLE_ENTITY, html),
+        Ok(html) if attempt.is_some_and(|attempt| attempt.ahead.is_none()) => {
+            answer::page(StatusCode::UNPROCESSABLE_ENTITY, html)
+        }
         Ok(html) => answer::page(StatusCode::OK, html),
         Err(Unmade::NotThere) => answer::notice(app, visitor, Notice::NotFound, attempt),
         Err(Unmade::Shape(error)) => {

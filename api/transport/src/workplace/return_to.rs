@@ -31,25 +31,23 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
     if let Err(refused) = admission::admit_address(&request, &app) {
         return site::too_often(&request, &app, refused).await;
     }
-    let outside = |status, why| {
-        let response = answer::entrance(&request, &app, (status, why), HOME, None);
-        answer::with_cookies(response, &[cookies::forget(cookies::SIGN_IN)])
-    };
     let not_begun = || {
         note_refusal(NO_ISSUER, "NOT_BEGUN");
-        outside(StatusCode::BAD_REQUEST, Outside::NotBegun)
-    };
-    let Some(secret) = cookies::read(&request, cookies::SIGN_IN) else {
-        return not_begun();
+        let why = (StatusCode::BAD_REQUEST, Outside::NotBegun);
+        answer::entrance(&request, &app, why, HOME, None)
     };
     let state = parameter(&request, "state").unwrap_or_default();
-    if !secret.is_state(&state) {
+    let secret = cookies::read(&request, cookies::SIGN_IN);
+    let Some(secret) = secret.filter(|secret| secret.is_state(&state)) else {
+        // A link of another site does not end a sign-in that is under way: its cookie stays.
         return not_begun();
-    }
+    };
+    let over = |response| answer::with_cookies(response, &[cookies::forget(cookies::SIGN_IN)]);
+    let outside = |status, why| over(answer::entrance(&request, &app, (status, why), HOME, None));
     let address = admission::address(&request, app.limits.proxies);
     let began = match sessions::take_sign_in(&app.db.at(address), &secret).await {
         Ok(Some(began)) => began,
-        Ok(None) => return not_begun(),
+        Ok(None) => return over(not_begun()),
         Err(error) => return problem::failed(&error),
     };
     let issuer = began.issuer.as_str();

@@ -1,16 +1,8 @@
 //! The answer sheet of a municipality, fetched and sent back with a browser: what
 //! `importAnswerSheet` does, with a file.
 
-use std::convert::Infallible;
-
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web::{self, Bytes},
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use compliance::assessment::answer_sheet::{Form, Sheet, Wanted, table_of};
-use futures_util::{future::ready, stream::once};
-use multer::Multipart;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -19,14 +11,13 @@ use super::{
     entrance::parameter,
     pages::of_no_field,
     run::{Unanswered, run},
+    upload::{BESIDE_FILE, Sent, ZIP, parts},
     visitor::{self, Absent, Visitor},
 };
-use workplace::{DONE, FILE, Given, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
+use workplace::{DONE, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
 
-/// Bytes that the form may have beside the file.
-const BESIDE_FILE: usize = 16 * 1024;
-/// How a workbook begins: it is a zip.
-const ZIP: &[u8] = b"PK\x03\x04";
+/// Asks for which municipalities whoever is signed in fills in.
+const OWN: &str = "query WorkplaceSheetOf { viewer { actsFor { code } } }";
 
 /// Which sheet an address means: the municipality and the period.
 type Place = web::Path<(String, String)>;
@@ -37,7 +28,33 @@ pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
+    }
     show(&app, &visitor, &place, (StatusCode::OK, None, &[]))
+}
+
+/// Whether a sheet can stand at an address: of a municipality for which whoever is signed in fills
+/// in, and of what reads as a period.
+async fn is_there(
+    request: &HttpRequest,
+    app: &App,
+    visitor: &Visitor,
+    (municipality, period): &(String, String),
+) -> Result<(), Notice> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let data = match run(request, app, visitor.actor(), (OWN, Map::new())).await {
+        Ok(data) => data,
+        Err(Unanswered::Unavailable) => return Err(Notice::Unavailable),
+        Err(Unanswered::NotFound | Unanswered::Refused(_)) => return Err(Notice::NotFound),
+    };
+    let mut own = data["viewer"]["actsFor"].as_array().into_iter().flatten();
+    let is_own = own.any(|one| one["code"] == municipality.as_str());
+    if is_own && period.bytes().all(is_part) {
+        Ok(())
+    } else {
+        Err(Notice::NotFound)
+    }
 }
 
 fn show(
@@ -109,6 +126,9 @@ pub(super) async fn receive(
             return answer::entrance(&request, &app, why, request.path(), None);
         }
     };
+    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
+        return answer::notice(&app, &visitor, notice, None);
+    }
     let largest = sent_file::LARGEST + BESIDE_FILE;
     let sent = match body::read(&request, payload, largest).await {
         Ok(bytes) => parts(&request, bytes).await,
@@ -191,31 +211,4 @@ async fn import(
             answer::notice(app, visitor, Notice::Unavailable, None)
         }
     }
-}
-
-/// What the form of the sheet sends.
-struct Sent {
-    given: Given,
-    file: Bytes,
-}
-
-/// The parts of a form with a file (RFC 7578); none where it is none.
-async fn parts(request: &HttpRequest, bytes: Bytes) -> Option<Sent> {
-    let content_type = request.headers().get(header::CONTENT_TYPE)?;
-    let boundary = multer::parse_boundary(content_type.to_str().ok()?).ok()?;
-    let whole = once(ready(Ok::<_, Infallible>(bytes)));
-    let mut form = Multipart::new(whole, boundary);
-    let (mut fields, mut file) = (Vec::new(), Bytes::new());
-    while let Some(part) = form.next_field().await.ok()? {
-        let name = part.name()?.to_owned();
-        if name == FILE {
-            file = part.bytes().await.ok()?;
-        } else {
-            fields.push((name, part.text().await.ok()?));
-        }
-    }
-    Some(Sent {
-        given: Given::new(fields),
-        file,
-    })
 }

@@ -347,13 +347,29 @@ fn partners(page: &Page, action: &Action) -> Markup {
         @if !has_owner {
             p.utrecht-paragraph { (language.pick("Van deze actie heeft het ministerie geen actiehouder aangewezen.", "The ministry has assigned no owner of this action.")) }
         }
-        @if !action.mentions.is_empty() {
+        (mentions(page, &action.mentions))
+    }
+}
+
+/// Whom the text names without a role, each party once with every place.
+fn mentions(page: &Page, mentions: &[Mention]) -> Markup {
+    let language = page.language;
+    let mut parties: Vec<(&Partner, Vec<&Mention>)> = Vec::new();
+    for mention in mentions {
+        let mut known = parties.iter_mut();
+        match known.find(|(partner, _)| partner.key == mention.partner.key) {
+            Some((_, places)) => places.push(mention),
+            None => parties.push((&mention.partner, vec![mention])),
+        }
+    }
+    html! {
+        @if !parties.is_empty() {
             h3.utrecht-heading-3 { (language.pick("Genoemd zonder rol", "Named without a role")) }
             ul.utrecht-unordered-list {
-                @for mention in &action.mentions {
+                @for (partner, places) in &parties {
                     li.utrecht-unordered-list__item {
-                        (link(page, &mention.partner))
-                        (shared::source(language, mention.source.as_ref()))
+                        (link(page, partner))
+                        @for place in places { (shared::source(language, place.source.as_ref())) }
                     }
                 }
             }
@@ -361,32 +377,47 @@ fn partners(page: &Page, action: &Action) -> Markup {
     }
 }
 
+/// The money of every item by year.
 fn money(language: Language, cells: &[Cell]) -> Markup {
+    let mut years: Vec<u16> = cells.iter().map(|cell| cell.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    let mut items: Vec<(&str, bool)> = Vec::new();
+    for cell in cells {
+        let item = (cell.title.as_str(), cell.is_shared);
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    let of = |item: (&str, bool), year: u16| {
+        let mut cells = cells.iter();
+        let found =
+            cells.find(|cell| (cell.title.as_str(), cell.is_shared) == item && cell.year == year);
+        found.map_or("", |cell| cell.amount.label.as_str())
+    };
+    let written: Vec<String> = years.iter().map(u16::to_string).collect();
+    let mut heads = vec![language.pick("Post", "Item")];
+    heads.extend(written.iter().map(String::as_str));
+    let rows = html! {
+        @for item in &items {
+            tr {
+                th.utrecht-table__cell scope="row" lang="nl" {
+                    (item.0)
+                    @if item.1 { span lang=(language.tag()) { (language.pick(" (samen met andere acties)", " (with other actions)")) } }
+                }
+                @for year in &years { td.utrecht-table__cell.stm-number { (of(*item, *year)) } }
+            }
+        }
+    };
+    let caption = language.pick(
+        "Geraamd bedrag per post en jaar",
+        "Planned amount by item and year",
+    );
     html! {
         @if !cells.is_empty() {
             (heading(language.pick("Geld per jaar", "Money by year")))
-            div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: geld per jaar", "Table: money by year")) {
-                table.utrecht-table {
-                    caption.utrecht-table__caption { (language.pick("Geraamd bedrag per post en jaar", "Planned amount by item and year")) }
-                    thead.utrecht-table__header { tr {
-                        th.utrecht-table__header-cell scope="col" { (language.pick("Post", "Item")) }
-                        th.utrecht-table__header-cell scope="col" { (language.pick("Jaar", "Year")) }
-                        th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("Bedrag", "Amount")) }
-                    } }
-                    tbody.utrecht-table__body {
-                        @for cell in cells {
-                            tr {
-                                th.utrecht-table__cell scope="row" lang="nl" {
-                                    (cell.title)
-                                    @if cell.is_shared { span lang=(language.tag()) { (language.pick(" (samen met andere acties)", " (with other actions)")) } }
-                                }
-                                td.utrecht-table__cell { (cell.year) }
-                                td.utrecht-table__cell.stm-number { (cell.amount.label) }
-                            }
-                        }
-                    }
-                }
-            }
+            (shared::table(caption, &heads, 1, &rows))
+            p.utrecht-paragraph { (shared::unprinted(language)) }
             (shared::source(language, cells.iter().find_map(|cell| cell.source.as_ref())))
         }
     }
@@ -403,6 +434,6 @@ fn titles(language: Language, action: &Action) -> Markup {
                 }
             }
         }
-        (shared::source(language, action.source.as_ref()))
+        (shared::source_of(language, language.pick("Bron van de actie: ", "Source of the action: "), action.source.as_ref()))
     }
 }

@@ -1,11 +1,11 @@
-//! The overview as a publication froze it, made of its lines and of nothing else; of a publication of another kind its
-//! lines as they are.
+//! The content of a publication as it was frozen, made of its lines and of nothing else: an overview as the annex, what is of
+//! another kind as tables.
 
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Action, Annex, Counts, Line, STATUSES};
+use super::{Action, Annex, Counts, Line, STATUSES, tables};
 use crate::{
     Language, Page, Unmade,
     frame::Body,
@@ -55,8 +55,9 @@ struct Note {
     text: Text,
 }
 
+/// A line of the publication, as it stands in its files.
 #[derive(Debug, Deserialize)]
-struct FrozenLine {
+pub(super) struct FrozenLine {
     part: String,
     key: String,
     name: String,
@@ -71,7 +72,31 @@ struct Cell {
 }
 
 impl FrozenLine {
-    fn cell(&self, column: &str) -> Option<&str> {
+    pub(super) fn part(&self) -> &str {
+        &self.part
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn is_withheld(&self) -> bool {
+        self.withheld.is_some()
+    }
+
+    /// What a column says in words; a label by the column of its language.
+    pub(super) fn words(&self, language: Language, column: &str) -> String {
+        let translated = format!("{column}_{}", language.tag());
+        let cell = self.cell(column).or_else(|| self.cell(&translated));
+        let cell = cell.unwrap_or_default();
+        if column == "since" {
+            language.day(cell)
+        } else {
+            cell.to_owned()
+        }
+    }
+
+    pub(super) fn cell(&self, column: &str) -> Option<&str> {
         let mut cells = self.values.iter();
         let found = cells.find(|cell| cell.column == column)?;
         Some(found.text.as_str())
@@ -160,33 +185,6 @@ impl Publication {
         }
     }
 
-    /// Its lines as they are, of what is laid out in no other way.
-    fn plain(&self, language: Language) -> Markup {
-        let rows = html! {
-            @for line in &self.lines {
-                tr {
-                    th.utrecht-table__cell scope="row" { span lang="nl" { (line.name) } " (" (line.key) ")" }
-                    td.utrecht-table__cell {
-                        @if line.withheld.is_some() { (language.pick("weggelaten", "withheld")) }
-                        @for (index, cell) in line.values.iter().enumerate() {
-                            @if index > 0 { "; " }
-                            (cell.column) ": " (cell.text)
-                        }
-                    }
-                }
-            }
-        };
-        let heads = [
-            language.pick("Regel", "Line"),
-            language.pick("Waarden", "Values"),
-        ];
-        let caption = language.pick(
-            "De regels van de publicatie",
-            "The lines of the publication",
-        );
-        shared::table(caption, &heads, heads.len(), &rows)
-    }
-
     fn colophon(&self, page: &Page) -> Markup {
         let language = page.language;
         html! {
@@ -223,8 +221,10 @@ pub(crate) fn frozen(page: &Page, data: Value) -> Result<Body, Unmade> {
             p.utrecht-paragraph { (language.pick("Van deze publicatie is de inhoud niet openbaar.", "The content of this publication is not public.")) }
         } @else if publication.kind == "MONITORING_OVERVIEW" {
             (publication.annex(language, &answer.code_lists).lay_out(page))
+        } @else if publication.kind == "BUDGET" {
+            (tables::budget(language, &publication.lines))
         } @else {
-            (publication.plain(language))
+            (tables::picture(language, &publication.lines))
         }
         (publication.colophon(page))
     };

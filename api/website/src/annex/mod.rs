@@ -5,6 +5,7 @@
 
 mod frozen;
 mod round;
+mod tables;
 
 use maud::{Markup, html};
 

@@ -76,9 +76,9 @@ pub(super) fn since_last_round(page: &Page, home: &Home) -> Markup {
             @for action in changed {
                 li.utrecht-unordered-list__item {
                     (shared::action_of_plan(page, action.number, &action.title)) ": "
-                    (named(language, &home.code_lists, action.status(earlier)))
+                    (named(language, &home.known.code_lists, action.status(earlier)))
                     " → "
-                    (named(language, &home.code_lists, action.status(later)))
+                    (named(language, &home.known.code_lists, action.status(later)))
                 }
             }
         }

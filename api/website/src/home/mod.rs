@@ -14,11 +14,12 @@ use crate::{
     figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
-    picture::{self, StatusCount, Tile},
-    shared::{self, CodeList, Overviews, Round, heading},
+    picture::{self, StatusCount},
+    shared::{self, LineNumber, Overviews, Round, heading},
 };
 
-pub(crate) use self::map::{class_of, map, titled};
+use self::map::Titled;
+pub(crate) use self::map::{Known, Region, class_of, map, of_region, titled};
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 
@@ -26,13 +27,12 @@ pub(crate) const DOCUMENT: &str = include_str!("../../documents/home.graphql");
 #[serde(rename_all = "camelCase")]
 struct Home {
     dashboard: Option<Dashboard>,
-    code_lists: Vec<CodeList>,
     monitoring_rounds: Option<Vec<changes::Round>>,
     action_lines: Option<Vec<changes::Line>>,
-    reporting_periods: Vec<Period>,
-    regions: Vec<Region>,
     publications: Publications,
     overviews: Overviews,
+    #[serde(flatten)]
+    known: Known,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,6 +70,7 @@ struct Line {
 struct NamedAction {
     number: u16,
     title: Text,
+    line: LineNumber,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,27 +87,6 @@ struct Delay {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Period {
-    key: String,
-    deadline_on: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Region {
-    code: String,
-    name: String,
-    municipalities: Vec<Municipality>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Municipality {
-    code: String,
-    name: String,
-    tile: Option<Tile>,
-}
-
-#[derive(Debug, Deserialize)]
 struct Publications {
     nodes: Vec<Publication>,
 }
@@ -116,31 +96,15 @@ struct Publications {
 struct Publication {
     key: String,
     released_at: Option<String>,
-    colophon: Option<PublishedColophon>,
-    manifest: Manifest,
-    verdicts: Vec<PublishedVerdict>,
+    colophon: Option<Titled>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Manifest {
-    /// What must be said beside every verdict.
-    label: Option<Text>,
-}
-
-#[derive(Debug, Deserialize)]
-struct PublishedColophon {
-    title: Text,
-}
-
-#[derive(Debug, Deserialize)]
-struct PublishedVerdict {
-    municipality: Option<Code>,
-    status: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
+impl Dashboard {
+    /// How many actions of a line the round leaves out.
+    fn outside_of(&self, line: &Line) -> u32 {
+        let outside = self.outside_round.iter().map(|action| &action.line);
+        shared::of_line(outside, line.number)
+    }
 }
 
 pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
@@ -159,7 +123,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
             (changes::since_last_round(page, &home))
             (delays(page, dashboard))
         }
-        (map::municipalities(page, &home))
+        (map::municipalities(page, &home.known))
         (publications(page, &home.publications))
     };
     Ok(Body {
@@ -174,16 +138,16 @@ pub(crate) fn progress_figure(page: &Page, data: Value) -> Result<Figure, Unmade
     let home: Home = serde_json::from_value(data)?;
     let dashboard = home.dashboard.ok_or(Unmade::NotThere)?;
     let language = page.language;
-    let total = dashboard.total.ok_or(Unmade::NotThere)?;
+    let total = dashboard.total.as_ref().ok_or(Unmade::NotThere)?;
     let mut bars = vec![Bar {
         name: language.pick("Alle acties", "All actions").to_owned(),
         outside: dashboard.actions_in_plan.saturating_sub(total.actions),
-        statuses: total.statuses,
+        statuses: total.statuses.clone(),
     }];
     bars.extend(counted(&dashboard.lines).map(|(line, counts)| Bar {
         name: format!("{}. {}", line.number, language.of(&line.title)),
         statuses: counts.statuses.clone(),
-        outside: 0,
+        outside: dashboard.outside_of(line),
     }));
     Ok(Figure {
         title: title_of_progress(language).to_owned(),
@@ -227,17 +191,18 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
             @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number));
             @let title = language.of(&line.title);
             h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.number) ". " (title) } }
-            @let parts = picture::parts(&counts.statuses, (outside(language), 0));
+            @let parts = picture::parts(&counts.statuses, (outside(language), dashboard.outside_of(line)));
             (picture::bar(title, &parts))
+            (picture::legend(&parts))
         }
         details {
             summary { (language.pick("De acties per lijn als tabel", "The actions by line as a table")) }
-            (table(language, &dashboard.lines))
+            (table(language, dashboard))
         }
         p.utrecht-paragraph {
-            (language.pick("Een stand is wat is gerapporteerd en geen effect. ", "A status is what was reported and no effect. "))
+            (language.pick("Een stand is wat over een actie is gerapporteerd; of de actie werkt, zegt hij niet. ", "A status is what was reported about an action; it does not say whether the action works. "))
             a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
-            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("het overzicht van alle acties, om af te drukken", "the overview of all actions, to print")) } "."
+            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("overzicht van alle acties, om af te drukken", "overview of all actions, to print")) } "."
         }
         @if let Some(round) = &dashboard.round { (round.line(language)) }
     }
@@ -250,7 +215,8 @@ fn counted(lines: &[LineCounts]) -> impl Iterator<Item = (&Line, &Counts)> {
 }
 
 /// The figures behind the bars.
-fn table(language: Language, lines: &[LineCounts]) -> Markup {
+fn table(language: Language, dashboard: &Dashboard) -> Markup {
+    let lines = &dashboard.lines;
     let statuses = counted(lines).next().map(|(_, counts)| &counts.statuses);
     html! {
         div.stm-scroll tabindex="0" role="region" aria-label=(language.pick("Tabel: acties per lijn en status", "Table: actions by line and status")) {
@@ -262,6 +228,7 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                         th.utrecht-table__header-cell.stm-number scope="col" { (status.label) }
                     }
                     th.utrecht-table__header-cell.stm-number scope="col" { (language.pick("In de ronde", "In the round")) }
+                    th.utrecht-table__header-cell.stm-number scope="col" { (outside(language)) }
                 } }
                 tbody.utrecht-table__body {
                     @for (line, counts) in counted(lines) {
@@ -269,6 +236,7 @@ fn table(language: Language, lines: &[LineCounts]) -> Markup {
                             th.utrecht-table__cell scope="row" { (line.number) ". " (language.of(&line.title)) }
                             @for status in &counts.statuses { td.utrecht-table__cell.stm-number { (status.count) } }
                             td.utrecht-table__cell.stm-number { (counts.actions) }
+                            td.utrecht-table__cell.stm-number { (dashboard.outside_of(line)) }
                         }
                     }
                 }
@@ -301,11 +269,6 @@ fn delays(page: &Page, dashboard: &Dashboard) -> Markup {
     }
 }
 
-fn title_of(language: Language, publication: &Publication) -> &str {
-    let colophon = publication.colophon.as_ref();
-    colophon.map_or(&publication.key, |colophon| language.of(&colophon.title))
-}
-
 fn publications(page: &Page, publications: &Publications) -> Markup {
     let language = page.language;
     html! {
@@ -316,7 +279,7 @@ fn publications(page: &Page, publications: &Publications) -> Markup {
             ul.utrecht-unordered-list {
                 @for publication in &publications.nodes {
                     li.utrecht-unordered-list__item {
-                        a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (title_of(language, publication)) }
+                        a.utrecht-link href=(page.to(&format!("/publicaties/{}", publication.key))) { (Titled::of(publication.colophon.as_ref(), language, &publication.key)) }
                         @if let Some(day) = &publication.released_at { ", " (language.day(day)) }
                     }
                 }

@@ -1,4 +1,4 @@
-//! All criteria on one page: what the norm asks, who answers, what the region says, what was carried
+//! All criteria on one page, or one on each: what the norm asks, who answers, what the region says, what was carried
 //! over, and an answer that is saved by itself.
 //!
 //! Each answer goes with the revision that its writer saw. When a colleague saved another one
@@ -9,19 +9,14 @@ mod shape;
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use self::shape::{Answer, Assessment, Criterion, Drafted, Edition};
+use self::shape::{Answer, Assessment, Criterion, Drafted, Edition, Theme};
 use crate::{
     Page, Unmade, Visit,
+    evidence::{self, OF_DRAFT},
     form::{Form, Given, Kind, Part},
     frame::Body,
     view::{self, ANSWERS, CodeList},
 };
-
-/// Pieces of evidence that an answer may have.
-const EVIDENCE: usize = 20;
-/// Pieces of evidence for which a form has room at least; there is always room for one more than
-/// there are.
-const ROOM: usize = 3;
 
 pub(crate) fn page() -> Page {
     Page {
@@ -32,43 +27,6 @@ pub(crate) fn page() -> Page {
         layout: body,
     }
 }
-
-/// The paths of the parts of a piece of evidence.
-macro_rules! piece {
-    ($at:literal) => {
-        [
-            concat!("answers.0.evidence.", $at, ".kind"),
-            concat!("answers.0.evidence.", $at, ".title"),
-            concat!("answers.0.evidence.", $at, ".address"),
-            concat!("answers.0.evidence.", $at, ".reference"),
-            concat!("answers.0.evidence.", $at, ".effectiveOn"),
-        ]
-    };
-}
-
-/// The paths of the parts of each piece of evidence.
-const PIECES: [[&str; 5]; EVIDENCE] = [
-    piece!(0),
-    piece!(1),
-    piece!(2),
-    piece!(3),
-    piece!(4),
-    piece!(5),
-    piece!(6),
-    piece!(7),
-    piece!(8),
-    piece!(9),
-    piece!(10),
-    piece!(11),
-    piece!(12),
-    piece!(13),
-    piece!(14),
-    piece!(15),
-    piece!(16),
-    piece!(17),
-    piece!(18),
-    piece!(19),
-];
 
 /// One answer, with the revision that was seen.
 fn saving() -> Form {
@@ -86,18 +44,8 @@ fn saving() -> Form {
         Part::required("answers.0.answer", Kind::Choice(&ANSWERS), "Antwoord"),
         Part::optional("answers.0.explanation", Kind::Text, "Toelichting")
             .hinted("Schrijf niet over personen."),
-    ]);
-    let form = PIECES
-        .into_iter()
-        .fold(form, |form, [kind, title, address, reference, on]| {
-            form.with([
-                Part::optional(kind, Kind::Line, "Soort bewijs"),
-                Part::optional(title, Kind::Line, "Titel"),
-                Part::optional(address, Kind::Line, "Adres").hinted("Begint met https://"),
-                Part::optional(reference, Kind::Line, "Kenmerk"),
-                Part::optional(on, Kind::Day, "Datum"),
-            ])
-        });
+    ])
+    .with(evidence::parts(&OF_DRAFT));
     Form {
         has_key: false,
         complete,
@@ -118,61 +66,47 @@ fn complete(given: &Given, input: &mut Map<String, Value>) {
     answer.entry("explanation").or_insert(Value::Null);
     let evidence = answer.remove("evidence");
     if given.value("_bewijs") != Some("ongewijzigd") {
-        let pieces = match evidence {
-            Some(Value::Object(pieces)) => in_order(pieces),
-            _ => Vec::new(),
-        };
+        let pieces = evidence::in_order(evidence);
         answer.insert("evidence".to_owned(), Value::Array(pieces));
     }
     input.insert("answers".to_owned(), json!([answer]));
 }
 
-/// The pieces of evidence as they stand on the page: the tenth after the ninth.
-fn in_order(pieces: Map<String, Value>) -> Vec<Value> {
-    let mut pieces: Vec<(usize, Value)> = pieces
-        .into_iter()
-        .map(|(at, piece)| (at.parse().unwrap_or(EVIDENCE), piece))
-        .collect();
-    pieces.sort_by_key(|(at, _)| *at);
-    pieces.into_iter().map(|(_, piece)| piece).collect()
-}
-
-/// For how many pieces of evidence a form has room: for one more than there are, and for each that
-/// was typed, though a colleague took some away meanwhile.
-fn room(kept: usize, typed: Option<&Given>) -> usize {
-    let is_typed = |paths: &[&str; 5]| {
-        typed.is_some_and(|given| paths.iter().any(|path| given.value(path).is_some()))
-    };
-    let last = PIECES.iter().rposition(is_typed);
-    let typed = last.map_or(0, |at| at + 1);
-    (kept + 1).max(typed).clamp(ROOM, EVIDENCE)
+/// The page with one criterion.
+pub(crate) fn single() -> Page {
+    Page {
+        layout: one_criterion,
+        ..page()
+    }
 }
 
 fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    with_sheet((page, visit), data, |sheet| Ok(sheet.all()))
+}
+
+fn one_criterion(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+    with_sheet((page, visit), data, |sheet| {
+        sheet
+            .only(page.variable("criterion"))
+            .ok_or(Unmade::NotThere)
+    })
+}
+
+/// What is made of the criteria in the answer to the document.
+fn with_sheet(
+    (page, visit): (&Page, &Visit<'_>),
+    data: Value,
+    make: impl FnOnce(&Sheet<'_>) -> Result<Body, Unmade>,
+) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let one = answer.assessment.ok_or(Unmade::NotThere)?;
     let edition = one.period.edition.as_ref().ok_or(Unmade::NotThere)?;
-    let sheet = Sheet {
+    make(&Sheet {
         page,
         visit,
         lists: &answer.code_lists,
         one: &one,
         edition,
-    };
-    let up = page.path.trim_end_matches("/antwoorden");
-    let content = html! {
-        p.utrecht-paragraph {
-            a.utrecht-link href=(up) { "Terug naar de beoordeling" }
-            ". Elk antwoord bewaart u apart. Op tijd tot en met " (view::day(&one.deadline_on)) "."
-        }
-        @for theme in &edition.themes {
-            h2.utrecht-heading-2 { (theme.title.nl) }
-            @for criterion in &theme.criteria { (sheet.criterion(criterion)) }
-        }
-    };
-    Ok(Body {
-        title: format!("Criteria {} {}", one.municipality.name, one.period.key),
-        content,
     })
 }
 
@@ -186,6 +120,79 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// The address of the assessment.
+    fn up(&self) -> &str {
+        let path = self.page.path.as_str();
+        let up = path.split_once("/antwoorden");
+        up.map_or(path, |(up, _)| up)
+    }
+
+    /// All criteria, by theme.
+    fn all(&self) -> Body {
+        let themes = &self.edition.themes;
+        let first = themes.iter().flat_map(|theme| &theme.criteria).next();
+        let content = html! {
+            p.utrecht-paragraph {
+                a.utrecht-link href=(self.up()) { "Terug naar de beoordeling" }
+                ". Elk antwoord bewaart u apart. Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
+                @if let Some(first) = first {
+                    " Liever " a.utrecht-link href={ (self.up()) "/antwoorden/" (first.code) } { "één criterium per scherm" } "?"
+                }
+            }
+            @for theme in themes {
+                h2.utrecht-heading-2 { (theme.title.nl) }
+                @for criterion in &theme.criteria { (self.criterion(criterion)) }
+            }
+        };
+        Body {
+            title: format!(
+                "Criteria {} {}",
+                self.one.municipality.name, self.one.period.key
+            ),
+            content,
+        }
+    }
+
+    /// One criterion, with those before and after it; none where the edition has no such.
+    fn only(&self, code: &str) -> Option<Body> {
+        let themes = self.edition.themes.iter();
+        let all: Vec<(&Theme, &Criterion)> = themes
+            .flat_map(|theme| theme.criteria.iter().map(move |one| (theme, one)))
+            .collect();
+        let at = all.iter().position(|(_, one)| one.code == code)?;
+        let (theme, criterion) = all.get(at)?;
+        let before = at.checked_sub(1).and_then(|at| all.get(at));
+        let after = all.get(at + 1);
+        let list = format!("{}/antwoorden", self.up());
+        let content = html! {
+            p.utrecht-paragraph {
+                a.utrecht-link href=(self.up()) { "Terug naar de beoordeling" }
+                ". Criterium " (at + 1) " van " (all.len()) "; "
+                a.utrecht-link href={ (list) "#" (code) } { "alle op één pagina" }
+                ". Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
+            }
+            h2.utrecht-heading-2 { (theme.title.nl) }
+            (self.criterion(criterion))
+            nav aria-label="Criteria" {
+                @if let Some((_, one)) = before {
+                    p { "Vorige: " a.utrecht-link href={ (list) "/" (one.code) } { (one.code) " " (one.title.nl) } }
+                }
+                @if let Some((_, one)) = after {
+                    p { "Volgende: " a.utrecht-link href={ (list) "/" (one.code) } { (one.code) " " (one.title.nl) } }
+                } @else {
+                    p { "Dit was het laatste: " a.utrecht-link href=(self.up()) { "naar de beoordeling" } "." }
+                }
+            }
+        };
+        Some(Body {
+            title: format!(
+                "{code} {} {}",
+                self.one.municipality.name, self.one.period.key
+            ),
+            content,
+        })
+    }
+
     fn criterion(&self, criterion: &Criterion) -> Markup {
         let code = criterion.code.as_str();
         let mut drafts = self.one.draft.iter().flat_map(|draft| &draft.answers);
@@ -246,7 +253,7 @@ impl Sheet<'_> {
                 .criterion
                 .as_ref()
                 .is_some_and(|one| one.code == code);
-            is_it && ground.answered_by != "MUNICIPALITY"
+            is_it && ["COMPUTED", "REGIONAL"].contains(&ground.answered_by.as_str())
         });
         html! {
             @if let Some(ground) = ground {
@@ -275,9 +282,9 @@ impl Sheet<'_> {
             ("answers.0.criterion", code),
             ("answers.0.revision", revision.as_str()),
         ];
-        let evidence = drafted.map(|drafted| drafted.evidence.as_slice());
-        let evidence = evidence.unwrap_or_default();
-        let fits = evidence.len() <= EVIDENCE;
+        let pieces = drafted.map(|drafted| drafted.evidence.as_slice());
+        let pieces = pieces.unwrap_or_default();
+        let fits = pieces.len() <= evidence::MOST;
         if let Some(drafted) = drafted {
             fixed.push(("answers.0.answer", &drafted.answer));
             fixed.push((
@@ -285,31 +292,19 @@ impl Sheet<'_> {
                 drafted.explanation.as_deref().unwrap_or_default(),
             ));
         }
-        if fits {
-            for (paths, piece) in PIECES.iter().zip(evidence) {
-                let values = [
-                    piece.kind.as_str(),
-                    piece.title.as_deref().unwrap_or_default(),
-                    piece.address.as_deref().unwrap_or_default(),
-                    piece.reference.as_deref().unwrap_or_default(),
-                    piece.effective_on.as_str(),
-                ];
-                fixed.extend(paths.iter().copied().zip(values));
-            }
-        }
         let room = if fits {
-            room(evidence.len(), attempt.map(|attempt| &attempt.given))
+            fixed.extend(evidence::values(&OF_DRAFT, pieces));
+            let typed = attempt.map(|attempt| &attempt.given);
+            evidence::room(&OF_DRAFT, pieces.len(), typed)
         } else {
             0
         };
-        let form = with_room(form, room);
+        let kinds = &criterion.evidence_kinds;
+        let form = evidence::with_room(form, (&OF_DRAFT, room), kinds, pieces);
         let more = html! {
-            @if !criterion.evidence_kinds.is_empty() {
-                p.stm-source { "Soorten bewijs: " (criterion.evidence_kinds.join(", ")) "." }
-            }
             @if !fits {
                 input type="hidden" name="_bewijs" value="ongewijzigd";
-                p.stm-source { "Er zijn " (evidence.len()) " bewijsstukken; hier blijven ze zoals ze zijn." }
+                p.stm-source { "Er zijn " (pieces.len()) " bewijsstukken; hier blijven ze zoals ze zijn." }
             }
             @if !criterion.not_applicable_allowed {
                 p.stm-source { "‘Niet van toepassing’ kan bij dit criterium niet." }
@@ -330,19 +325,11 @@ impl Sheet<'_> {
     }
 }
 
-/// The form with room for so many pieces of evidence.
-fn with_room(mut form: Form, room: usize) -> Form {
-    let hidden = PIECES.iter().skip(room).flatten();
-    let hidden: Vec<&str> = hidden.copied().collect();
-    form.parts.retain(|part| !hidden.contains(&part.path));
-    form
-}
-
 /// Whence an answer is, and when it was saved last.
 fn status(drafted: &Drafted) -> Markup {
     let by = match drafted.changed_by_role.as_str() {
         "REGION" => "de regio",
-        _ => "uw gemeente",
+        _ => "de gemeente",
     };
     html! {
         @if drafted.is_to_confirm {
@@ -366,7 +353,7 @@ fn shown(drafted: &Drafted) -> Markup {
             @for piece in &drafted.evidence {
                 dt { "Bewijs" }
                 dd {
-                    (piece.title.as_deref().unwrap_or(&piece.kind)) ", " (view::day(&piece.effective_on))
+                    (piece.title.as_deref().unwrap_or(evidence::label(&piece.kind))) ", " (view::day(&piece.effective_on))
                     @if piece.is_stale { " (verouderd)" }
                 }
             }
@@ -416,23 +403,12 @@ mod tests {
 
     #[test]
     fn many_pieces_stay_in_their_order() {
-        let kinds = PIECES.map(|[kind, ..]| kind);
+        let kinds = OF_DRAFT.map(|[kind, ..]| kind);
         let pairs: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
         let pieces = sent(&pairs)["evidence"].take();
         let found = pieces.as_array().unwrap().iter();
         let found: Vec<&str> = found.map(|piece| piece["kind"].as_str().unwrap()).collect();
         assert_eq!(found, kinds);
-    }
-
-    #[test]
-    fn there_is_room_for_one_more_and_for_all_that_was_typed() {
-        let typed = Given::new(vec![(PIECES[6][1].to_owned(), "Besluit".to_owned())]);
-        let rooms = [0, 2, 3, 7, 19, 20].map(|kept| room(kept, None));
-        assert_eq!(rooms, [3, 3, 4, 8, 20, 20]);
-        assert_eq!(room(1, Some(&typed)), 7);
-        let shown = with_room(saving(), 4);
-        let has = |path: &str| shown.parts.iter().any(|part| part.path == path);
-        assert!(has(PIECES[3][4]) && !has(PIECES[4][0]));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::view::{CodeList, Text};
+use crate::{
+    evidence::Piece,
+    view::{CodeList, Text},
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -92,23 +95,12 @@ pub(super) struct Drafted {
     pub(super) changed_by_role: String,
     pub(super) changed_at: String,
     pub(super) carried_from: Option<Key>,
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) evidence: Vec<Piece>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Key {
     pub(super) key: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Evidence {
-    pub(super) kind: String,
-    pub(super) title: Option<String>,
-    pub(super) address: Option<String>,
-    pub(super) reference: Option<String>,
-    pub(super) effective_on: String,
-    pub(super) is_stale: bool,
 }
 
 #[derive(Debug, Deserialize)]

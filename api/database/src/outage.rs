@@ -1,8 +1,8 @@
-//! That the head cannot be read, and when somebody tries again.
+//! That a server cannot be read, and when somebody tries again.
 //!
-//! Whoever asks while it lasts is answered at once that there is no head, and goes the ordinary
-//! way. One of them, at most once in a while, sees to a read that nobody waits for; when that
-//! succeeds the outage is over.
+//! Whoever asks while it lasts is answered at once that nothing can be read there, and goes the
+//! ordinary way. One of them, at most once in a while, sees to a read that nobody waits for; when
+//! that succeeds the outage is over.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -12,11 +12,11 @@ use std::{
 /// How long after a read that failed nobody tries another.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Whether the head could not be read, and from when on somebody may try again.
+/// Whether a server could not be read, and from when on somebody may try again.
 #[derive(Debug, Default)]
 pub(super) struct Outage(Mutex<Option<Instant>>);
 
-/// What whoever wants to read the head finds.
+/// What whoever wants to read there finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// The last read succeeded.
@@ -28,14 +28,14 @@ pub(super) enum State {
 }
 
 impl Outage {
-    /// The last read failed.
-    pub(super) fn start(&self) {
-        *self.next() = Some(Instant::now() + PAUSE);
+    /// The last read failed; says whether the one before had not.
+    pub(super) fn start(&self) -> bool {
+        self.next().replace(Instant::now() + PAUSE).is_none()
     }
 
-    /// The last read succeeded.
-    pub(super) fn end(&self) {
-        *self.next() = None;
+    /// The last read succeeded; says whether the one before had not.
+    pub(super) fn end(&self) -> bool {
+        self.next().take().is_some()
     }
 
     /// Whether it lasts.
@@ -71,14 +71,16 @@ mod tests {
         let outage = Outage::default();
         assert_eq!(outage.find(PAUSE), State::Over);
         assert!(!outage.lasts());
-        outage.start();
+        assert!(outage.start());
+        assert!(!outage.start(), "it lasts already");
         assert!(outage.lasts());
         assert_eq!(outage.find(PAUSE), State::Lasts);
         *outage.next() = Some(Instant::now());
         assert_eq!(outage.find(PAUSE), State::IsDue);
         assert_eq!(outage.find(PAUSE), State::Lasts);
         assert!(outage.lasts());
-        outage.end();
+        assert!(outage.end());
+        assert!(!outage.end(), "it is over already");
         assert_eq!(outage.find(PAUSE), State::Over);
     }
 }

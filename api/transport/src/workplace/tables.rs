@@ -1,0 +1,80 @@
+//! The tables that VNG and the ministry fetch with a browser, to fill in and to send back.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use compliance::{
+    assessment::{answer_sheet::Form, assessment_table::AssessmentTable},
+    monitoring::status_sheet::{Sheet, Wanted},
+};
+
+use super::{
+    super::{App, assessment_table, problem, sheets, status_sheet},
+    answer, visitor,
+};
+use workplace::Notice;
+
+/// The form that the end of an address names.
+fn form_of(extension: &str) -> Option<Form> {
+    match extension {
+        "xlsx" => Some(Form::Workbook),
+        "csv" => Some(Form::DutchCsv),
+        _ => None,
+    }
+}
+
+/// `GET` of the table of the municipalities of a period.
+pub(super) async fn of_period(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return answer::outside(&request, absent),
+    };
+    let (period, extension) = path.into_inner();
+    let Some(form) = form_of(&extension) else {
+        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    };
+    let actor = visitor.actor();
+    match assessment_table::find(&request, &app, actor, (&period, form)).await {
+        Ok(found) => match found.table {
+            AssessmentTable::File(bytes) => {
+                let name = format!("assessments-{period}");
+                sheets::as_file(bytes, form, &name, found.database)
+            }
+            AssessmentTable::NotFound | AssessmentTable::NotForThisRole => {
+                answer::notice(&app, &visitor, Notice::NotFound, None)
+            }
+        },
+        Err(error) => problem::failed(&error),
+    }
+}
+
+/// `GET` of the sheet of an open round.
+pub(super) async fn of_round(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let visitor = match visitor::enter(&request, &app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return answer::outside(&request, absent),
+    };
+    let (round, extension) = path.into_inner();
+    let Some(form) = form_of(&extension) else {
+        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    };
+    let wanted = Wanted { round, form };
+    match status_sheet::find(&request, &app, visitor.actor(), &wanted).await {
+        Ok(found) => match found.sheet {
+            Sheet::File(bytes) => {
+                let name = format!("status-reports-{}", wanted.round);
+                sheets::as_file(bytes, form, &name, found.database)
+            }
+            Sheet::NotFound | Sheet::NotForThisRole => {
+                answer::notice(&app, &visitor, Notice::NotFound, None)
+            }
+        },
+        Err(error) => problem::failed(&error),
+    }
+}

@@ -1,0 +1,245 @@
+//! The pieces of evidence of an answer, as they stand in its form. Every answer that is sent has all
+//! of its evidence, so a form shows what there is and has room for more.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::form::{Form, Given, Kind, Part};
+
+/// Pieces of evidence that an answer may have.
+pub(crate) const MOST: usize = 20;
+/// Pieces of evidence for which a form has room at least; there is always room for one more than
+/// there are.
+const ROOM: usize = 3;
+
+/// Where the parts of each piece of evidence stand in the input.
+pub(crate) type Paths = [[&'static str; 5]; MOST];
+
+macro_rules! piece {
+    ($before:literal, $at:literal) => {
+        [
+            concat!($before, "evidence.", $at, ".kind"),
+            concat!($before, "evidence.", $at, ".title"),
+            concat!($before, "evidence.", $at, ".address"),
+            concat!($before, "evidence.", $at, ".reference"),
+            concat!($before, "evidence.", $at, ".effectiveOn"),
+        ]
+    };
+}
+
+macro_rules! pieces {
+    ($before:literal) => {
+        [
+            piece!($before, 0),
+            piece!($before, 1),
+            piece!($before, 2),
+            piece!($before, 3),
+            piece!($before, 4),
+            piece!($before, 5),
+            piece!($before, 6),
+            piece!($before, 7),
+            piece!($before, 8),
+            piece!($before, 9),
+            piece!($before, 10),
+            piece!($before, 11),
+            piece!($before, 12),
+            piece!($before, 13),
+            piece!($before, 14),
+            piece!($before, 15),
+            piece!($before, 16),
+            piece!($before, 17),
+            piece!($before, 18),
+            piece!($before, 19),
+        ]
+    };
+}
+
+/// In the one answer of a draft that a form saves.
+pub(crate) static OF_DRAFT: Paths = pieces!("answers.0.");
+/// In the answer of a region.
+pub(crate) static OF_REGION: Paths = pieces!("");
+
+/// A piece of evidence, as the API tells it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Piece {
+    pub(crate) kind: String,
+    pub(crate) title: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) effective_on: String,
+    pub(crate) is_stale: bool,
+}
+
+/// The parts of each piece of evidence.
+pub(crate) fn parts(paths: &'static Paths) -> impl Iterator<Item = Part> {
+    paths
+        .iter()
+        .flat_map(|&[kind, title, address, reference, on]| {
+            [
+                Part::optional(kind, Kind::Pick, "Soort bewijs"),
+                Part::optional(title, Kind::Line, "Titel"),
+                Part::optional(address, Kind::Line, "Adres").hinted("Begint met https://"),
+                Part::optional(reference, Kind::Line, "Kenmerk"),
+                Part::optional(on, Kind::Day, "Datum"),
+            ]
+        })
+}
+
+/// What there is, as the values of a form.
+pub(crate) fn values<'a>(
+    paths: &'static Paths,
+    pieces: &'a [Piece],
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    paths.iter().zip(pieces).flat_map(|(paths, piece)| {
+        let values = [
+            piece.kind.as_str(),
+            piece.title.as_deref().unwrap_or_default(),
+            piece.address.as_deref().unwrap_or_default(),
+            piece.reference.as_deref().unwrap_or_default(),
+            piece.effective_on.as_str(),
+        ];
+        paths.iter().copied().zip(values)
+    })
+}
+
+/// For how many pieces of evidence a form has room: for one more than there are, and for each that
+/// was typed, though a colleague took some away meanwhile.
+pub(crate) fn room(paths: &Paths, kept: usize, typed: Option<&Given>) -> usize {
+    let is_typed = |paths: &[&str; 5]| {
+        typed.is_some_and(|given| paths.iter().any(|path| given.value(path).is_some()))
+    };
+    let last = paths.iter().rposition(is_typed);
+    let typed = last.map_or(0, |at| at + 1);
+    (kept + 1).max(typed).clamp(ROOM, MOST)
+}
+
+/// The form with room for so many pieces of evidence, of the kinds that fit the criterion, or that
+/// there are.
+pub(crate) fn with_room<'a>(
+    mut form: Form,
+    (paths, room): (&Paths, usize),
+    fitting: impl IntoIterator<Item = &'a String>,
+    pieces: &'a [Piece],
+) -> Form {
+    let hidden: Vec<&str> = paths.iter().skip(room).flatten().copied().collect();
+    form.parts.retain(|part| !hidden.contains(&part.path));
+    let mut kinds: Vec<&str> = Vec::new();
+    let fitting = fitting.into_iter().map(String::as_str);
+    let there = pieces.iter().map(|piece| piece.kind.as_str());
+    for kind in fitting.chain(there).chain(["OTHER"]) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let choices = |kind: &str| (kind.to_owned(), label(kind).to_owned());
+    let kinds: Vec<(String, String)> = kinds.into_iter().map(choices).collect();
+    paths
+        .iter()
+        .take(room)
+        .fold(form, |form, [kind, ..]| form.choosing(kind, kinds.clone()))
+}
+
+/// The pieces of evidence of a form as they stand on the page: the tenth after the ninth.
+pub(crate) fn in_order(pieces: Option<Value>) -> Vec<Value> {
+    let Some(Value::Object(pieces)) = pieces else {
+        return Vec::new();
+    };
+    let mut pieces: Vec<(usize, Value)> = pieces
+        .into_iter()
+        .map(|(at, piece)| (at.parse().unwrap_or(MOST), piece))
+        .collect();
+    pieces.sort_by_key(|(at, _)| *at);
+    pieces.into_iter().map(|(_, piece)| piece).collect()
+}
+
+/// What people call the kinds of evidence.
+const LABELS: [(&str, &str); 30] = [
+    ("ACTION_LIST", "Actielijst"),
+    ("ADOPTION_DECISION", "Vaststellingsbesluit"),
+    ("AGENDA_OR_MINUTES", "Agenda of verslag"),
+    ("AGREEMENT_WITH_PROVIDER", "Overeenkomst met een aanbieder"),
+    ("APPOINTMENT_DECISION", "Aanwijzingsbesluit"),
+    ("ASSIGNMENT_OR_CONTRACT", "Opdracht of contract"),
+    ("BARRIER_MODEL", "Barrièremodel"),
+    (
+        "BUDGET_OR_CAPACITY_DECISION",
+        "Besluit over budget of capaciteit",
+    ),
+    ("BYELAW_REFERENCE", "Verwijzing naar de verordening"),
+    ("CAMPAIGN_RECORD", "Verslag van een campagne"),
+    ("CAPACITY", "Overzicht van de capaciteit"),
+    ("COOPERATION_AGREEMENT", "Samenwerkingsafspraak"),
+    (
+        "DATA_SHARING_AGREEMENT",
+        "Afspraak over het delen van gegevens",
+    ),
+    ("HOURS_STATEMENT", "Opgave van uren"),
+    ("IMPLEMENTATION_PLAN", "Uitvoeringsplan"),
+    ("INSPECTION_PLAN", "Controleplan"),
+    ("OTHER", "Ander bewijs"),
+    ("OVERVIEW", "Overzicht"),
+    ("PARTICIPATION_STATEMENT", "Verklaring van deelname"),
+    ("POLICY_DOCUMENT", "Beleidsdocument"),
+    ("POLICY_RULE", "Beleidsregel"),
+    ("PORTFOLIO_DECISION", "Besluit over de portefeuille"),
+    ("PRIVACY_ASSESSMENT", "Privacytoets"),
+    ("PROCEDURE_DESCRIPTION", "Werkwijze"),
+    ("PROGRESS_REPORT", "Voortgangsrapportage"),
+    ("PUBLIC_PAGE", "Openbare webpagina"),
+    ("RISK_SCAN", "Risicoscan"),
+    ("ROLE_MAILBOX", "Functioneel postvak"),
+    ("ROUTE_DESCRIPTION", "Beschrijving van de route"),
+    ("TRAINING_RECORD", "Bewijs van scholing"),
+];
+
+/// What people call a kind of evidence. The kinds are those of an edition, so one that is new here
+/// is called by its code.
+pub(crate) fn label(kind: &str) -> &str {
+    let found = LABELS.iter().find(|(code, _)| *code == kind);
+    found.map_or(kind, |(_, label)| label)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn evidence_is_a_list_in_the_order_of_the_page() {
+        assert_eq!(in_order(None), [] as [Value; 0]);
+        let pieces = json!({ "10": { "kind": "B" }, "2": { "kind": "A" } });
+        assert_eq!(
+            in_order(Some(pieces)),
+            [json!({ "kind": "A" }), json!({ "kind": "B" })]
+        );
+    }
+
+    #[test]
+    fn there_is_room_for_one_more_and_for_all_that_was_typed() {
+        let typed = Given::new(vec![(OF_DRAFT[6][1].to_owned(), "Besluit".to_owned())]);
+        let rooms = [0, 2, 3, 7, 19, 20].map(|kept| room(&OF_DRAFT, kept, None));
+        assert_eq!(rooms, [3, 3, 4, 8, 20, 20]);
+        assert_eq!(room(&OF_DRAFT, 1, Some(&typed)), 7);
+        let form = Form::new("saveDraft", "", "").with(parts(&OF_DRAFT));
+        let fitting = ["APPOINTMENT_DECISION".to_owned()];
+        let there = [Piece {
+            kind: "SOMETHING_NEW".to_owned(),
+            title: None,
+            address: None,
+            reference: None,
+            effective_on: "2026-03-01".to_owned(),
+            is_stale: false,
+        }];
+        let form = with_room(form, (&OF_DRAFT, 4), &fitting, &there);
+        assert_eq!(form.parts.len(), 20);
+        assert_eq!(form.parts[19].path, "answers.0.evidence.3.effectiveOn");
+        let choices = form.parts[15].choices.iter();
+        let choices: Vec<&str> = choices.map(|(_, label)| label.as_str()).collect();
+        assert_eq!(
+            choices,
+            ["Aanwijzingsbesluit", "SOMETHING_NEW", "Ander bewijs"]
+        );
+    }
+}
