@@ -1,4 +1,4 @@
-//! The real program as a sandbox: what it refuses, and that it can be thrown away.
+//! The real program as a sandbox: what it refuses, what it logs, and that it can be thrown away.
 
 use std::{
     fs,
@@ -38,9 +38,11 @@ struct Sandbox {
 
 impl Sandbox {
     fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = stm(folder)
-            .arg("sandbox")
-            .args(arguments)
+        Self::run(stm(folder).arg("sandbox").args(arguments))
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program runs");
@@ -123,6 +125,79 @@ async fn a_sandbox_stands_at_its_day_keeps_what_was_done_and_can_be_thrown_away(
     let refused = sandbox.ask(Some(&vng), HEAD).await;
     assert_eq!(refused["code"], "UNAUTHENTICATED");
     sandbox.stop();
+}
+
+#[tokio::test]
+async fn the_log_has_a_line_for_each_request_and_no_name_token_variable_or_address() {
+    const WORD: &str = "Zwartkopje";
+    const ADDRESS: &str = "203.0.113.77";
+    let folder = a_folder();
+    for format in ["text", "json"] {
+        let path = folder.path().join(format);
+        let log = fs::File::create(&path).expect("a file can be made");
+        let mut command = stm(folder.path());
+        command
+            .env("STM_LOG_FORMAT", format)
+            .env("STM_PROXIES", "1");
+        let sandbox = Sandbox::run(command.arg("sandbox").stderr(log));
+        let vng = sandbox.token("VNG").await;
+        let body = json!({
+            "query": "query Find($text: String!) { search(text: $text) { nodes { key } } }",
+            "variables": { "text": WORD },
+        });
+        let forged = format!("{WORD}.{WORD}.{WORD}");
+        for (id, token, status) in [
+            ("the-first-one", &vng, 200),
+            ("the-second-one", &forged, 401),
+        ] {
+            let sent = reqwest::Client::new()
+                .post(format!("{}/v1/graphql", sandbox.address))
+                .header("content-type", "application/json")
+                .header("x-forwarded-for", ADDRESS)
+                .header("x-request-id", id)
+                .bearer_auth(token)
+                .body(body.to_string());
+            let answer = sent.send().await.expect("it answers");
+            assert_eq!(answer.status().as_u16(), status, "{id}");
+        }
+        let page = reqwest::get(format!("{}/zoeken?q={WORD}", sandbox.address)).await;
+        assert_eq!(page.expect("it answers").status().as_u16(), 200);
+        sandbox.stop();
+
+        let log_text = fs::read_to_string(&path).expect("a file can be read");
+        for secret in [WORD, ADDRESS, vng.as_str()] {
+            assert!(!log_text.contains(secret), "{secret}: {log_text}");
+        }
+        // The page with the tokens, both questions, and the page of the search.
+        let requests: Vec<&str> = log_text
+            .lines()
+            .filter(|line| line.contains("transport::request_log"))
+            .collect();
+        assert_eq!(requests.len(), 4, "{log_text}");
+        let about: Vec<&&str> = requests
+            .iter()
+            .filter(|line| line.contains("the-first-one"))
+            .collect();
+        let [line] = about[..] else {
+            panic!("{about:?}");
+        };
+        if format == "text" {
+            let expected = "surface=\"/v1/graphql\" method=\"POST\" operation.name=\"Find\" \
+                        operation.kind=\"query\" role=\"VNG\" organisation=\"VNG\"";
+            assert!(line.contains(expected), "{line}");
+        } else {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(line["surface"], "/v1/graphql");
+            assert_eq!(line["operation.name"], "Find");
+            assert_eq!(line["role"], "VNG");
+            assert_eq!(line["status"], 200);
+            let unread: Vec<&str> = log_text
+                .lines()
+                .filter(|line| serde_json::from_str::<Value>(line).is_err())
+                .collect();
+            assert_eq!(unread, [""; 0]);
+        }
+    }
 }
 
 #[test]

@@ -439,9 +439,9 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     assert_eq!(
         Value::Object(line),
         json!({
-            "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG",
-            "organisation": "VNG", "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT,
-            "ledger": read.ledger(),
+            "level": "INFO", "target": "audit", "event": "privileged_read",
+            "message": "privileged read", "role": "VNG", "organisation": "VNG",
+            "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT, "ledger": read.ledger(),
         })
     );
 }

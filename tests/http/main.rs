@@ -51,6 +51,7 @@ mod may;
 mod may_of_publication;
 mod money_changes;
 mod monitoring;
+mod named_events;
 mod neighbours;
 mod new_year;
 mod nodes;

@@ -36,6 +36,7 @@ impl PrivilegedReads {
             let first: Vec<&str> = subjects.iter().take(NAMED).map(String::as_str).collect();
             tracing::info!(
                 target: "audit",
+                event = "privileged_read",
                 role = self.role,
                 organisation = self.organisation,
                 rule,
