@@ -22,7 +22,6 @@ const officer = (account) => {
   const [name] = account.split(" ");
   if (name === "vng") return { role: "vng" };
   if (name === "ministerie") return { role: "ministry" };
-  if (name === "comensha") return { role: "partner", partner: name };
   if (/^VR\d\d$/.test(name)) return { role: "region", area: name };
   if (/^GM\d{4}$/.test(name)) return { role: "municipality", municipality: [name] };
   return { role: "partner", partner: name };

@@ -115,7 +115,7 @@ impl Selection {
 
     /// The columns that are read: those asked for, and of the key and the order the others, because
     /// the next page begins after them.
-    fn read(&self) -> Vec<&'static Column> {
+    pub(crate) fn read(&self) -> Vec<&'static Column> {
         let mut read = self.columns.clone();
         let ordered = self.order.iter().map(|(column, _)| *column);
         for column in self.table.key().chain(ordered) {

@@ -116,8 +116,8 @@ pub(crate) fn parts(selection: &Selection, database: &'static str) -> Option<Vec
     if !is_walk {
         return None;
     }
-    let columns = selection.columns.iter();
-    columns.map(|column| Part::of(column, database)).collect()
+    let read = selection.read().into_iter();
+    read.map(|column| Part::of(column, database)).collect()
 }
 
 impl Selection {

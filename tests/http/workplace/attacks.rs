@@ -121,6 +121,25 @@ async fn another_site_signs_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_link_from_elsewhere_says_of_nothing_that_it_was_done() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    browser.try_as("MUNICIPALITY").await;
+    let path = "/werkplek/beleid/GM0402?gedaan=declarePolicyState";
+    for (site, is_told) in [
+        ("same-origin", true),
+        ("cross-site", false),
+        ("none", false),
+    ] {
+        let request = browser.request(Method::GET, path);
+        let shown = browser.send(request.header("sec-fetch-site", site)).await;
+        assert_eq!(shown.status, 200, "{site}");
+        let done = shown.body.contains("De stand van uw beleid is vastgelegd.");
+        assert_eq!(done, is_told, "{site}");
+    }
+}
+
+#[tokio::test]
 async fn whose_session_it_is_cannot_be_guessed_or_chosen() {
     let (app, provider) = with_provider();
     let mut browser = Browser::at(app.address());

@@ -271,13 +271,14 @@ impl ToCheck {
     /// Whether the draft holds exactly this since the revision that the caller saw: the call is a
     /// repeat.
     fn is_kept(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<bool, DbError> {
-        let Some(row) = kept.filter(|_| self.repeats_by_revision) else {
+        let follows = |row: &&DraftAnswer| {
+            row.revision == self.revision.unwrap_or_default() + 1 && row.counts()
+        };
+        let Some(row) = kept.filter(|row| self.repeats_by_revision && follows(row)) else {
             return Ok(false);
         };
         let given = self.to_keep(kept, now)?;
-        Ok(row.revision == self.revision.unwrap_or_default() + 1
-            && row.counts()
-            && row.answer == given.answer.code()
+        Ok(row.answer == given.answer.code()
             && row.explanation == given.explanation
             && row.evidence()? == given.evidence)
     }

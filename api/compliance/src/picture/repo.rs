@@ -75,8 +75,11 @@ struct Row {
 }
 
 /// Of each municipality the last span, the first version and the last one, by the index: however
-/// many there are of either, one is read. What was handed in and reviewed is that of the end of the
-/// day, as the verdict is; the queue is that of what is known.
+/// many there are of either, one is read. Since when a verdict is what it is follows from the spans
+/// of that municipality alone, as `known.verdict_since` has it: back from the last one, a span held
+/// where it began before all that came after it, and the last that held and said something else
+/// ended when the next one began. What was handed in and reviewed is that of the end of the day, as
+/// the verdict is; the queue is that of what is known.
 const STANDINGS: &str = "select m.code, m.label as name,
         l.status, c.since, l.judged_from, l.rule_set, l.provisional, l.grounds,
         case when timely.number is not null then true
@@ -98,9 +101,16 @@ const STANDINGS: &str = "select m.code, m.label as name,
         order by s.ledger_no desc, s.valid_from desc limit 1
     ) l on true
     left join lateral (
-        select t.since from known.verdict_since t
-        where $11 and t.municipality = m.code and t.period = $1 and t.basis = $2 and not t.is_rerun
-          and t.ledger_no = l.ledger_no and t.valid_from = l.judged_from
+        select coalesce(
+            max(w.next_from) filter (where w.status <> l.status and w.valid_from < w.next_from),
+            min(w.valid_from)) as since
+        from (
+            select s.status, s.valid_from, min(s.valid_from) over (
+                order by s.ledger_no desc, s.valid_from desc
+                rows between unbounded preceding and 1 preceding) as next_from
+            from known.verdict_span s
+            where $11 and s.municipality = m.code and s.period = $1 and s.basis = $2
+              and s.ledger_no <= l.ledger_no and s.valid_from <= l.judged_from) w
     ) c on true
     left join lateral (
         select v.number from known.timely_version v

@@ -10,5 +10,5 @@ mod duties;
 mod evidence;
 mod renewal;
 pub(crate) mod repo;
-mod review_item;
+pub(crate) mod review_item;
 pub(crate) mod schema;

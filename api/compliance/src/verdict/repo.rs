@@ -180,7 +180,8 @@ pub(super) async fn history(
                 select t.since from known.verdict_since t
                 where t.municipality = l.municipality and t.period = l.period
                   and t.basis = l.basis and not t.is_rerun and t.ledger_no = l.ledger_no
-                  and t.valid_from = l.valid_from) c
+                  and t.valid_from = l.valid_from
+                offset 0) c
              order by l.opens_on desc, l.municipality",
             [
                 Value::from(municipality),

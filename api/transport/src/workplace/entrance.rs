@@ -34,6 +34,13 @@ pub(super) fn parameter(request: &HttpRequest, name: &str) -> Option<String> {
     found.next().is_none().then_some(value)
 }
 
+/// Whether a browser says that it asks for something else than a page of this host (Fetch Metadata).
+/// Old ones say nothing.
+pub(super) fn is_from_elsewhere(request: &HttpRequest) -> bool {
+    let site = request.headers().get("sec-fetch-site");
+    site.is_some_and(|site| site != "same-origin")
+}
+
 /// The page to go on with: one of the workplace, and no other.
 fn place(given: Option<&str>) -> &str {
     given
@@ -124,8 +131,7 @@ pub(super) async fn try_out(
     };
     let outside = |status, why| answer::entrance(&request, &app, (status, why), HOME, None);
     // There is no session yet whose value a form could carry; a browser says itself who sends it.
-    let site = request.headers().get("sec-fetch-site");
-    if site.is_some_and(|site| site != "same-origin") {
+    if is_from_elsewhere(&request) {
         visitor::note_forgery();
         return outside(StatusCode::FORBIDDEN, Outside::Forged);
     }

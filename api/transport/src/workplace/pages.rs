@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{
     super::{App, body},
     answer,
-    entrance::parameter,
+    entrance::{is_from_elsewhere, parameter},
     run::{Unanswered, run},
     visitor::{self, Absent, Visitor},
 };
@@ -52,7 +52,8 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
     let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
-    let done = parameter(&request, DONE);
+    // What was done is said after a form, and not because a link of somebody says so.
+    let done = parameter(&request, DONE).filter(|_| !is_from_elsewhere(&request));
     let form = done.and_then(|mutation| page.form(&mutation));
     let done = form.map(|form| form.done);
     show(&request, &app, &visitor, &page, (done, None)).await

@@ -218,8 +218,8 @@ impl Answer {
     /// The criteria by which members are judged now: of the latest period that is open, and where
     /// none is, of the latest edition, which may be a mere proposal.
     fn criteria(&self) -> &[Criterion] {
-        let periods = self.reporting_periods.iter().flatten();
-        let open = periods.filter(|period| view::is_open(&period.state)).last();
+        let mut periods = self.reporting_periods.iter().flatten();
+        let open = periods.rfind(|period| view::is_open(&period.state));
         let edition = open.and_then(|period| period.edition.as_ref());
         let edition = edition.or(self.framework.as_ref());
         let criteria = edition.map(|edition| edition.criteria.as_slice());
