@@ -71,7 +71,7 @@ const query = async (expr) => {
   return answer?.data.result ?? [];
 };
 // Nothing closed a socket, no embargo runs, and there is no standby.
-const MAY_BE_EMPTY = /stm_socket_closes_total|stm_embargo_next|replica/;
+const MAY_BE_EMPTY = /stm_socket_closes_total|stm_embargo_next|stm_reads_total|stm_replica/;
 try {
   const end = Date.now() + 60_000;
   // A rate wants two readings.
