@@ -133,14 +133,17 @@ def at_a_socket_and_under_systemd():
     named = serve(f"localhost:{name_port}")
     until(lambda: get(name_port, "/health/ready")[0] == 200, "it listens at a name")
     stop(named)
-    print("socket: READY, asked, healthy, STOPPING; and a name")
+    over_six = serve(f"[::1]:{name_port}")
+    until(lambda: urllib.request.urlopen(f"http://[::1]:{name_port}/health/ready", timeout=30).status == 200, "it listens over IPv6")
+    stop(over_six)
+    print("socket: READY, asked, healthy, STOPPING; a name; IPv6")
 
 
 class Load:
     """Readers and writers as good clients are: whoever is told to come back does, with the same key."""
 
-    def __init__(self, port):
-        self.port, self.going, self.lock = port, True, threading.Lock()
+    def __init__(self, port, name):
+        self.port, self.name, self.going, self.lock = port, name, True, threading.Lock()
         self.answers, self.again, self.failed, self.written = 0, 0, [], []
         work = [threading.Thread(target=self.read) for _ in range(4)]
         self.threads = work + [threading.Thread(target=self.write, args=(number,)) for number in range(2)]
@@ -191,7 +194,7 @@ class Load:
         for turn in itertools.count():
             if not self.going:
                 return
-            key = f"turn-{number}-{turn}"
+            key = f"{self.name}-{number}-{turn}"
             given = {"key": key, "kind": "STATEMENT", "titleNl": "Verklaring", "idempotencyKey": key}
             if data := self.ask(REGISTER, input=given):
                 self.written.append(key)
@@ -239,11 +242,14 @@ def behind_a_balancer():
     start([program("haproxy"), "-f", str(file)])
     until(lambda: get(public, "/health/ready")[0] == 200, "the balancer knows an instance")
     assert get(public, "/metrics")[0] == 404, "metrics are not for the public"
-    load = Load(public)
+    load = Load(public, "turn")
     go_on = lambda: until(lambda at=load.answers: load.answers > at + 200, "answers go on")
     go_on()
     this = lambda command: subprocess.run([STM, *command.split()], env=os.environ | addresses, check=True, capture_output=True, text=True).stdout
+    pending = this("migrate --dry-run")
+    assert this("migrate --dry-run") == pending, "a dry run runs nothing"
     this("migrate")
+    assert this("migrate --dry-run") == "the database is up to date\n"
     this("import")
     go_on()
     for at, port in enumerate(ports):
@@ -291,27 +297,29 @@ def behind_a_pooler():
     version = tuple(int(part) for part in re.search(r"PgBouncer (\d+)\.(\d+)", version).groups())
     said = refused(DATABASE_URL=pooler(ignore_startup_parameters=None))
     assert "ignore_startup_parameters = extra_float_digits" in said, said
-    if version < (1, 21):
-        said = refused(DATABASE_URL=pooler(pool_mode="transaction"))
-        assert "42P05" in said and "PgBouncer 1.21" in said and "max_prepared_statements" in said, said
-        assert "hush" not in said and ":a@" not in said
-        tried = f"transaction mode of {version[0]}.{version[1]} is refused; of 1.21 it was not tried"
-    else:
-        port = free_port()
-        service = serve(
-            f"127.0.0.1:{port}", DATABASE_URL=pooler(pool_mode="transaction", max_prepared_statements=200),
-            DATABASE_LISTEN_URL=os.environ["DATABASE_URL"],
-        )
-        until(lambda: get(port, "/health/ready")[0] == 200, "it serves in transaction mode")
-        stop(service)
+    keeps_apart = version >= (1, 21)
+    mixing = {"max_prepared_statements": 0} if keeps_apart else {}
+    said = refused(DATABASE_URL=pooler(pool_mode="transaction", **mixing))
+    assert "42P05" in said and "PgBouncer 1.21" in said and "max_prepared_statements" in said, said
+    assert "hush" not in said and ":a@" not in said
+    tried = f"transaction mode of {version[0]}.{version[1]} is refused; of 1.21 it was not tried"
+    if keeps_apart:
+        serves_behind(pooler(pool_mode="transaction", max_prepared_statements=200), "transaction")
         tried = f"transaction mode of {version[0]}.{version[1]} serves"
-    port = free_port()
-    service = serve(f"127.0.0.1:{port}", DATABASE_URL=pooler(), DATABASE_LISTEN_URL=os.environ["DATABASE_URL"])
-    until(lambda: get(port, "/health/ready")[0] == 200, "it serves in session mode")
-    until(lambda: metric(port, "stm_listener_connected") == 1, "it listens past the pooler")
-    assert get(port, QUESTION)[0] == 200
-    stop(service)
+    serves_behind(pooler(), "session")
     print(f"pooler: session mode serves, {tried}")
+
+
+def serves_behind(address, mode):
+    """Reads, writes and what others record, over a pooler; it listens past it."""
+    port = free_port()
+    service = serve(f"127.0.0.1:{port}", DATABASE_URL=address, DATABASE_LISTEN_URL=os.environ["DATABASE_URL"])
+    until(lambda: get(port, "/health/ready")[0] == 200, f"it serves in {mode} mode")
+    until(lambda: metric(port, "stm_listener_connected") == 1, "it listens past the pooler")
+    load = Load(port, mode)
+    until(lambda: len(load.written) > 50, "writes go on", 120)
+    load.end()
+    stop(service)
 
 
 def on_a_standby():

@@ -1,7 +1,10 @@
 //! The same officer in two tabs, going back, pressing twice: nothing happens twice, and nothing typed
 //! is lost.
 
-use acceptance::{App, a_draft, a_period, municipality, spawn_app_trying_out, vng};
+use acceptance::{
+    App, a_draft, a_period, a_reporting_region, municipality, spawn_app_trying_out, vng,
+};
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{
@@ -129,6 +132,32 @@ async fn whoever_goes_back_and_changes_what_was_sent_is_told_so() {
     let once_more = fill(&mut browser, (&asked, "submitAssessment"), HOME, &changed).await;
     assert_eq!(once_more.status, 303, "{}", once_more.body);
     assert_eq!(count(&app, "fact.assessment_version").await, 2);
+}
+
+#[tokio::test]
+async fn a_form_from_before_a_mandate_ended_submits_nothing() {
+    let (app, _) = begun().await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
+    let mandate = json!({
+        "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "lastDay": "2026-11-22",
+        "idempotencyKey": "mandate",
+    });
+    let own = app.with(&municipality("GM0402"));
+    own.change("giveSubmissionMandate", mandate).await;
+    // Half an hour before midnight, and half an hour after.
+    app.clock.set(app.clock.now() + TimeDelta::minutes(630));
+    let mut region = Browser::at(app.address());
+    region.try_as("REGION").await;
+    let page = region.get(HOME).await;
+    app.clock.set(app.clock.now() + TimeDelta::hours(1));
+    let late = fill(&mut region, (&page, "submitAssessment"), HOME, &APPROVED).await;
+    assert_eq!(late.status, 422);
+    late.tells(&[
+        "De gemeente dient zelf in, of haar regio doet dat met een indieningsmandaat.",
+        "Gemeentesecretaris",
+    ]);
+    late.hides(&["id=\"submitAssessment\""]);
+    assert_eq!(count(&app, "fact.assessment_version").await, 0);
 }
 
 #[tokio::test]
