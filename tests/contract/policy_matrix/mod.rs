@@ -233,7 +233,7 @@ async fn measure(app: App) {
         client.change("submitRegionalAnswer", answer).await;
     }
     for mutation in MUTATIONS {
-        make_ready(&app, mutation).await;
+        make_ready(&app, &reviewer, mutation).await;
         matrix.attempt(&app, &clients, mutation).await;
     }
     for (row, subject, outcomes) in streams::measure(&app, &clients).await {

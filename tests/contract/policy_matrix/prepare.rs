@@ -126,7 +126,7 @@ async fn publish(client: &Client) {
 }
 
 /// What has to happen between two operations, so that what is allowed can succeed.
-pub(super) async fn make_ready(app: &App, mutation: &str) {
+pub(super) async fn make_ready(app: &App, reviewer: &Client, mutation: &str) {
     match mutation {
         // The claim of before has ended, so that claiming anew changes something.
         "claimReview" => app.clock.set(noon() + TimeDelta::hours(3)),
@@ -137,7 +137,7 @@ pub(super) async fn make_ready(app: &App, mutation: &str) {
                 let submission = a_submission(code).with("reason", "Beter ingevuld.");
                 submission.sent_by(&client).await;
                 if mutation != "claimReviews" {
-                    a_claim(code).sent_by(&app.with(&vng())).await;
+                    a_claim(code).sent_by(reviewer).await;
                 }
             }
         }

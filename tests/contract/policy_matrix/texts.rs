@@ -177,7 +177,7 @@ async fn nothing_that_identifies_a_person_is_taken_in_by_any_mutation() {
         client.change("submitRegionalAnswer", answer).await;
     }
     for mutation in MUTATIONS {
-        make_ready(&app, mutation).await;
+        make_ready(&app, &app.with(&vng()), mutation).await;
         call(&app, mutation).await;
     }
     // A call that is repeated changes nothing, and warns of nothing.

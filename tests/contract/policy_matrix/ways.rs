@@ -16,11 +16,9 @@ pub(super) const ROUTES: &str = include_str!("../../../api/transport/src/workpla
 /// The answer sheet comes back as a file, with a form of its own.
 pub(super) const SHEET: &str = "/werkplek/beoordelingen/{municipality}/{period}/blad";
 /// What forms ask for and the API does not need.
-const MORE: [(&str, &str, &str); 4] = [
+const MORE: [(&str, &str, &str); 2] = [
     ("importAssessments", "skipUnfit", "nee"),
     ("registerSourceDocument", "datedOn", "2026-11-20"),
-    ("recordAdoption", "body", "MUNICIPAL_COUNCIL"),
-    ("recordAdoption", "adoptedOn", "2026-11-20"),
 ];
 
 /// The addresses that stand in a list of the routes.

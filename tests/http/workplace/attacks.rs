@@ -126,7 +126,7 @@ async fn a_link_from_elsewhere_says_of_nothing_that_it_was_done() {
     let mut browser = Browser::at(app.address());
     browser.try_as("MUNICIPALITY").await;
     let path = "/werkplek/beleid/GM0402?gedaan=declarePolicyState";
-    for (site, is_told) in [
+    for (site, is_shown) in [
         ("same-origin", true),
         ("cross-site", false),
         ("none", false),
@@ -135,7 +135,7 @@ async fn a_link_from_elsewhere_says_of_nothing_that_it_was_done() {
         let shown = browser.send(request.header("sec-fetch-site", site)).await;
         assert_eq!(shown.status, 200, "{site}");
         let done = shown.body.contains("De stand van uw beleid is vastgelegd.");
-        assert_eq!(done, is_told, "{site}");
+        assert_eq!(done, is_shown, "{site}");
     }
 }
 

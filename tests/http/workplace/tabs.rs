@@ -109,7 +109,7 @@ async fn a_form_that_is_sent_twice_at_once_does_it_once() {
 }
 
 #[tokio::test]
-async fn whoever_goes_back_and_changes_what_was_sent_is_told_so() {
+async fn whoever_goes_back_and_changes_what_was_sent_reads_so() {
     let (app, mut browser) = begun().await;
     let page = browser.get(HOME).await;
     let form = (&page, "submitAssessment");
@@ -120,16 +120,22 @@ async fn whoever_goes_back_and_changes_what_was_sent_is_told_so() {
     let again = fill(&mut browser, form, HOME, &APPROVED).await;
     assert_eq!(again.status, 303, "{}", again.body);
     let changed = [("approvedByFunction", "Burgemeester"), APPROVED[1]];
-    let asked = fill(&mut browser, form, HOME, &changed).await;
-    assert_eq!(asked.status, 422);
-    asked.tells(&[
+    let question_shown = fill(&mut browser, form, HOME, &changed).await;
+    assert_eq!(question_shown.status, 422);
+    question_shown.tells(&[
         "Dit formulier is al eerder verstuurd, met andere gegevens.",
         "value=\"Burgemeester\"",
         "akkoord: Gemeentesecretaris",
     ]);
-    asked.hides(&["sleutel is al"]);
+    question_shown.hides(&["sleutel is al"]);
     assert_eq!(count(&app, "fact.assessment_version").await, 1);
-    let once_more = fill(&mut browser, (&asked, "submitAssessment"), HOME, &changed).await;
+    let once_more = fill(
+        &mut browser,
+        (&question_shown, "submitAssessment"),
+        HOME,
+        &changed,
+    )
+    .await;
     assert_eq!(once_more.status, 303, "{}", once_more.body);
     assert_eq!(count(&app, "fact.assessment_version").await, 2);
 }

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_has_a_row_with_its_years_and_totals_that_are_told_apart() {
+    fn a_budget_has_a_row_with_its_years_and_distinct_totals() {
         let cell = |row: &str, year: &str, printed: &str| {
             json!({
                 "part": "BUDGET_CELL", "key": row, "name": "Totaal", "withheld": null,
