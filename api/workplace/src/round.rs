@@ -229,7 +229,7 @@ fn left_out(visit: &Visit<'_>, round: &Round) -> Markup {
             details {
                 summary { "Niet gerapporteerd: " (actions.len()) (if actions.len() == 1 { " actie" } else { " acties" }) }
                 fieldset {
-                    legend { "Welke acties laat de ronde uitdrukkelijk buiten beschouwing?" }
+                    legend { "Welke acties laat de ronde bewust weg?" }
                     ul.stm-rows {
                         @for action in &actions {
                             @let number = action.number.to_string();
