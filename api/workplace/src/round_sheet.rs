@@ -106,7 +106,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         h2.utrecht-heading-2 { "Ophalen" }
         ul {
             li { a.utrecht-link href={ (file) ".xlsx" } { "Voor Excel (.xlsx)" } }
-            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph {

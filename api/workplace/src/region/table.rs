@@ -82,7 +82,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         p.utrecht-paragraph { "Eén regel per gemeente, één kolom per criterium. Haal de regels weg die u niet invult." }
         ul {
             li { a.utrecht-link href={ (file) ".xlsx" } { "Voor Excel (.xlsx)" } }
-            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph { "Een proef laat eerst zien wat er zou worden ingevuld en bewaart niets." }
