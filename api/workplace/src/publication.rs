@@ -217,7 +217,7 @@ fn heading(column: &str) -> &str {
 fn lines(lists: &[CodeList], all: &[Line]) -> Markup {
     html! {
         h2.utrecht-heading-2 { "Regels" }
-        @if all.is_empty() { p.utrecht-paragraph { "De regels zijn niet te lezen: de publicatie is ingetrokken of niet voor u." } }
+        @if all.is_empty() { p.utrecht-paragraph { "De regels zijn niet te lezen: de publicatie is ingetrokken, of u mag ze nog niet zien." } }
         @for line in all {
             details id=(line.key) {
                 summary { (view::capitalised(view::label(lists, &line.part))) ": " (line.name) }

@@ -373,7 +373,7 @@ fn standing(lists: &[CodeList], one: &Given) -> Markup {
         @for remark in &one.remarks {
             p.utrecht-paragraph {
                 "VNG, " (view::day(&remark.decided_at)) ": "
-                (remark.text.as_deref().unwrap_or("zonder toelichting of verwijderd"))
+                (remark.text.as_deref().unwrap_or("geen toelichting, of de toelichting is verwijderd"))
             }
         }
         @if !one.earlier.is_empty() {
