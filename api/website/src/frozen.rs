@@ -250,8 +250,8 @@ pub(crate) fn on_page(page: &Page, data: Value) -> Result<Markup, Unmade> {
                 @let parts = picture::parts(&bar.statuses, (outside(language), bar.outside));
                 @if index == 0 { (heading(&bar.name)) } @else { h3.utrecht-heading-3 { (bar.name) } }
                 (picture::bar(&bar.name, &parts))
+                (picture::legend(&parts))
                 @if index == 0 {
-                    (picture::legend(&parts))
                     (links("dashboard", &publication.key))
                     (heading(title_of_progress(language)))
                 }

@@ -136,8 +136,8 @@ async fn a_region_sees_what_an_answer_would_do_before_it_gives_it() {
         ("answer", "MET"),
         ("explanation", "De regio heeft een zorgcoördinator."),
         ("from", "2026-01-01"),
-        ("evidence.0.kind", "APPOINTMENT_DECISION"),
-        ("evidence.0.title", "Aanwijzingsbesluit"),
+        ("evidence.0.kind", "ASSIGNMENT_OR_CONTRACT"),
+        ("evidence.0.title", "Opdrachtbrief"),
         ("evidence.0.reference", "2026/12"),
         ("evidence.0.effectiveOn", "2026-01-05"),
         ("proef", "ja"),
@@ -154,9 +154,9 @@ async fn a_region_sees_what_an_answer_would_do_before_it_gives_it() {
     let kept = ahead.form(form);
     for text in [
         "De regio heeft een zorgcoördinator.",
-        "Aanwijzingsbesluit",
+        "Opdrachtbrief",
         "2026/12",
-        "value=\"APPOINTMENT_DECISION\" selected",
+        "value=\"ASSIGNMENT_OR_CONTRACT\" selected",
         "value=\"VOORSTEL-1/OH-01\" selected",
     ] {
         assert!(kept.contains(text), "{text}: {kept}");
@@ -171,7 +171,7 @@ async fn a_region_sees_what_an_answer_would_do_before_it_gives_it() {
     let sent = fill(&mut browser, (&ahead, form), REGION, &typed[..8]).await;
     assert_eq!(sent.location(), format!("{REGION}?gedaan={form}"));
     let page = browser.get(REGION).await;
-    page.tells(&["Bewijs: Aanwijzingsbesluit (aanwijzingsbesluit), 5 januari 2026"]);
+    page.tells(&["Bewijs: Opdrachtbrief (opdracht of contract), 5 januari 2026"]);
     // Its end is looked at and recorded in the same way.
     let end = "endRegionalAnswer-OH-01";
     let typed = [("until", "2026-12-01"), ("proef", "ja")];

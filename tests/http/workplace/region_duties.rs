@@ -106,6 +106,7 @@ async fn a_region_edits_its_report_and_hands_it_in() {
         "Halfjaar van 1 juli 2026 tot en met 31 december 2026.",
         "Er zijn geen besluiten vastgelegd.",
     ]);
+    let old = browser.get(REPORT).await;
     let form = "submitRegionalReport";
     let typed = [
         ("progress", "Eén overleg.\r\nEr volgen er drie."),
@@ -125,15 +126,10 @@ async fn a_region_edits_its_report_and_hands_it_in() {
         "De opvang.",
     ]);
     // A page from before that version does not replace it.
-    let stale = fill(
-        &mut browser,
-        (&page, form),
-        REPORT,
-        &[typed[0], typed[1], ("bottlenecks", "Andere.")],
-    )
-    .await;
+    let other = [typed[0], typed[1], ("bottlenecks", "Andere.")];
+    let stale = fill(&mut browser, (&old, form), REPORT, &other).await;
     assert_eq!(stale.status, 422, "{}", stale.body);
-    stale.tells(&["Andere."]);
+    stale.tells(&["Dit is intussen gewijzigd", "Andere."]);
     let count = "select count(*) from fact.regional_report where area = 'VR14'";
     assert_eq!(app.database.count(count).await, 1);
     assert_eq!(

@@ -53,6 +53,7 @@ async fn a_region_records_its_policy_in_a_document() {
         "Regioplan mensenhandel",
         "looptijd: 2027-2030; bron: Regioplan 2027-2030.",
     ]);
+    let old = browser.get(POLICY).await;
     // It is changed under the version that was seen, and an old page does not replace it.
     let (_, rest) = page
         .body
@@ -71,8 +72,11 @@ async fn a_region_records_its_policy_in_a_document() {
     ];
     let changed = fill(&mut browser, (&page, &form), POLICY, &typed).await;
     assert_eq!(changed.status, 303, "{}", changed.body);
-    let stale = fill(&mut browser, (&page, &form), POLICY, &typed).await;
+    let mut other = typed;
+    other[0].1 = "Ander regioplan";
+    let stale = fill(&mut browser, (&old, &form), POLICY, &other).await;
     assert_eq!(stale.status, 422);
+    stale.tells(&["Dit is intussen gewijzigd", "Ander regioplan"]);
     let shown = browser.get(POLICY).await;
     shown.tells(&["Regionaal; laatste dag: 31 december 2030; bron: Regioplan 2027-2030."]);
     assert_eq!(app.database.count(policies).await, 2);

@@ -209,7 +209,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (shown.unanswered(&given)?)
     };
     Ok(Body {
-        title: format!("Regio {area}"),
+        title: format!("Antwoorden van {}", answer.viewer.region()),
         content,
     })
 }

@@ -139,7 +139,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         @for member in members { (shown(&answer, area, member)) }
     };
     Ok(Body {
-        title: format!("Gemeenten van regio {area}"),
+        title: format!("Gemeenten van {}", answer.viewer.viewer.region()),
         content,
     })
 }

@@ -14,7 +14,7 @@ pub(crate) mod table;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{HOME, Page, Unmade};
+use crate::{HOME, Page, Unmade, view::Text};
 
 /// Whoever looks.
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,7 @@ pub(crate) struct Viewer {
 #[derive(Debug, Deserialize)]
 struct Organisation {
     code: String,
+    name: Text,
 }
 
 impl Viewer {
@@ -39,6 +40,12 @@ impl Viewer {
         } else {
             Err(Unmade::NotThere)
         }
+    }
+
+    /// What people call the region.
+    pub(crate) fn region(&self) -> String {
+        let own = self.organisation.as_ref();
+        format!("regio {}", own.map_or("", |own| own.name.nl.as_str()))
     }
 }
 

@@ -153,7 +153,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (shown.first_time())
     };
     Ok(Body {
-        title: format!("Beleid van regio {area}"),
+        title: format!("Beleid van {}", answer.viewer.region()),
         content,
     })
 }

@@ -126,7 +126,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @for report in versions { (shown(report)) }
     };
     Ok(Body {
-        title: format!("Halfjaarrapportage {half} van regio {area}"),
+        title: format!("Halfjaarrapportage {half} van {}", answer.viewer.region()),
         content,
     })
 }

@@ -89,7 +89,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (upload().view((page, visit), &[("period", key), ("skipUnfit", "nee")]))
     };
     Ok(Body {
-        title: format!("Tabel van regio {area}, periode {key}"),
+        title: format!("Tabel van {}, periode {key}", answer.viewer.region()),
         content,
     })
 }

@@ -151,7 +151,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (shown.reports(&duties.reports))
     };
     Ok(Body {
-        title: format!("Eigen taken van regio {area}"),
+        title: format!("Eigen taken van {}", answer.viewer.region()),
         content,
     })
 }

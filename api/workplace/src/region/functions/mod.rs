@@ -62,7 +62,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         }
     };
     Ok(Body {
-        title: format!("Functies van regio {area}"),
+        title: format!("Functies van {}", answer.viewer.viewer.region()),
         content,
     })
 }
