@@ -227,6 +227,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         p.utrecht-paragraph { "De periode sluit na " (view::day(&one.period.last_day)) "." }
         @if one.may("startDraft") && one.draft.is_none() {
             (starting().view((page, visit), "", &one.fixed(), &html! {}))
+            p.utrecht-paragraph { a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" } }
         }
         @if let Some(draft) = &one.draft { (drafted(page, one, draft, lists)) }
         @if one.may("submitAssessment") {
@@ -315,7 +316,11 @@ fn drafted(page: &Page, one: &Assessment, draft: &Draft, lists: &[CodeList]) -> 
                 ul {
                     @for criterion in &draft.missing {
                         li {
-                            a.utrecht-link href={ (page.path) "/antwoorden#" (criterion.code) } { (criterion.code) }
+                            @if criterion.answered_by == "COMPUTED" {
+                                a.utrecht-link href={ (page.path) "/besluit" } { (criterion.code) }
+                            } @else {
+                                a.utrecht-link href={ (page.path) "/antwoorden#" (criterion.code) } { (criterion.code) }
+                            }
                             " " (criterion.title.nl)
                             @if criterion.answered_by != "MUNICIPALITY" {
                                 " (" (view::label(lists, &criterion.answered_by)) ")"

@@ -126,7 +126,7 @@ fn correcting() -> Form {
         Part::optional("delay.cause", Kind::Line, "Oorzaak van de vertraging")
             .hinted("Alleen bij een stand met vertraging."),
         Part::required("reason", Kind::Text, "Reden van de correctie")
-            .hinted("Iedereen leest haar bij de stand."),
+            .hinted("Iedereen kan de reden bij de stand lezen."),
     ])
 }
 
@@ -142,7 +142,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/rondes" } { "Terug naar de rondes" } }
         p.utrecht-paragraph {
-            "Deze ronde is gesloten. Klopt een stand niet, corrigeer haar dan met een reden: die staat er voortaan bij."
+            "Deze ronde is gesloten. Klopt een stand niet, corrigeer die dan met een reden. De reden staat er voortaan bij."
         }
         @for action in actions {
             @if let Some(report) = &action.monitoring.report {

@@ -186,6 +186,7 @@ fn lineage(lists: &[CodeList], all: &[Lineage]) -> Markup {
             @for one in all {
                 li {
                     @match (&one.from, &one.criterion) {
+                        (Some(from), Some(now)) if from.code == now.code => { (now.code) ", " (now.title.nl) }
                         (Some(from), Some(now)) => { (from.code) " wordt " (now.code) ", " (now.title.nl) }
                         (Some(from), None) => { (from.code) ", " (from.title.nl) }
                         (None, Some(now)) => { (now.code) ", " (now.title.nl) }
@@ -200,7 +201,10 @@ fn lineage(lists: &[CodeList], all: &[Lineage]) -> Markup {
 
 fn remarks(page: &Page, all: &Remarks) -> Markup {
     html! {
-        p.utrecht-paragraph { "In totaal " (all.total_count) ", in de volgorde van de criteria." }
+        p.utrecht-paragraph {
+            @if all.total_count == 0 { "Er zijn nog geen opmerkingen." }
+            @else { "In totaal " (all.total_count) ", in de volgorde van de criteria." }
+        }
         dl {
             @for remark in &all.nodes {
                 dt {

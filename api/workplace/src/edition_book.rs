@@ -84,7 +84,7 @@ fn proposing() -> Form {
         Kind::Line,
         "Code van de editie",
     )
-    .hinted("Zoals VOORSTEL-2. Van een voorstel waarop nog niets berust: zijn eigen code.")])
+    .hinted("Zoals VOORSTEL-2. Wilt u een voorstel vervangen dat nog nergens is gebruikt? Geef dan de code van dat voorstel.")])
 }
 
 pub(crate) fn upload() -> Upload {
@@ -122,7 +122,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph {
-            "Een proef laat eerst zien wat er van elk criterium zou worden en hoeveel oordelen zouden veranderen; zij bewaart niets."
+            "Een proef laat eerst zien wat er van elk criterium zou worden en hoeveel oordelen zouden veranderen. Een proef bewaart niets."
         }
         (upload().view((page, visit), &[]))
     };

@@ -16,7 +16,7 @@ const NORM: [(&str, &str); 2] = [
     ("nee", "Nee: de termijn blijft een voorstel"),
     (
         "ja",
-        "Ja: wie haar overschrijdt, mag openbaar te laat heten",
+        "Ja: van wie te laat vernieuwt, mag dat openbaar worden",
     ),
 ];
 

@@ -146,7 +146,10 @@ impl Entrance<'_> {
                 form method="post" action=(TRY_OUT) {
                     input type="hidden" name="rol" value=(trial.role);
                     input type="hidden" name="naar" value=(self.return_to);
-                    button.stm-button type="submit" { (trial.label) " (" (trial.organisation) ")" }
+                    button.stm-button type="submit" {
+                        (trial.label)
+                        @if trial.organisation != trial.role { " (" (trial.organisation) ")" }
+                    }
                 }
             }
         }

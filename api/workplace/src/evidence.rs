@@ -71,15 +71,40 @@ pub(crate) struct Piece {
     pub(crate) is_stale: bool,
 }
 
+/// What stands before the kind of each piece, so that one is told from the next.
+const KINDS: [&str; MOST] = [
+    "Bewijs 1: soort",
+    "Bewijs 2: soort",
+    "Bewijs 3: soort",
+    "Bewijs 4: soort",
+    "Bewijs 5: soort",
+    "Bewijs 6: soort",
+    "Bewijs 7: soort",
+    "Bewijs 8: soort",
+    "Bewijs 9: soort",
+    "Bewijs 10: soort",
+    "Bewijs 11: soort",
+    "Bewijs 12: soort",
+    "Bewijs 13: soort",
+    "Bewijs 14: soort",
+    "Bewijs 15: soort",
+    "Bewijs 16: soort",
+    "Bewijs 17: soort",
+    "Bewijs 18: soort",
+    "Bewijs 19: soort",
+    "Bewijs 20: soort",
+];
+
 /// The parts of each piece of evidence.
 pub(crate) fn parts(paths: &'static Paths) -> impl Iterator<Item = Part> {
     paths
         .iter()
-        .flat_map(|&[kind, title, address, reference, on]| {
+        .zip(KINDS)
+        .flat_map(|(&[kind, title, address, reference, on], label)| {
             [
-                Part::optional(kind, Kind::Pick, "Soort bewijs"),
+                Part::optional(kind, Kind::Pick, label),
                 Part::optional(title, Kind::Line, "Titel"),
-                Part::optional(address, Kind::Line, "Adres").hinted("Begint met https://"),
+                Part::optional(address, Kind::Line, "Webadres").hinted("Begint met https://"),
                 Part::optional(reference, Kind::Line, "Kenmerk"),
                 Part::optional(on, Kind::Day, "Datum"),
             ]

@@ -229,6 +229,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
                 summary { "Uitstel verlenen" }
                 (extending().view((page, visit), "", &place.fixed(), &html! {}))
             }
+            h2.utrecht-heading-2 { "Invullen" }
             (form((page, visit), place, before))
         } @else {
             p.utrecht-paragraph { "De periode is niet open; namens deze gemeente kan niet worden ingevuld." }
@@ -260,7 +261,7 @@ fn form(on: (&Page, &Visit<'_>), place: Place<'_>, before: Option<&Filling>) -> 
     let themes = themes.flat_map(|edition| &edition.themes);
     let criteria = html! {
         @for theme in themes {
-            h2.utrecht-heading-2 { (theme.title.nl) }
+            h3.utrecht-heading-3 { (theme.title.nl) }
             @for criterion in theme.criteria.iter().filter(|one| one.answered_by == "MUNICIPALITY") {
                 @let filled = before.and_then(|before| before.of(&criterion.code));
                 (fields(criterion, filled, attempt.map(|attempt| (&attempt.given, attempt.mistakes.as_slice()))))

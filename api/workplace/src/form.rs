@@ -85,7 +85,7 @@ impl Part {
     fn read(&self, given: &Given) -> Result<Option<Value>, String> {
         let Some(value) = given.value(self.path) else {
             return if self.is_required {
-                Err(format!("Vul in: {}.", self.label.to_lowercase()))
+                Err(format!("Vul in: {}.", view::uncapitalised(self.label)))
             } else {
                 Ok(None)
             };
@@ -117,7 +117,7 @@ impl Part {
             | Kind::Line
             | Kind::Text
             | Kind::Choice(_)
-            | Kind::Pick => return format!("Kies opnieuw: {}.", self.label.to_lowercase()),
+            | Kind::Pick => return format!("Kies opnieuw: {}.", view::uncapitalised(self.label)),
         };
         format!("{} moet {wanted}.", view::capitalised(self.label))
     }

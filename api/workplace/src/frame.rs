@@ -21,7 +21,7 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
         (body.content)
     };
     let account = html! {
-        @let organisation = visit.organisation.filter(|organisation| *organisation != visit.role);
+        @let organisation = visit.organisation.filter(|organisation| ![visit.role, visit.role_code].contains(organisation));
         span { (visit.role) @if let Some(organisation) = organisation { " · " (organisation) } }
         form method="post" action=(SIGN_OUT) {
             input type="hidden" name=(TOKEN) value=(visit.form_token);

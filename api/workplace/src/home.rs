@@ -98,10 +98,17 @@ impl Task {
                 "{HOME}/controle/{}/{}",
                 period.key, municipality.code
             )),
-            (Some(municipality), Some(period), None, None) => Some(format!(
-                "{HOME}/beoordelingen/{}/{}",
-                municipality.code, period.key
-            )),
+            (Some(municipality), Some(period), None, None) => {
+                let form = if self.kind == "RECORD_ADOPTION" {
+                    "/besluit"
+                } else {
+                    ""
+                };
+                Some(format!(
+                    "{HOME}/beoordelingen/{}/{}{form}",
+                    municipality.code, period.key
+                ))
+            }
             (_, _, None, None) => None,
         }
     }
@@ -150,6 +157,9 @@ pub(crate) fn page() -> Page {
     }
 }
 
+/// From how many tasks on a link leads past them.
+const LONG: usize = 5;
+
 /// The pages of each role beside its tasks: the role, the address, what stands on the link.
 const PAGES: [(&str, &str, &str); 15] = [
     (
@@ -183,6 +193,11 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         .collect();
     let content = html! {
         h2.utrecht-heading-2 { "Mijn taken" }
+        @if answer.open_tasks.as_ref().is_some_and(|tasks| tasks.nodes.len() > LONG) {
+            p.utrecht-paragraph { a.utrecht-link href="#paginas" { "Naar mijn pagina’s" } }
+        }
+        (tasks(visit, answer.open_tasks.as_ref()))
+        h2.utrecht-heading-2 id="paginas" { "Mijn pagina’s" }
         @let own = PAGES.iter().filter(|(role, _, _)| *role == visit.role_code);
         @for (_, path, label) in own {
             p { a.stm-button href={ (HOME) (path) } { (label) } }
@@ -200,13 +215,12 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p { a.stm-button href={ (HOME) "/mandaten/" (code) } { "Mandaten aan de regio" } }
         }
         p { a.stm-button href={ (HOME) "/postvak" } { "Taken per mail" } }
-        (tasks(visit, answer.open_tasks.as_ref()))
         @for round in answer.open_rounds.iter().flat_map(|rounds| &rounds.nodes) {
             @if let Some(reports) = &round.reports {
                 h2.utrecht-heading-2 { "Monitoringsronde" }
                 p.utrecht-paragraph {
                     a.utrecht-link href={ (HOME) "/rondes/" (round.key) } { (round.title.nl) }
-                    ": " (reports.len()) " gemeld."
+                    "; gerapporteerde acties: " (reports.len()) "."
                 }
             }
         }

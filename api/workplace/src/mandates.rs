@@ -86,7 +86,7 @@ fn ending() -> Form {
         Part::fixed("municipality"),
         Part::fixed("area"),
         Part::required("lastDay", Kind::Day, "Laatste dag").hinted(
-            "De laatste dag waarop de regio voor u kan indienen. Gisteren beëindigt het nu.",
+            "De laatste dag waarop de regio voor u kan indienen. Kiest u gisteren, dan eindigt het mandaat meteen.",
         ),
     ])
 }
@@ -110,7 +110,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     ];
     let content = html! {
         p.utrecht-paragraph {
-            "Uw regio vult uw beoordeling met u in, en dient haar alleen in als u daarvoor een mandaat geeft. VNG moet het gebied als rapporterende regio hebben geregistreerd."
+            "Uw regio kan uw beoordeling met u invullen. Indienen mag de regio alleen als u daarvoor een mandaat geeft. VNG moet het gebied eerst als rapporterende regio registreren."
         }
         @if given.is_empty() { p.utrecht-paragraph { "U hebt geen mandaat gegeven." } }
         @for mandate in given { (shown((page, visit), code, mandate)) }

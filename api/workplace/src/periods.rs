@@ -111,7 +111,7 @@ fn shown(on: (&Page, &Visit<'_>), lists: &[CodeList], period: &Period) -> Markup
             p.utrecht-paragraph {
                 (view::label(lists, &period.state))
                 @if let Some(edition) = &period.edition { "; editie " (edition.code) }
-                "; opent op " (view::day(&period.opens_on))
+                "; open vanaf " (view::day(&period.opens_on))
                 ", op tijd tot en met " (view::day(&period.deadline_on))
                 ", laatste dag " (view::day(&period.last_day)) "."
             }

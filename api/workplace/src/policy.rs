@@ -102,6 +102,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         p.utrecht-paragraph {
             "Is het beleid vastgesteld? Leg dan het besluit vast, bij uw beoordeling. Is er geen besluit, leg dan hier vast hoe ver u bent. Deze stand is openbaar."
         }
+        h2.utrecht-heading-2 { "De stand vastleggen" }
         (declaring().view((page, visit), "", &fixed, &html! {}))
     };
     Ok(Body {

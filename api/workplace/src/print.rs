@@ -288,7 +288,7 @@ fn row(criterion: &Criterion, given: &[Given]) -> Markup {
         of.is_some_and(|of| of.code == criterion.code)
     });
     html! {
-        dt { (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet beantwoord", |own| view::answer(&own.answer))) } }
+        dt { (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet door de gemeente beantwoord", |own| view::answer(&own.answer))) } }
         dd {
             @if let Some(own) = own {
                 @if let Some(explanation) = &own.explanation { p.utrecht-paragraph { (explanation) } }

@@ -144,8 +144,8 @@ fn about(lists: &[CodeList], one: &Publication) -> Markup {
         p.utrecht-paragraph {
             (view::capitalised(view::label(lists, &one.level))) "; peildatum " (view::day(&one.reference_date))
             @if let Some(edition) = &manifest.edition { "; editie " (edition.code) }
-            @if let Some(rules) = &manifest.rule_set { "; regelset " (rules) }
-            "; gelezen bij nummer " (manifest.ledger) " van het grootboek."
+            @if let Some(rules) = &manifest.rule_set { "; rekenregels " (rules) }
+            "; gegevens tot en met wijziging " (manifest.ledger) "."
         }
         @if let Some(label) = &manifest.label { p.utrecht-paragraph { strong { (label.nl) } } }
         @if let Some(day) = &one.last_response_day { p.utrecht-paragraph { "Gemeenten reageren tot en met " (view::day(day)) "." } }
@@ -186,11 +186,38 @@ fn verdicts(lists: &[CodeList], all: &[Verdict]) -> Markup {
     }
 }
 
+/// A column of the files in words; its name where there are none.
+fn heading(column: &str) -> &str {
+    match column {
+        "members" => "Gemeenten",
+        "not_assessed" => "Niet beoordeeld",
+        "not_compliant" => "Voldoet niet",
+        "partly_compliant" => "Voldoet deels",
+        "compliant" => "Voldoet",
+        "on_time" => "Op tijd ingediend",
+        "late" => "Te laat ingediend",
+        "missing" => "Niet ingediend",
+        "exempt" => "Vrijgesteld",
+        "met" => "Voldaan",
+        "partly_met" => "Deels voldaan",
+        "not_met" => "Niet voldaan",
+        "not_applicable" => "Niet van toepassing",
+        "unknown" => "Onbekend",
+        "actions" => "Acties",
+        "completed" => "Afgerond",
+        "in_progress" => "In uitvoering",
+        "in_progress_delayed" => "In uitvoering, vertraging",
+        "ongoing" => "Doorlopend",
+        "not_started" => "Nog niet gestart",
+        other => other,
+    }
+}
+
 /// The lines as they will stand in the files.
 fn lines(lists: &[CodeList], all: &[Line]) -> Markup {
     html! {
         h2.utrecht-heading-2 { "Regels" }
-        @if all.is_empty() { p.utrecht-paragraph { "De regels zijn niet te lezen: de publicatie is ingetrokken of niet voor u." } }
+        @if all.is_empty() { p.utrecht-paragraph { "De regels zijn niet te lezen: de publicatie is ingetrokken, of u mag ze nog niet zien." } }
         @for line in all {
             details id=(line.key) {
                 summary { (view::capitalised(view::label(lists, &line.part))) ": " (line.name) }
@@ -199,7 +226,7 @@ fn lines(lists: &[CodeList], all: &[Line]) -> Markup {
                     None => {
                         dl {
                             @for cell in &line.values {
-                                dt { (cell.column) }
+                                dt { (heading(&cell.column)) }
                                 dd { (if cell.text.is_empty() { "(leeg)" } else { cell.text.as_str() }) }
                             }
                         }

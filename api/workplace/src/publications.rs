@@ -116,13 +116,13 @@ fn preparing() -> Form {
         ..Form::new(
             "preparePublication",
             "Voorbereiden",
-            "De publicatie is voorbereid. Bekijk haar voordat u publiceert.",
+            "De publicatie is voorbereid. Bekijk de inhoud voordat u publiceert.",
         )
     }
     .with([
         Part::required("kind", Kind::Choice(&KINDS), "Soort"),
         Part::required("about", Kind::Line, "Waarover").hinted(
-            "De sleutel van de periode, de ronde of het plan, zoals 2026-2, 2026-1 of 2024",
+            "Het nummer van de periode, de ronde of het plan, zoals 2026-2, 2026-1 of 2024",
         ),
         Part::optional("level", Kind::Choice(&LEVELS), "Detail")
             .hinted("Alleen bij een beeld van gemeenten. Leeg: per gebied."),
@@ -137,11 +137,11 @@ fn preparing() -> Form {
         Part::optional(
             "incompleteBecause",
             Kind::Text,
-            "Waarom zij nog niet volledig is",
+            "Waarom de publicatie nog niet volledig is",
         )
-        .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Wordt afgedrukt."),
+        .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Iedereen leest dit bij de publicatie."),
         Part::optional("corrections", Kind::Text, "Correcties van de ingetrokken publicatie").hinted(
-            "Alleen als zij een ingetrokken beeld zonder namen herhaalt. Een cel per regel: sleutel; kolom; oordeel, gebied of telling. Zoals VR14; not_compliant; oordeel",
+            "Alleen als deze publicatie een ingetrokken beeld zonder namen vervangt. Eén cel per regel: regel; kolom; en wat er is gecorrigeerd: oordeel, gebied of telling. Zoals VR14; not_compliant; oordeel",
         ),
     ])
 }
@@ -182,7 +182,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             p.utrecht-paragraph { "Dit zijn de eerste " (all.nodes.len()) " van " (all.total_count) "." }
         }
         @for one in &all.nodes { (shown((page, visit), one)) }
-        h2.utrecht-heading-2 { "Voorbereiden" }
+        h2.utrecht-heading-2 { "Een publicatie voorbereiden" }
         (preparing().view((page, visit), "", &[], &html! {}))
     };
     Ok(Body {
@@ -208,7 +208,7 @@ fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
             p.utrecht-paragraph {
                 a.utrecht-link href={ (HOME) "/publicaties/" (one.key) } { "Bekijk de inhoud" }
                 ", of "
-                a.utrecht-link href={ "/publicaties/" (one.key) } { "de openbare pagina" } " (zodra zij openbaar is)."
+                a.utrecht-link href={ "/publicaties/" (one.key) } { "de openbare pagina" } " (zodra die er is)."
             }
             @if may("publish") { (publishing().view(on, &one.key, &fixed, &html! {})) }
             @if may("withdrawPublication") {

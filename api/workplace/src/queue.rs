@@ -199,7 +199,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             }
         } @else {
             p.utrecht-paragraph {
-                "Er wachten er " (queue.total_count) "; hier staan er " (queue.nodes.len()) ". "
+                "Wacht op controle: " (queue.total_count) "; op deze pagina: " (queue.nodes.len()) ". "
                 a.utrecht-link href=(page.with("kies", "alles")) { "Kies alles op deze pagina" }
             }
         }

@@ -191,14 +191,16 @@ fn answered(on: (&Page, &Visit<'_>), lists: &[CodeList], one: &Given) -> Markup 
     let code = criterion.code.as_str();
     let is_undecided = ["SUBMITTED", "QUESTIONED"].contains(&one.state.as_str());
     html! {
-        section id=(code) aria-labelledby={ (code) "-titel" } {
-            h3.utrecht-heading-3 id={ (code) "-titel" } { (code) " " (criterion.title.nl) ": " (view::answer(&one.answer)) }
+        // A criterion may stand here of two editions; what waits for a decision is linked by its code.
+        section id=[is_undecided.then_some(code)] aria-labelledby={ (criterion.key) "-titel" } {
+            h3.utrecht-heading-3 id={ (criterion.key) "-titel" } { (code) " " (criterion.title.nl) ": " (view::answer(&one.answer)) }
             p.stm-source { (criterion.text.nl) }
             p.utrecht-paragraph {
                 (view::capitalised(view::label(lists, &one.state))) ", versie " (one.number)
                 "; ingediend op " (view::day(&one.submitted_at))
                 "; geldt vanaf " (view::day(&one.from))
                 @if let Some(until) = &one.until { " tot " (view::day(until)) }
+                @if let Some((edition, _)) = criterion.key.split_once('/') { "; editie " (edition) }
                 "."
             }
             @if let Some(explanation) = &one.explanation { p.utrecht-paragraph { (explanation) } }

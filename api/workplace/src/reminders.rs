@@ -113,7 +113,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
                         strong {
                             @match &one.organisation {
                                 Some(organisation) => { (organisation.name.nl) " (" (organisation.code) ")" }
-                                None => { "Zonder eigenaar" }
+                                None => { "Zonder actiehouder" }
                             }
                         }
                         ": " (one.label)

@@ -195,7 +195,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         p.stm-lead { "Gerapporteerde acties: " (reports.len()) "." }
         p.utrecht-paragraph {
             "Stand tussen " (view::day(&round.date_earliest)) " en " (view::day(&round.date_latest))
-            ". Tot de ronde sluit, zien alleen u en het ministerie wat is gerapporteerd."
+            ". Tot de ronde sluit, zien alleen de actiehouder en het ministerie wat is gerapporteerd."
         }
         @if answer.viewer.role == "MINISTRY" {
             p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/rondes/" (key) "/blad" } { "Als tabel invullen" } }
@@ -229,7 +229,7 @@ fn left_out(visit: &Visit<'_>, round: &Round) -> Markup {
             details {
                 summary { "Niet gerapporteerd: " (actions.len()) (if actions.len() == 1 { " actie" } else { " acties" }) }
                 fieldset {
-                    legend { "Welke acties laat de ronde uitdrukkelijk buiten beschouwing?" }
+                    legend { "Welke acties laat de ronde bewust weg?" }
                     ul.stm-rows {
                         @for action in &actions {
                             @let number = action.number.to_string();

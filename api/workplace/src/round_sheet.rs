@@ -106,11 +106,11 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         h2.utrecht-heading-2 { "Ophalen" }
         ul {
             li { a.utrecht-link href={ (file) ".xlsx" } { "Voor Excel (.xlsx)" } }
-            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph {
-            "Een regel die u wijzigt, wordt gerapporteerd zoals zij er dan staat; een ongewijzigde regel alleen als in de kolom Rapporteren ja staat. Een proef laat eerst zien wat er zou veranderen en bewaart niets. Zolang er een fout in staat, wordt niets gerapporteerd."
+            "Een regel die u wijzigt, wordt gerapporteerd zoals die er dan staat. Een regel die u niet wijzigt, wordt alleen gerapporteerd als in de kolom “Rapporteren” “ja” staat. Een proef laat eerst zien wat er zou veranderen en bewaart niets. Zolang er een fout in staat, wordt niets gerapporteerd."
         }
         (upload().view((page, visit), &[("round", key)]))
     };

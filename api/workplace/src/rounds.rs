@@ -71,16 +71,17 @@ fn opening() -> Form {
     Form::new(
         "openMonitoringRound",
         "Ronde openen",
-        "De ronde is geopend; eigenaren van acties kunnen rapporteren.",
+        "De ronde is geopend; actiehouders kunnen rapporteren.",
     )
     .with([
-        Part::required("key", Kind::Line, "Sleutel").hinted("Jaar en nummer, zoals 2026-1"),
+        Part::required("key", Kind::Line, "Nummer").hinted("Jaar en volgnummer, zoals 2026-1"),
         Part::required("titleNl", Kind::Line, "Titel"),
         Part::required("titleEn", Kind::Line, "Titel in het Engels"),
         Part::required("dateEarliest", Kind::Day, "Eerste dag")
             .hinted("De eerste dag waarover de ronde gaat."),
-        Part::required("dateLatest", Kind::Day, "Laatste dag")
-            .hinted("De laatste dag waarover de ronde gaat; haar standen tellen vanaf dan."),
+        Part::required("dateLatest", Kind::Day, "Laatste dag").hinted(
+            "De laatste dag waarover de ronde gaat; de standen van de ronde tellen vanaf dan.",
+        ),
     ])
 }
 
@@ -93,14 +94,14 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let open: Vec<&Open> = open.collect();
     let closed = answer.monitoring_rounds.iter().flatten();
     let content = html! {
-        h2.utrecht-heading-2 { "Open" }
+        h2.utrecht-heading-2 { "Open rondes" }
         @if open.is_empty() { p.utrecht-paragraph { "Er is nu geen ronde open." } }
         ul { @for round in &open { (shown(round)) } }
         details open[visit.attempt.is_some()] {
             summary { "Een ronde openen" }
             (opening().view((page, visit), "", &[], &html! {}))
         }
-        h2.utrecht-heading-2 { "Gesloten" }
+        h2.utrecht-heading-2 { "Gesloten rondes" }
         ul {
             @for round in closed {
                 li {

@@ -109,7 +109,7 @@ impl SheetPage<'_> {
             h2.utrecht-heading-2 { "Ophalen" }
             ul {
                 li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".xlsx" } { "Voor Excel (.xlsx)" } }
-                li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+                li { a.utrecht-link href={ "/werkplek/bladen/" (municipality) "/" (period) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
             }
             h2.utrecht-heading-2 { "Terugsturen" }
             p.utrecht-paragraph {

@@ -116,14 +116,14 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/namens" } { "Terug naar alle gemeenten" } }
         (outcome)
         h2.utrecht-heading-2 { "Ophalen" }
-        p.utrecht-paragraph { "Een regel per gemeente, een kolom per criterium. Haal de regels die u niet invult weg." }
+        p.utrecht-paragraph { "Eén regel per gemeente, één kolom per criterium. Haal de regels weg die u niet invult." }
         ul {
             li { a.utrecht-link href={ (file) ".xlsx" } { "Voor Excel (.xlsx)" } }
-            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph {
-            "Een proef laat eerst zien wat er zou worden ingevuld en bewaart niets. Een gemeente die al is bevestigd, wordt alleen opnieuw ingevuld als in haar regel in de kolom Opnieuw ja staat."
+            "Een proef laat eerst zien wat er zou worden ingevuld en bewaart niets. Een gemeente die al is bevestigd, wordt alleen opnieuw ingevuld als in de regel van die gemeente in de kolom “Opnieuw” “ja” staat."
         }
         (upload().view((page, visit), &[("period", key), ("skipUnfit", "nee")]))
     };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Page, Unmade, Visit,
+    Page, Unmade, Visit, evidence,
     frame::Body,
     view::{self, Text},
 };
@@ -210,7 +210,7 @@ fn row(criterion: &Criterion, given: Option<&Given>) -> Markup {
                 @if let Some(explanation) = &given.explanation { p.utrecht-paragraph { (explanation) } }
                 @for piece in &given.evidence {
                     p.utrecht-paragraph {
-                        "Bewijs: " (piece.title.as_deref().unwrap_or(&piece.kind))
+                        "Bewijs: " (piece.title.as_deref().unwrap_or_else(|| evidence::label(&piece.kind)))
                         @if let Some(reference) = &piece.reference { ", " (reference) }
                         ", " (view::day(&piece.effective_on))
                         @if let Some(address) = &piece.address {

@@ -72,6 +72,15 @@ pub(crate) fn capitalised(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// A text with its first letter small, as within a sentence; a name further on keeps its capital.
+pub(crate) fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A day or an instant as people write it, as in `20 november 2026`; what is no day stays.
 pub(crate) fn day(text: &str) -> String {
     const MONTHS: [&str; 12] = [

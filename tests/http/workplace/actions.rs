@@ -210,7 +210,10 @@ async fn the_actions_of_others_are_not_there() {
     // VNG owns none here, and the ministry may tell of all.
     let mut other = Browser::at(app.address());
     other.try_as("VNG").await;
-    other.get(LIST).await.tells(&["van geen actie eigenaar"]);
+    other
+        .get(LIST)
+        .await
+        .tells(&["van geen actie de actiehouder"]);
     assert_eq!(other.get(PAGE).await.status, 404);
     let mut other = Browser::at(app.address());
     other.try_as("MINISTRY").await;

@@ -141,7 +141,7 @@ async fn a_round_leaves_actions_out_by_name() {
     let (app, mut browser) = signed_in().await;
     a_round().sent_by(&app.with(&ministry())).await;
     let page = browser.get(ROUND).await;
-    page.tells(&["Welke acties laat de ronde uitdrukkelijk buiten beschouwing?"]);
+    page.tells(&["Welke acties laat de ronde bewust weg?"]);
     let form = (&page, "reportStatus-32");
     let typed = [("status", "IN_PROGRESS"), ("explanation", "Loopt.")];
     let reported = fill(&mut browser, form, ROUND, &typed).await;

@@ -72,7 +72,7 @@ async fn is_printed(app: &App, browser: &mut Browser) {
         "Concept: nog niet ingediend",
         "Oordeel bij indienen: ",
         "Aandachtsfunctionaris aangewezen: <strong>Voldaan</strong>",
-        "niet beantwoord",
+        "niet door de gemeente beantwoord",
         "Bewijs: Aanwijzingsbesluit, 1 maart 2026",
     ]);
     let mut reviewer = Browser::at(app.address());

@@ -162,12 +162,15 @@ async fn the_queue_goes_on_page_by_page() {
         hand_in(&app, one["code"].as_str().unwrap()).await;
     }
     let page = browser.get(QUEUE).await;
-    page.tells(&["Er wachten er 52; hier staan er 50."]);
+    page.tells(&["Wacht op controle: 52; op deze pagina: 50."]);
     page.hides(&["Naar het begin"]);
     let (_, rest) = page.body.split_once("rel=\"next\" href=\"").unwrap();
     let next = rest.split('"').next().unwrap().to_owned();
     let page = browser.get(&next).await;
-    page.tells(&["Er wachten er 52; hier staan er 2.", "Naar het begin"]);
+    page.tells(&[
+        "Wacht op controle: 52; op deze pagina: 2.",
+        "Naar het begin",
+    ]);
     page.hides(&["rel=\"next\""]);
 }
 

@@ -64,7 +64,7 @@ fn all(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
             }
         }
         @if own.is_empty() {
-            p.utrecht-paragraph { "Uw organisatie is van geen actie eigenaar. Het ministerie wijst eigenaren aan." }
+            p.utrecht-paragraph { "Uw organisatie is van geen actie de actiehouder. Het ministerie wijst actiehouders aan." }
         } @else {
             ul {
                 @for action in own {
@@ -80,7 +80,12 @@ fn all(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         }
     };
     Ok(Body {
-        title: "Mijn acties".to_owned(),
+        title: (if answer.viewer.role == "MINISTRY" {
+            "Resultaten en metingen"
+        } else {
+            "Mijn acties"
+        })
+        .to_owned(),
         content,
     })
 }
@@ -98,7 +103,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         choices: documents::choices(answer.documents()),
     };
     let content = html! {
-        p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/acties" } { "Terug naar mijn acties" } }
+        p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/acties" } { "Terug naar de acties" } }
         p.stm-lead {
             "Laatst bekende stand: " (action.status_label.as_deref().unwrap_or("geen").to_lowercase())
             @if let Some(round) = &action.status_round { " (" (round.title.nl) ")" }
@@ -152,7 +157,9 @@ impl Shown<'_> {
                     None => { "Overgenomen uit een document; alleen het ministerie wijzigt dit." }
                 }
                 @if let (Some(document), Some(source)) = (document, source) {
-                    " Bron: " (document.title.nl) ", " (source.lines) "."
+                    " Bron: " (document.title.nl) ", "
+                    @if source.lines.starts_with(|sign: char| sign.is_ascii_digit()) { "regel " }
+                    (source.lines) "."
                 }
             }
         }

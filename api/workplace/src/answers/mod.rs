@@ -134,7 +134,7 @@ impl Sheet<'_> {
         let content = html! {
             p.utrecht-paragraph {
                 a.utrecht-link href=(self.up()) { "Terug naar de beoordeling" }
-                ". Elk antwoord bewaart u apart. Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
+                ". Elk antwoord slaat u apart op. Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
                 @if let Some(first) = first {
                     " Liever " a.utrecht-link href={ (self.up()) "/antwoorden/" (first.code) } { "één criterium per scherm" } "?"
                 }
@@ -209,7 +209,8 @@ impl Sheet<'_> {
                 p.stm-source {
                     (if criterion.required { "Verplicht" } else { "Niet verplicht" })
                     "; niveau: " (view::label(self.lists, &criterion.level).to_lowercase())
-                    "; beantwoord door: " (view::label(self.lists, &criterion.answered_by).to_lowercase()) "."
+                    @if criterion.answered_by == "COMPUTED" { "; volgt uit wat is vastgelegd." }
+                    @else { "; beantwoord door: " (view::label(self.lists, &criterion.answered_by).to_lowercase()) "." }
                     @if let Some(note) = &criterion.basis_note { " " (note.nl) }
                 }
                 (self.changed(code))

@@ -202,7 +202,7 @@ impl Recorder<'_> {
             ("kind", "ADMINISTRATIVE_DECISION"),
         ];
         html! {
-            p.utrecht-paragraph { "Wat u vastlegt, staat in een document, zoals een aanwijzingsbesluit." }
+            p.utrecht-paragraph { "Wat u vastlegt, staat in een document, zoals een aanwijzingsbesluit. Leg eerst dat document vast; daarna legt u vast wie de functie vervult." }
             @if !self.choices.is_empty() {
                 @for (form, key, summary) in [
                     (assigning(place), &assignment, "Wie een functie vervult"),

@@ -200,7 +200,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let content = html! {
         (menu(page, area))
         p.utrecht-paragraph {
-            "Wat u hier antwoordt, telt voor elke gemeente van de regio die zelf niets antwoordde, waar het criterium dat toelaat."
+            "Wat u hier antwoordt, telt voor elke gemeente van de regio die zelf niets antwoordde, als het criterium dat toelaat."
         }
         @for one in &given {
             @if let Some(criterion) = &one.criterion { (shown.answered(one, criterion)?) }
@@ -264,7 +264,9 @@ impl Shown<'_> {
         Ok(html! {
             section id=(about) aria-labelledby=(title_id) {
                 h2.utrecht-heading-2 id=(title_id) {
-                    (about) " " (criterion.title.nl) ": " (view::answer(&one.answer))
+                    (criterion.code) " " (criterion.title.nl)
+                    @if !is_in_use { " (eerdere editie)" }
+                    ": " (view::answer(&one.answer))
                 }
                 (standing(self.lists, one))
                 @if is_in_use { (self.another(one, criterion)?) }
@@ -371,7 +373,7 @@ fn standing(lists: &[CodeList], one: &Given) -> Markup {
         @for remark in &one.remarks {
             p.utrecht-paragraph {
                 "VNG, " (view::day(&remark.decided_at)) ": "
-                (remark.text.as_deref().unwrap_or("zonder toelichting of verwijderd"))
+                (remark.text.as_deref().unwrap_or("geen toelichting, of de toelichting is verwijderd"))
             }
         }
         @if !one.earlier.is_empty() {

@@ -232,7 +232,7 @@ fn mandates(answer: &Answer, area: &str) -> Markup {
         .collect();
     html! {
         @if given.is_empty() {
-            p.utrecht-paragraph { "De gemeente gaf geen mandaat. Zij doet dat zelf, op haar werkplek." }
+            p.utrecht-paragraph { "De gemeente gaf geen mandaat. Dat kan alleen de gemeente zelf doen, op de eigen werkplek." }
         }
         ul {
             @for one in &given {

@@ -75,14 +75,14 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         (menu(page, area))
         (outcome)
         p.utrecht-paragraph {
-            "Wat u hier invult, komt in de concepten van de gemeenten. Wat een gemeente zelf al antwoordde, blijft staan: haar regel wordt geweigerd of overgeslagen, zoals u kiest. Indienen doet de gemeente, of u met een mandaat, op tijd tot en met "
+            "Wat u hier invult, komt in de concepten van de gemeenten. Wat een gemeente zelf al antwoordde, blijft staan: de regel van die gemeente wordt geweigerd of overgeslagen, zoals u kiest. Indienen doet de gemeente, of u met een mandaat, op tijd tot en met "
             (view::day(&period.deadline_on)) "."
         }
         h2.utrecht-heading-2 { "Ophalen" }
-        p.utrecht-paragraph { "Een regel per gemeente, een kolom per criterium. Haal de regels die u niet invult weg." }
+        p.utrecht-paragraph { "Eén regel per gemeente, één kolom per criterium. Haal de regels weg die u niet invult." }
         ul {
             li { a.utrecht-link href={ (file) ".xlsx" } { "Voor Excel (.xlsx)" } }
-            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV voor de Nederlandse versie van Excel" } }
+            li { a.utrecht-link href={ (file) ".csv" } { "Als CSV, voor Nederlandstalig Excel" } }
         }
         h2.utrecht-heading-2 { "Terugsturen" }
         p.utrecht-paragraph { "Een proef laat eerst zien wat er zou worden ingevuld en bewaart niets." }
