@@ -297,6 +297,7 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
             .starts_with("attachment; filename=")
     );
     let page = browser.get(SHEET).await;
+    page.tells(&["Antwoordblad van Hilversum, periode 2026-2"]);
     let token = page.hidden("_token");
     let key = page.hidden("_sleutel");
     let fields = [("_token", token.as_str()), ("_sleutel", key.as_str())];
