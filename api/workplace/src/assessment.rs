@@ -273,6 +273,7 @@ fn not_begun((page, visit): (&Page, &Visit<'_>), answer: &Answer) -> Result<Body
         (region::way_back(visit, code))
         p.stm-lead { "Nog niet begonnen. Op tijd tot en met " (view::day(&period.deadline_on)) "." }
         (starting().view((page, visit), "", &fixed, &html! {}))
+        p.utrecht-paragraph { a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" } }
     };
     Ok(Body {
         title: format!("Beoordeling {} {key}", own.name),
