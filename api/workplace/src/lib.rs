@@ -224,7 +224,7 @@ pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
         ),
         Notice::TooLarge => (
             "Te groot",
-            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn.",
+            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
         ),
     };
     let body = Body {
