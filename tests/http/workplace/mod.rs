@@ -36,6 +36,7 @@ use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
 };
 use chrono::TimeDelta;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::{
@@ -213,4 +214,31 @@ async fn the_operator_ends_all_sessions() {
     assert_eq!(sessions::end_all_sessions(&owner).await.unwrap(), 1);
     owner.close().await.unwrap();
     assert_eq!(browser.get("/werkplek").await.status, 303);
+}
+
+/// What a browser gets that takes in pages.
+async fn opened(browser: &mut Browser, path: &str) -> Shown {
+    let request = browser.request(Method::GET, path);
+    browser.send(request.header("accept", "text/html")).await
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_leads_back_to_the_first_one() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    let path = "/werkplek/nergens";
+    let outside = opened(&mut browser, path).await;
+    assert_eq!(outside.status, 404);
+    outside.hides(&["Afmelden"]);
+    browser.try_as("MUNICIPALITY").await;
+    let shown = opened(&mut browser, path).await;
+    assert_eq!(shown.status, 404);
+    assert_eq!(shown.header("cache-control"), "no-store");
+    shown.tells(&[
+        "Op dit adres staat niets, of niets voor uw rol.",
+        "href=\"/werkplek\"",
+        "Afmelden",
+    ]);
+    let public = opened(&mut browser, "/nergens").await;
+    public.hides(&["Afmelden"]);
 }
