@@ -37,10 +37,10 @@ async fn begun() -> (App, Browser) {
 async fn a_criterion_is_answered_on_a_page_of_its_own() {
     let (app, mut browser) = begun().await;
     browser.get(HOME).await.tells(&["één voor één"]);
-    browser.get(ALL).await.tells(&[
-        "één criterium per scherm",
-        "Elk antwoord slaat u apart op.",
-    ]);
+    browser
+        .get(ALL)
+        .await
+        .tells(&["één criterium per scherm", "Elk antwoord slaat u apart op."]);
     let page = browser.get(ONE).await;
     assert_eq!(page.status, 200);
     page.tells(&[
