@@ -86,7 +86,7 @@ async fn an_officer_signs_in_at_a_provider_and_out_again() {
     assert!(!browser.cookies.contains_key(SIGN_IN));
     let page = browser.get("/werkplek").await;
     assert_eq!(page.status, 200);
-    page.tells(&["Gemeente · GM0402", "Mijn taken", "Afmelden"]);
+    page.tells(&["Gemeente · Hilversum", "Mijn taken", "Afmelden"]);
     assert_eq!(page.header("cache-control"), "no-store");
     // Nothing that opens anything is in the database.
     assert_eq!(sessions(&app).await, 1);
@@ -134,9 +134,9 @@ async fn each_role_signs_in_with_one_click_where_it_is_not_production() {
     let entrance = Browser::at(app.address()).get("/werkplek/aanmelden").await;
     entrance.tells(&["Geen productie"]);
     for (role, shown) in [
-        ("MUNICIPALITY", "Gemeente · GM0402"),
-        ("REGION", "Regio · VR14"),
-        ("PARTNER", "Partner · comensha"),
+        ("MUNICIPALITY", "Gemeente · Hilversum"),
+        ("REGION", "Regio · Gooi en Vechtstreek"),
+        ("PARTNER", "Partner · CoMensha"),
         ("VNG", "VNG"),
         ("MINISTRY", "Ministerie"),
     ] {
