@@ -132,7 +132,13 @@ async fn a_session_is_known_to_every_instance_and_ends_on_all_of_them() {
 async fn each_role_signs_in_with_one_click_where_it_is_not_production() {
     let app = spawn_app_trying_out();
     let entrance = Browser::at(app.address()).get("/werkplek/aanmelden").await;
-    entrance.tells(&["Geen productie"]);
+    entrance.tells(&[
+        "Geen productie",
+        "Gemeente (Hilversum)",
+        "Regio (Gooi en Vechtstreek)",
+        "Partner (CoMensha)",
+        ">VNG</button>",
+    ]);
     for (role, shown) in [
         ("MUNICIPALITY", "Gemeente · Hilversum"),
         ("REGION", "Regio · Gooi en Vechtstreek"),
