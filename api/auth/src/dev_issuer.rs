@@ -77,6 +77,17 @@ pub fn trial_roles() -> Vec<Role> {
     roles.into_iter().flatten().collect()
 }
 
+/// What people call the organisation of a role to try the service as; none where the role says it.
+#[must_use]
+pub fn trial_name(role: &Role) -> Option<&'static str> {
+    match role {
+        Role::Municipality(_) => Some("Hilversum"),
+        Role::Region(_) => Some("Gooi en Vechtstreek"),
+        Role::Partner(_) => Some("CoMensha"),
+        Role::Vng | Role::Ministry | Role::Public | Role::System => None,
+    }
+}
+
 /// Signs tokens for development and says which keys prove them.
 pub struct DevIssuer {
     key: EncodingKey,

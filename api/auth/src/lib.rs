@@ -19,7 +19,7 @@ mod sign_in;
 mod token;
 mod token_error;
 
-pub use dev_issuer::{DevIssuer, DevIssuerError, TokenRequest, trial_roles};
+pub use dev_issuer::{DevIssuer, DevIssuerError, TokenRequest, trial_name, trial_roles};
 pub use fields::Mistake;
 pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};

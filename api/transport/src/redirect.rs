@@ -3,7 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 
-use super::{App, odata, problem, site};
+use super::{App, odata, problem, site, workplace};
 
 /// `/graphql` moved.
 pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
@@ -27,7 +27,11 @@ pub(super) async fn with_or_without_slash(
     if request.resource_map().has_resource(&other) {
         redirect(&request, &other)
     } else if site::takes_pages(&request) && !path.starts_with("/v1/") {
-        site::nothing_here(&app, &request).await
+        if workplace::is_below(path) {
+            workplace::nothing_here(&app, &request).await
+        } else {
+            site::nothing_here(&app, &request).await
+        }
     } else {
         problem::nothing_here()
     }

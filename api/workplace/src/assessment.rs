@@ -10,6 +10,7 @@ use crate::{
     form::{Form, Kind, Part},
     frame::Body,
     on_behalf::{self, Filling},
+    region,
     view::{self, CodeList, Text},
 };
 
@@ -222,7 +223,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     };
     let lists = &answer.code_lists;
     let state = view::label(lists, &one.state);
+    let mut members = answer.viewer.acts_for.iter();
+    let is_member = members.any(|own| own.code == one.municipality.code);
     let content = html! {
+        @if is_member { (region::way_back(visit, &one.municipality.code)) }
         p.stm-lead { "Stand: " (state) ". Op tijd tot en met " (view::day(&one.deadline_on)) "." }
         p.utrecht-paragraph { "De periode sluit na " (view::day(&one.period.last_day)) "." }
         @if one.may("startDraft") && one.draft.is_none() {
@@ -266,8 +270,10 @@ fn not_begun((page, visit): (&Page, &Visit<'_>), answer: &Answer) -> Result<Body
     let period = period.ok_or(Unmade::NotThere)?;
     let fixed = [("municipality", code), ("period", key)];
     let content = html! {
+        (region::way_back(visit, code))
         p.stm-lead { "Nog niet begonnen. Op tijd tot en met " (view::day(&period.deadline_on)) "." }
         (starting().view((page, visit), "", &fixed, &html! {}))
+        p.utrecht-paragraph { a.utrecht-link href={ (page.path) "/besluit" } { "Leg het vaststellingsbesluit vast" } }
     };
     Ok(Body {
         title: format!("Beoordeling {} {key}", own.name),

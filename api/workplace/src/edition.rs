@@ -129,7 +129,9 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         return Err(Unmade::NotThere);
     }
     let edition = answer.framework.as_ref().ok_or(Unmade::NotThere)?;
+    // Nobody could remark on an edition that was never laid open.
     let counts = answer.criterion_remark_counts.as_ref();
+    let counts = counts.filter(|_| edition.consultation.is_some());
     let counts = counts.map(|counts| counts.nodes.as_slice());
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/edities" } { "Terug naar de edities" } }

@@ -24,8 +24,8 @@ pub struct Trial<'a> {
     pub role: &'a str,
     /// The role in words.
     pub label: &'a str,
-    /// The organisation, by its code.
-    pub organisation: &'a str,
+    /// What people call the organisation; none where the role says it.
+    pub organisation: Option<&'a str>,
 }
 
 /// Why somebody is not signed in.
@@ -148,7 +148,7 @@ impl Entrance<'_> {
                     input type="hidden" name="naar" value=(self.return_to);
                     button.stm-button type="submit" {
                         (trial.label)
-                        @if trial.organisation != trial.role { " (" (trial.organisation) ")" }
+                        @if let Some(organisation) = trial.organisation { " (" (organisation) ")" }
                     }
                 }
             }

@@ -212,7 +212,12 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         .attempt
         .is_some_and(|attempt| attempt.form == "extendDeadline");
     let content = html! {
-        p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/namens" } { "Terug naar alle gemeenten" } }
+        p.utrecht-paragraph {
+            a.utrecht-link href={ (HOME) "/namens" } { "Terug naar alle gemeenten" }
+            @if assessment.is_some() {
+                ", of " a.utrecht-link href={ (HOME) "/controle/" (period.key) "/" (municipality.code) } { "naar de controle van deze beoordeling" }
+            }
+        }
         p.utrecht-paragraph {
             @match deadline {
                 Some(day) => { "Op tijd tot en met " (view::day(day)) "." }

@@ -10,8 +10,14 @@ pub(crate) struct Body {
     pub(crate) content: Markup,
 }
 
-/// A whole page of somebody who is signed in.
+/// A whole page of somebody who is signed in, where nothing is known of their organisation but its
+/// code.
 pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
+    lay_out_for(body, visit, None)
+}
+
+/// The same with what people call the organisation.
+pub(crate) fn lay_out_for(body: &Body, visit: &Visit<'_>, name: Option<&str>) -> String {
     let content = html! {
         nav aria-label="Kruimelpad" { p { a.utrecht-link href=(HOME) { "Werkplek" } } }
         h1.utrecht-heading-1 { (body.title) }
@@ -22,7 +28,7 @@ pub(crate) fn lay_out(body: &Body, visit: &Visit<'_>) -> String {
     };
     let account = html! {
         @let organisation = visit.organisation.filter(|organisation| ![visit.role, visit.role_code].contains(organisation));
-        span { (visit.role) @if let Some(organisation) = organisation { " · " (organisation) } }
+        span { (visit.role) @if let Some(code) = organisation { " · " (name.unwrap_or(code)) } }
         form method="post" action=(SIGN_OUT) {
             input type="hidden" name=(TOKEN) value=(visit.form_token);
             button.stm-quiet type="submit" { "Afmelden" }

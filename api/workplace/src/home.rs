@@ -82,6 +82,16 @@ struct Key {
     key: String,
 }
 
+/// Where a task about an assessment is done: of this kind, for this municipality, in this period.
+pub(crate) fn place_of(kind: &str, municipality: &str, period: &str) -> String {
+    let form = if kind == "RECORD_ADOPTION" {
+        "/besluit"
+    } else {
+        ""
+    };
+    format!("{HOME}/beoordelingen/{municipality}/{period}{form}")
+}
+
 impl Task {
     /// Where it is done; none where it is not done here.
     fn place(&self, role: &str) -> Option<String> {
@@ -99,15 +109,7 @@ impl Task {
                 period.key, municipality.code
             )),
             (Some(municipality), Some(period), None, None) => {
-                let form = if self.kind == "RECORD_ADOPTION" {
-                    "/besluit"
-                } else {
-                    ""
-                };
-                Some(format!(
-                    "{HOME}/beoordelingen/{}/{}{form}",
-                    municipality.code, period.key
-                ))
+                Some(place_of(&self.kind, &municipality.code, &period.key))
             }
             (_, _, None, None) => None,
         }

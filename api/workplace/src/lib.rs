@@ -171,8 +171,10 @@ impl Page {
     /// # Errors
     /// When what it is about is not there, or when the answer is not of its document.
     pub fn lay_out(&self, data: Value, visit: &Visit<'_>) -> Result<String, Unmade> {
+        let name = data["viewer"]["organisation"]["name"]["nl"].as_str();
+        let name = name.map(str::to_owned);
         let body = (self.layout)(self, data, visit)?;
-        Ok(frame::lay_out(&body, visit))
+        Ok(frame::lay_out_for(&body, visit, name.as_deref()))
     }
 
     /// The form of this mutation on the page.
@@ -224,7 +226,7 @@ pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
         ),
         Notice::TooLarge => (
             "Te groot",
-            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn.",
+            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
         ),
     };
     let body = Body {

@@ -15,6 +15,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 struct Answer {
     viewer: Viewer,
+    regions: Option<Vec<Named>>,
     municipality: Option<Municipality>,
     submission_mandates: Option<Mandates>,
 }
@@ -69,7 +70,7 @@ fn giving() -> Form {
     )
     .with([
         Part::fixed("municipality"),
-        Part::required("area", Kind::Line, "Regio").hinted("De code van het gebied, zoals VR14."),
+        Part::required("area", Kind::Pick, "Regio"),
         Part::required("from", Kind::Day, "Eerste dag")
             .hinted("Vandaag of later. Vanaf deze dag kan de regio voor u indienen."),
         Part::optional("lastDay", Kind::Day, "Laatste dag").hinted("Leeg: tot u het beëindigt."),
@@ -108,6 +109,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         ("municipality", code),
         ("area", region.map_or("", |region| region.code.as_str())),
     ];
+    let regions = answer.regions.iter().flatten();
+    let choices = regions
+        .map(|region| (region.code.clone(), region.name.clone()))
+        .collect();
     let content = html! {
         p.utrecht-paragraph {
             "Uw regio kan uw beoordeling met u invullen. Indienen mag de regio alleen als u daarvoor een mandaat geeft. VNG moet het gebied eerst als rapporterende regio registreren."
@@ -115,7 +120,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @if given.is_empty() { p.utrecht-paragraph { "U hebt geen mandaat gegeven." } }
         @for mandate in given { (shown((page, visit), code, mandate)) }
         h2.utrecht-heading-2 { "Een mandaat geven" }
-        (giving().view((page, visit), "", &fixed, &html! {}))
+        (giving().choosing("area", choices).view((page, visit), "", &fixed, &html! {}))
     };
     Ok(Body {
         title: format!("Mandaten van {}", own.name),

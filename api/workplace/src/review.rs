@@ -178,8 +178,11 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let one = answer.assessment.ok_or(Unmade::NotThere)?;
     let content = html! {
         p.utrecht-paragraph { a.utrecht-link href={ (HOME) "/controle" } { "Terug naar de wachtrij" } }
-        p.utrecht-paragraph {
-            a.utrecht-link href={ (HOME) "/namens/" (one.period.key) "/" (one.municipality.code) } { "Uitstel verlenen of invullen namens de gemeente" }
+        // Both can be done while the period is open, and the page says so.
+        @if one.may("fillOnBehalf") {
+            p.utrecht-paragraph {
+                a.utrecht-link href={ (HOME) "/namens/" (one.period.key) "/" (one.municipality.code) } { "Uitstel verlenen of invullen namens de gemeente" }
+            }
         }
         p.stm-lead { "Stand: " (view::label(&answer.code_lists, &one.state)) "." }
         @if let Some(version) = &one.latest_version {
@@ -196,6 +199,12 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
+impl Assessment {
+    fn may(&self, operation: &str) -> bool {
+        self.may.iter().any(|own| own == operation)
+    }
+}
+
 /// What VNG can do with it now.
 fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Markup {
     let number = version.number.to_string();
@@ -204,22 +213,30 @@ fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Ma
         ("period", one.period.key.as_str()),
         ("version", number.as_str()),
     ];
-    let may = |operation: &str| one.may.iter().any(|own| own == operation);
+    // Only whoever has it in hand can put questions, and then claims it for longer.
+    let claim = if one.may("askQuestions") {
+        Form {
+            button: "Langer in behandeling houden",
+            ..claiming()
+        }
+    } else {
+        claiming()
+    };
     let answers = version.answers.iter().flatten();
     let criteria = answers.filter_map(|answer| answer.criterion.as_ref());
     let choices = criteria
         .map(|one| (one.code.clone(), format!("{} {}", one.code, one.title.nl)))
         .collect();
     html! {
-        @if may("claimReview") { (claiming().view(on, "", &fixed, &html! {})) }
-        @if may("askQuestions") {
+        @if one.may("claimReview") { (claim.view(on, "", &fixed, &html! {})) }
+        @if one.may("askQuestions") {
             details {
                 summary { "Een vraag stellen" }
                 (questioning().choosing("questions.0.criterion", choices).view(on, "", &fixed, &html! {}))
             }
         }
-        @if may("confirmAssessment") { (confirming().view(on, "", &fixed, &html! {})) }
-        @if may("returnAssessment") {
+        @if one.may("confirmAssessment") { (confirming().view(on, "", &fixed, &html! {})) }
+        @if one.may("returnAssessment") {
             details { summary { "Teruggeven" } (returning().view(on, "", &fixed, &html! {})) }
         }
     }

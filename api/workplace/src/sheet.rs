@@ -77,6 +77,8 @@ impl Read {
 pub struct SheetPage<'a> {
     /// The CBS code of the municipality.
     pub municipality: &'a str,
+    /// What people call the municipality.
+    pub name: &'a str,
     /// The key of the period.
     pub period: &'a str,
     /// What came of a sheet that was sent back to look at, or with mistakes.
@@ -90,7 +92,7 @@ impl SheetPage<'_> {
     #[must_use]
     pub fn lay_out(&self, visit: &Visit<'_>) -> String {
         let body = Body {
-            title: format!("Antwoordblad {} {}", self.municipality, self.period),
+            title: format!("Antwoordblad van {}, periode {}", self.name, self.period),
             content: self.content(visit),
         };
         frame::lay_out(&body, visit)

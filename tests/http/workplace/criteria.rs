@@ -37,7 +37,10 @@ async fn begun() -> (App, Browser) {
 async fn a_criterion_is_answered_on_a_page_of_its_own() {
     let (app, mut browser) = begun().await;
     browser.get(HOME).await.tells(&["één voor één"]);
-    browser.get(ALL).await.tells(&["één criterium per scherm"]);
+    browser
+        .get(ALL)
+        .await
+        .tells(&["één criterium per scherm", "Elk antwoord slaat u apart op."]);
     let page = browser.get(ONE).await;
     assert_eq!(page.status, 200);
     page.tells(&[
@@ -115,4 +118,6 @@ async fn a_criterion_of_another_is_not_there() {
     reviewer.try_as("VNG").await;
     let page = reviewer.get(ONE).await;
     page.hides(&["id=\"saveDraft-SV-01\""]);
+    let all = reviewer.get(ALL).await;
+    all.hides(&["Elk antwoord slaat u apart op."]);
 }

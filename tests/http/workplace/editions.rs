@@ -98,6 +98,8 @@ async fn vng_lays_an_edition_open_reads_the_remarks_and_endorses_it() {
     let (app, mut browser) = signed_in().await;
     let page = browser.get(EDITIONS).await;
     page.tells(&["Voorstel; beleid te vernieuwen na ", "(niet vastgesteld)"]);
+    let one = browser.get("/werkplek/edities/VOORSTEL-1").await;
+    one.hides(&["Opmerkingen: 0"]);
     let form = (&page, "openEditionForComment-VOORSTEL-1");
     let past = fill(&mut browser, form, EDITIONS, &[("lastDay", "2026-11-01")]).await;
     assert_eq!(past.status, 422);

@@ -28,7 +28,8 @@ async fn a_municipality_gives_a_mandate_and_ends_it() {
     page.tells(&[
         "Mandaten van Hilversum",
         "U hebt geen mandaat gegeven.",
-        "value=\"VR14\"",
+        "<option value=\"VR14\" selected>Gooi en Vechtstreek</option>",
+        "<option value=\"VR13\">Amsterdam-Amstelland</option>",
     ]);
     let form = "giveSubmissionMandate";
     let typed = [

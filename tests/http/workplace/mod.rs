@@ -13,19 +13,15 @@ mod mailbox;
 mod mandates;
 mod ministry;
 mod municipality;
-mod municipality_forms;
 mod office;
-mod office_forms;
 mod others;
 mod policy;
 mod provider;
 mod region;
 mod region_duties;
-mod region_forms;
 mod region_functions;
 mod region_policy;
 mod region_table;
-mod surface;
 mod tabs;
 mod taken_keys;
 mod uploads;
@@ -36,6 +32,7 @@ use acceptance::{
     App, audit_lines, keep_log_lines, spawn_app, spawn_app_trusting, spawn_app_trying_out,
 };
 use chrono::TimeDelta;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::{
@@ -89,7 +86,7 @@ async fn an_officer_signs_in_at_a_provider_and_out_again() {
     assert!(!browser.cookies.contains_key(SIGN_IN));
     let page = browser.get("/werkplek").await;
     assert_eq!(page.status, 200);
-    page.tells(&["Gemeente · GM0402", "Mijn taken", "Afmelden"]);
+    page.tells(&["Gemeente · Hilversum", "Mijn taken", "Afmelden"]);
     assert_eq!(page.header("cache-control"), "no-store");
     // Nothing that opens anything is in the database.
     assert_eq!(sessions(&app).await, 1);
@@ -135,11 +132,17 @@ async fn a_session_is_known_to_every_instance_and_ends_on_all_of_them() {
 async fn each_role_signs_in_with_one_click_where_it_is_not_production() {
     let app = spawn_app_trying_out();
     let entrance = Browser::at(app.address()).get("/werkplek/aanmelden").await;
-    entrance.tells(&["Geen productie"]);
+    entrance.tells(&[
+        "Geen productie",
+        "Gemeente (Hilversum)",
+        "Regio (Gooi en Vechtstreek)",
+        "Partner (CoMensha)",
+        ">VNG</button>",
+    ]);
     for (role, shown) in [
-        ("MUNICIPALITY", "Gemeente · GM0402"),
-        ("REGION", "Regio · VR14"),
-        ("PARTNER", "Partner · comensha"),
+        ("MUNICIPALITY", "Gemeente · Hilversum"),
+        ("REGION", "Regio · Gooi en Vechtstreek"),
+        ("PARTNER", "Partner · CoMensha"),
         ("VNG", "VNG"),
         ("MINISTRY", "Ministerie"),
     ] {
@@ -213,4 +216,31 @@ async fn the_operator_ends_all_sessions() {
     assert_eq!(sessions::end_all_sessions(&owner).await.unwrap(), 1);
     owner.close().await.unwrap();
     assert_eq!(browser.get("/werkplek").await.status, 303);
+}
+
+/// What a browser gets that takes in pages.
+async fn opened(browser: &mut Browser, path: &str) -> Shown {
+    let request = browser.request(Method::GET, path);
+    browser.send(request.header("accept", "text/html")).await
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_leads_back_to_the_first_one() {
+    let app = spawn_app_trying_out();
+    let mut browser = Browser::at(app.address());
+    let path = "/werkplek/nergens";
+    let outside = opened(&mut browser, path).await;
+    assert_eq!(outside.status, 404);
+    outside.hides(&["Afmelden"]);
+    browser.try_as("MUNICIPALITY").await;
+    let shown = opened(&mut browser, path).await;
+    assert_eq!(shown.status, 404);
+    assert_eq!(shown.header("cache-control"), "no-store");
+    shown.tells(&[
+        "Op dit adres staat niets, of niets voor uw rol.",
+        "href=\"/werkplek\"",
+        "Afmelden",
+    ]);
+    let public = opened(&mut browser, "/nergens").await;
+    public.hides(&["Afmelden"]);
 }

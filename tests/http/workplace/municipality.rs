@@ -89,7 +89,12 @@ async fn an_officer_fills_in_and_hands_in_with_forms_alone() {
     home.tells(&["Beoordeling indienen", "uiterlijk 30 november 2026", HOME]);
     let page = browser.get(HOME).await;
     assert_eq!(page.status, 200, "{}", page.body);
-    page.tells(&["Op tijd tot en met 30 november 2026", "Begin een concept"]);
+    page.tells(&[
+        "Nog niet begonnen.",
+        "Op tijd tot en met 30 november 2026",
+        "Begin een concept",
+        "Leg het vaststellingsbesluit vast",
+    ]);
     let begun = fill(&mut browser, (&page, "startDraft"), HOME, &[]).await;
     assert_eq!(begun.location(), format!("{HOME}?gedaan=startDraft"));
     let to = begun.location().to_owned();
@@ -297,6 +302,7 @@ async fn the_sheet_goes_down_and_up_with_every_mistake_at_its_row() {
             .starts_with("attachment; filename=")
     );
     let page = browser.get(SHEET).await;
+    page.tells(&["Antwoordblad van Hilversum, periode 2026-2"]);
     let token = page.hidden("_token");
     let key = page.hidden("_sleutel");
     let fields = [("_token", token.as_str()), ("_sleutel", key.as_str())];

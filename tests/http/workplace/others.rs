@@ -104,10 +104,21 @@ async fn vng_looks_at_one_and_asks() {
     let (app, mut browser) = handed_in().await;
     let path = "/werkplek/controle/2026-2/GM0402";
     let page = browser.get(path).await;
-    page.tells(&["Controle Hilversum 2026-2", "SV-01", "Voldaan"]);
+    let filling = "/werkplek/namens/2026-2/GM0402";
+    page.tells(&[
+        "Controle Hilversum 2026-2",
+        "SV-01",
+        "Voldaan",
+        "In behandeling nemen",
+        filling,
+    ]);
+    page.hides(&["Langer in behandeling houden"]);
+    browser.get(filling).await.tells(&[path]);
     let done = fill(&mut browser, (&page, "claimReview"), path, &[]).await;
     assert_eq!(done.location(), format!("{path}?gedaan=claimReview"));
     let page = browser.get(path).await;
+    page.tells(&["Langer in behandeling houden"]);
+    page.hides(&["In behandeling nemen"]);
     let typed = [
         ("questions.0.criterion", "SV-01"),
         ("questions.0.question", "Sinds wanneer?"),

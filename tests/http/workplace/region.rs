@@ -117,7 +117,10 @@ async fn a_region_answers_for_its_members() {
     assert_eq!(app.database.count(count).await, 2);
     // For a member it fills in as the member would; of another region it sees nothing.
     let member = browser.get("/werkplek/beoordelingen/GM0402/2026-2").await;
-    member.tells(&["Begin een concept"]);
+    member.tells(&[
+        "Begin een concept",
+        "href=\"/werkplek/regio/VR14/gemeenten/GM0402\"",
+    ]);
     assert_eq!(browser.get("/werkplek/regio/VR13").await.status, 404);
 }
 

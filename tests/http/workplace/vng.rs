@@ -326,6 +326,7 @@ async fn vng_sends_a_table_first_to_look_and_sees_each_mistake_beside_its_row() 
     let large = vec![b'x'; 10 * 1024 * 1024];
     let shown = send_table(&mut browser, &page, (&[all], &large)).await;
     assert_eq!(shown.status, 413);
+    shown.tells(&["Er is niets opgeslagen, ook niet wat u ernaast invulde."]);
     let forged = [("_token", "x"), ("_formulier", "importAssessments")];
     let shown = browser.upload(TABLE, &forged, right).await;
     assert_eq!(shown.status, 403);

@@ -11,7 +11,6 @@ use super::{
     visitor::{Absent, Visitor, label},
 };
 use database::ids;
-use domain::actor::Role;
 use workplace::{Attempt, Door, ENTRANCE, Entrance, Given, Notice, Outside, Trial, Visit};
 
 /// A page, kept by nobody on its way and shown in no frame.
@@ -56,16 +55,12 @@ pub(super) fn entrance(
         .collect();
     let roles = app.trial.as_ref().map(|_| auth::trial_roles());
     let roles = roles.unwrap_or_default();
-    let shown: Vec<(&Role, String)> = roles
+    let trials: Vec<Trial<'_>> = roles
         .iter()
-        .map(|role| (role, role.organisation().unwrap_or_default()))
-        .collect();
-    let trials: Vec<Trial<'_>> = shown
-        .iter()
-        .map(|(role, organisation)| Trial {
+        .map(|role| Trial {
             role: role.kind().code(),
             label: label(role.kind()),
-            organisation,
+            organisation: auth::trial_name(role),
         })
         .collect();
     let entrance = Entrance {

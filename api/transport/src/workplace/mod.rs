@@ -19,7 +19,11 @@ mod tables;
 mod upload;
 mod visitor;
 
-use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use self::visitor::Absent;
+use super::{App, site};
+use workplace::Notice;
 
 /// Where pages with forms stand.
 const PLACES: &[&str] = &[
@@ -75,6 +79,22 @@ const UPLOADS: [&str; 4] = [
     "/werkplek/regio/{area}/tabel/{period}",
     "/werkplek/rondes/{round}/blad",
 ];
+
+/// Whether an address lies below the first page.
+pub(super) fn is_below(path: &str) -> bool {
+    let rest = path.strip_prefix(workplace::HOME);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// That no page has this address: with the way back to the first page for whoever is signed in, and
+/// as everywhere else for others.
+pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpResponse {
+    match visitor::enter(request, app).await {
+        Ok(visitor) => answer::notice(app, &visitor, Notice::NotFound, None),
+        Err(Absent::Answered(response)) => *response,
+        Err(_) => site::nothing_here(app, request).await,
+    }
+}
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     // Before the places with a name where one of these has a word.

@@ -17,10 +17,17 @@ use super::{
 use workplace::{DONE, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
 
 /// Asks for which municipalities whoever is signed in fills in.
-const OWN: &str = "query WorkplaceSheetOf { viewer { actsFor { code } } }";
+const OWN: &str = "query WorkplaceSheetOf { viewer { actsFor { code name } } }";
 
 /// Which sheet an address means: the municipality and the period.
 type Place = web::Path<(String, String)>;
+
+/// What a sheet is of, with what people call the municipality.
+struct Subject {
+    municipality: String,
+    name: String,
+    period: String,
+}
 
 /// `GET` of the page with the sheet.
 pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>) -> HttpResponse {
@@ -28,20 +35,20 @@ pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>
         Ok(visitor) => visitor,
         Err(absent) => return answer::outside(&request, absent),
     };
-    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
-        return answer::notice(&app, &visitor, notice, None);
+    match subject_of(&request, &app, &visitor, place.into_inner()).await {
+        Ok(subject) => show(&app, &visitor, &subject, (StatusCode::OK, None, &[])),
+        Err(notice) => answer::notice(&app, &visitor, notice, None),
     }
-    show(&app, &visitor, &place, (StatusCode::OK, None, &[]))
 }
 
-/// Whether a sheet can stand at an address: of a municipality for which whoever is signed in fills
-/// in, and of what reads as a period.
-async fn is_there(
+/// What the sheet at an address is of: a municipality for which whoever is signed in fills in, and
+/// what reads as a period.
+async fn subject_of(
     request: &HttpRequest,
     app: &App,
     visitor: &Visitor,
-    (municipality, period): &(String, String),
-) -> Result<(), Notice> {
+    (municipality, period): (String, String),
+) -> Result<Subject, Notice> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let data = match run(request, app, visitor.actor(), (OWN, Map::new())).await {
         Ok(data) => data,
@@ -49,24 +56,27 @@ async fn is_there(
         Err(Unanswered::NotFound | Unanswered::Refused(_)) => return Err(Notice::NotFound),
     };
     let mut own = data["viewer"]["actsFor"].as_array().into_iter().flatten();
-    let is_own = own.any(|one| one["code"] == municipality.as_str());
-    if is_own && period.bytes().all(is_part) {
-        Ok(())
-    } else {
-        Err(Notice::NotFound)
-    }
+    let own = own.find(|one| one["code"] == municipality.as_str());
+    let own = own.filter(|_| period.bytes().all(is_part));
+    let name = own.and_then(|own| own["name"].as_str());
+    let name = name.ok_or(Notice::NotFound)?.to_owned();
+    Ok(Subject {
+        municipality,
+        name,
+        period,
+    })
 }
 
 fn show(
     app: &App,
     visitor: &Visitor,
-    place: &(String, String),
+    subject: &Subject,
     (status, read, mistakes): (StatusCode, Option<&Read>, &[Mistake]),
 ) -> HttpResponse {
-    let (municipality, period) = place;
     let page = SheetPage {
-        municipality,
-        period,
+        municipality: &subject.municipality,
+        name: &subject.name,
+        period: &subject.period,
         read,
         mistakes,
     };
@@ -126,9 +136,10 @@ pub(super) async fn receive(
             return answer::entrance(&request, &app, why, request.path(), None);
         }
     };
-    if let Err(notice) = is_there(&request, &app, &visitor, &place).await {
-        return answer::notice(&app, &visitor, notice, None);
-    }
+    let subject = match subject_of(&request, &app, &visitor, place.into_inner()).await {
+        Ok(subject) => subject,
+        Err(notice) => return answer::notice(&app, &visitor, notice, None),
+    };
     let largest = sent_file::LARGEST + BESIDE_FILE;
     let sent = match body::read(&request, payload, largest).await {
         Ok(bytes) => parts(&request, bytes).await,
@@ -141,7 +152,7 @@ pub(super) async fn receive(
         return refuse(
             &app,
             &visitor,
-            &place,
+            &subject,
             "Het formulier is niet goed aangekomen.",
         );
     };
@@ -150,15 +161,15 @@ pub(super) async fn receive(
         return answer::entrance(&request, &app, why, request.path(), None);
     }
     if sent.file.is_empty() {
-        return refuse(&app, &visitor, &place, "Kies eerst een bestand.");
+        return refuse(&app, &visitor, &subject, "Kies eerst een bestand.");
     }
-    import(&request, &app, &visitor, (&place, sent)).await
+    import(&request, &app, &visitor, (&subject, sent)).await
 }
 
-fn refuse(app: &App, visitor: &Visitor, place: &Place, why: &str) -> HttpResponse {
+fn refuse(app: &App, visitor: &Visitor, subject: &Subject, why: &str) -> HttpResponse {
     let mistakes = of_no_field(vec![why.to_owned()]);
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    show(app, visitor, place, (status, None, &mistakes))
+    show(app, visitor, subject, (status, None, &mistakes))
 }
 
 /// Imports the file of a form, or looks what that would change.
@@ -166,14 +177,14 @@ async fn import(
     request: &HttpRequest,
     app: &App,
     visitor: &Visitor,
-    (place, sent): (&Place, Sent),
+    (subject, sent): (&Subject, Sent),
 ) -> HttpResponse {
-    let (municipality, period) = &**place;
+    let (municipality, period) = (&subject.municipality, &subject.period);
     let is_trial = sent.given.value(TRIAL).is_some();
     let is_workbook = sent.file.starts_with(ZIP);
     let table = match sent_file::read_table(sent.file, is_workbook, table_of).await {
         Ok(table) => table,
-        Err(refusal) => return refuse(app, visitor, place, &refusal.message.nl),
+        Err(refusal) => return refuse(app, visitor, subject, &refusal.message.nl),
     };
     let key = sent.given.value(KEY).unwrap_or_default();
     // To look first and to save then are two calls, and from one page they have one key.
@@ -192,15 +203,15 @@ async fn import(
         Err(Unanswered::Refused(texts)) => {
             let mistakes = of_no_field(texts);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show(app, visitor, place, (status, None, &mistakes));
+            return show(app, visitor, subject, (status, None, &mistakes));
         }
     };
     match Read::parse(data) {
         Ok(read) if !read.is_right() => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show(app, visitor, place, (status, Some(&read), &[]))
+            show(app, visitor, subject, (status, Some(&read), &[]))
         }
-        Ok(read) if is_trial => show(app, visitor, place, (StatusCode::OK, Some(&read), &[])),
+        Ok(read) if is_trial => show(app, visitor, subject, (StatusCode::OK, Some(&read), &[])),
         Ok(_) => answer::see_other(&format!(
             "/werkplek/beoordelingen/{}/{}?{DONE}=importAnswerSheet",
             workplace::within_address(municipality),

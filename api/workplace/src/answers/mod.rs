@@ -134,7 +134,9 @@ impl Sheet<'_> {
         let content = html! {
             p.utrecht-paragraph {
                 a.utrecht-link href=(self.up()) { "Terug naar de beoordeling" }
-                ". Elk antwoord slaat u apart op. Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
+                "."
+                @if self.may_save() { " Elk antwoord slaat u apart op." }
+                " Op tijd tot en met " (view::day(&self.one.deadline_on)) "."
                 @if let Some(first) = first {
                     " Liever " a.utrecht-link href={ (self.up()) "/antwoorden/" (first.code) } { "één criterium per scherm" } "?"
                 }

@@ -12,6 +12,7 @@ use crate::{
     HOME, Page, Unmade, Visit,
     documents::Document,
     frame::Body,
+    home,
     view::{self, CodeList, Text},
 };
 
@@ -110,6 +111,7 @@ struct Tasks {
 #[serde(rename_all = "camelCase")]
 struct Task {
     label: String,
+    kind: String,
     title: Text,
     since: String,
     due: Option<String>,
@@ -202,7 +204,7 @@ fn waiting(answer: &Answer, code: &str) -> Markup {
                 li {
                     @match &task.period {
                         Some(period) => {
-                            a.utrecht-link href={ (HOME) "/beoordelingen/" (code) "/" (period.key) } { (task.label) }
+                            a.utrecht-link href=(home::place_of(&task.kind, code, &period.key)) { (task.label) }
                         }
                         None => { strong { (task.label) } }
                     }

@@ -14,7 +14,7 @@ pub(crate) mod table;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{HOME, Page, Unmade, view::Text};
+use crate::{HOME, Page, Unmade, Visit, view::Text};
 
 /// Whoever looks.
 #[derive(Debug, Deserialize)]
@@ -57,6 +57,17 @@ const PAGES: [(&str, &str); 5] = [
     ("/gemeenten", "Gemeenten"),
     ("/taken", "Eigen taken"),
 ];
+
+/// The way back to what a region sees of one of its members; nothing for others.
+pub(crate) fn way_back(visit: &Visit<'_>, municipality: &str) -> Markup {
+    html! {
+        @if let ("REGION", Some(area)) = (visit.role_code, visit.organisation) {
+            p.utrecht-paragraph {
+                a.utrecht-link href={ (HOME) "/regio/" (area) "/gemeenten/" (municipality) } { "Terug naar de gemeente" }
+            }
+        }
+    }
+}
 
 /// The way to the other pages of a region.
 pub(crate) fn menu(page: &Page, area: &str) -> Markup {
