@@ -258,6 +258,19 @@ async fn the_queue_is_narrowed() {
             .collect();
         assert_eq!(&codes, expected, "{arguments}");
     }
+    // Once it is answered nothing waits for the municipality.
+    let reply = json!({
+        "municipality": "GM0402", "period": "2026-2", "question": 1, "reply": "Sinds juni.",
+        "idempotencyKey": "reply",
+    });
+    app.with(&municipality("GM0402"))
+        .change("answerQuestion", reply)
+        .await;
+    let waiting = "{ reviewQueue(awaitsReply: true) { totalCount } }";
+    assert_eq!(
+        reviewer.ask(waiting).await.data(),
+        json!({ "reviewQueue": { "totalCount": 0 } })
+    );
     for unknown in ["period: \"2099-1\"", "area: \"VR99\""] {
         let query = format!("{{ reviewQueue({unknown}) {{ totalCount }} }}");
         assert_eq!(

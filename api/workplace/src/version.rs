@@ -103,12 +103,12 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let mut versions = one.versions.iter();
     let version = versions.find(|version| version.number.to_string() == wanted);
     // Whoever may not read the answers is shown nothing.
-    let version = version.filter(|version| version.answers.is_some());
+    let version = version.filter(|version| version.is_readable());
     let version = version.ok_or(Unmade::NotThere)?;
     let edition = version.edition.as_ref().ok_or(Unmade::NotThere)?;
     let before = one.versions.iter();
     let before = before
-        .filter(|other| other.number < version.number)
+        .filter(|other| other.number < version.number && other.is_readable())
         .max_by_key(|other| other.number);
     let up = page.path.split("/versies").next().unwrap_or_default();
     let content = html! {
@@ -138,6 +138,11 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
 }
 
 impl Version {
+    /// Whether whoever looks may read its answers.
+    fn is_readable(&self) -> bool {
+        self.answers.is_some()
+    }
+
     /// What was answered to a criterion.
     fn given(&self, code: &str) -> Option<&Given> {
         let mut given = self.answers.iter().flatten();
@@ -153,13 +158,17 @@ impl Given {
     }
 }
 
-/// The other versions.
+/// The other versions that can be read.
 fn others(up: &str, all: &[Version], shown: &Version) -> Markup {
+    let others = all.iter();
+    let others: Vec<&Version> = others
+        .filter(|other| other.number != shown.number && other.is_readable())
+        .collect();
     html! {
-        @if all.len() > 1 {
+        @if !others.is_empty() {
             p.utrecht-paragraph {
                 "Andere versies: "
-                @for (at, other) in all.iter().filter(|other| other.number != shown.number).enumerate() {
+                @for (at, other) in others.into_iter().enumerate() {
                     @if at > 0 { ", " }
                     a.utrecht-link href={ (up) "/versies/" (other.number) } { "versie " (other.number) }
                 }

@@ -272,7 +272,7 @@ impl ToCheck {
     /// repeat.
     fn is_kept(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<bool, DbError> {
         let follows = |row: &&DraftAnswer| {
-            row.revision == self.revision.unwrap_or_default() + 1 && row.counts()
+            row.revision - 1 == self.revision.unwrap_or_default() && row.counts()
         };
         let Some(row) = kept.filter(|row| self.repeats_by_revision && follows(row)) else {
             return Ok(false);

@@ -45,8 +45,8 @@ use domain::{actor::Actor, policy::Mandate, territory::MunicipalityCode};
 /// How long a session waits for the head before it opens as one that reads it itself.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
-/// What a transaction is told that begins with its first statement, or goes on for another. The expressions are evaluated
-/// because they change something; no row of them is sent.
+/// What a transaction is told that begins with its first statement, or goes on for another. The
+/// expressions are evaluated because they change something; no row of them is sent.
 const SETTINGS: &str = "select from (select
         set_config('app.role', $1, true),
         set_config('app.subject', $2, true),

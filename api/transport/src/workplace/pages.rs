@@ -163,9 +163,10 @@ async fn send(
     let mutation = id.split('-').next().unwrap_or_default();
     let form = page.form(mutation).ok_or(Failed::Page(Notice::NotFound))?;
     let variables = form.variables(given).map_err(Failed::Mistakes)?;
-    if given.value(TRIAL).is_some()
-        && let Some(ahead) = form.ahead(&variables)
-    {
+    if given.value(TRIAL).is_some() {
+        // What cannot be looked at beforehand is not done instead.
+        let ahead = form.ahead(&variables);
+        let ahead = ahead.ok_or(Failed::Page(Notice::NotFound))?;
         let wanted = (ahead.document, ahead.variables.clone());
         let data = answered(request, app, visitor, wanted).await?;
         accepted(mutation, ahead.mistakes(&form, &data, given))?;

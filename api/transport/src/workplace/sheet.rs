@@ -2,7 +2,7 @@
 //! `importAnswerSheet` does, with a file.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
-use compliance::assessment::answer_sheet::{Form, Sheet, Wanted, table_of};
+use compliance::assessment::answer_sheet::{Sheet, Wanted, table_of};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     entrance::parameter,
     pages::of_no_field,
     run::{Unanswered, run},
+    tables::form_of,
     upload::{BESIDE_FILE, Sent, ZIP, parts},
     visitor::{self, Absent, Visitor},
 };
@@ -96,11 +97,7 @@ pub(super) async fn file(
     };
     let (municipality, period, extension) = path.into_inner();
     let version = parameter(&request, "versie").map(|number| number.parse().ok());
-    let form = match extension.as_str() {
-        "xlsx" => Some(Form::Workbook),
-        "csv" => Some(Form::DutchCsv),
-        _ => None,
-    };
+    let form = form_of(&extension);
     let (Some(form), None | Some(Some(1..))) = (form, version) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };

@@ -8,16 +8,33 @@ use compliance::{
 
 use super::{
     super::{App, assessment_table, problem, sheets, status_sheet},
-    answer, visitor,
+    answer,
+    visitor::{self, Visitor},
 };
 use workplace::Notice;
 
 /// The form that the end of an address names.
-fn form_of(extension: &str) -> Option<Form> {
+pub(super) fn form_of(extension: &str) -> Option<Form> {
     match extension {
         "xlsx" => Some(Form::Workbook),
         "csv" => Some(Form::DutchCsv),
         _ => None,
+    }
+}
+
+/// Who fetches a table, and in which form; else what is answered.
+async fn enter(
+    request: &HttpRequest,
+    app: &App,
+    extension: &str,
+) -> Result<(Visitor, Form), HttpResponse> {
+    let visitor = match visitor::enter(request, app).await {
+        Ok(visitor) => visitor,
+        Err(absent) => return Err(answer::outside(request, absent)),
+    };
+    match form_of(extension) {
+        Some(form) => Ok((visitor, form)),
+        None => Err(answer::notice(app, &visitor, Notice::NotFound, None)),
     }
 }
 
@@ -27,13 +44,10 @@ pub(super) async fn of_period(
     path: web::Path<(String, String)>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let visitor = match visitor::enter(&request, &app).await {
-        Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
-    };
     let (period, extension) = path.into_inner();
-    let Some(form) = form_of(&extension) else {
-        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    let (visitor, form) = match enter(&request, &app, &extension).await {
+        Ok(entered) => entered,
+        Err(response) => return response,
     };
     let actor = visitor.actor();
     match assessment_table::find(&request, &app, actor, (&period, form)).await {
@@ -56,13 +70,10 @@ pub(super) async fn of_round(
     path: web::Path<(String, String)>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let visitor = match visitor::enter(&request, &app).await {
-        Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
-    };
     let (round, extension) = path.into_inner();
-    let Some(form) = form_of(&extension) else {
-        return answer::notice(&app, &visitor, Notice::NotFound, None);
+    let (visitor, form) = match enter(&request, &app, &extension).await {
+        Ok(entered) => entered,
+        Err(response) => return response,
     };
     let wanted = Wanted { round, form };
     match status_sheet::find(&request, &app, visitor.actor(), &wanted).await {
