@@ -258,23 +258,24 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
         }
     }
     let answered = execute(request, app, page, &operation).await?;
-    let mut data = answered.response.data.clone().into_json();
-    if let Ok(data) = &mut data
-        && let Some(beside) = page.beside(data)
+    let data = answered.response.data.clone().into_json();
+    let mut data = data.map_err(Unmade::from);
+    if let Ok(shown) = &mut data
+        && let Some(beside) = page.beside(shown)
     {
         let operation = operation_of(&beside, app)?;
         let answered = execute(request, app, &beside, &operation).await?;
-        let places = answered.response.data.into_json();
-        Page::join(data, places.unwrap_or_default());
+        match answered.response.data.into_json() {
+            Ok(places) => Page::join(shown, places),
+            Err(error) => data = Err(error.into()),
+        }
     }
     let is_demo = app.db.is_demo().await.unwrap_or_default();
     let colophon = Colophon {
         day: answered.finished.day.as_deref(),
         ..imprint.colophon(app, is_demo)
     };
-    let laid_out = data
-        .map_err(Unmade::from)
-        .and_then(|data| page.lay_out(data, colophon));
+    let laid_out = data.and_then(|data| page.lay_out(data, colophon));
     let html = match laid_out {
         Ok(html) => Bytes::from(html),
         Err(Unmade::NotThere) => return Err(Notice::NotFound),
