@@ -237,7 +237,7 @@ async fn a_map_of_a_publication_shows_its_verdicts_once_they_are_public() {
     a_release(KEY).sent_by(&of_ministry).await;
     let query = format!(
         "{{ codeLists(names: [\"VerdictStatus\"]) {{ values {{ code label {{ nl }} }} }} publication(key: \"{KEY}\") {{ \
-         verdicts {{ municipality {{ code name region {{ code }} }} status }} }} }}"
+         verdicts {{ municipality {{ code name label region {{ code }} }} status }} }} }}"
     );
     let data = public.ask(&query).await.data();
     let labels = data["codeLists"][0]["values"].as_array().unwrap();
@@ -272,7 +272,7 @@ async fn a_map_of_a_publication_shows_its_verdicts_once_they_are_public() {
         .into_iter()
         .map(|mut row| row.remove(0))
         .collect();
-    let names = verdicts.iter().map(|one| &one["municipality"]["name"]);
+    let names = verdicts.iter().map(|one| &one["municipality"]["label"]);
     let mut names: Vec<String> = names.map(|name| text(name.as_str().unwrap())).collect();
     named.sort();
     names.sort();

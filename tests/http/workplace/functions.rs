@@ -22,7 +22,7 @@ async fn with_document(browser: &mut Browser) -> (String, Shown) {
     let page = browser.get(PAGE).await;
     page.tells(&[
         "Functies van Hilversum",
-        "niet bekend wie de functie vervult",
+        "niet bekend wie deze functie vervult",
     ]);
     // Nothing can be said before there is a document in which it stands.
     page.hides(&["id=\"assignFunction\"", "id=\"declareFunctionVacancy\""]);
@@ -182,7 +182,7 @@ async fn that_nobody_fills_a_function_is_declared_and_taken_back() {
     browser
         .get(done.location())
         .await
-        .tells(&["is ingetrokken.", "niet bekend wie de functie vervult"]);
+        .tells(&["is ingetrokken.", "niet bekend wie deze functie vervult"]);
 }
 
 #[tokio::test]
