@@ -76,7 +76,7 @@ case $check in
     bench) node bench/bench.mjs ;;
     operation | replica) python3 -B "$check.py" ;;
     soak)
-        SOAK_FOLDER=$folder SOAK_MUNICIPALITY=GM0402 STM_TOKEN_MUNICIPALITY=$("$stm" token --role municipality --organisation GM0402) \
+        SOAK_FOLDER=$folder SOAK_MUNICIPALITY=GM0402 STM_TOKEN_MUNICIPALITY=$("$stm" token --role municipality --municipality GM0402) \
             node soak/soak.mjs
         ;;
     *) node "$check.mjs" ;;

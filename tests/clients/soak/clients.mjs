@@ -114,14 +114,18 @@ export class Clients {
 
   // Saves an answer of a draft again and again; which number was acknowledged last is what must be there.
   async officer(criterion) {
-    const query = `mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }`;
+    const query = `mutation ($input: SaveDraftInput!) { saveDraft(input: $input) {
+      assessment { draft { answers { criterion { code } revision } } } errors { code } } }`;
+    let revision = null;
     for (let times = 1; this.working; times += 1) {
-      const answers = [{ criterion, answer: "PARTLY_MET", explanation: `Stand ${times}.` }];
+      const answers = [{ criterion, answer: "PARTLY_MET", explanation: `Stand ${times}.`, revision }];
       const input = { municipality: SOAK_MUNICIPALITY, period: PERIOD, answers };
       this.drafts[criterion] = { ...this.drafts[criterion], sent: times };
       const text = await this.ask(times % 2, { body: { query, variables: { input } }, path: "/v1/graphql", token: STM_TOKEN_MUNICIPALITY });
       if (text === null) continue;
-      assert.deepEqual(JSON.parse(text).data.saveDraft, { errors: [] }, text);
+      const { assessment, errors } = JSON.parse(text).data.saveDraft;
+      assert.deepEqual(errors, [], text);
+      ({ revision } = assessment.draft.answers.find((answer) => answer.criterion.code === criterion));
       this.drafts[criterion].acknowledged = times;
       await pause(PAUSE_WRITER);
     }
@@ -133,8 +137,12 @@ export class Clients {
       ...Array.from({ length: WRITERS }, (_, number) => this.writer(number)),
       ...CRITERIA.map((criterion) => this.officer(criterion)),
     ];
+    // Whoever finds an answer that is wrong ends the check at once.
     this.ended = Promise.all(all);
-    this.ended.catch(() => {});
+    this.ended.catch((error) => {
+      console.error(error);
+      process.exit(1);
+    });
   }
 
   async stop() {
