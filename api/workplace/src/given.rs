@@ -4,6 +4,9 @@
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given(Vec<(String, String)>);
 
+/// Fields that no person fills in.
+const PUT_BY_PAGES: [&str; 3] = ["expectedVersion", "revision", "place.municipality"];
+
 impl Given {
     /// The values of these fields.
     #[must_use]
@@ -32,11 +35,12 @@ impl Given {
             .map(|(_, value)| value.as_str())
     }
 
-    /// What people typed, without what the page put into the form.
+    /// What people typed, without what the page put into the form to tell which version it shows.
     pub(crate) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_of_page = |name: &str| name.starts_with('_') || PUT_BY_PAGES.contains(&name);
         let fields = self.0.iter();
         fields
-            .filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty())
+            .filter(move |(name, value)| !is_of_page(name) && !value.trim().is_empty())
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }

@@ -111,6 +111,7 @@ async fn is_ended(app: &App, browser: &mut Browser, (page, typed): (&Shown, &[(&
     let form = format!("assignFunction-{}", rest.split('"').next().unwrap());
     let form = form.as_str();
     let typed = &typed[1..];
+    let of_colleague = browser.get(PAGE).await;
     let ending = [typed, &[("until", "2026-11-01")][..]].concat();
     let done = fill(browser, (page, form), PAGE, &ending).await;
     assert!(
@@ -125,7 +126,7 @@ async fn is_ended(app: &App, browser: &mut Browser, (page, typed): (&Shown, &[(&
         .get(PAGE)
         .await
         .hides(&["<strong>Team Veiligheid</strong>"]);
-    let late = fill(browser, (page, form), PAGE, typed).await;
+    let late = fill(browser, (&of_colleague, form), PAGE, typed).await;
     assert_eq!(late.status, 422);
     // The form is gone, and what was typed is shown all the same.
     late.tells(&[
