@@ -99,7 +99,8 @@ export class Clients {
       const input = { key, kind: "STATEMENT", titleNl: "Verklaring", idempotencyKey: key };
       const text = await this.ask(door, { body: { query, variables: { input } }, path: "/v1/graphql", token: STM_TOKEN_VNG });
       if (text === null) continue;
-      assert.deepEqual(JSON.parse(text).data.registerSourceDocument, { document: { key }, errors: [] }, text);
+      const { data } = JSON.parse(text);
+      assert.deepEqual(data?.registerSourceDocument, { document: { key }, errors: [] }, text);
       this.documents.push(key);
       const back = await this.ask((door + 1) % 2, {
         body: { query: `{ sourceDocument(key: "${key}") { key } }` }, path: "/v1/graphql", token: STM_TOKEN_VNG,
@@ -123,8 +124,9 @@ export class Clients {
       this.drafts[criterion] = { ...this.drafts[criterion], sent: times };
       const text = await this.ask(times % 2, { body: { query, variables: { input } }, path: "/v1/graphql", token: STM_TOKEN_MUNICIPALITY });
       if (text === null) continue;
-      const { assessment, errors } = JSON.parse(text).data.saveDraft;
-      assert.deepEqual(errors, [], text);
+      const { data } = JSON.parse(text);
+      assert.deepEqual(data?.saveDraft.errors, [], text);
+      const { assessment } = data.saveDraft;
       ({ revision } = assessment.draft.answers.find((answer) => answer.criterion.code === criterion));
       this.drafts[criterion].acknowledged = times;
       await pause(PAUSE_WRITER);

@@ -4,12 +4,15 @@
 // Called by own-postgres.sh, as root (Postgres gets a disk of its own); needs libfaketime and Prometheus.
 //
 //   SOAK_MINUTES   how long all of it takes at the least; default 30
+//   SOAK_ONLY      a word of the names of the faults that befall it; default all
 import assert from "node:assert/strict";
 
 import { CRITERIA, Clients, PERIOD, pause } from "./clients.mjs";
 import { faults } from "./faults.mjs";
 import { instances, prometheus, sql } from "./machine.mjs";
 
+const ONLY = process.env.SOAK_ONLY ?? "";
+const befalls = faults.filter(({ name }) => name.includes(ONLY));
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 30);
 const WARM_UP = 30_000;
 const USUAL = 60_000;
@@ -52,7 +55,7 @@ row("usual", from, Date.now());
 const usual = clients.between(from, Date.now()).answers / (USUAL / 1000);
 
 const late = [];
-for (const { name, hold, within } of faults) {
+for (const { name, hold, within } of befalls) {
   from = Date.now();
   if (within) clients.within = within;
   await hold();
@@ -121,7 +124,7 @@ assert.equal(Number(gaps), 0, "the ledger has no gap");
 assert.equal(clients.older, 0, "nobody reads an answer older than an acknowledged write");
 assert.deepEqual(late, [], "full speed within five seconds");
 assert.deepEqual(grown, [], "memory and open files stay flat");
-const missed = faults.flatMap(({ alerts = [] }) => alerts).filter((alert) => !fired.includes(alert));
+const missed = befalls.flatMap(({ alerts = [] }) => alerts).filter((alert) => !fired.includes(alert));
 assert.deepEqual(missed, [], "each fault gives its alert");
 for (const instance of instances) await instance.stop();
 process.exit(0);
