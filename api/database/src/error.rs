@@ -67,6 +67,9 @@ pub(super) enum Refused {
     /// The same call came to its end first, on the other side of New Year.
     #[error("the same call was carried out meanwhile")]
     Overtaken,
+    /// Others held what was to be locked for as long as a statement may run.
+    #[error("others held it for as long as a statement may run")]
+    HeldByOthers,
     /// What the actor may do changed while its transaction waited to write.
     #[error("the mandate is another than when the transaction began")]
     MandateMoved,
@@ -134,6 +137,18 @@ impl DbError {
     /// call is judged by what holds now.
     pub(super) fn mandate_moved() -> Self {
         Self::refused("locking the ledger", Refused::MandateMoved)
+    }
+
+    /// For a statement that does nothing but lock. Whoever waits for a row waits twice: behind
+    /// those who came earlier, then for whoever holds it. Each wait ends in time, but both together
+    /// may last longer than a statement may run. That too is the doing of others, and trying again
+    /// helps.
+    #[must_use]
+    pub fn of_lock(self) -> Self {
+        if self.is_timeout() {
+            return Self::refused(self.doing, Refused::HeldByOthers);
+        }
+        self
     }
 
     /// That somebody goes on from a position that this ledger does not have.
@@ -268,6 +283,7 @@ impl DbError {
         let later = [
             Refused::ClocksDiffer,
             Refused::Overtaken,
+            Refused::HeldByOthers,
             Refused::MandateMoved,
         ];
         no_connection || stopping || later.into_iter().any(|kind| self.is_refused(kind))

@@ -89,19 +89,24 @@ export class Clients {
     }
   }
 
-  // Registers a source, and reads it at the other door.
-  async writer(number) {
+  // Registers a source at a door, until that is acknowledged.
+  async register(door, key) {
     const query = `mutation ($input: RegisterSourceDocumentInput!) {
       registerSourceDocument(input: $input) { document { key } errors { code } } }`;
+    const input = { key, kind: "STATEMENT", titleNl: "Verklaring", idempotencyKey: key };
+    const text = await this.ask(door, { body: { query, variables: { input } }, path: "/v1/graphql", token: STM_TOKEN_VNG });
+    if (text === null) return false;
+    assert.deepEqual(JSON.parse(text).data?.registerSourceDocument, { document: { key }, errors: [] }, text);
+    this.documents.push(key);
+    return true;
+  }
+
+  // Registers a source, and reads it at the other door.
+  async writer(number) {
     for (let times = 0; this.working; times += 1) {
       const door = (number + times) % 2;
       const key = `soak-${number}-${times}`;
-      const input = { key, kind: "STATEMENT", titleNl: "Verklaring", idempotencyKey: key };
-      const text = await this.ask(door, { body: { query, variables: { input } }, path: "/v1/graphql", token: STM_TOKEN_VNG });
-      if (text === null) continue;
-      const { data } = JSON.parse(text);
-      assert.deepEqual(data?.registerSourceDocument, { document: { key }, errors: [] }, text);
-      this.documents.push(key);
+      if (!(await this.register(door, key))) continue;
       const back = await this.ask((door + 1) % 2, {
         body: { query: `{ sourceDocument(key: "${key}") { key } }` }, path: "/v1/graphql", token: STM_TOKEN_VNG,
       });
@@ -111,6 +116,12 @@ export class Clients {
       }
       await pause(PAUSE_WRITER);
     }
+  }
+
+  /** So many more who register a source each; returns what waits until all of them have. */
+  crowd(many) {
+    const registered = Array.from({ length: many }, (_, number) => this.register(number % 2, `soak-crowd-${number}`));
+    return () => Promise.all(registered);
   }
 
   // Saves an answer of a draft again and again; which number was acknowledged last is what must be there.

@@ -1,5 +1,6 @@
-// What befalls the service in the soak, one after the other. Each fault says its name, how it is brought about and mended (`hold`, over
-// when it returns), and the alerts that an operator must have been given by it.
+// What befalls the service in the soak, one after the other. Each fault says its name; how it is brought about and mended (`hold`,
+// over when it returns; it may ask for more clients); how long an answer of 503 may take meanwhile, where that is longer than usual
+// (`within`); and the alerts that an operator must have been given by it.
 import { execFileSync } from "node:child_process";
 import { rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
@@ -31,6 +32,8 @@ export const faults = [
   {
     name: "Postgres away for 5 minutes",
     alerts: ["StmFailing"],
+    // Each tries for five seconds when its turn has come.
+    within: 25 * SECOND,
     hold: async () => {
       await postgres("stop", "-m", "immediate");
       await pause(300 * SECOND);
@@ -62,11 +65,15 @@ export const faults = [
     },
   },
   {
-    name: "ledger locked for 75 seconds",
+    name: "ledger locked for 80 seconds, with a crowd of writers",
     alerts: ["StmTurnsMissed"],
-    // Writers wait for their turn before they are sent away.
-    within: 75 * SECOND,
-    hold: () => run(`${PG_BIN}/psql`, ["-AtXq", "-c", "begin; select number from ledger_head for update; select pg_sleep(75); commit"]),
+    // Writers wait for their turn before they are sent away, a minute at the most.
+    within: 80 * SECOND,
+    hold: async (clients) => {
+      const leave = clients.crowd(60);
+      await run(`${PG_BIN}/psql`, ["-AtXq", "-c", "begin; select number from ledger_head for update; select pg_sleep(80); commit"]);
+      await leave();
+    },
   },
   {
     name: "disk full for a minute",

@@ -58,7 +58,7 @@ const late = [];
 for (const { name, hold, within } of befalls) {
   from = Date.now();
   if (within) clients.within = within;
-  await hold();
+  await hold(clients);
   const over = Date.now();
   let full = null;
   while (full === null && Date.now() - over < 20_000) {

@@ -233,6 +233,41 @@ async fn readers_are_answered_while_writers_wait_for_the_ledger() {
     lock.close().await.unwrap();
 }
 
+/// Whoever waits for the ledger waits in line first, and for its holder then: each in time, both
+/// together longer than a statement may run.
+#[tokio::test]
+async fn a_write_that_waits_twice_for_the_ledger_may_come_back() {
+    let app = spawn_app();
+    let numbers = "select number from ledger_head";
+    let before = app.database.count(numbers).await;
+    let holder = app.database.superuser().await;
+    let first_in_line = app.database.superuser().await;
+    let lock = "begin; set local lock_timeout = '3s'; select number from ledger_head for update";
+    holder.execute_unprepared(lock).await.unwrap();
+    let waiting = "select count(*) from pg_stat_activity where datname = current_database()
+        and wait_event_type = 'Lock'";
+    let second_in_line = async {
+        while app.database.count(waiting).await == 0 {}
+        let opens = request(&app, Method::POST, "/v1/graphql")
+            .bearer_auth(vng())
+            .json(&json!({ "query": OPEN_PERIOD }));
+        opens.send().await.unwrap()
+    };
+    let (left, response) = tokio::join!(first_in_line.execute_unprepared(lock), second_in_line);
+    assert!(left.is_err());
+    assert_eq!(headers(&response, "retry-after"), ["1"]);
+    let error = refusal(&answer(response).await, 503, "UNAVAILABLE");
+    assert_eq!(
+        error["message"],
+        "The data cannot be reached for a moment. Please try again."
+    );
+    assert_eq!(app.database.count(numbers).await, before);
+    holder.execute_unprepared("commit").await.unwrap();
+    opens_period(&app).await;
+    holder.close().await.unwrap();
+    first_in_line.close().await.unwrap();
+}
+
 /// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time
 /// is over.
 #[tokio::test]

@@ -91,7 +91,8 @@ pub(super) async fn lock_draft(
                 Value::from(period),
             ],
         )
-        .await?;
+        .await
+        .map_err(DbError::of_lock)?;
     Ok(())
 }
 
@@ -350,7 +351,8 @@ pub(super) async fn lock_claims(
              order by municipality for update",
             [municipalities, numbers, Value::from(period)],
         )
-        .await?;
+        .await
+        .map_err(DbError::of_lock)?;
     Ok(())
 }
 

@@ -119,7 +119,8 @@ impl Session {
             [Value::from(i64::MAX.to_string())],
         );
         let head: LockedHead = locked
-            .await?
+            .await
+            .map_err(DbError::of_lock)?
             .ok_or_else(|| DbError::doing(DOING)(DbErr::RecordNotFound("ledger_head".into())))?;
         if head.number != self.moment.head && mandate::reads_anything(self.mandate.role()) {
             self.confirm_mandate().await?;
