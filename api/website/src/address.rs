@@ -1,5 +1,6 @@
 //! Which page stands at an address.
 
+use domain::plan::CURRENT_PLAN;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -7,9 +8,6 @@ use crate::{
     frame::Body, framework, frozen, goals, home, line, municipality, partner, partners,
     publication, quality, region, search, sitemap, source,
 };
-
-/// The plan whose pages are shown where an address names none.
-pub(crate) const PLAN: &str = "2024";
 
 /// What stands behind an address: a document, its variables but for the language, and how the answer is laid out.
 struct Found {
@@ -21,7 +19,7 @@ struct Found {
 /// Where an action of the plan in force stands.
 #[must_use]
 pub fn address_of_action(language: Language, number: u16) -> String {
-    language.address(&format!("/plannen/{PLAN}/acties/{number}"))
+    language.address(&format!("/plannen/{CURRENT_PLAN}/acties/{number}"))
 }
 
 /// The page at an address; none where there is none. The address has no slash at its end.

@@ -1,7 +1,9 @@
 //! In which other forms what a page tells is there: its feed of changes, and tables for programs; and which of two addresses
 //! of a page is its own.
 
-use crate::{address::PLAN, atom};
+use domain::plan::CURRENT_PLAN;
+
+use crate::atom;
 
 /// CSV.
 const CSV: &str = "text/csv";
@@ -26,7 +28,9 @@ pub(crate) fn tables_of(address: &str) -> Vec<(&'static str, String)> {
     let file = match parts[..] {
         ["", ""] => "pictures/dashboard".to_owned(),
         // Of older plan versions no round was counted.
-        ["", "plannen", PLAN, "lijnen", number] => format!("pictures/lines/{PLAN}/{number}"),
+        ["", "plannen", CURRENT_PLAN, "lijnen", number] => {
+            format!("pictures/lines/{CURRENT_PLAN}/{number}")
+        }
         ["", "regios", code] => format!("pictures/map/{code}"),
         ["", "regios"] => "feeds/dim_area".to_owned(),
         ["", "begroting"] => "feeds/fact_budget_current".to_owned(),

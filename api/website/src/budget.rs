@@ -2,13 +2,13 @@
 //! where the sources contradict themselves: printed figures and their sums, new actions and the money for them, and money
 //! in a year in which its action does not run.
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     frame::Body,
     language::Text,
     shared::{self, Citation, heading},
@@ -197,7 +197,7 @@ fn table(page: &Page, budget: &Budget) -> Markup {
                     @for one in &budget.lines {
                         tr {
                             th.utrecht-table__cell scope="row" {
-                                a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/lijnen/{}", one.line.number))) {
+                                a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/lijnen/{}", one.line.number))) {
                                     (one.line.number) ". " (language.of(&one.line.title))
                                 }
                             }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     frame::Body,
     language::Text,
     shared::{self, Citation, CodeList, fragment, heading},
@@ -100,7 +100,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         @for (number, (title, effects)) in &by_line {
             h2.utrecht-heading-2 {
-                a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/lijnen/{number}"))) { (number) ". " (language.of(title)) }
+                a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/lijnen/{number}"))) { (number) ". " (language.of(title)) }
             }
             ul.utrecht-unordered-list {
                 @for effect in effects { (shown(page, effect, unknown)) }

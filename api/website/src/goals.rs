@@ -1,13 +1,13 @@
 //! The page of the goals: how many are how far, and by line what is to be reached and when, how far that is, and what a
 //! goal lacks to be measured. The effects that the plan intends have a page of their own.
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     frame::Body,
     language::Text,
     shared::{self, Citation, CodeList, fragment},
@@ -81,7 +81,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (summary(language, &answer.code_lists, &lines))
         @for line in lines.iter().filter(|line| !line.goals.is_empty()) {
             h2.utrecht-heading-2 {
-                a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number))) {
+                a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/lijnen/{}", line.number))) {
                     (line.number) ". " (language.of(&line.title))
                 }
             }

@@ -248,7 +248,8 @@ impl Page {
     /// The plan version that the address names.
     fn plan(&self) -> &str {
         let plan = self.variables.get("plan");
-        plan.and_then(Value::as_str).unwrap_or(address::PLAN)
+        plan.and_then(Value::as_str)
+            .unwrap_or(domain::plan::CURRENT_PLAN)
     }
 
     /// An address in the language of this page.

@@ -1,12 +1,12 @@
 //! The page of an action line: its actions with their status, its goals, apart from them its effects, and its money.
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
@@ -236,7 +236,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
 fn linked(page: &Page, plan: &str, (place, key): (&str, &str), text: &str) -> Markup {
     let address = page.to(&format!("{place}#{}", shared::fragment(key)));
     html! {
-        @if plan == PLAN { a.utrecht-link href=(address) { (text) } } @else { (text) }
+        @if plan == CURRENT_PLAN { a.utrecht-link href=(address) { (text) } } @else { (text) }
     }
 }
 

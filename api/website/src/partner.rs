@@ -1,6 +1,7 @@
 //! The page of one partner: the actions that the ministry assigned to it, those in which a source gives it a role, and
 //! those whose text only names it.
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
@@ -188,7 +189,7 @@ fn link(page: &Page, action: &Action) -> Markup {
     let plan = action.plan.key.as_str();
     html! {
         (shared::action_link(page, plan, action.number, &action.title))
-        @if plan != crate::address::PLAN { " (plan " (plan) ")" }
+        @if plan != CURRENT_PLAN { " (plan " (plan) ")" }
     }
 }
 

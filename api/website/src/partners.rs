@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     frame::Body,
     language::Text,
     shared::{self, Citation, heading},
@@ -165,7 +165,7 @@ fn matrix(page: &Page, lines: &[Line], rows: &[Parties]) -> Markup {
                                 td.utrecht-table__cell {
                                     @for (action, role) in roles.iter().filter(|(action, _)| action.line.number == line.number) {
                                         p.utrecht-paragraph {
-                                            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/acties/{}", action.number))) { (action.number) }
+                                            a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/acties/{}", action.number))) { (action.number) }
                                             " (" (role.role_label.to_lowercase()) ")"
                                         }
                                     }

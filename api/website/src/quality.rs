@@ -19,7 +19,13 @@ pub(crate) const DOCUMENT: &str = include_str!("../documents/quality.graphql");
 #[serde(rename_all = "camelCase")]
 struct Answer {
     code_lists: Vec<CodeList>,
+    plan_versions: Option<Vec<PlanVersion>>,
     data_quality: Option<Quality>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PlanVersion {
+    key: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,12 +92,16 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let language = page.language;
     let title = language.pick("Kwaliteit van de gegevens", "Quality of the data");
     let description = statement(language, &quality.counts);
+    let known = Known {
+        lists: &answer.code_lists,
+        plans: answer.plan_versions.as_deref().unwrap_or_default(),
+    };
     let content = html! {
         p.stm-lead { (description) }
-        @let unexpected = language.pick("Verschillen zonder verklaring", "Differences without an explanation");
-        (checks(page, unexpected, quality.unexpected.as_ref(), &answer.code_lists))
-        @let known = language.pick("Verschillen met een verklaring", "Differences with an explanation");
-        (checks(page, known, quality.known.as_ref(), &answer.code_lists))
+        @let title = language.pick("Verschillen zonder verklaring", "Differences without an explanation");
+        (checks(page, title, quality.unexpected.as_ref(), &known))
+        @let title = language.pick("Verschillen met een verklaring", "Differences with an explanation");
+        (checks(page, title, quality.known.as_ref(), &known))
         @if !quality.contradictions.is_empty() {
             (heading(language.pick("Tegenspraken", "Contradictions")))
             ul.utrecht-unordered-list {
@@ -130,7 +140,13 @@ fn statement(language: Language, counts: &Counts) -> String {
     }
 }
 
-fn checks(page: &Page, title: &str, checks: Option<&Checks>, lists: &[CodeList]) -> Markup {
+/// What keys and codes of a check may name.
+struct Known<'a> {
+    lists: &'a [CodeList],
+    plans: &'a [PlanVersion],
+}
+
+fn checks(page: &Page, title: &str, checks: Option<&Checks>, known: &Known<'_>) -> Markup {
     let language = page.language;
     let checks = checks.map_or(&[][..], |checks| checks.nodes.as_slice());
     let heads = [
@@ -142,9 +158,9 @@ fn checks(page: &Page, title: &str, checks: Option<&Checks>, lists: &[CodeList])
     let rows = html! {
         @for check in checks {
             tr {
-                th.utrecht-table__cell scope="row" { (check.label) " " (check.subject(page)) }
-                td.utrecht-table__cell lang="nl" { (check.words(&check.published, lists)) }
-                td.utrecht-table__cell lang="nl" { (check.words(&check.computed, lists)) }
+                th.utrecht-table__cell scope="row" { (check.label) " " (check.subject(page, known.plans)) }
+                td.utrecht-table__cell lang="nl" { (check.words(&check.published, known.lists)) }
+                td.utrecht-table__cell lang="nl" { (check.words(&check.computed, known.lists)) }
                 td.utrecht-table__cell { @if let Some(reason) = &check.reason { (language.of(reason)) } }
             }
         }
@@ -156,11 +172,10 @@ fn checks(page: &Page, title: &str, checks: Option<&Checks>, lists: &[CodeList])
 
 impl Check {
     /// What is compared, by its key; an action with a link to its page.
-    fn subject(&self, page: &Page) -> Markup {
+    fn subject(&self, page: &Page, plans: &[PlanVersion]) -> Markup {
         let action = self.subject.split_once('/');
         let action = action.filter(|(plan, number)| {
-            let is_number = number.parse::<u16>().is_ok();
-            is_number && matches!(*plan, "2023" | "2024")
+            number.parse::<u16>().is_ok() && plans.iter().any(|known| known.key == *plan)
         });
         html! {
             @match action {

@@ -1,11 +1,11 @@
 //! What several pages show in the same way.
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
     Language, Page,
-    address::PLAN,
     language::Text,
     picture::{class_of, has_pattern},
 };
@@ -226,7 +226,7 @@ pub(crate) fn action_link(page: &Page, plan: &str, number: u16, title: &Text) ->
 
 /// The same for the plan that is in force.
 pub(crate) fn action_of_plan(page: &Page, number: u16, title: &Text) -> Markup {
-    action_link(page, PLAN, number, title)
+    action_link(page, CURRENT_PLAN, number, title)
 }
 
 /// The line of something.
@@ -275,7 +275,9 @@ pub(crate) fn codes(language: Language, lists: &[CodeList]) -> impl Iterator<Ite
 pub(crate) fn address_of_part(page: &str, key: &str) -> String {
     let mut parts = key.split('/');
     match (parts.next(), parts.next()) {
-        (Some(plan), Some(line)) if plan != PLAN => format!("/plannen/{plan}/lijnen/{line}"),
+        (Some(plan), Some(line)) if plan != CURRENT_PLAN => {
+            format!("/plannen/{plan}/lijnen/{line}")
+        }
         _ => format!("{page}#{}", fragment(key)),
     }
 }

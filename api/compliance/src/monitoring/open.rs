@@ -11,6 +11,7 @@ use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, text_mistakes},
     monitoring::rules::LONGEST_LINE,
+    plan::CURRENT_PLAN,
     policy,
 };
 use graphql::{
@@ -27,7 +28,7 @@ pub(crate) struct OpenMonitoringRoundInput {
     /// A year and a number within it, as in `2026-1`. NL: sleutel.
     key: String,
     /// The plan version that is reported on. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The title in Dutch, at most 500 characters. NL: titel.
     title_nl: String,

@@ -22,11 +22,11 @@ use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, outdated},
     monitoring::rules::{self, ReportedDelay, StatusReport},
-    plan::rules::ActionStatus,
+    plan::{CURRENT_PLAN, rules::ActionStatus},
     policy::{self, OpenReports},
 };
 use register::{
-    plan::{codes::action_mistake, schema::CURRENT_PLAN},
+    plan::codes::action_mistake,
     sources::input::{SourceInput, source_mistakes},
 };
 

@@ -165,3 +165,19 @@ pub(super) const TABLES: &[Table] = &[
         )
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use domain::plan::CURRENT_PLAN;
+
+    use crate::DataSet;
+
+    #[test]
+    fn the_plan_that_is_meant_where_none_is_named_is_the_one_in_force() {
+        let set = DataSet::built_in().unwrap();
+        let plans = set.rows("plan_versions.csv").iter();
+        let in_force = plans.filter(|plan| plan.text("state") == "IN_FORCE");
+        let keys: Vec<&str> = in_force.map(|plan| plan.text("key")).collect();
+        assert_eq!(keys, [CURRENT_PLAN]);
+    }
+}

@@ -11,13 +11,10 @@ use crate::{
     dates::{en_date, nl_date},
     duties::codes::MeetingKind,
     partners::codes::PartnerRole,
-    plan::{codes::RelationKind, timeline::Place},
+    plan::{CURRENT_PLAN, codes::RelationKind, timeline::Place},
     policies::codes::PolicyProvisionKind,
     text::Text,
 };
-
-/// The plan version that a sentence speaks of when it names none.
-const CURRENT_PLAN: &str = "2024";
 
 /// A kind of thing that a part of a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

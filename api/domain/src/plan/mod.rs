@@ -4,3 +4,6 @@ pub mod codes;
 pub mod rules;
 pub mod sentences;
 pub mod timeline;
+
+/// The plan version that is meant where none is named. NL: huidig plan.
+pub const CURRENT_PLAN: &str = "2024";

@@ -8,6 +8,7 @@ use domain::{
         rules::{self, BudgetRowKind},
         sentences,
     },
+    plan::CURRENT_PLAN,
     text::Language,
 };
 use entity::action_line;
@@ -366,7 +367,7 @@ impl BudgetQuery {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The plan version. NL: planversie.",
-            default_with = "\"2024\".to_owned()"
+            default_with = "CURRENT_PLAN.to_owned()"
         )]
         plan: String,
         #[graphql(

@@ -19,7 +19,7 @@ use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     budget::rules::{BudgetSheet, BudgetState},
     mistake::{Mistake, outdated, text_mistakes},
-    plan::timeline::YEARS,
+    plan::{CURRENT_PLAN, timeline::YEARS},
     policy::{self, MayManagePlan},
 };
 
@@ -78,7 +78,7 @@ pub(crate) struct BudgetCellInput {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct SetBudgetInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The row. NL: rij.
     row: BudgetRowInput,

@@ -29,6 +29,7 @@ use domain::{
     actor::PartnerKey,
     goals::codes::{MeasurementKind, MeasurementState},
     mistake::{Mistake, VersionCodes, existing_or_outdated, text_mistakes},
+    plan::CURRENT_PLAN,
     policy::{self, MayReportOn},
 };
 
@@ -65,7 +66,7 @@ pub(crate) struct RecordMeasurementInput {
     /// most 64. NL: sleutel.
     key: String,
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action that measures. NL: actienummer.
     action: i32,

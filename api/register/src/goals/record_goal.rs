@@ -25,6 +25,7 @@ use crate::{
 use domain::{
     goals::codes::{BaselineState, TargetDirection, TargetKind},
     mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
+    plan::CURRENT_PLAN,
     policy::{self, MayManagePlan},
 };
 
@@ -62,7 +63,7 @@ pub(crate) struct GoalTargetInput {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordGoalInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the line. NL: actielijn.
     line: i32,

@@ -21,7 +21,10 @@ pub use super::{
     measurement::{Measurement, find_measurement},
 };
 use crate::plan::codes::{Codes, unknown};
-use domain::goals::codes::{GoalProgress, SmartPart};
+use domain::{
+    goals::codes::{GoalProgress, SmartPart},
+    plan::CURRENT_PLAN,
+};
 
 /// Which goals to list; all conditions hold together. NL: filter op doelen.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -139,7 +142,7 @@ impl GoalsQuery {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The plan version. NL: planversie.",
-            default_with = "\"2024\".to_owned()"
+            default_with = "CURRENT_PLAN.to_owned()"
         )]
         plan: String,
         #[graphql(desc = "Which goals to list; by default all. NL: filter.", default)]
@@ -198,7 +201,7 @@ impl GoalsQuery {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The plan version. NL: planversie.",
-            default_with = "\"2024\".to_owned()"
+            default_with = "CURRENT_PLAN.to_owned()"
         )]
         plan: String,
         #[graphql(desc = "Only of this line, by number. NL: actielijn.")] line: Option<i32>,

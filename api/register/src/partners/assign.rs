@@ -8,6 +8,7 @@ use domain::{
         codes::{ImplementationState, PartnerRole},
         rules,
     },
+    plan::CURRENT_PLAN,
     policy,
 };
 use entity::{action, action_partner, partner};
@@ -38,7 +39,7 @@ const LONGEST_TEXT: usize = 500;
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct AssignPartnerInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action. NL: actienummer.
     action: i32,

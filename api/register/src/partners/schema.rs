@@ -8,6 +8,7 @@ use domain::{
         codes::{PartnerKind, PartnerRole},
         rules::{self, Meant, Named},
     },
+    plan::CURRENT_PLAN,
 };
 use entity::{action, action_partner, event, partner};
 use graphql::{
@@ -32,7 +33,7 @@ use super::{
     lookup::{MentionByAction, PartnerByKey, RoleByAction, RoleByPartner, UnnamedByAction},
     partner::named,
 };
-use crate::plan::{codes::Codes, lookup::ThemeByAction, schema::CURRENT_PLAN};
+use crate::plan::{codes::Codes, lookup::ThemeByAction};
 
 /// Names that are offered for an unknown one, at most.
 const HINTS: usize = 5;

@@ -23,7 +23,10 @@ use super::{
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
-    plan::rules::{self, ActionStatus},
+    plan::{
+        CURRENT_PLAN,
+        rules::{self, ActionStatus},
+    },
     policy::{self, MayManagePlan},
 };
 
@@ -31,7 +34,7 @@ use domain::{
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct EndActionInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action. NL: actienummer.
     action: i32,

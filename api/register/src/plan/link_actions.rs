@@ -4,6 +4,7 @@ use async_graphql::InputObject;
 use domain::{
     mistake::{Mistake, text_mistakes},
     plan::{
+        CURRENT_PLAN,
         codes::RelationKind,
         rules::{self, ActionStatus},
     },
@@ -36,7 +37,7 @@ const LONGEST_TEXT: usize = 500;
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct LinkActionsInput {
     /// The plan version of the action. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action that the link is told of: the one that starts later, of
     /// `STARTS_AFTER`. NL: actienummer.

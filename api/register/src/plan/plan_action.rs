@@ -15,7 +15,7 @@ use super::{
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, text_mistakes},
-    plan::timeline::YEARS,
+    plan::{CURRENT_PLAN, timeline::YEARS},
     policy::{self, MayManagePlan},
 };
 use graphql::{
@@ -44,7 +44,7 @@ pub(crate) struct PlannedYearInput {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct PlanActionInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number within the plan version, 1 to 999. NL: actienummer.
     number: i32,

@@ -1,7 +1,10 @@
 //! Queries of the plan.
 
 use async_graphql::{Context, Object, Result};
-use domain::{mistake::did_you_mean, plan::codes::ActionOrder};
+use domain::{
+    mistake::did_you_mean,
+    plan::{CURRENT_PLAN, codes::ActionOrder},
+};
 use entity::{action, action_line, plan_theme, plan_version};
 use graphql::{
     coded::Coded,
@@ -19,7 +22,7 @@ use super::{
     filter::{self, ActionFilter},
     lookup::ActionByKey,
     planning::PlanTheme,
-    schema::{Action, ActionLine, CURRENT_PLAN, check_plan, round_at, round_named},
+    schema::{Action, ActionLine, check_plan, round_at, round_named},
     version::{PlanDifference, PlanVersion},
 };
 

@@ -13,6 +13,7 @@ use super::{
 use crate::sources::input::{SourceInput, data_set_mistake, source_mistakes};
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, outdated, text_mistakes},
+    plan::CURRENT_PLAN,
     policy::{self, MayManagePlan},
 };
 use graphql::{
@@ -33,7 +34,7 @@ const HIGHEST: i32 = 99;
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordActionLineInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number within the plan version, 1 to 99. NL: nummer.
     number: i32,
@@ -145,7 +146,7 @@ fn form_mistakes(input: &RecordActionLineInput) -> Vec<Mistake<Code>> {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct WithdrawActionLineInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number within the plan version. NL: nummer.
     number: i32,

@@ -4,7 +4,10 @@ use async_graphql::InputObject;
 use domain::{
     actor::RoleKind,
     mistake::{Mistake, outdated, text_mistakes},
-    plan::codes::{Qualifier, ResultKind},
+    plan::{
+        CURRENT_PLAN,
+        codes::{Qualifier, ResultKind},
+    },
     policy::{self, MayReportOn},
 };
 use entity::{action, action_result};
@@ -44,7 +47,7 @@ pub(crate) struct UnitInput {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordResultInput {
     /// The plan version. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action. NL: actienummer.
     action: i32,

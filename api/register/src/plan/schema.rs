@@ -33,9 +33,6 @@ use graphql::{
     text::LocalizedText,
 };
 
-/// The plan that a question is about when it names none.
-pub const CURRENT_PLAN: &str = "2024";
-
 /// A line of the action plan. NL: actielijn.
 #[derive(Debug, Clone)]
 pub struct ActionLine {

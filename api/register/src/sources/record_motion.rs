@@ -12,6 +12,7 @@ use super::{
 };
 use domain::{
     mistake::{Mistake, VersionCodes, existing_or_outdated, key_mistake, outdated, text_mistakes},
+    plan::CURRENT_PLAN,
     policy::{self, MayManagePlan},
     sources::codes::{MotionKind, MotionOutcome},
 };
@@ -38,7 +39,7 @@ const MOST_ANSWERS: usize = 50;
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct MotionAnswerInput {
     /// The plan version in which it is answered. NL: planversie.
-    #[graphql(default = "2024")]
+    #[graphql(default_with = "CURRENT_PLAN.to_owned()")]
     plan: String,
     /// The number of the action that answers it; left out, the plan as a whole does. NL:
     /// actienummer.

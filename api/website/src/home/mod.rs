@@ -4,13 +4,13 @@
 mod changes;
 mod map;
 
+use domain::plan::CURRENT_PLAN;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Language, Page, Unmade,
-    address::PLAN,
     figure::{Bar, Figure, Shown, outside},
     frame::Body,
     language::Text,
@@ -188,7 +188,7 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
         }
         (heading(language.pick("Per actielijn", "By action line")))
         @for (line, counts) in counted(&dashboard.lines) {
-            @let address = page.to(&format!("/plannen/{PLAN}/lijnen/{}", line.number));
+            @let address = page.to(&format!("/plannen/{CURRENT_PLAN}/lijnen/{}", line.number));
             @let title = language.of(&line.title);
             h3.utrecht-heading-3 { a.utrecht-link href=(address) { (line.number) ". " (title) } }
             @let parts = picture::parts(&counts.statuses, (outside(language), dashboard.outside_of(line)));
@@ -202,7 +202,7 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
         p.utrecht-paragraph {
             (language.pick("Een stand is wat over een actie is gerapporteerd; of de actie werkt, zegt hij niet. ", "A status is what was reported about an action; it does not say whether the action works. "))
             a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
-            a.utrecht-link href=(page.to(&format!("/plannen/{PLAN}/overzicht"))) { (language.pick("overzicht van alle acties, om af te drukken", "overview of all actions, to print")) } "."
+            a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/overzicht"))) { (language.pick("overzicht van alle acties, om af te drukken", "overview of all actions, to print")) } "."
         }
         @if let Some(round) = &dashboard.round { (round.line(language)) }
     }
