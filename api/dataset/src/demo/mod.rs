@@ -2,9 +2,10 @@
 //! regional answers and assessments that nobody made.
 //!
 //! Everything goes through the ledger, in the transactions and on the days on which it would have
-//! come in: a version of all municipalities at a time. What is invented is invented by the import's
-//! own actor, and row-level security lets it do so in a demo alone; verdicts are not invented but
-//! judged by the real rules. The same seed makes the same demo.
+//! come in: a version of some municipalities at a time, so that no transaction waits for long while
+//! its answers are invented, judged and sealed. What is invented is invented by the import's own
+//! actor, and row-level security lets it do so in a demo alone; verdicts are not invented but judged
+//! by the real rules. The same seed makes the same demo.
 
 mod invent;
 mod setting;
@@ -48,6 +49,9 @@ const PERIODS: [(&str, &str, [&str; 4]); 3] = [
         ["2026-09-01", "2026-11-30", "2026-12-15", "2026-11-20"],
     ),
 ];
+
+/// How many municipalities hand in, or are confirmed, in one transaction.
+const TOGETHER: usize = 50;
 
 /// What a demo holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,7 +128,7 @@ fn noon(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(11)
 }
 
-/// One version of many municipalities, and the day on which it comes in.
+/// One version of some municipalities, and the day on which it comes in.
 #[derive(Clone, Copy)]
 struct Submission {
     version: usize,
@@ -198,14 +202,22 @@ impl Demo {
             let (late, timely): (Vec<_>, Vec<_>) =
                 parts.iter().partition(|part| is_last && part.is_late);
             let mut submission = Submission { version, on };
-            self.submit(period, submission, &timely, &criteria).await?;
+            for some in timely.chunks(TOGETHER) {
+                self.submit(period, submission, some, &criteria).await?;
+            }
             submission.on = period.deadline_on + Days::new(3);
-            self.submit(period, submission, &late, &criteria).await?;
+            for some in late.chunks(TOGETHER) {
+                self.submit(period, submission, some, &criteria).await?;
+            }
         }
-        self.confirm(period, &parts).await
+        let confirmed: Vec<&Part> = parts.iter().filter(|part| part.is_confirmed).collect();
+        for some in confirmed.chunks(TOGETHER) {
+            self.confirm(period, some).await?;
+        }
+        Ok(())
     }
 
-    /// One version of many municipalities, on one day.
+    /// One version of some municipalities, on one day.
     async fn submit(
         &mut self,
         period: &Period,
@@ -213,9 +225,6 @@ impl Demo {
         parts: &[&Part],
         criteria: &[String],
     ) -> Result<(), DbError> {
-        if parts.is_empty() {
-            return Ok(());
-        }
         let mut writer = self.writer(on).await?;
         let (mut versions, mut answers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         let turn = Turn {
@@ -277,15 +286,14 @@ impl Demo {
             answers,
         )
         .await?;
-        self.judge(writer, period).await
+        self.judge(writer, period, parts).await
     }
 
-    /// VNG confirms the last version of those whose is to be confirmed.
-    async fn confirm(&mut self, period: &Period, parts: &[Part]) -> Result<(), DbError> {
+    /// VNG confirms the last version of some municipalities.
+    async fn confirm(&mut self, period: &Period, parts: &[&Part]) -> Result<(), DbError> {
         let mut writer = self.writer(period.confirms_on).await?;
         let mut decisions = Vec::new();
-        let confirmed = parts.iter().filter(|part| part.is_confirmed);
-        for Part { municipality, .. } in confirmed {
+        for Part { municipality, .. } in parts {
             let number = entry(&mut writer, "assessment.confirmed", municipality, period);
             decisions.push(row(
                 number,
@@ -306,11 +314,18 @@ impl Demo {
             decisions,
         )
         .await?;
-        self.judge(writer, period).await
+        self.judge(writer, period, parts).await
     }
 
-    async fn judge(&mut self, mut writer: Writer, period: &Period) -> Result<(), DbError> {
-        judge_anew(&mut writer, &Concerned::everyone().in_period(period.key)).await?;
+    async fn judge(
+        &mut self,
+        mut writer: Writer,
+        period: &Period,
+        parts: &[&Part],
+    ) -> Result<(), DbError> {
+        let codes = parts.iter().map(|part| part.municipality.as_str());
+        let concerned = Concerned::municipalities(codes).in_period(period.key);
+        judge_anew(&mut writer, &concerned).await?;
         self.made.ledger = writer.commit().await?;
         Ok(())
     }
