@@ -1,7 +1,7 @@
 // The server audit of the npm package graphql-http: every MUST and SHOULD of GraphQL over HTTP.
 import { serverAudits } from "graphql-http";
 
-const url = `${process.env.STM_URL}/v1/graphql`;
+const url = `${process.env.SERVICE_URL}/v1/graphql`;
 const results = [];
 for (const audit of serverAudits({ url, fetchFn: fetch })) {
   results.push(await audit.fn());

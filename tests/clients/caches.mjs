@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 
-const url = `${process.env.STM_URL}/v1/graphql`;
+const url = `${process.env.SERVICE_URL}/v1/graphql`;
 const headers = { authorization: `Bearer ${process.env.STM_TOKEN_VNG}` };
 const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8"));
 const then = { day: "2021-06-30" };

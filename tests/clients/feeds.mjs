@@ -3,7 +3,7 @@ const headers = { authorization: `Bearer ${process.env.STM_TOKEN_VNG}` };
 
 /** An answer of the service; anything but success is an error. */
 export async function get(path, options = {}) {
-  const answer = await fetch(process.env.STM_URL + path, { ...options, headers: { ...headers, ...options.headers } });
+  const answer = await fetch(process.env.SERVICE_URL + path, { ...options, headers: { ...headers, ...options.headers } });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer;
 }

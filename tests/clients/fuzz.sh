@@ -9,7 +9,7 @@ fuzz() {
     local name=$1 budget=$2
     shift 2
     printf '\n-- %s, %s s\n' "$name" "$budget"
-    SCHEMATHESIS_HOOKS=fuzz_checks .venv/bin/schemathesis run "$STM_URL/v1/graphql" --phases fuzzing \
+    SCHEMATHESIS_HOOKS=fuzz_checks .venv/bin/schemathesis run "$SERVICE_URL/v1/graphql" --phases fuzzing \
         --checks fails_for_a_reason_of_the_client --max-time "$budget" --continue-on-failure --no-color --warnings off \
         --header "accept: application/graphql-response+json" "$@"
 }

@@ -12,7 +12,7 @@ for (const guide of ["en/frontend.md", "nl/partner.md"]) {
   const folder = new URL(`./built/guides/${guide}/`, import.meta.url);
   mkdirSync(folder, { recursive: true });
   blocks.forEach((block, at) => {
-    writeFileSync(new URL(NAMES[at], folder), `const address = process.env.STM_URL;\n${block}\n`);
+    writeFileSync(new URL(NAMES[at], folder), `const address = process.env.SERVICE_URL;\n${block}\n`);
   });
   const { client } = await import(new URL("client.js", folder));
   const { persisted } = await import(new URL("persisted.js", folder));
@@ -31,7 +31,7 @@ for (const guide of ["en/frontend.md", "nl/partner.md"]) {
   const { ApolloClient, HttpLink, InMemoryCache } = await import("@apollo/client/core/index.js");
   let asked = 0;
   const link = persisted.concat(new HttpLink({
-    uri: `${process.env.STM_URL}/v1/graphql`,
+    uri: `${process.env.SERVICE_URL}/v1/graphql`,
     fetch: (...request) => { asked += 1; return fetch(...request); },
   }));
   const again = new ApolloClient({ link, cache: new InMemoryCache(), defaultOptions: { query: { fetchPolicy: "network-only" } } });

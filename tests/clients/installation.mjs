@@ -3,8 +3,8 @@
 // as the guide says, publications keep their checksums, and a client that holds a position of the future that was lost is told so.
 // As root; needs debootstrap, the package registry of Debian, and ports 5432 and 8080.
 //
-//   STM_BIN      the program that is installed
-//   STM_BEFORE   the program of the release before, which is installed first and upgraded; without it the same one
+//   PROGRAM          the program that is installed
+//   PROGRAM_BEFORE   the program of the release before, which is installed first and upgraded; without it the same one
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
@@ -12,7 +12,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const { STM_BIN, STM_BEFORE = STM_BIN } = process.env;
+const { PROGRAM, PROGRAM_BEFORE = PROGRAM } = process.env;
 const docs = join(dirname(fileURLToPath(import.meta.url)), "../../api/docs");
 const blocksOf = (guide) => [...readFileSync(join(docs, guide), "utf8").matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block]) => block);
 const blocks = blocksOf("en/operator.md");
@@ -100,7 +100,7 @@ const looks = [];
 const at = (words, { before, after }) => looks.push({ words, before, after, seen: 0 });
 let kept, published;
 at("install -d -m 0700", {
-  before: () => copyFileSync(STM_BEFORE, join(home, "stm")),
+  before: () => copyFileSync(PROGRAM_BEFORE, join(home, "stm")),
 });
 at("stm config check", {
   after: async (text) => {
@@ -119,7 +119,7 @@ at("pg_dump", {
   },
 });
 at("stm migrate --dry-run", {
-  before: () => copyFileSync(STM_BIN, join(home, "stm")),
+  before: () => copyFileSync(PROGRAM, join(home, "stm")),
   after: async () => {
     assert.ok(await isThere("after-backup"));
     assert.deepEqual(await checksums(), published);

@@ -65,7 +65,7 @@ for (;;) {
   await pause(50);
 }
 
-process.env.STM_URL = `http://127.0.0.1:${port}`;
+process.env.SERVICE_URL = `http://127.0.0.1:${port}`;
 await import("./open-period.mjs");
 
 // What a reader waited while something else was done.

@@ -1,5 +1,5 @@
 // Clients that mean harm, in bulk, beside one that does not: how long that one waits, and how much memory the service takes.
-// Each kind for NASTY_SECONDS, and then all at once for three times as long. STM_URL, STM_TOKEN_VNG and STM_PID tell of a
+// Each kind for NASTY_SECONDS, and then all at once for three times as long. SERVICE_URL, STM_TOKEN_VNG and SERVICE_PID tell of a
 // release build. The normal client has a token, because the others use up what their address may ask.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -11,7 +11,7 @@ import WebSocket from "ws";
 const MOST_MS = 100;
 const MOST_MB = 200;
 const seconds = Number(process.env.NASTY_SECONDS ?? 10);
-const base = new URL(process.env.STM_URL);
+const base = new URL(process.env.SERVICE_URL);
 const path = "/v1/graphql";
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const query = (text) => JSON.stringify({ query: text });
@@ -46,7 +46,7 @@ if (!isMainThread) {
 
 const counts = {};
 const count = (key) => (counts[key] = (counts[key] ?? 0) + 1);
-const memory = (of) => Number(new RegExp(`${of}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${process.env.STM_PID}/status`, "utf8"))[1]) / 1024;
+const memory = (of) => Number(new RegExp(`${of}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${process.env.SERVICE_PID}/status`, "utf8"))[1]) / 1024;
 
 const wide = Array.from({ length: 10_000 }, (_, n) => `a${n}:__typename`).join(" ");
 const doubling = `{...f0}${Array.from({ length: 22 }, (_, n) => `fragment f${n} on Query{...f${n + 1} ...f${n + 1}}`).join("")}fragment f22 on Query{__typename}`;

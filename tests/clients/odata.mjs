@@ -4,7 +4,7 @@ import { get, readable } from "./feeds.mjs";
 
 const PAGE = 2000;
 const headers = { authorization: `Bearer ${process.env.STM_TOKEN_VNG}`, accept: "application/json" };
-const service = () => o(`${process.env.STM_URL}/v1/odata/`, { headers });
+const service = () => o(`${process.env.SERVICE_URL}/v1/odata/`, { headers });
 
 /** The rows of a table, in the order of its key, by `$top` and `$skip`. */
 async function whole(name) {

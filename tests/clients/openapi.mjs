@@ -1,7 +1,7 @@
 // The description of the addresses by the linter of the Dutch government: the ruleset of the API Design Rules, by spectral.
 // No mistake is left but those that the guide on the design rules lists with their reason.
 //
-// The service of STM_URL tells the description. ADR_RULESET names a ruleset that was fetched before; without it that of
+// The service of SERVICE_URL tells the description. ADR_RULESET names a ruleset that was fetched before; without it that of
 // developer.overheid.nl is fetched.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -35,7 +35,7 @@ async function text(address) {
 
 const folder = mkdtempSync(join(tmpdir(), "openapi-"));
 const [document, ruleset] = ["openapi.json", "ruleset.yaml"].map((name) => join(folder, name));
-const [root, versioned] = await Promise.all(["/openapi.json", "/v1/openapi.json"].map((path) => text(process.env.STM_URL + path)));
+const [root, versioned] = await Promise.all(["/openapi.json", "/v1/openapi.json"].map((path) => text(process.env.SERVICE_URL + path)));
 if (root !== versioned) throw new Error("the two addresses of the description differ");
 writeFileSync(document, root);
 writeFileSync(ruleset, process.env.ADR_RULESET ? readFileSync(process.env.ADR_RULESET) : await text(RULESET));

@@ -20,7 +20,7 @@ from pathlib import Path
 
 STM, PG_BIN, ACCOUNT = os.environ["STM"], os.environ["PG_BIN"], os.environ["PG_ACCOUNT"].split()
 # The program of the release before, where there is one to upgrade from.
-BEFORE = os.environ.get("STM_BEFORE", STM)
+BEFORE = os.environ.get("PROGRAM_BEFORE", STM)
 PRIMARY = int(os.environ["PGPORT"])
 DOCKER = Path(__file__).resolve().parents[2] / "docker"
 FOLDER = Path(tempfile.mkdtemp(prefix="stm-operation.", dir="/var/tmp"))

@@ -10,7 +10,7 @@ import path from "node:path";
 import Provider from "oidc-provider";
 
 const [folder] = process.argv.slice(2);
-const service = process.env.STM_SERVICE ?? "http://127.0.0.1";
+const service = process.env.SERVICE_URL ?? "http://127.0.0.1";
 const server = http.createServer();
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;

@@ -63,7 +63,7 @@ for (const guide of ["nl/analist.md", "en/analyst.md"]) {
     // What the example made last is a table that holds something.
     const check = "\nfound <- Filter(is.data.frame, mget(ls()))\nstopifnot(length(found) > 0, vapply(found, nrow, 1L) > 0)\n";
     const file = join(folder, "example.R");
-    writeFileSync(file, block.replaceAll("https://…", process.env.STM_URL) + check);
+    writeFileSync(file, block.replaceAll("https://…", process.env.SERVICE_URL) + check);
     execFileSync("Rscript", ["--vanilla", file], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, STM_KEY: key } });
     run += 1;
   }

@@ -1,7 +1,7 @@
 """The receipt of a submitted version as the guides of municipalities show it: fetched and checked by their block of sh, its hash
 computed by their block of Python, each as it stands there.
 
-Asks the service of STM_URL, with the tokens STM_TOKEN_VNG and STM_TOKEN_MUNICIPALITY.
+Asks the service of SERVICE_URL, with the tokens STM_TOKEN_VNG and STM_TOKEN_MUNICIPALITY.
 """
 
 import datetime
@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import urllib.request
 
-URL = os.environ["STM_URL"]
+URL = os.environ["SERVICE_URL"]
 DOCS = pathlib.Path(__file__).parents[2] / "api" / "docs"
 
 

@@ -26,7 +26,7 @@ for (const guide of ["en/frontend.md", "nl/partner.md"]) {
   const folder = mkdtempSync("/var/tmp/stm-sandbox.");
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, "bin"));
-  symlinkSync(resolve(process.env.STM_BIN), join(folder, "bin", "stm"));
+  symlinkSync(resolve(process.env.PROGRAM), join(folder, "bin", "stm"));
   writeFileSync(join(folder, "first.ts"), block("ts", 0));
   writeFileSync(join(folder, "codegen.ts"), block("ts", 1));
   const lines = block("sh", 0);

@@ -1,6 +1,6 @@
 # Sourced by ./run: a service of one's own, with data that is thrown away.
 #
-# start_service FOLDER STM… starts `STM… serve` and sets STM_URL, STM_PID and STM_TOKEN_<ROLE>. What was started is
+# start_service FOLDER STM… starts `STM… serve` and sets SERVICE_URL, SERVICE_PID and STM_TOKEN_<ROLE>. What was started is
 # stopped when the script ends.
 
 started=()
@@ -18,11 +18,11 @@ make_scratch() {
     chmod 755 "$scratch"
 }
 
-# The program: STM_BIN, or a release build of this checkout.
+# The program: PROGRAM, or a release build of this checkout.
 program() {
-    if [[ -z ${STM_BIN:-} ]]; then
+    if [[ -z ${PROGRAM:-} ]]; then
         cargo build --quiet --release --workspace
-        STM_BIN=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/stm
+        PROGRAM=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/stm
     fi
 }
 
@@ -30,14 +30,14 @@ start_service() {
     local folder=$1
     mkdir -p "$folder"
     STM_DATA_DIR=$folder/data STM_LISTEN=${STM_LISTEN:-127.0.0.1:0} STM_LOG=${STM_LOG:-info} STM_LOG_FORMAT=json \
-        "$STM_BIN" serve >"$folder/out" 2>"$folder/log" &
-    STM_PID=$!
-    started+=("$STM_PID")
+        "$PROGRAM" serve >"$folder/out" 2>"$folder/log" &
+    SERVICE_PID=$!
+    started+=("$SERVICE_PID")
     until grep -qs '"message":"ready"' "$folder/log"; do
-        kill -0 "$STM_PID" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
+        kill -0 "$SERVICE_PID" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
         sleep 0.2
     done
-    STM_URL=$(grep '"message":"ready"' "$folder/log" | sed 's/.*"url":"\([^"]*\)".*/\1/')
+    SERVICE_URL=$(grep '"message":"ready"' "$folder/log" | sed 's/.*"url":"\([^"]*\)".*/\1/')
     eval "$(grep '^export STM_TOKEN_' "$folder/out")"
-    export STM_URL STM_PID
+    export SERVICE_URL SERVICE_PID
 }

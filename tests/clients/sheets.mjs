@@ -13,7 +13,7 @@ const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString()
 
 async function own(path, options = {}) {
   const headers = { authorization: `Bearer ${token}`, "cache-control": "no-store", ...options.headers };
-  const answer = await fetch(process.env.STM_URL + path, { ...options, headers });
+  const answer = await fetch(process.env.SERVICE_URL + path, { ...options, headers });
   assert.ok(answer.ok, `${path}: ${answer.status}`);
   return answer;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 
-const url = `${process.env.STM_URL}/v1/graphql`.replace(/^http/, "ws");
+const url = `${process.env.SERVICE_URL}/v1/graphql`.replace(/^http/, "ws");
 const token = process.env.STM_TOKEN_VNG;
 
 // Opens a raw socket, sends messages, and tells with which code it is closed.

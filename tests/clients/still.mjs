@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 
-const base = process.env.STM_URL;
+const base = process.env.SERVICE_URL;
 const CONNECTIONS = Number(process.env.STILL_CONNECTIONS ?? 16);
 const REQUESTS = Number(process.env.STILL_REQUESTS ?? 4000);
 const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });

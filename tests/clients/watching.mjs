@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const { STM_URL, STM_TOKEN_VNG } = process.env;
+const { SERVICE_URL, STM_TOKEN_VNG } = process.env;
 const docker = join(dirname(fileURLToPath(import.meta.url)), "../../docker");
 const promtool = (args, options = {}) => {
   const { status, stdout, stderr, error } = spawnSync("promtool", args, { encoding: "utf8", cwd: join(docker, "prometheus"), ...options });
@@ -20,12 +20,12 @@ const promtool = (args, options = {}) => {
 
 // Something of each kind has happened.
 const ask = (query, headers = {}) =>
-  fetch(`${STM_URL}/v1/graphql`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ query }) });
+  fetch(`${SERVICE_URL}/v1/graphql`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ query }) });
 assert.equal((await ask("{ viewer { role } }", { authorization: `Bearer ${STM_TOKEN_VNG}` })).status, 200);
 assert.equal((await ask("{ viewer { role } }", { authorization: "Basic aDpo" })).status, 401);
 assert.equal((await ask("{ partners(first: 1) { totalCount } }")).status, 200);
 
-const metrics = await (await fetch(`${STM_URL}/metrics`)).text();
+const metrics = await (await fetch(`${SERVICE_URL}/metrics`)).text();
 assert.equal(promtool(["check", "metrics"], { input: metrics }), "", "promtool finds nothing to say of /metrics");
 const families = new Map([...metrics.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, kind]) => [name, kind]));
 const value = (name) => Number(new RegExp(`^${name} (\\S+)$`, "m").exec(metrics)[1]);
@@ -57,7 +57,7 @@ const port = await new Promise((resolve) => {
 });
 writeFileSync(
   join(scratch, "prometheus.yml"),
-  `global: { scrape_interval: 1s }\nscrape_configs:\n  - job_name: stm\n    static_configs: [{ targets: ["${new URL(STM_URL).host}"] }]\n`,
+  `global: { scrape_interval: 1s }\nscrape_configs:\n  - job_name: stm\n    static_configs: [{ targets: ["${new URL(SERVICE_URL).host}"] }]\n`,
 );
 const prometheus = spawn(
   "prometheus",

@@ -9,8 +9,8 @@ import { folder, start } from "./workplace/service.mjs";
 
 const { base, stop } = await start();
 process.on("exit", stop);
-process.env.STM_URL = base;
-process.env.STM_SCRATCH = folder;
+process.env.SERVICE_URL = base;
+process.env.SCRATCH = folder;
 // What looks at pages reads the address of the service first.
 const { complaints, finish } = await import("./look/context.mjs");
 const municipality = await import("./workplace/municipality.mjs");

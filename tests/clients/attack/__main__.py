@@ -6,7 +6,7 @@ The public and one municipality are also looked at as somebody who knows of ever
 not look at is what `suppression.rs` and `mondays.rs` say that they do not protect from, and guesses that are likely and not
 certain.
 
-Usage: python attack, beside a demo that is served at STM_URL from STM_DATA_DIR, with STM_BIN to make tokens.
+Usage: python attack, beside a demo that is served at SERVICE_URL from STM_DATA_DIR, with PROGRAM to make tokens.
 """
 
 import itertools

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
-URL = os.environ["STM_URL"]
+URL = os.environ["SERVICE_URL"]
 session = requests.Session()
 session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8))
 tokens = {}
@@ -20,7 +20,7 @@ def token(*role):
         name, *organisation = role
         options = [f"--{'area' if name == 'region' else name}", *organisation] if organisation else []
         made = subprocess.run(
-            [os.environ["STM_BIN"], "token", "--role", name, *options], check=True, capture_output=True, text=True
+            [os.environ["PROGRAM"], "token", "--role", name, *options], check=True, capture_output=True, text=True
         )
         tokens[role] = made.stdout.strip()
     return {"authorization": f"Bearer {tokens[role]}"} if role else {}

@@ -18,7 +18,7 @@ EXPECTED = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "BAD_REQUEST"}
 
 async def main() -> int:
     names = json.loads((FOLDER / "built/calls.json").read_text())
-    client = Client(url=f"{os.environ['STM_URL']}/v1/graphql")
+    client = Client(url=f"{os.environ['SERVICE_URL']}/v1/graphql")
     answered, refused, failed = 0, 0, []
     for name in names:
         method = getattr(client, re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower())

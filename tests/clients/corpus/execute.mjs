@@ -1,12 +1,12 @@
 // Asks the service 200 documents with aliases, fragments, merged fields, directives and variables, and compares each
 // answer with what graphql-js makes of data that were fetched once: the same `data`, key by key, in the same order.
 //
-// It needs STM_URL; ./run corpus starts a service for it.
+// It needs SERVICE_URL; ./run corpus starts a service for it.
 import { readFileSync } from "node:fs";
 import { buildSchema, execute, getNamedType, isAbstractType, isLeafType, isNonNullType, parse, validate } from "graphql";
 
 const DOCUMENTS = 200;
-const url = `${process.env.STM_URL}/v1/graphql`;
+const url = `${process.env.SERVICE_URL}/v1/graphql`;
 const schema = buildSchema(readFileSync(new URL("../../../schema.graphql", import.meta.url), "utf8"));
 
 async function ask(query, variables) {

@@ -21,7 +21,7 @@ public class Posts {
 
     public static void main(String[] arguments) throws Exception {
         var client = HttpClient.newHttpClient();
-        var request = HttpRequest.newBuilder(URI.create(System.getenv("STM_URL") + "/v1/graphql"))
+        var request = HttpRequest.newBuilder(URI.create(System.getenv("SERVICE_URL") + "/v1/graphql"))
             .header("Content-Type", "application/json")
             .header("Accept", "application/graphql-response+json")
             .POST(BodyPublishers.ofString(BODY))

@@ -1,6 +1,6 @@
 """LibreOffice opens every table as workbook and as Dutch csv, and an answer sheet goes through it and back.
 
-Usage: /usr/bin/python3 check.py, with STM_URL, STM_TOKEN_VNG and STM_TOKEN_MUNICIPALITY; it needs python3-uno and libreoffice-calc-nogui.
+Usage: /usr/bin/python3 check.py, with SERVICE_URL, STM_TOKEN_VNG and STM_TOKEN_MUNICIPALITY; it needs python3-uno and libreoffice-calc-nogui.
 The service must be a demo with no reporting period 2031-1.
 """
 
@@ -16,7 +16,7 @@ import urllib.request
 
 from office import DUTCH, EXCEL, CSV, SAVED_IN_DUTCH, cells, office, opened, save
 
-ADDRESS = os.environ["STM_URL"]
+ADDRESS = os.environ["SERVICE_URL"]
 VNG, MUNICIPALITY = os.environ["STM_TOKEN_VNG"], os.environ["STM_TOKEN_MUNICIPALITY"]
 SHEET = "/v1/assessments/GM0402/2031-1/answer-sheet"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

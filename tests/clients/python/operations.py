@@ -1,6 +1,6 @@
 """A query, a mutation and a subscription by the Python client gql, with the schema fetched and each document checked.
 
-Asks the service of STM_URL, as the public and with the token STM_TOKEN_VNG.
+Asks the service of SERVICE_URL, as the public and with the token STM_TOKEN_VNG.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.websockets import WebsocketsTransport
 
-URL = os.environ["STM_URL"] + "/v1/graphql"
+URL = os.environ["SERVICE_URL"] + "/v1/graphql"
 BEARER = {"Authorization": f"Bearer {os.environ['STM_TOKEN_VNG']}"}
 
 

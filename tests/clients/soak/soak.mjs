@@ -24,7 +24,7 @@ const GROWTH = 1.15;
 
 const began = Date.now();
 for (const instance of instances) await instance.start();
-process.env.STM_URL = `http://127.0.0.1:${instances[0].port}`;
+process.env.SERVICE_URL = `http://127.0.0.1:${instances[0].port}`;
 await import("../open-period.mjs");
 const watch = await prometheus();
 const clients = new Clients(instances);

@@ -15,7 +15,7 @@ import {
   type FollowStatusSubscription,
 } from './gql/graphql.js';
 
-const url = `${process.env.STM_URL}/v1/graphql`;
+const url = `${process.env.SERVICE_URL}/v1/graphql`;
 const as = (token: string | undefined) =>
   new GraphQLClient(url, token ? { headers: { authorization: `Bearer ${token}` } } : {});
 

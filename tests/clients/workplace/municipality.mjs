@@ -8,7 +8,7 @@ import { base } from "../look/context.mjs";
 import { Person } from "./person.mjs";
 
 const HOME = "/werkplek/beoordelingen/GM0402/2026-2";
-const folder = process.env.STM_SCRATCH;
+const folder = process.env.SCRATCH;
 
 const form = (person) => person.form("saveDraft-SV-01");
 

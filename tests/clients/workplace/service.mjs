@@ -25,7 +25,7 @@ export const start = async () => {
   const base = `http://127.0.0.1:${port}`;
   const environment = { ...process.env, ...faked };
   const provider = spawn(process.execPath, [path.join(import.meta.dirname, "../provider.mjs"), folder], {
-    env: { ...environment, STM_SERVICE: base },
+    env: { ...environment, SERVICE_URL: base },
     stdio: ["ignore", "pipe", "inherit"],
   });
   // It says where it is once it has written all.
