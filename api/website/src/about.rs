@@ -68,7 +68,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         p.utrecht-paragraph {
             (language.pick(
-                "Wie hier leest, krijgt geen cookies en wordt niet gevolgd; er wordt niets van andere websites geladen. Alleen wie zich bij de werkplek aanmeldt, krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
+                "Bezoekers krijgen geen cookies en worden niet gevolgd; deze site laadt niets van andere websites. Alleen wie zich bij de werkplek aanmeldt, krijgt een cookie, zolang de sessie duurt. Alles is ook zonder JavaScript te lezen, en op te vragen door programma’s: ",
                 "Whoever reads here gets no cookies and is not followed; nothing is loaded from other websites. Only those who sign in at the workplace get a cookie, for as long as the session lasts. All of it can be read without JavaScript, and requested by programs: ",
             ))
             a.utrecht-link href=(language.pick("/docs", "/docs/en")) { (language.pick("voor programma’s", "for programs")) } "."
@@ -222,7 +222,7 @@ fn not_tested(language: Language) -> Markup {
                 ))
             }
         }
-        (heading(language.pick("Wat wij weten en nog niet is opgelost", "What we know and is not solved yet")))
+        (heading(language.pick("Wat wij weten en nog niet hebben opgelost", "What we know and is not solved yet")))
         ul.utrecht-unordered-list {
             li.utrecht-unordered-list__item {
                 (language.pick(

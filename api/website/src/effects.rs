@@ -78,7 +78,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let unknown = unknown.unwrap_or(language.pick("Niet te berekenen", "Not computable"));
     let title = language.pick("Beoogde effecten", "Intended effects");
     let description = language.pick(
-        "Wat het plan uiteindelijk teweeg wil brengen. Een effect is geen doel en wordt niet als voortgang geteld.",
+        "Wat het plan uiteindelijk teweeg wil brengen. Een effect is geen doel en telt niet mee als voortgang.",
         "What the plan wants to bring about in the end. An effect is no goal and is not counted as progress.",
     );
     let mut by_line: BTreeMap<u16, (&Text, Vec<&Effect>)> = BTreeMap::new();
@@ -94,7 +94,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         p.stm-lead { (description) }
         p.utrecht-paragraph {
             (language.pick(
-                "De bronnen geven bij geen enkel effect een nulmeting met een latere meting. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
+                "De bronnen geven bij geen enkel effect een nulmeting en een latere meting. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
                 "The sources give no baseline with a later measurement for any effect. So whether an effect was reached cannot be computed, not even from the status of the actions.",
             ))
         }
@@ -121,7 +121,7 @@ fn shown(page: &Page, effect: &Effect, unknown: &str) -> Markup {
         li.utrecht-unordered-list__item id=(fragment(&effect.key)) {
             (language.pick(&effect.text, &effect.translation)) " " strong { (unknown) } "."
             @if effect.indicators.is_empty() {
-                p.stm-source { (language.pick("De bronnen noemen niets om dit effect aan af te meten.", "The sources name nothing to measure this effect by.")) }
+                p.stm-source { (language.pick("De bronnen noemen niets waaraan dit effect is af te meten.", "The sources name nothing to measure this effect by.")) }
             }
             @for indicator in &effect.indicators {
                 p.utrecht-paragraph {

@@ -121,7 +121,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (facts(page, &partner))
         @if !owned.is_empty() {
             (heading(&format!("{} {name}", language.pick("Acties van", "Actions of"))))
-            p.utrecht-paragraph { (language.pick("Het ministerie heeft deze acties aan deze partij toegekend.", "The ministry assigned these actions to this party.")) }
+            p.utrecht-paragraph { (language.pick("Het ministerie heeft deze acties aan deze partij toegewezen.", "The ministry assigned these actions to this party.")) }
             (roles(page, &owned))
         }
         (heading(&match language {

@@ -108,7 +108,7 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         p.stm-lead { (description) }
         p.utrecht-paragraph {
             (language.pick(
-                "Een rol staat hier alleen als een bron haar noemt of als het ministerie haar heeft toegekend.",
+                "Een rol staat hier alleen als een bron haar noemt of als het ministerie haar heeft toegewezen.",
                 "A role stands here only where a source names it or the ministry assigned it.",
             ))
         }

@@ -219,7 +219,7 @@ fn functions(language: Language, functions: &[Function]) -> Markup {
     html! {
         (heading(language.pick("Functies", "Functions")))
         @if functions.is_empty() {
-            p.utrecht-paragraph { (language.pick("Geen bron vertelt wie hier de functies vervult.", "No source says who fills the functions here.")) }
+            p.utrecht-paragraph { (language.pick("Geen bron vermeldt wie hier de functies vervult.", "No source says who fills the functions here.")) }
         } @else {
             ul.utrecht-unordered-list {
                 @for Function { assignment } in functions {
@@ -270,7 +270,7 @@ fn coverage(language: Language, region: &str, answer: &Answer) -> Markup {
         @if !found.is_empty() {
             (shared::table(caption, &heads, 1, &rows))
             p.utrecht-paragraph {
-                (language.pick("Onbekend wil zeggen dat geen bron het vertelt, niet dat de functie niet is ingevuld.", "Unknown means that no source says so, and not that the function is not filled."))
+                (language.pick("Onbekend wil zeggen dat geen bron het vermeldt, niet dat de functie niet is ingevuld.", "Unknown means that no source says so, and not that the function is not filled."))
             }
         }
     }

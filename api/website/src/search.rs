@@ -86,7 +86,7 @@ pub(crate) fn empty(page: &Page, data: Value) -> Result<Body, Unmade> {
     let content = html! {
         (form(language, ""))
         p.utrecht-paragraph {
-            (language.pick("Gezocht wordt in alles wat openbaar is: ", "The search covers all that is public: "))
+            (language.pick("U zoekt in alles wat openbaar is: ", "The search covers all that is public: "))
             (kinds.join(", ").to_lowercase()) "."
         }
         p.utrecht-paragraph {

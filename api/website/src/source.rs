@@ -48,7 +48,7 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
         .map_or_else(Vec::new, |found| found.nodes);
     let title = language.pick("Bronnen", "Sources");
     let description = language.pick(
-        "De documenten waaruit deze monitor is gemaakt, elk met de regels waaruit iets is overgenomen.",
+        "De documenten waarop deze monitor is gebaseerd, elk met de regels waaruit iets is overgenomen.",
         "The documents of which this monitor is made, each with the lines from which something was taken.",
     );
     let content = html! {
@@ -100,12 +100,12 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         (heading(language.pick("Wat uit dit document is overgenomen", "What was taken from this document")))
         p.utrecht-paragraph {
             (language.pick(
-                "Op volgorde van de regels. Elke regel heeft een eigen adres, waarheen verwijzingen op andere pagina’s leiden.",
+                "Op volgorde van de regels. Elke regel heeft een eigen adres, waarnaar andere pagina’s verwijzen.",
                 "In the order of the lines. Each has an address of its own, to which references on other pages lead.",
             ))
         }
         @if reader.places.is_empty() {
-            p.utrecht-paragraph { (language.pick("Van dit document worden hier geen regels aangehaald.", "No lines of this document are quoted here.")) }
+            p.utrecht-paragraph { (language.pick("Uit dit document worden hier geen regels aangehaald.", "No lines of this document are quoted here.")) }
         }
         ul.utrecht-unordered-list.stm-lines {
             @for ((_, fragment), place) in &reader.places {

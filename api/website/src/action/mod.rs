@@ -228,7 +228,7 @@ fn status(language: Language, action: &Action) -> Markup {
         @if let Some(origin) = &action.status_origin { p.stm-source { (language.of(&origin.statement)) } }
         (shared::source(language, action.status_source.as_ref()))
         @if action.monitoring.state == "OUTSIDE_ROUND" {
-            p.utrecht-paragraph { (language.pick("De laatste ronde laat deze actie weg en zegt dat.", "The latest round leaves this action out and says so.")) }
+            p.utrecht-paragraph { (language.pick("De laatste ronde laat deze actie weg en vermeldt dat.", "The latest round leaves this action out and says so.")) }
         }
         @if let Some(ending) = &action.ending { (history::ending(language, ending)) }
     }

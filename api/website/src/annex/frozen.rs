@@ -218,7 +218,7 @@ pub(crate) fn frozen(page: &Page, data: Value) -> Result<Body, Unmade> {
         }
         @for note in &publication.notes { p.utrecht-paragraph { (language.of(&note.text)) } }
         @if publication.lines.is_empty() {
-            p.utrecht-paragraph { (language.pick("Van deze publicatie is de inhoud niet openbaar.", "The content of this publication is not public.")) }
+            p.utrecht-paragraph { (language.pick("De inhoud van deze publicatie is niet openbaar.", "The content of this publication is not public.")) }
         } @else if publication.kind == "MONITORING_OVERVIEW" {
             (publication.annex(language, &answer.code_lists).lay_out(page))
         } @else if publication.kind == "BUDGET" {

@@ -200,7 +200,7 @@ fn progress(page: &Page, dashboard: &Dashboard, frozen: Option<&str>) -> Markup 
             (table(language, dashboard))
         }
         p.utrecht-paragraph {
-            (language.pick("Een stand is wat over een actie is gerapporteerd; of de actie werkt, zegt hij niet. ", "A status is what was reported about an action; it does not say whether the action works. "))
+            (language.pick("Een stand is wat over een actie is gerapporteerd; of de actie werkt, blijkt er niet uit. ", "A status is what was reported about an action; it does not say whether the action works. "))
             a.utrecht-link href=(page.to("/effecten")) { (language.pick("Over de beoogde effecten", "On the intended effects")) } "; "
             a.utrecht-link href=(page.to(&format!("/plannen/{CURRENT_PLAN}/overzicht"))) { (language.pick("overzicht van alle acties, om af te drukken", "overview of all actions, to print")) } "."
         }
