@@ -276,8 +276,8 @@ mandate_table! {
 
     /// "Status report, result, measurement".
     ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
-        "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, \
-         of het ministerie zelf."
+        "Over een actie rapporteert de partner die het ministerie als actiehouder heeft \
+         aangewezen, of het ministerie zelf."
         "An action is reported on by the partner that the ministry assigned as its owner, or by \
          the ministry."
 

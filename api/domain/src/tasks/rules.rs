@@ -119,15 +119,14 @@ code_list! {
              bevestigd.";
         /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
         ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action",
-            "De eigenaar van een actie heeft in een open ronde nog niet over de actie \
-             gerapporteerd.";
+            "De actiehouder heeft in een open ronde nog niet over de actie gerapporteerd.";
         /// In an open round actions were not reported on; the round names them with their owners.
         /// NL: ontbrekende standen opvragen.
         CompleteRound = "COMPLETE_ROUND",
             "Ontbrekende standen opvragen of zelf rapporteren",
             "Obtain the missing reports, or report yourself",
             "In een open ronde is over acties nog niet gerapporteerd; de ronde noemt ze met hun \
-             eigenaren.";
+             actiehouders.";
         /// A round is over and not closed. NL: ronde sluiten.
         CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round",
             "Een ronde is voorbij en nog niet gesloten.";

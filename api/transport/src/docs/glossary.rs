@@ -46,7 +46,7 @@ const FIRST: [(&str, &str); 16] = [
     ),
     (
         "Partner",
-        "Een organisatie die bij een actie is genoemd of er eigenaar van is.",
+        "Een organisatie die bij een actie is genoemd of er actiehouder van is.",
     ),
     (
         "Area",
