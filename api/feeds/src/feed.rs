@@ -21,7 +21,8 @@ use super::{
     filter::Filter,
     json,
     reach::reach,
-    repo::{self, Row, Selection, Start},
+    repo,
+    selection::{Row, Selection, Start},
     tables::{Column, Table},
 };
 use database::{DbError, Moment, Pin, RequestedMoment, Session};

@@ -2,11 +2,11 @@
 //! scope as everything else.
 //!
 //! [`tables`] is the one list of tables and columns; the views of schema `bi` are their rows.
-//! [`reach`] asks the policy of the domain which rows somebody may read, `filter` and [`repo`] make
-//! SQL of it, [`feed`] streams CSV and NDJSON, [`file`] writes workbooks and Parquet, [`odata`]
-//! answers spreadsheets; [`form`] lists the forms. [`csvw`] and [`catalog`] describe the tables to
-//! machines. A program shows a feed key ([`keys`]) where a person shows a token. The routes
-//! themselves belong to the crate `transport`.
+//! [`reach`] asks the policy of the domain which rows somebody may read, `filter` and
+//! [`selection`] make SQL of it, which [`repo`] runs; [`feed`] streams CSV and NDJSON, [`file`]
+//! writes workbooks and Parquet, [`odata`] answers spreadsheets; [`form`] lists the forms. [`csvw`]
+//! and [`catalog`] describe the tables to machines. A program shows a feed key ([`keys`]) where a
+//! person shows a token. The routes themselves belong to the crate `transport`.
 
 pub mod caller;
 pub mod catalog;
@@ -24,5 +24,6 @@ pub mod reach;
 mod records;
 pub mod repo;
 pub mod rows;
+pub mod selection;
 pub mod tables;
 mod versions;

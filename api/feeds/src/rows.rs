@@ -6,7 +6,8 @@
 use super::{
     feed::{Feed, NoFeed},
     reach::reach,
-    repo::{self, Row, Selection, Start},
+    repo,
+    selection::{Row, Selection, Start},
     tables::{Column, Table},
 };
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use super::{
     filter::{Filter, Sql},
     records::{Cell, field, truth},
-    repo::{Selection, Start},
+    selection::{Selection, Start},
     tables::{Column, DATABASE},
 };
 use domain::verdict::rules::AnswerValue;
@@ -384,7 +384,8 @@ mod tests {
         }));
         assert!(!is_read(|one| {
             let answer = one.table.column("answer").unwrap();
-            one.order.push((answer, crate::repo::Direction::Ascending));
+            one.order
+                .push((answer, crate::selection::Direction::Ascending));
         }));
         assert!(!is_read(|one| one.table = tables::find("dim_code").unwrap()));
     }

@@ -15,7 +15,8 @@ use feeds::{
     feed::Since,
     form::Form,
     reach::reach,
-    repo::{self, Selection},
+    repo,
+    selection::Selection,
     tables::{Refresh, TABLES},
 };
 

@@ -24,7 +24,7 @@ use super::{
     value::{self, SCALE},
 };
 use crate::{
-    repo::Row,
+    selection::Row,
     tables::{Column, Kind},
 };
 

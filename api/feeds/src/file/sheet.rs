@@ -12,7 +12,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::{About, NoFile, failed, room::Reserved, value};
 use crate::{
-    repo::Row,
+    selection::Row,
     tables::{Column, Kind},
 };
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     filter::Filter,
-    repo::{Direction, Start},
+    selection::{Direction, Start},
     tables::{Column, Refresh, Table},
 };
 use database::{RequestedMoment, Sealed, Words, renamed};

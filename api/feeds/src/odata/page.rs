@@ -9,7 +9,8 @@ use crate::{
     feed::{NoFeed, begin},
     json,
     reach::reach,
-    repo::{self, Selection, Start},
+    repo,
+    selection::{Selection, Start},
     tables::Table,
 };
 use database::{Known, Moment, PrivilegedReads, Session};

@@ -7,7 +7,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    repo::{Direction, Start},
+    selection::{Direction, Start},
     tables::{Column, Kind, Table},
 };
 use database::{Pin, Sealed, Session, covers_day};
