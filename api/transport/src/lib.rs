@@ -44,6 +44,7 @@ pub mod licences;
 pub mod limits;
 mod lookup;
 mod machines;
+mod made_page;
 mod metrics;
 mod odata;
 mod operation;
