@@ -27,7 +27,7 @@ pub(crate) fn tables_of(address: &str) -> Vec<(&'static str, String)> {
     let parts: Vec<&str> = address.split('/').collect();
     let file = match parts[..] {
         ["", ""] => "pictures/dashboard".to_owned(),
-        // Of older plan versions no round was counted.
+        // Of an earlier plan version there may be no round that counts.
         ["", "plannen", CURRENT_PLAN, "lijnen", number] => {
             format!("pictures/lines/{CURRENT_PLAN}/{number}")
         }

@@ -168,7 +168,7 @@ pub(super) const TABLES: &[Table] = &[
 
 #[cfg(test)]
 mod tests {
-    use domain::plan::CURRENT_PLAN;
+    use domain::plan::{CURRENT_PLAN, PREVIOUS_PLAN};
 
     use crate::DataSet;
 
@@ -176,8 +176,12 @@ mod tests {
     fn the_plan_that_is_meant_where_none_is_named_is_the_one_in_force() {
         let set = DataSet::built_in().unwrap();
         let plans = set.rows("plan_versions.csv").iter();
-        let in_force = plans.filter(|plan| plan.text("state") == "IN_FORCE");
-        let keys: Vec<&str> = in_force.map(|plan| plan.text("key")).collect();
-        assert_eq!(keys, [CURRENT_PLAN]);
+        let plans: Vec<(&str, &str)> = plans
+            .map(|plan| (plan.text("key"), plan.text("state")))
+            .collect();
+        let last = [(PREVIOUS_PLAN, "SUPERSEDED"), (CURRENT_PLAN, "IN_FORCE")];
+        assert_eq!(plans.last_chunk(), Some(&last));
+        let in_force = plans.iter().filter(|(_, state)| *state == "IN_FORCE");
+        assert_eq!(in_force.count(), 1);
     }
 }

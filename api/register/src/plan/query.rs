@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use domain::{
     mistake::did_you_mean,
-    plan::{CURRENT_PLAN, codes::ActionOrder},
+    plan::{CURRENT_PLAN, PREVIOUS_PLAN, codes::ActionOrder},
 };
 use entity::{action, action_line, plan_theme, plan_version};
 use graphql::{
@@ -52,7 +52,11 @@ impl PlanQuery {
     async fn plan_difference(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The earlier version. NL: van versie.", default = "2023")] from: String,
+        #[graphql(
+            desc = "The earlier version. NL: van versie.",
+            default_with = "PREVIOUS_PLAN.to_owned()"
+        )]
+        from: String,
         #[graphql(
             desc = "The later version. NL: naar versie.",
             default_with = "CURRENT_PLAN.to_owned()"
