@@ -94,8 +94,8 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
         p.stm-lead { (description) }
         p.utrecht-paragraph {
             (language.pick(
-                "De bronnen geven bij geen enkel effect een nulmeting en een latere meting. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
-                "The sources give no baseline with a later measurement for any effect. So whether an effect was reached cannot be computed, not even from the status of the actions.",
+                "Van geen enkel effect zijn hier een nulmeting en een latere meting bekend. Of een effect is bereikt, is daarom niet te berekenen, ook niet uit de stand van de acties.",
+                "No baseline with a later measurement is known here of any effect. So whether an effect was reached cannot be computed, not even from the status of the actions.",
             ))
         }
         @for (number, (title, effects)) in &by_line {
