@@ -98,10 +98,10 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     };
     let content = html! {
         p.stm-lead { (description) }
-        @let title = language.pick("Verschillen zonder verklaring", "Differences without an explanation");
-        (checks(page, title, quality.unexpected.as_ref(), &known))
-        @let title = language.pick("Verschillen met een verklaring", "Differences with an explanation");
-        (checks(page, title, quality.known.as_ref(), &known))
+        @let unexplained = language.pick("Verschillen zonder verklaring", "Differences without an explanation");
+        (checks(page, unexplained, quality.unexpected.as_ref(), &known))
+        @let explained = language.pick("Verschillen met een verklaring", "Differences with an explanation");
+        (checks(page, explained, quality.known.as_ref(), &known))
         @if !quality.contradictions.is_empty() {
             (heading(language.pick("Tegenspraken", "Contradictions")))
             ul.utrecht-unordered-list {
