@@ -193,6 +193,10 @@ async fn every_criterion_and_every_check_is_shown() {
             ),
         };
         assert!(shown.contains(&statement), "{statement}");
+        // An action of any plan has a page; what else is compared has none.
+        let action = format!("href=\"{prefix}/plannen/2023/acties/25\"");
+        assert!(html.contains(&action), "{action}");
+        assert!(html.contains("<code>brede-sessie-2024-03-05</code>"));
         for gap in list(&quality["gaps"]) {
             assert!(shown.contains(string(&gap["text"][member])), "{gap}");
         }
