@@ -47,6 +47,7 @@ mod machines;
 mod metrics;
 mod odata;
 mod operation;
+mod page_data;
 mod pages;
 mod pbids;
 mod pictures;
@@ -75,6 +76,7 @@ mod trace;
 mod trusted;
 mod upgrade;
 mod version;
+mod walk;
 mod workplace;
 
 use std::{future::ready, sync::Arc, time::Duration};

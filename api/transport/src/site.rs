@@ -6,7 +6,7 @@
 //! the public: a token or a cookie that comes along means nothing here. It has the version of that answer, so a browser
 //! that has it is told so, and it is kept as answers are.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -16,18 +16,14 @@ use actix_web::{
     },
     web::{self, Bytes},
 };
-use async_graphql::ServerError;
-use domain::actor::{Actor, Role, RoleKind};
-use graphql::{context::RequestContext, error::Code};
-use website::{Article, Colophon, Language, Notice, Page, Receipt, Unmade};
+use domain::actor::{Role, RoleKind};
+use website::{Article, Colophon, Language, Notice, Page, Receipt};
 
 use super::{
     App, address, admission,
     kept::KeptAnswer,
-    operation::{Answered, Operation},
-    receipt_page,
+    page_data, receipt_page,
     redirect::redirect,
-    request_log::{RequestId, RequestLog},
     version::{self, Question, Version},
 };
 
@@ -97,16 +93,28 @@ pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpRespo
     if let Some(canonical) = website::canonical(request.path()) {
         return redirect(&request, &canonical);
     }
-    shown(&request, &app, website::find(request.path())).await
+    let page = website::find(request.path());
+    shown(&request, &app, page.map(|page| going_on(&request, page))).await
 }
 
 /// `GET` of the page of a search, whose text is `q`.
 async fn search(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
-    let text = query.ok().and_then(|query| query.into_inner().remove("q"));
-    let text = text.unwrap_or_default();
+    let text = parameter(&request, "q").unwrap_or_default();
     let page = website::find_search(request.path(), &text);
-    shown(&request, &app, page).await
+    shown(&request, &app, page.map(|page| going_on(&request, page))).await
+}
+
+/// A page from the row on that its address names, where its list has pages.
+fn going_on(request: &HttpRequest, page: Page) -> Page {
+    match parameter(request, website::AFTER) {
+        Some(cursor) => page.after(&cursor),
+        None => page,
+    }
+}
+
+fn parameter(request: &HttpRequest, name: &str) -> Option<String> {
+    let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
+    query.ok()?.into_inner().remove(name)
 }
 
 /// A page, or the one that says why there is none.
@@ -242,7 +250,7 @@ pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpRespon
 
 /// A page that is kept, that the browser has, or that is made now.
 async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpResponse, Notice> {
-    let operation = operation_of(page, app)?;
+    let operation = page_data::operation_of(page, app)?;
     let imprint = Imprint::of(request, app);
     let question = Question::of_page(&app.edition, &operation, page, &imprint.address);
     let place = (question, ContentEncoding::Identity);
@@ -257,33 +265,16 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
             return Ok(response.body(kept.body));
         }
     }
-    let answered = execute(request, app, page, &operation).await?;
-    let data = answered.response.data.clone().into_json();
-    let mut data = data.map_err(Unmade::from);
-    if let Ok(shown) = &mut data
-        && let Some(beside) = page.beside(shown)
-    {
-        let operation = operation_of(&beside, app)?;
-        let answered = execute(request, app, &beside, &operation).await?;
-        match answered.response.data.into_json() {
-            Ok(places) => Page::join(shown, places),
-            Err(error) => data = Err(error.into()),
-        }
-    }
+    let answered = page_data::execute(request, app, page, &operation).await?;
+    let data = page_data::whole(request, app, page, &answered).await?;
     let is_demo = app.db.is_demo().await.unwrap_or_default();
     let colophon = Colophon {
         day: answered.finished.day.as_deref(),
         ..imprint.colophon(app, is_demo)
     };
-    let laid_out = data.and_then(|data| page.lay_out(data, colophon));
-    let html = match laid_out {
-        Ok(html) => Bytes::from(html),
-        Err(Unmade::NotThere) => return Err(Notice::NotFound),
-        Err(error) => {
-            tracing::error!(page = page.path(), %error, "a page cannot be made of its answer");
-            return Err(Notice::Unavailable);
-        }
-    };
+    let laid_out = page.lay_out(data, colophon);
+    let html = laid_out.map_err(|error| page_data::unmade(page, &error))?;
+    let html = Bytes::from(html);
     let read = answered.finished.read.as_ref();
     let version = read.map(|read| Version::of(&question, &Role::Public, &read.moment));
     if let Some(read) = read.filter(|_| answered.is_kind_known) {
@@ -296,56 +287,6 @@ async fn answer(request: &HttpRequest, app: &App, page: &Page) -> Result<HttpRes
     }
     let mut response = as_page(StatusCode::OK, page.content_type(), version.as_ref());
     Ok(response.body(html))
-}
-
-fn operation_of(page: &Page, app: &App) -> Result<Operation, Notice> {
-    Operation::of_page(page, app).map_err(|refusal| {
-        tracing::error!(
-            page = page.path(),
-            code = refusal.code.as_str(),
-            "a page asks what cannot be asked"
-        );
-        Notice::Unavailable
-    })
-}
-
-/// The answer to the document of a page. What is not there makes no page; any other mistake neither.
-async fn execute(
-    request: &HttpRequest,
-    app: &App,
-    page: &Page,
-    operation: &Operation,
-) -> Result<Answered, Notice> {
-    let caller = admission::address(request, app.limits.proxies);
-    let context = Arc::new(RequestContext::new(
-        app.db.at(caller),
-        Actor::public(),
-        operation.moment.clone(),
-    ));
-    let id = RequestId::of(request);
-    let answered = operation.run(app, context, &id).await.map_err(|refusal| {
-        tracing::warn!(code = refusal.code.as_str(), "a page got no answer");
-        Notice::Unavailable
-    })?;
-    RequestLog::of(request).borrow_mut().statements = answered.finished.statements;
-    let errors = &answered.response.errors;
-    if errors.is_empty() {
-        return Ok(answered);
-    }
-    if errors.iter().all(|error| has_code(error, Code::NotFound)) {
-        return Err(Notice::NotFound);
-    }
-    if page.is_search() && errors.iter().all(|error| has_code(error, Code::BadRequest)) {
-        return Err(Notice::NothingToSearch);
-    }
-    tracing::error!(error = errors[0].message, "the answer of a page has errors");
-    Err(Notice::Unavailable)
-}
-
-fn has_code(error: &ServerError, expected: Code) -> bool {
-    let extensions = error.extensions.as_ref();
-    let code = extensions.and_then(|extensions| extensions.get("code"));
-    code == Some(&expected.as_str().into())
 }
 
 /// What a page tells of the service: where it stands, and under which licence its data are.
