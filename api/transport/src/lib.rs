@@ -48,6 +48,7 @@ mod made_page;
 mod metrics;
 mod odata;
 mod operation;
+mod page_data;
 mod pages;
 mod pbids;
 mod pictures;
@@ -76,6 +77,7 @@ mod trace;
 mod trusted;
 mod upgrade;
 mod version;
+mod walk;
 mod workplace;
 
 use std::{future::ready, sync::Arc, time::Duration};

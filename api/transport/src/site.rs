@@ -86,16 +86,28 @@ pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpRespo
     if let Some(canonical) = website::canonical(request.path()) {
         return redirect(&request, &canonical);
     }
-    shown(&request, &app, website::find(request.path())).await
+    let page = website::find(request.path());
+    shown(&request, &app, page.map(|page| going_on(&request, page))).await
 }
 
 /// `GET` of the page of a search, whose text is `q`.
 async fn search(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
-    let text = query.ok().and_then(|query| query.into_inner().remove("q"));
-    let text = text.unwrap_or_default();
+    let text = parameter(&request, "q").unwrap_or_default();
     let page = website::find_search(request.path(), &text);
-    shown(&request, &app, page).await
+    shown(&request, &app, page.map(|page| going_on(&request, page))).await
+}
+
+/// A page from the row on that its address names, where its list has pages.
+fn going_on(request: &HttpRequest, page: Page) -> Page {
+    match parameter(request, website::AFTER) {
+        Some(cursor) => page.after(&cursor),
+        None => page,
+    }
+}
+
+fn parameter(request: &HttpRequest, name: &str) -> Option<String> {
+    let query = web::Query::<HashMap<String, String>>::from_query(request.query_string());
+    query.ok()?.into_inner().remove(name)
 }
 
 /// A page, or the one that says why there is none.

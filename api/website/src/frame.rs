@@ -74,7 +74,7 @@ pub(crate) fn lay_out(page: &Page, body: &Body, colophon: Colophon<'_>) -> Strin
         language: page.language,
         dutch: &page.address,
         english: &Language::English.address(&page.address),
-        entry: &page.address,
+        entry: page.address.split('?').next().unwrap_or_default(),
         title: &body.title,
         description: &body.description,
     };

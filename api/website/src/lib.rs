@@ -27,6 +27,7 @@ mod home;
 mod language;
 mod line;
 mod municipality;
+mod paging;
 mod partner;
 mod partners;
 mod picture;
@@ -51,6 +52,7 @@ pub use self::{
     alternates::canonical,
     article::{Article, dressed},
     language::Language,
+    paging::AFTER,
     receipt::{CheckedReceipt, Receipt, ReceiptVersion, receipt},
 };
 use self::{

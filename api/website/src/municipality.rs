@@ -9,6 +9,7 @@ use crate::{
     Language, Page, Unmade,
     frame::Body,
     language::Text,
+    paging::PageInfo,
     shared::{self, Citation, CodeList, heading},
 };
 
@@ -110,7 +111,9 @@ struct Criterion {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Publications {
+    page_info: PageInfo,
     nodes: Vec<Publication>,
 }
 
@@ -217,7 +220,9 @@ fn planned(page: &Page, planned: &[Planned], code: &str) -> Markup {
 /// What publications by name say of it.
 fn verdicts(page: &Page, answer: &Answer, code: &str) -> Markup {
     let language = page.language;
-    let publications = answer.publications.iter().flat_map(|found| &found.nodes);
+    let all = answer.publications.as_ref();
+    let are_earlier = all.is_some_and(|all| all.page_info.has_next_page);
+    let publications = all.into_iter().flat_map(|all| &all.nodes);
     let found: Vec<(&Publication, &Verdict)> = publications
         .filter_map(|publication| {
             let mut verdicts = publication.verdicts.iter();
@@ -230,7 +235,14 @@ fn verdicts(page: &Page, answer: &Answer, code: &str) -> Markup {
         .collect();
     html! {
         (heading(language.pick("Voldoet de gemeente aan het VNG-kader?", "Does the municipality meet the VNG framework?")))
-        @if found.is_empty() {
+        @if found.is_empty() && are_earlier {
+            p.utrecht-paragraph {
+                (language.pick(
+                    "In de laatste vijf publicaties over het kader staat geen oordeel over deze gemeente. Dat betekent niet dat zij niet voldoet.",
+                    "The latest five publications on the framework have no verdict on this municipality. That does not mean that it is not compliant.",
+                ))
+            }
+        } @else if found.is_empty() {
             p.utrecht-paragraph {
                 (language.pick(
                     "Over deze gemeente is geen oordeel gepubliceerd. Dat betekent niet dat zij niet voldoet: het is hier niet bekend.",
@@ -253,6 +265,7 @@ fn verdicts(page: &Page, answer: &Answer, code: &str) -> Markup {
                 p.utrecht-paragraph { (language.pick("Reactie van de gemeente: ", "Response of the municipality: ")) q lang="nl" { (response) } }
             }
         }
+        @if are_earlier { (page.earlier_publications()) }
     }
 }
 

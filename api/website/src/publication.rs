@@ -11,6 +11,7 @@ use crate::{
     frame::Body,
     frozen,
     language::Text,
+    paging::PageInfo,
     shared::{self, CodeList, heading},
 };
 
@@ -23,7 +24,9 @@ struct Listed {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Publications {
+    page_info: PageInfo,
     nodes: Vec<Line>,
 }
 
@@ -158,16 +161,14 @@ struct Municipality {
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
-    let publications = answer
-        .publications
-        .map_or_else(Vec::new, |found| found.nodes);
+    let publications = answer.publications.ok_or(Unmade::NotThere)?;
     let title = language.pick("Publicaties", "Publications");
     let content = html! {
-        @if publications.is_empty() {
+        @if publications.nodes.is_empty() {
             p.utrecht-paragraph { (language.pick("Er is nog niets gepubliceerd.", "Nothing was published yet.")) }
         }
         ul.utrecht-unordered-list {
-            @for one in &publications {
+            @for one in &publications.nodes {
                 @let name = one.colophon.as_ref().map_or(one.key.as_str(), |colophon| language.of(&colophon.title));
                 li.utrecht-unordered-list__item {
                     a.utrecht-link href=(page.to(&format!("/publicaties/{}", one.key))) { (name) }
@@ -179,6 +180,7 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
                 }
             }
         }
+        (page.paging(&publications.page_info))
     };
     Ok(Body {
         title: title.to_owned(),

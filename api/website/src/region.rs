@@ -10,6 +10,7 @@ use crate::{
     frame::Body,
     home::{self, Known},
     language::Text,
+    paging::PageInfo,
     shared::{self, Citation, heading},
 };
 
@@ -66,7 +67,9 @@ struct Counts {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Publications {
+    page_info: PageInfo,
     nodes: Vec<Publication>,
 }
 
@@ -279,6 +282,7 @@ fn coverage(language: Language, region: &str, answer: &Answer) -> Markup {
 /// What publications count of the region.
 fn published(page: &Page, region: &str, publications: Option<&Publications>) -> Markup {
     let language = page.language;
+    let are_earlier = publications.is_some_and(|all| all.page_info.has_next_page);
     let publications = publications.map_or(&[][..], |found| found.nodes.as_slice());
     let found = publications.iter().filter_map(|publication| {
         let mut lines = publication.lines.iter();
@@ -288,7 +292,9 @@ fn published(page: &Page, region: &str, publications: Option<&Publications>) -> 
     let found: Vec<(&Publication, &Line)> = found.collect();
     html! {
         (heading(language.pick("Publicaties", "Publications")))
-        @if found.is_empty() {
+        @if found.is_empty() && are_earlier {
+            p.utrecht-paragraph { (language.pick("De laatste vijf publicaties over het kader noemen deze regio niet.", "The latest five publications on the framework do not name this region.")) }
+        } @else if found.is_empty() {
             p.utrecht-paragraph { (language.pick("Er is nog geen publicatie die deze regio noemt.", "There is no publication yet that names this region.")) }
         } @else {
             ul.utrecht-unordered-list {
@@ -301,6 +307,7 @@ fn published(page: &Page, region: &str, publications: Option<&Publications>) -> 
                 }
             }
         }
+        @if are_earlier { (page.earlier_publications()) }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     Language, Page, Unmade,
     frame::Body,
     language::Text,
+    paging::PageInfo,
     shared::{self, Citation, CodeList},
 };
 
@@ -34,6 +35,7 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Found {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Hit>,
 }
 
@@ -111,10 +113,11 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
     let text = page.text();
     let content = html! {
         (form(language, text))
-        p.stm-lead role="status" { (count(language, text, found.total_count, found.nodes.len())) }
+        p.stm-lead role="status" { (count(page, found.total_count, found.nodes.len())) }
         ul.utrecht-unordered-list {
             @for hit in &found.nodes { li.utrecht-unordered-list__item { (shown(page, hit)) } }
         }
+        (page.paging(&found.page_info))
     };
     Ok(Body {
         title: title(language).to_owned(),
@@ -124,9 +127,13 @@ pub(crate) fn body(page: &Page, data: Value) -> Result<Body, Unmade> {
 }
 
 /// How much was found, and whether that is all on the page.
-fn count(language: Language, text: &str, all: usize, shown: usize) -> String {
+fn count(page: &Page, all: usize, shown: usize) -> String {
+    let (language, text) = (page.language, page.text());
     let rest = match language {
         _ if shown >= all => String::new(),
+        _ if page.goes_on() => language
+            .pick(" Hieronder staat het vervolg.", " More of them are below.")
+            .to_owned(),
         Language::Dutch => format!(" De eerste {shown} staan hieronder."),
         Language::English => format!(" The first {shown} are below."),
     };

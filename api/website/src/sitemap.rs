@@ -1,5 +1,4 @@
-//! The list of all pages in both languages, for search engines (sitemaps.org 0.9). Of publications it has the latest
-//! hundred.
+//! The list of all pages in both languages, for search engines (sitemaps.org 0.9).
 
 use serde::Deserialize;
 use serde_json::Value;

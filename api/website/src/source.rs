@@ -11,6 +11,7 @@ use crate::{
     Language, Page, Unmade,
     frame::Body,
     language::Text,
+    paging::PageInfo,
     shared::{anchor, capital, heading},
 };
 
@@ -24,7 +25,9 @@ struct Listed {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Documents {
+    page_info: PageInfo,
     nodes: Vec<Document>,
 }
 
@@ -43,9 +46,7 @@ struct Document {
 pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let answer: Listed = serde_json::from_value(data)?;
     let language = page.language;
-    let documents = answer
-        .source_documents
-        .map_or_else(Vec::new, |found| found.nodes);
+    let documents = answer.source_documents.ok_or(Unmade::NotThere)?;
     let title = language.pick("Bronnen", "Sources");
     let description = language.pick(
         "De documenten waarop deze monitor is gebaseerd, elk met de regels waaruit iets is overgenomen.",
@@ -54,13 +55,14 @@ pub(crate) fn list(page: &Page, data: Value) -> Result<Body, Unmade> {
     let content = html! {
         p.stm-lead { (description) }
         ul.utrecht-unordered-list {
-            @for document in &documents {
+            @for document in &documents.nodes {
                 li.utrecht-unordered-list__item {
                     a.utrecht-link href=(page.to(&format!("/bronnen/{}", document.key))) { (language.of(&document.title)) }
                     " (" (facts(language, document)) ")"
                 }
             }
         }
+        (page.paging(&documents.page_info))
     };
     Ok(Body {
         title: title.to_owned(),

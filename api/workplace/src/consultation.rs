@@ -100,9 +100,7 @@ struct Former {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Remarks {
-    total_count: usize,
     nodes: Vec<Remark>,
 }
 
@@ -198,19 +196,12 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     if remarkers.is_empty() {
         return Err(Unmade::NotThere);
     }
-    let remarks = answer.criterion_remarks.as_ref();
-    let cut = remarks.filter(|all| all.total_count > all.nodes.len());
     let content = html! {
         p.stm-lead { (edition.title.nl) " (" (edition.code) ")" }
         p.utrecht-paragraph {
             @if consultation.is_open { "U kunt opmerkingen maken tot en met " (view::day(&consultation.last_day)) "." }
             @else { "De consultatie liep tot en met " (view::day(&consultation.last_day)) "." }
             " Uw opmerkingen leest, behalve uzelf, alleen VNG."
-        }
-        @if let Some(all) = cut {
-            p.utrecht-paragraph {
-                "Hier staan de eerste " (all.nodes.len()) " van uw " (all.total_count) " opmerkingen. Wat u bewaart waar nu geen opmerking staat, kan een eerdere vervangen."
-            }
         }
         @for theme in &edition.themes {
             h2.utrecht-heading-2 { (theme.title.nl) }

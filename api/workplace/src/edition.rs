@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
+    narrow::PageInfo,
     view::{self, CodeList, Text},
 };
 
@@ -85,13 +86,6 @@ struct Remarks {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PageInfo {
-    has_next_page: bool,
-    end_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Remark {
     text: Option<String>,
     remarked_at: String,
@@ -113,14 +107,6 @@ pub(crate) fn page() -> Page {
         forms: Vec::new,
         layout: body,
     }
-}
-
-/// What the address of an edition says.
-pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>) -> bool {
-    if name == "na" {
-        variables.insert("after".to_owned(), value.into());
-    }
-    name == "na"
 }
 
 fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
@@ -217,11 +203,6 @@ fn remarks(page: &Page, all: &Remarks) -> Markup {
                 dd { p.utrecht-paragraph { (remark.text.as_deref().unwrap_or("Deze tekst is verwijderd.")) } }
             }
         }
-        @if let (true, Some(cursor)) = (all.page_info.has_next_page, &all.page_info.end_cursor) {
-            p.utrecht-paragraph { a.utrecht-link rel="next" href=(page.beginning_with("na", cursor)) { "Volgende opmerkingen" } }
-        }
-        @if page.variables.contains_key("after") {
-            p.utrecht-paragraph { a.utrecht-link href=(page.beginning()) { "Naar het begin" } }
-        }
+        (page.paging(&all.page_info, "Volgende opmerkingen"))
     }
 }

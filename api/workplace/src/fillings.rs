@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
+use crate::{HOME, Page, Unmade, Visit, frame::Body, narrow::PageInfo, view};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -43,6 +43,7 @@ struct Municipality {
 #[serde(rename_all = "camelCase")]
 struct Queue {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Item>,
 }
 
@@ -65,7 +66,7 @@ pub(crate) fn page() -> Page {
     }
 }
 
-fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
+fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     if answer.viewer.role != "VNG" {
         return Err(Unmade::NotThere);
@@ -87,7 +88,7 @@ fn body(_: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
             (municipalities(&period.key, regions))
         }
         h2.utrecht-heading-2 { "Wacht op de gemeente" }
-        (waiting(queue))
+        (waiting(page, queue))
     };
     Ok(Body {
         title: "Invullen namens gemeenten".to_owned(),
@@ -117,11 +118,11 @@ fn municipalities(period: &str, regions: &[Region]) -> Markup {
     }
 }
 
-fn waiting(queue: &Queue) -> Markup {
+fn waiting(page: &Page, queue: &Queue) -> Markup {
     html! {
         @if queue.nodes.is_empty() { p.utrecht-paragraph { "Er wacht niets op acceptatie door een gemeente." } }
-        @if queue.total_count > queue.nodes.len() {
-            p.utrecht-paragraph { "Dit zijn de eerste " (queue.nodes.len()) " van " (queue.total_count) "; wat het langst wacht, staat vooraan." }
+        @if let Some(part) = page.part(queue.nodes.len(), queue.total_count) {
+            p.utrecht-paragraph { (part) " Wat het langst wacht, staat vooraan." }
         }
         ul {
             @for item in &queue.nodes {
@@ -134,5 +135,6 @@ fn waiting(queue: &Queue) -> Markup {
                 }
             }
         }
+        (page.paging(&queue.page_info, "Volgende"))
     }
 }

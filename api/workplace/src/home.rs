@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
+use crate::{HOME, Page, Unmade, Visit, frame::Body, narrow::PageInfo, view};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +58,7 @@ struct Report {}
 #[serde(rename_all = "camelCase")]
 struct Tasks {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Task>,
 }
 
@@ -185,7 +186,7 @@ const PAGES: [(&str, &str, &str); 15] = [
     ("MINISTRY", "/publicaties", "Publicaties"),
 ];
 
-fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
+fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let open: Vec<&Period> = answer
         .reporting_periods
@@ -198,7 +199,7 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         @if answer.open_tasks.as_ref().is_some_and(|tasks| tasks.nodes.len() > LONG) {
             p.utrecht-paragraph { a.utrecht-link href="#paginas" { "Naar mijn pagina’s" } }
         }
-        (tasks(visit, answer.open_tasks.as_ref()))
+        (tasks((page, visit), answer.open_tasks.as_ref()))
         h2.utrecht-heading-2 id="paginas" { "Mijn pagina’s" }
         @let own = PAGES.iter().filter(|(role, _, _)| *role == visit.role_code);
         @for (_, path, label) in own {
@@ -245,11 +246,14 @@ fn body(_: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
-fn tasks(visit: &Visit<'_>, tasks: Option<&Tasks>) -> Markup {
+fn tasks((page, visit): (&Page, &Visit<'_>), tasks: Option<&Tasks>) -> Markup {
     let Some(tasks) = tasks.filter(|tasks| !tasks.nodes.is_empty()) else {
         return html! { p.utrecht-paragraph { "Er wordt nu niets van u gevraagd." } };
     };
     html! {
+        @if let Some(part) = page.part(tasks.nodes.len(), tasks.total_count) {
+            p.utrecht-paragraph { (part) " Wat het eerst moet gebeuren, staat vooraan." }
+        }
         ul.stm-tasks {
             @for task in &tasks.nodes {
                 li {
@@ -266,8 +270,6 @@ fn tasks(visit: &Visit<'_>, tasks: Option<&Tasks>) -> Markup {
                 }
             }
         }
-        @if tasks.total_count > tasks.nodes.len() {
-            p.utrecht-paragraph { "Dit zijn de eerste " (tasks.nodes.len()) " van " (tasks.total_count) " taken." }
-        }
+        (page.paging(&tasks.page_info, "Volgende taken"))
     }
 }

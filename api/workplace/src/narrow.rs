@@ -1,8 +1,10 @@
 //! What an address may say behind its `?`: which rows its page shows, and from where on.
 
+use maud::{Markup, html};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, address::within_address, edition, office, queue, reminders};
+use crate::{HOME, Page, address::within_address, office, queue, reminders};
 
 /// Takes in what an address says of one thing; whether the page knows it.
 type Narrow = fn(&str, &str, &mut Map<String, Value>) -> bool;
@@ -14,9 +16,26 @@ fn narrowing(path: &str) -> Option<Narrow> {
     match path.strip_prefix(HOME)? {
         "/controle" => Some(queue::narrow),
         "/herinneren" => Some(reminders::narrow),
-        rest if rest.starts_with("/edities/") => Some(edition::narrow),
+        "" | "/namens" | "/publicaties" => Some(after),
+        rest if rest.starts_with("/edities/") => Some(after),
         _ => None,
     }
+}
+
+/// The row that a list goes on after, of a page with nothing else behind the `?`.
+pub(crate) fn after(name: &str, value: &str, variables: &mut Map<String, Value>) -> bool {
+    if name == "na" {
+        variables.insert("after".to_owned(), value.into());
+    }
+    name == "na"
+}
+
+/// How a list goes on after the rows of a page.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
 }
 
 impl Page {
@@ -78,6 +97,30 @@ impl Page {
     #[must_use]
     pub fn beginning_with(&self, name: &str, value: &str) -> String {
         with(&self.beginning(), name, value)
+    }
+
+    /// How many rows of a list it shows; none where these are all.
+    pub(crate) fn part(&self, shown: usize, all: usize) -> Option<String> {
+        if self.goes_on() {
+            return Some(format!("{shown} van {all}."));
+        }
+        (all > shown).then(|| format!("De eerste {shown} van {all}."))
+    }
+
+    /// The links to the rows after these, and to the first ones.
+    pub(crate) fn paging(&self, info: &PageInfo, next: &str) -> Markup {
+        html! {
+            @if let (true, Some(cursor)) = (info.has_next_page, &info.end_cursor) {
+                p.utrecht-paragraph { a.utrecht-link rel="next" href=(self.beginning_with("na", cursor)) { (next) } }
+            }
+            @if self.goes_on() {
+                p.utrecht-paragraph { a.utrecht-link href=(self.beginning()) { "Naar het begin" } }
+            }
+        }
+    }
+
+    fn goes_on(&self) -> bool {
+        self.variables.contains_key("after")
     }
 
     /// Its address with one thing more.

@@ -8,6 +8,7 @@ use crate::{
     HOME, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
+    narrow::PageInfo,
     view,
 };
 
@@ -57,6 +58,7 @@ struct Viewer {
 #[serde(rename_all = "camelCase")]
 struct Publications {
     total_count: usize,
+    page_info: PageInfo,
     nodes: Vec<Publication>,
 }
 
@@ -178,10 +180,11 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let all = answer.publications.ok_or(Unmade::NotThere)?;
     let content = html! {
         @if all.nodes.is_empty() { p.utrecht-paragraph { "Er is nog niets voorbereid." } }
-        @if all.total_count > all.nodes.len() {
-            p.utrecht-paragraph { "Dit zijn de eerste " (all.nodes.len()) " van " (all.total_count) "." }
+        @if let Some(part) = page.part(all.nodes.len(), all.total_count) {
+            p.utrecht-paragraph { (part) " De laatste staat vooraan." }
         }
         @for one in &all.nodes { (shown((page, visit), one)) }
+        (page.paging(&all.page_info, "Volgende publicaties"))
         h2.utrecht-heading-2 { "Een publicatie voorbereiden" }
         (preparing().view((page, visit), "", &[], &html! {}))
     };

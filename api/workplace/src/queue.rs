@@ -9,6 +9,7 @@ use crate::{
     FORM, HOME, KEY, Page, TOKEN, Unmade, Visit,
     form::{Form, Given, Kind, Part, ROW},
     frame::Body,
+    narrow::{self, PageInfo},
     view,
 };
 
@@ -43,13 +44,6 @@ struct Queue {
     total_count: usize,
     page_info: PageInfo,
     nodes: Vec<Item>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PageInfo {
-    has_next_page: bool,
-    end_cursor: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,13 +88,12 @@ pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>
     let taken: Vec<(&str, Value)> = match (name, value) {
         ("periode", key) => vec![("period", key.into())],
         ("regio", code) => vec![("area", code.into())],
-        ("na", cursor) => vec![("after", cursor.into())],
         ("stand", "vrij") => vec![("claimed", false.into())],
         ("stand", "mijn") => vec![("claimedByMe", true.into())],
         ("stand", "collega") => vec![("claimed", true.into()), ("claimedByMe", false.into())],
         ("stand", "wacht") => vec![("awaitsReply", true.into())],
         ("kies", "alles") => Vec::new(),
-        _ => return false,
+        _ => return narrow::after(name, value, variables),
     };
     let taken = taken.into_iter();
     variables.extend(taken.map(|(name, value)| (name.to_owned(), value)));
@@ -207,12 +200,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             h2.utrecht-heading-2 { "Periode " (period) }
             (many(page, visit, period, &queue.nodes))
         }
-        @if let (true, Some(cursor)) = (queue.page_info.has_next_page, &queue.page_info.end_cursor) {
-            p.utrecht-paragraph { a.utrecht-link rel="next" href=(page.beginning_with("na", cursor)) { "Volgende beoordelingen" } }
-        }
-        @if page.variables.contains_key("after") {
-            p.utrecht-paragraph { a.utrecht-link href=(page.beginning()) { "Naar het begin" } }
-        }
+        (page.paging(&queue.page_info, "Volgende beoordelingen"))
     };
     Ok(Body {
         title: "Wachtrij van de controle".to_owned(),

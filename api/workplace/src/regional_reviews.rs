@@ -23,9 +23,7 @@ struct Viewer {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Tasks {
-    total_count: usize,
     nodes: Vec<Task>,
 }
 
@@ -69,9 +67,6 @@ fn waiting(tasks: Option<&Tasks>) -> Markup {
         return html! { p.utrecht-paragraph { "Er wacht niets op VNG." } };
     };
     html! {
-        @if tasks.total_count > tasks.nodes.len() {
-            p.utrecht-paragraph { "Dit zijn de eerste " (tasks.nodes.len()) " van " (tasks.total_count) "." }
-        }
         ul {
             @for task in &tasks.nodes {
                 @let (area, about) = task.subject_key.split_once('/').unwrap_or((task.subject_key.as_str(), ""));

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
+    narrow::{self, PageInfo},
     view::{self, Text},
 };
 
@@ -49,13 +50,6 @@ struct Reminders {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PageInfo {
-    has_next_page: bool,
-    end_cursor: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Reminder {
     label: String,
     title: Text,
@@ -87,8 +81,7 @@ pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>
         ("regio", code) => ("area", code.into()),
         ("laat", "ja") => ("overdue", true.into()),
         ("laat", "nee") => ("overdue", false.into()),
-        ("na", cursor) => ("after", cursor.into()),
-        _ => return false,
+        _ => return narrow::after(name, value, variables),
     };
     variables.insert(name.to_owned(), value);
     true
@@ -102,9 +95,10 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         @if all.nodes.is_empty() { p.utrecht-paragraph { "Er hoeft nu niemand te worden herinnerd." } }
         @else {
             p.utrecht-paragraph {
-                @if page.variables.contains_key("after") { (all.nodes.len()) " van " (all.total_count) "." }
-                @else if all.total_count > all.nodes.len() { "De eerste " (all.nodes.len()) " van " (all.total_count) "." }
-                @else { (all.total_count) " in totaal." }
+                @match page.part(all.nodes.len(), all.total_count) {
+                    Some(part) => { (part) }
+                    None => { (all.total_count) " in totaal." }
+                }
                 " Wat het eerst moet gebeuren, staat vooraan."
             }
             ul {
@@ -126,12 +120,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
                 }
             }
         }
-        @if let (true, Some(cursor)) = (all.page_info.has_next_page, &all.page_info.end_cursor) {
-            p.utrecht-paragraph { a.utrecht-link rel="next" href=(page.beginning_with("na", cursor)) { "Volgende" } }
-        }
-        @if page.variables.contains_key("after") {
-            p.utrecht-paragraph { a.utrecht-link href=(page.beginning()) { "Naar het begin" } }
-        }
+        (page.paging(&all.page_info, "Volgende"))
     };
     Ok(Body {
         title: "Wie u kunt herinneren".to_owned(),

@@ -1,10 +1,16 @@
 //! The path of a figure to the line of its source, the search, and what a browser is shown where no page is.
 
-use std::{collections::BTreeMap, num::NonZeroU32};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroU32,
+};
 
-use acceptance::{http, http_builder, spawn_app, spawn_app_limited, spawn_app_published_by};
+use acceptance::{
+    http, http_builder, ministry, spawn_app, spawn_app_limited, spawn_app_published_by,
+};
 use domain::publication::publisher::Publisher;
 use reqwest::{StatusCode, header, redirect::Policy};
+use serde_json::json;
 use transport::limits::Limits;
 
 use super::{elements, fetched, header_of, links, text};
@@ -150,6 +156,74 @@ async fn a_search_works_without_scripts_and_finds_what_the_api_finds() {
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
         let html = answer.text().await.unwrap();
         assert_eq!(elements(&html, "h1"), [title], "{path}");
+    }
+}
+
+/// The address of the next page of a list; none on the last one.
+fn next(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once("rel=\"next\" href=\"")?;
+    Some(rest.split('"').next()?.replace("&amp;", "&"))
+}
+
+/// The documents that a page links to.
+fn documents(html: &str) -> BTreeSet<String> {
+    let links = links(html).into_iter();
+    let keys = links.filter_map(|link| Some(link.rsplit_once("/bronnen/")?.1.to_owned()));
+    keys.collect()
+}
+
+#[tokio::test]
+async fn a_list_that_is_longer_than_a_page_is_there_to_its_end() {
+    let app = spawn_app();
+    let public = app.public();
+    let first = public.get("/bronnen").await.body;
+    assert_eq!(documents(&first).len(), 13);
+    assert_eq!(next(&first), None);
+    // One more than fits on a page.
+    for number in 1..=88 {
+        let key = format!("proefbrief-{number:02}");
+        let document = json!({
+            "key": key, "kind": "STATEMENT", "titleNl": "Proefbrief", "titleEn": "Proefbrief",
+            "idempotencyKey": key,
+        });
+        let ministry = app.with(&ministry());
+        ministry.change("registerSourceDocument", document).await;
+    }
+    let sitemap = public.get("/sitemap.xml").await.body;
+    let listed: BTreeSet<String> = elements(&sitemap, "loc")
+        .iter()
+        .filter_map(|place| Some(place.rsplit_once("/bronnen/")?.1.to_owned()))
+        .collect();
+    assert_eq!(listed.len(), 101);
+    for (prefix, beginning) in [("", "Naar het begin"), ("/en", "To the beginning")] {
+        let list = format!("{prefix}/bronnen");
+        let first = public.get(&list).await.body;
+        assert!(!text(&first).contains(beginning), "{first}");
+        let mut found = documents(&first);
+        assert_eq!(found.len(), 100);
+        let place = next(&first).unwrap();
+        assert!(place.starts_with(&format!("{list}?na=")), "{place}");
+        let last = public.get(&place).await.body;
+        assert_eq!(documents(&last).len(), 1);
+        found.extend(documents(&last));
+        assert_eq!(found, listed);
+        assert_eq!(next(&last), None);
+        assert!(text(&last).contains(beginning), "{last}");
+        // What is found by a word goes on as well.
+        let search = format!("{prefix}/zoeken?q=proefbrief");
+        let first = public.get(&search).await.body;
+        let mut found = documents(&first);
+        assert_eq!(found.len(), 50);
+        let place = next(&first).unwrap();
+        assert!(place.starts_with(&format!("{search}&na=")), "{place}");
+        let last = public.get(&place).await.body;
+        found.extend(documents(&last));
+        assert_eq!(found.len(), 88);
+        assert_eq!(next(&last), None);
+        for list in [format!("{list}?na=onzin"), format!("{search}&na=onzin")] {
+            let missing = fetched(&app, &list, None).await;
+            assert_eq!(missing.status(), StatusCode::NOT_FOUND, "{list}");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A region records its policy at the workplace, and sees which members adopted it.
 
-use acceptance::{a_reporting_region, spawn_app_trying_out, vng};
+use acceptance::{a_period, a_reporting_region, spawn_app_trying_out, vng};
+use serde_json::json;
 
 use super::{browser::Browser, municipality::fill};
 
@@ -80,6 +81,45 @@ async fn a_region_records_its_policy_in_a_document() {
     let shown = browser.get(POLICY).await;
     shown.tells(&["Regionaal; laatste dag: 31 december 2030; bron: Regioplan 2027-2030."]);
     assert_eq!(app.database.count(policies).await, 2);
+}
+
+#[tokio::test]
+async fn all_policy_is_shown_to_a_region_and_can_be_chosen_by_a_member() {
+    const DECISION: &str = "/werkplek/beoordelingen/GM0402/2026-2/besluit";
+    let app = spawn_app_trying_out();
+    let reviewer = app.with(&vng());
+    a_period().sent_by(&reviewer).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    // One more than an answer of the API holds.
+    for number in 1..=101 {
+        let key = format!("proefplan-{number:03}");
+        let policy = json!({
+            "key": key, "place": { "area": "VR14" }, "level": "REGIONAL", "title": format!("Proefplan {number:03}"),
+            "source": { "document": "monitoring-2025", "place": "1" }, "idempotencyKey": key,
+        });
+        reviewer.change("recordPolicy", policy).await;
+    }
+    let mut region = Browser::at(app.address());
+    region.try_as("REGION").await;
+    let shown = region.get(POLICY).await;
+    let mut officer = Browser::at(app.address());
+    officer.try_as("MUNICIPALITY").await;
+    let page = officer.get(DECISION).await;
+    let typed = [("titleNl", "Collegebesluit"), ("datedOn", "2026-10-06")];
+    let form = (&page, "registerSourceDocument");
+    fill(&mut officer, form, DECISION, &typed).await;
+    let choices = officer.get(DECISION).await;
+    for number in 1..=101 {
+        let title = format!("Proefplan {number:03}");
+        shown.tells(&[title.as_str()]);
+        let choice = format!("{title} (regionaal)</option>");
+        assert_eq!(choices.body.matches(&choice).count(), 1, "{title}");
+    }
+    // The page of the document quotes each too.
+    let quoted = app.public().get("/bronnen/monitoring-2025").await.body;
+    let titles = (1..=101).map(|number| format!("Proefplan {number:03}"));
+    let missing: Vec<String> = titles.filter(|title| !quoted.contains(title)).collect();
+    assert_eq!(missing, [""; 0]);
 }
 
 #[tokio::test]

@@ -123,9 +123,7 @@ async fn whom_to_remind_is_narrowed_and_goes_on_page_by_page() {
     late.tells(&["Er hoeft nu niemand te worden herinnerd."]);
     let page = browser.get(REMIND).await;
     page.tells(&["De eerste 100 van 342."]);
-    let (_, rest) = page.body.split_once("rel=\"next\" href=\"").unwrap();
-    let next = rest.split('"').next().unwrap().to_owned();
-    let page = browser.get(&next).await;
+    let page = browser.get(&next(&page)).await;
     page.tells(&["100 van 342.", "Naar het begin"]);
     page.hides(&["De eerste"]);
     assert_eq!(
@@ -152,26 +150,37 @@ async fn is_hidden_but_of_ministry(app: &App, path: &str) {
 }
 
 #[tokio::test]
-async fn the_queue_goes_on_page_by_page() {
+async fn the_queue_and_the_tasks_go_on_page_by_page() {
     let (app, mut browser) = prepared().await;
-    let query = "{ municipalities(first: 52) { nodes { code } } }";
-    let answer = app.public().ask(query).await;
-    let data = answer.data();
-    let nodes = data["municipalities"]["nodes"].as_array().unwrap();
-    for one in nodes {
+    let query = "{ regions { municipalities { code } } }";
+    let data = app.public().ask(query).await.data();
+    let regions = data["regions"].as_array().unwrap().iter();
+    let members = regions.flat_map(|one| one["municipalities"].as_array().unwrap());
+    for one in members.take(101) {
         hand_in(&app, one["code"].as_str().unwrap()).await;
     }
     let page = browser.get(QUEUE).await;
-    page.tells(&["Wacht op controle: 52; op deze pagina: 50."]);
+    page.tells(&["Wacht op controle: 101; op deze pagina: 50."]);
     page.hides(&["Naar het begin"]);
-    let (_, rest) = page.body.split_once("rel=\"next\" href=\"").unwrap();
-    let next = rest.split('"').next().unwrap().to_owned();
-    let page = browser.get(&next).await;
-    page.tells(&[
-        "Wacht op controle: 52; op deze pagina: 2.",
-        "Naar het begin",
-    ]);
+    let page = browser.get(&next(&page)).await;
+    page.tells(&["op deze pagina: 50.", "Naar het begin"]);
+    let page = browser.get(&next(&page)).await;
+    page.tells(&["op deze pagina: 1.", "Naar het begin"]);
     page.hides(&["rel=\"next\""]);
+    let page = browser.get("/werkplek").await;
+    page.tells(&["De eerste 100 van 101."]);
+    page.hides(&["Naar het begin"]);
+    let to = next(&page);
+    assert!(to.starts_with("/werkplek?na="), "{to}");
+    let page = browser.get(&to).await;
+    page.tells(&["1 van 101.", "Naar het begin"]);
+    page.hides(&["rel=\"next\""]);
+}
+
+/// The address of the next page of a list.
+fn next(page: &Shown) -> String {
+    let (_, rest) = page.body.split_once("rel=\"next\" href=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test]

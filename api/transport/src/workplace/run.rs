@@ -12,6 +12,7 @@ use super::super::{
     operation::Operation,
     refusal::Refusal,
     request_log::{RequestId, RequestLog},
+    walk,
 };
 use domain::actor::Actor;
 use graphql::{
@@ -30,8 +31,25 @@ pub(super) enum Unanswered {
     Unavailable,
 }
 
-/// The data of the answer to a document.
+/// The data of the answer to a document, with its lists whole.
 pub(super) async fn run(
+    request: &HttpRequest,
+    app: &App,
+    actor: &Actor,
+    (document, mut variables): (&str, Map<String, Value>),
+) -> Result<Value, Unanswered> {
+    let mut data = run_once(request, app, actor, (document, variables.clone())).await?;
+    while let Some(further) = walk::further(document, &variables, &data) {
+        variables = further;
+        let more = run_once(request, app, actor, (document, variables.clone())).await;
+        // What came first could be read: a list that changed since is there for whoever tries again.
+        let more = more.map_err(|_| Unanswered::Unavailable)?;
+        walk::join(document, &mut data, more);
+    }
+    Ok(data)
+}
+
+async fn run_once(
     request: &HttpRequest,
     app: &App,
     actor: &Actor,

@@ -103,9 +103,7 @@ struct Area {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Tasks {
-    total_count: usize,
     nodes: Vec<Task>,
 }
 
@@ -199,14 +197,8 @@ fn waiting(answer: &Answer, code: &str) -> Markup {
         own.is_some_and(|own| own.code == code)
     };
     let tasks: Vec<&Task> = tasks.filter(of_member).collect();
-    let all = answer.open_tasks.as_ref();
-    let cut = all.filter(|all| all.total_count > all.nodes.len());
     html! {
-        @if let Some(all) = cut {
-            p.utrecht-paragraph {
-                "Hier staat alleen wat hoort bij de eerste " (all.nodes.len()) " van de " (all.total_count) " taken van uw regio; voor deze gemeente kan er meer wachten."
-            }
-        } @else if tasks.is_empty() { p.utrecht-paragraph { "Er wacht nu niets." } }
+        @if tasks.is_empty() { p.utrecht-paragraph { "Er wacht nu niets." } }
         ul.stm-tasks {
             @for task in tasks {
                 li {

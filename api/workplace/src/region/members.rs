@@ -77,9 +77,7 @@ struct Code {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Tasks {
-    total_count: usize,
     nodes: Vec<Task>,
 }
 
@@ -130,11 +128,6 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
             }
         } @else {
             p.utrecht-paragraph { "Er is nog geen rapportageperiode geopend." }
-        }
-        @if let Some(tasks) = answer.open_tasks.as_ref().filter(|tasks| tasks.total_count > tasks.nodes.len()) {
-            p.utrecht-paragraph {
-                "Van wat er wacht, staan hier de eerste " (tasks.nodes.len()) " van " (tasks.total_count) " taken."
-            }
         }
         @for member in members { (shown(&answer, area, member)) }
     };
