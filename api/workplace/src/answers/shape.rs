@@ -79,8 +79,10 @@ pub(super) struct Former {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Draft {
     pub(super) answers: Vec<Drafted>,
+    pub(super) regional_answers: Vec<Regional>,
     pub(super) preview: Option<Preview>,
 }
 
@@ -96,6 +98,19 @@ pub(super) struct Drafted {
     pub(super) changed_at: String,
     pub(super) carried_from: Option<Key>,
     pub(super) evidence: Vec<Piece>,
+}
+
+/// What the region answers for the municipality.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Regional {
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
+    pub(super) from: String,
+    pub(super) until: Option<String>,
+    pub(super) submitted_at: String,
+    pub(super) criterion: Option<Code>,
+    pub(super) area: Option<Named>,
 }
 
 #[derive(Debug, Deserialize)]
