@@ -135,6 +135,8 @@ pub struct Form {
     pub(crate) parts: Vec<Part>,
     /// What cannot be read of what [`Form::complete`] takes: nothing is sent then.
     pub(crate) check: fn(&Given) -> Vec<Mistake>,
+    /// What is null in the input where it was left out or emptied: the service would leave it as it is.
+    pub(crate) emptied: &'static [&'static str],
     /// Makes the input where more than the parts go into it.
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
     /// The page that it leads on to once it was accepted, where that is not its own.
@@ -157,6 +159,7 @@ impl Form {
             button,
             parts: Vec::new(),
             check: |_| Vec::new(),
+            emptied: &[],
             complete: |_, _| {},
             leads_to: |_, _| None,
             has_key: true,
@@ -225,10 +228,10 @@ impl Form {
                 }),
             }
         }
-        if self.has_rows {
-            mistakes.extend(row::mistakes(given));
-        }
         mistakes.extend((self.check)(given));
+        for name in self.emptied {
+            input.entry(*name).or_insert(Value::Null);
+        }
         (self.complete)(given, &mut input);
         if self.has_key {
             // One form may have buttons for several mutations.

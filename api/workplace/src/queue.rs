@@ -117,6 +117,7 @@ fn items(given: &Given, input: &mut Map<String, Value>, make: impl Fn(Row<'_>) -
 fn claiming() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
             items(
                 given,
@@ -136,6 +137,7 @@ fn claiming() -> Form {
 fn confirming() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
             items(
                 given,
@@ -155,6 +157,7 @@ fn confirming() -> Form {
 fn returning() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
             let reason = input.remove("reason").unwrap_or_default();
             items(

@@ -132,11 +132,7 @@ fn reporting() -> Form {
     Form {
         // Who empties a text takes it away, and who saw no report replaces none; left out the text
         // would stay, and the last word win.
-        complete: |_, input| {
-            for emptied in ["explanation", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["explanation", "expectedVersion"],
         ..Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
             Part::fixed("round"),
             Part {

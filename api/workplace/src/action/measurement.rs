@@ -29,18 +29,16 @@ const BETWEEN: char = '#';
 
 pub(super) fn recording() -> Form {
     Form {
+        emptied: &[
+            "of",
+            "group",
+            "value",
+            "unit",
+            "measuredOn",
+            "expectedVersion",
+        ],
         complete: |_, input| {
             target(input);
-            for emptied in [
-                "of",
-                "group",
-                "value",
-                "unit",
-                "measuredOn",
-                "expectedVersion",
-            ] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
             super::fill(input, "group", ["nl", "en"]);
             super::fill(input, "unit", ["nl", "en"]);
             super::fill(input, "source", ["document", "place"]);

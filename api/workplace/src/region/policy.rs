@@ -100,11 +100,7 @@ pub(crate) fn page() -> Page {
 fn recording() -> Form {
     Form {
         // What is emptied is not known any more; left out it would stay.
-        complete: |_, input| {
-            for emptied in ["lastDay", "periodText", "revisedOn", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["lastDay", "periodText", "revisedOn", "expectedVersion"],
         ..Form::new(
             "recordPolicy",
             "Beleid vastleggen",
