@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -68,11 +68,6 @@ struct Count {
     municipalities: u32,
     regions: u32,
     criterion: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

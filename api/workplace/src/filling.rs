@@ -10,7 +10,7 @@ use crate::{
     assessment::about,
     form::{Form, Given, Kind, Part},
     frame::Body,
-    view::{self, ANSWERS, Text},
+    view::{self, ANSWERS, Code, Text},
 };
 
 /// How a municipality told it: the code, and what people call it.
@@ -99,11 +99,6 @@ struct Filled {
     answer: String,
     explanation: Option<String>,
     criterion: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 pub(crate) fn page() -> Page {

@@ -4,7 +4,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, Unmade, Visit, frame::Body, view};
+use crate::{
+    HOME, Page, Unmade, Visit,
+    frame::Body,
+    view::{self, Key},
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -75,11 +79,6 @@ struct Task {
     period: Option<Period>,
     round: Option<Key>,
     publication: Option<Key>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Key {
-    key: String,
 }
 
 /// Where a task about an assessment is done: of this kind, for this municipality, in this period.

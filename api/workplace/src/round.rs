@@ -9,7 +9,7 @@ use crate::{
     HOME, Mistake, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 /// The field of an action that a round leaves out.
@@ -37,11 +37,6 @@ struct Answer {
 struct Viewer {
     role: String,
     organisation: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

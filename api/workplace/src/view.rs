@@ -16,6 +16,18 @@ pub(crate) struct Text {
     pub(crate) nl: String,
 }
 
+/// What is named by its code.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Code {
+    pub(crate) code: String,
+}
+
+/// What is named by its key.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Key {
+    pub(crate) key: String,
+}
+
 /// The codes of one kind, with what people call them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CodeList {

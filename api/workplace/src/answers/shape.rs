@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     evidence::Piece,
-    view::{CodeList, Text},
+    view::{Code, CodeList, Key, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -69,11 +69,6 @@ pub(super) struct Lineage {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Code {
-    pub(super) code: String,
-}
-
-#[derive(Debug, Deserialize)]
 pub(super) struct Former {
     pub(super) text: Text,
 }
@@ -111,11 +106,6 @@ pub(super) struct Regional {
     pub(super) submitted_at: String,
     pub(super) criterion: Option<Code>,
     pub(super) area: Option<Named>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Key {
-    pub(super) key: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ use crate::{
     documents::{self, Document, Source},
     form::{Form, Kind, Part},
     frame::Body,
-    view,
+    view::{self, Code},
 };
 
 /// How far a policy of an area reaches.
@@ -62,11 +62,6 @@ struct Policy {
     areas: Vec<Code>,
     adoptions: Vec<Adoption>,
     source: Option<Source>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]
