@@ -48,8 +48,8 @@ async fn evidence_stands_beside_its_answer_with_its_days() {
         { "criterion": "SV-02", "answer": "NOT_MET" },
     ]);
     a_draft("GM0402", answers).sent_by(&own).await;
-    let shown = "APPOINTMENT_DECISION: Besluit (https://hilversum.example/besluit), 2026-03-01, \
-        ontvangen 2026-11-23\nOTHER: Brief (Z-12), 2026-04-01, ontvangen 2026-11-23";
+    let shown = "Aanwijzingsbesluit: Besluit (https://hilversum.example/besluit), 2026-03-01, \
+        ontvangen 2026-11-23\nAnder bewijs: Brief (Z-12), 2026-04-01, ontvangen 2026-11-23";
     let evidence = ["Bewijs"];
     assert_eq!(row(&own, WORKBOOK, "SV-01", evidence).await, [shown]);
     assert_eq!(row(&own, WORKBOOK, "SV-02", evidence).await, [""]);

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    ENTRANCE, HOME, Page, SIGN_OUT, action, answers, assessment, consultation, decision, functions,
-    home, mailbox, mandates, office, periods, policy, print, publications, queue, region,
-    reminders, responses, review, round, version,
+    DONE, ENTRANCE, HOME, Page, SIGN_OUT, action, answers, assessment, consultation, decision,
+    functions, home, mailbox, mandates, office, periods, policy, print, publications, queue,
+    region, reminders, responses, review, round, version,
 };
 
 /// The page at an address; none where there is none. `names` makes a name of a text that nobody else
@@ -181,6 +181,23 @@ pub fn is_place(path: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b"/-_.?=&~%".contains(&b))
 }
 
+/// Where somebody comes back to who has to sign in first: this very page, with what its address says
+/// behind the `?` but for what was just done; without that where nobody is sent back to the whole.
+#[must_use]
+pub fn place_of(path: &str, query: &str) -> String {
+    let says_done = |pair: &str| pair.split('=').next() == Some(DONE);
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !says_done(pair))
+        .collect();
+    let whole = format!("{path}?{}", kept.join("&"));
+    if !kept.is_empty() && is_place(&whole) {
+        whole
+    } else {
+        path.to_owned()
+    }
+}
+
 /// A text as it stands in an address.
 #[must_use]
 pub fn within_address(text: &str) -> String {
@@ -229,6 +246,24 @@ mod tests {
             assert!(!is_place(wrong), "{wrong}");
         }
         assert!(!is_place(&format!("/werkplek/{}", "a".repeat(512))));
+    }
+
+    #[test]
+    fn somebody_comes_back_to_the_page_with_its_query() {
+        let of = |query: &str| place_of("/werkplek/controle", query);
+        assert_eq!(of(""), "/werkplek/controle");
+        assert_eq!(
+            of("regio=VR14&na=a%3D"),
+            "/werkplek/controle?regio=VR14&na=a%3D"
+        );
+        assert_eq!(
+            of("regio=VR14&gedaan=claimReviews"),
+            "/werkplek/controle?regio=VR14"
+        );
+        assert_eq!(of("gedaan=claimReviews"), "/werkplek/controle");
+        for wrong in ["x=//evil.example", "x=%5Cevil.example", "x=@"] {
+            assert_eq!(of(wrong), "/werkplek/controle", "{wrong}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     HOME, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
-    view::{self, Text},
+    view::{self, Code, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -45,11 +45,6 @@ struct Viewer {
     role: String,
     organisation: Option<Code>,
     acts_for: Vec<Municipality>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -96,8 +96,8 @@ fn correcting() -> Form {
     Form {
         // Who empties the explanation takes it away; left out it would stay. A status without delay has
         // none, also where the corrected one had.
+        emptied: &["explanation"],
         complete: |_, input| {
-            input.entry("explanation").or_insert(Value::Null);
             if input
                 .get("status")
                 .is_none_or(|status| status != "IN_PROGRESS_DELAYED")

@@ -12,7 +12,7 @@ use crate::{
     Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 /// Who adopts a policy.
@@ -50,11 +50,6 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Viewer {
     acts_for: Vec<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,7 +9,7 @@ use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
     narrow::PageInfo,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -69,11 +69,6 @@ struct Count {
     municipalities: u32,
     regions: u32,
     criterion: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    Given, SIGN_IN, TRY_OUT,
+    SIGN_IN, TRY_OUT,
     frame::{self, Body},
     view, within_address,
 };
@@ -96,8 +96,8 @@ pub struct Entrance<'a> {
     pub is_safe: bool,
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
-    /// What was typed into a form that could not be sent.
-    pub typed: Option<&'a Given>,
+    /// What was typed into a form that could not be sent, as the form shows it.
+    pub typed: &'a [(String, String)],
 }
 
 impl Entrance<'_> {

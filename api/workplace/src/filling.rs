@@ -10,7 +10,7 @@ use crate::{
     assessment::about,
     form::{Form, Given, Kind, Part},
     frame::Body,
-    view::{self, ANSWERS, Text},
+    view::{self, ANSWERS, Code, Text},
 };
 
 /// How a municipality told it: the code, and what people call it.
@@ -101,11 +101,6 @@ struct Filled {
     criterion: Option<Code>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
-}
-
 pub(crate) fn page() -> Page {
     Page {
         document: include_str!("../documents/filling.graphql"),
@@ -124,6 +119,30 @@ fn filling() -> Form {
                 json!({ "criterion": code, "answer": answer, "explanation": explanation })
             });
             input.insert("answers".to_owned(), answers.collect());
+        },
+        check: |given| {
+            let explained = given
+                .filled()
+                .filter_map(|(name, _)| name.strip_prefix(EXPLANATION));
+            let unanswered =
+                explained.filter(|code| given.value(&format!("{ANSWER}{code}")).is_none());
+            unanswered
+                .map(|code| Mistake {
+                    code: None,
+                    field: Some(format!("{ANSWER}{code}")),
+                    text: format!("{code}: kies ook een antwoord bij de toelichting."),
+                })
+                .collect()
+        },
+        shown: |name, value| {
+            let answer = name.strip_prefix(ANSWER);
+            let answer = answer.map(|code| (format!("{code}: antwoord"), view::answer(value)));
+            let explanation = || {
+                let code = name.strip_prefix(EXPLANATION)?;
+                Some((format!("{code}: toelichting"), value))
+            };
+            let (label, value) = answer.or_else(explanation)?;
+            Some((label, value.to_owned()))
         },
         // The input has the answers in the order in which they were sent.
         place: |given, path| match path {
@@ -156,7 +175,7 @@ fn filling() -> Form {
 /// The criteria that were answered, with their answers, in the order in which they were sent.
 fn answered(given: &Given) -> impl Iterator<Item = (&str, &str)> {
     given
-        .typed()
+        .filled()
         .filter_map(|(name, value)| Some((name.strip_prefix(ANSWER)?, value)))
 }
 
@@ -364,6 +383,29 @@ mod tests {
                     { "criterion": "SV-03", "answer": "NOT_MET", "explanation": "Nog niet belegd." },
                 ],
             } })
+        );
+    }
+
+    #[test]
+    fn an_explanation_is_of_an_answer() {
+        let pairs = [
+            ("channel", "LETTER"),
+            ("reason", "Op verzoek."),
+            ("municipality", "GM0402"),
+            ("period", "2026-2"),
+            ("antwoord.SV-01", "MET"),
+            ("antwoord.SV-02", ""),
+            ("toelichting.SV-02", "Nog niet belegd."),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mistakes = filling().variables(&Given::new(pairs.into())).unwrap_err();
+        assert_eq!(
+            mistakes,
+            [Mistake {
+                code: None,
+                field: Some("antwoord.SV-02".to_owned()),
+                text: "SV-02: kies ook een antwoord bij de toelichting.".to_owned(),
+            }]
         );
     }
 

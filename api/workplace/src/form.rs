@@ -4,11 +4,12 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 pub use crate::given::Given;
-use crate::{Attempt, FORM, KEY, Mistake, Page, TOKEN, Visit, view};
+use crate::{
+    Attempt, FORM, KEY, Mistake, Page, TOKEN, Visit,
+    row::{self, Row},
+    view,
+};
 use domain::clock::{instant_in_amsterdam, read_day};
-
-/// The field of a row that is chosen among many: a municipality and a version, as in `GM0402/1`.
-pub(crate) const ROW: &str = "rij";
 
 /// How a value is asked for, and what it becomes.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +133,10 @@ pub struct Form {
     pub done: &'static str,
     pub(crate) button: &'static str,
     pub(crate) parts: Vec<Part>,
+    /// What cannot be read of what [`Form::complete`] takes: nothing is sent then.
+    pub(crate) check: fn(&Given) -> Vec<Mistake>,
+    /// What is null in the input where it was left out or emptied: the service would leave it as it is.
+    pub(crate) emptied: &'static [&'static str],
     /// Makes the input where more than the parts go into it.
     pub(crate) complete: fn(&Given, &mut Map<String, Value>),
     /// The page that it leads on to once it was accepted, where that is not its own.
@@ -142,6 +147,8 @@ pub struct Form {
     pub(crate) has_rows: bool,
     /// The field of a mistake in what [`Form::complete`] made, by its path in the input.
     pub(crate) place: fn(&Given, &[String]) -> Option<String>,
+    /// How a field beyond the parts is shown again: its label, and what was typed or chosen there.
+    pub(crate) shown: fn(&str, &str) -> Option<(String, String)>,
 }
 
 impl Form {
@@ -151,11 +158,14 @@ impl Form {
             done,
             button,
             parts: Vec::new(),
+            check: |_| Vec::new(),
+            emptied: &[],
             complete: |_, _| {},
             leads_to: |_, _| None,
             has_key: true,
             has_rows: false,
             place: |_, _| None,
+            shown: |_, _| None,
         }
     }
 
@@ -218,12 +228,9 @@ impl Form {
                 }),
             }
         }
-        if self.has_rows && given.values(ROW).next().is_none() {
-            mistakes.push(Mistake {
-                code: None,
-                field: None,
-                text: "Kies een of meer beoordelingen.".to_owned(),
-            });
+        mistakes.extend((self.check)(given));
+        for name in self.emptied {
+            input.entry(*name).or_insert(Value::Null);
         }
         (self.complete)(given, &mut input);
         if self.has_key {
@@ -247,41 +254,35 @@ impl Form {
         let errors = data[self.mutation]["errors"].clone();
         let errors: Vec<view::UserError> = serde_json::from_value(errors)?;
         let of = |error: view::UserError| {
-            let field = error.field.unwrap_or_default();
-            if let Some(row) = self.row(given, &field) {
-                let (code, _) = row.split_once('/').unwrap_or((row, ""));
-                return Mistake {
-                    code: Some(error.code),
-                    field: Some(format!("{ROW}.{row}")),
-                    text: format!("{code}: {}", error.message.nl),
-                };
-            }
-            if let Some(place) = (self.place)(given, &field) {
-                return Mistake {
-                    code: Some(error.code),
-                    field: Some(place),
-                    text: error.message.nl,
-                };
-            }
-            let path = field.join(".");
-            let is_shown = self
-                .parts
-                .iter()
-                .any(|part| part.path == path && !part.label.is_empty());
+            let (path, text) = (error.field.unwrap_or_default(), error.message.nl);
+            let (field, text) = match self.row(given, &path) {
+                Some(row) => (Some(row.id()), format!("{}: {text}", row.municipality)),
+                None => (self.place_of(given, &path), text),
+            };
             Mistake {
                 code: Some(error.code),
-                field: is_shown.then(|| self.field_id(given, &path)),
-                text: error.message.nl,
+                field,
+                text,
             }
         };
         Ok(errors.into_iter().map(of).collect())
     }
 
+    /// The field of the page that a mistake is at; none where the page shows no such.
+    fn place_of(&self, given: &Given, path: &[String]) -> Option<String> {
+        (self.place)(given, path).or_else(|| {
+            let path = path.join(".");
+            let mut shown = self.parts.iter().filter(|part| !part.label.is_empty());
+            let is_shown = shown.any(|part| part.path == path);
+            is_shown.then(|| self.field_id(given, &path))
+        })
+    }
+
     /// The row that a mistake is about: the input has them in the order in which they were sent.
-    fn row<'a>(&self, given: &'a Given, field: &[String]) -> Option<&'a str> {
+    fn row<'a>(&self, given: &'a Given, field: &[String]) -> Option<Row<'a>> {
         match field {
             [items, at, ..] if self.has_rows && items == "items" => {
-                given.values(ROW).nth(at.parse().ok()?)
+                row::rows(given).nth(at.parse().ok()?)
             }
             _ => None,
         }

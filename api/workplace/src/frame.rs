@@ -91,7 +91,8 @@ fn unplaced(body: &Body, visit: &Visit<'_>) -> Markup {
                 .0
                 .contains(&format!("value=\"{}\"", attempt.form))
         });
-    view::typed(refused.map(|attempt| &attempt.given))
+    let typed = refused.map(|attempt| attempt.typed.as_slice());
+    view::typed(typed.unwrap_or_default())
 }
 
 fn count(mistakes: usize) -> String {

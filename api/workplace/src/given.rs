@@ -4,9 +4,6 @@
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given(Vec<(String, String)>);
 
-/// Fields that no person fills in.
-const PUT_BY_PAGES: [&str; 3] = ["expectedVersion", "revision", "place.municipality"];
-
 impl Given {
     /// The values of these fields.
     #[must_use]
@@ -35,12 +32,11 @@ impl Given {
             .map(|(_, value)| value.as_str())
     }
 
-    /// What people typed, without what the page put into the form to tell which version it shows.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let is_of_page = |name: &str| name.starts_with('_') || PUT_BY_PAGES.contains(&name);
+    /// Every field that is not empty, with its value.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields = self.0.iter();
         fields
-            .filter(move |(name, value)| !is_of_page(name) && !value.trim().is_empty())
+            .filter(|(_, value)| !value.trim().is_empty())
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }

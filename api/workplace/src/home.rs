@@ -4,7 +4,12 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{HOME, Page, Unmade, Visit, frame::Body, narrow::PageInfo, view};
+use crate::{
+    HOME, Page, Unmade, Visit,
+    frame::Body,
+    narrow::PageInfo,
+    view::{self, Key},
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -76,11 +81,6 @@ struct Task {
     period: Option<Period>,
     round: Option<Key>,
     publication: Option<Key>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Key {
-    key: String,
 }
 
 /// Where a task about an assessment is done: of this kind, for this municipality, in this period.

@@ -51,8 +51,10 @@ mod review;
 mod round;
 mod round_sheet;
 mod rounds;
+mod row;
 mod sheet;
 mod table;
+mod typed;
 mod upload;
 mod version;
 mod view;
@@ -61,7 +63,7 @@ use serde_json::{Map, Value};
 
 use self::frame::Body;
 pub use self::{
-    address::{find, is_place, within_address},
+    address::{find, is_place, place_of, within_address},
     ahead::Ahead,
     entrance::{Door, Entrance, Outside, Trial},
     form::{Form, Given},
@@ -116,17 +118,45 @@ pub struct Mistake {
     pub text: String,
 }
 
+impl Mistake {
+    /// Something that belongs to no field.
+    #[must_use]
+    pub fn of_no_field(text: String) -> Self {
+        Self {
+            code: None,
+            field: None,
+            text,
+        }
+    }
+}
+
 /// A form that was sent and refused, or that looks ahead.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// Which form on the page.
     pub form: String,
-    /// What was typed.
+    /// What was sent.
     pub given: Given,
+    /// What was typed, as the form shows it: each label and what stands there.
+    pub typed: Vec<(String, String)>,
     /// Why it was refused; empty where it looks ahead.
     pub mistakes: Vec<Mistake>,
     /// What it would do, as its query answered; none where it was sent to do it.
     pub ahead: Option<Value>,
+}
+
+impl Attempt {
+    /// A form on a page that was sent.
+    #[must_use]
+    pub fn of(page: &Page, given: Given, mistakes: Vec<Mistake>) -> Self {
+        Self {
+            form: given.value(FORM).unwrap_or_default().to_owned(),
+            typed: page.typed(&given),
+            given,
+            mistakes,
+            ahead: None,
+        }
+    }
 }
 
 /// Who looks at a page, and what came before.
@@ -188,9 +218,20 @@ impl Page {
     /// The page that a form leads on to once it was accepted; none where that is this page.
     #[must_use]
     pub fn leads_to(&self, given: &Given) -> Option<String> {
-        let mutation = given.value(FORM)?.split('-').next()?;
-        let form = self.form(mutation)?;
+        let form = self.sent(given)?;
         (form.leads_to)(self, given)
+    }
+
+    /// What was typed into a form of the page, as it shows it: each label and what stands there.
+    #[must_use]
+    pub fn typed(&self, given: &Given) -> Vec<(String, String)> {
+        let form = self.sent(given);
+        form.map(|form| form.typed(given)).unwrap_or_default()
+    }
+
+    /// The form of the page that was sent.
+    fn sent(&self, given: &Given) -> Option<Form> {
+        self.form(given.value(FORM)?.split('-').next()?)
     }
 
     fn variable(&self, name: &str) -> &str {
@@ -229,9 +270,10 @@ pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
             "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
         ),
     };
+    let typed = visit.attempt.map(|attempt| attempt.typed.as_slice());
     let body = Body {
         title: title.to_owned(),
-        content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(visit.attempt.map(|attempt| &attempt.given))) },
+        content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed.unwrap_or_default())) },
     };
     frame::lay_out(&body, visit)
 }

@@ -10,8 +10,9 @@ use crate::{
     frame::Body,
 };
 
-/// What a municipality may say of its policy: the code, and what people call it.
-const STATES: [(&str, &str); 3] = [
+/// What a municipality may say of its policy: the code, and what people call it. That there is none,
+/// the first, it alone says.
+pub(crate) static STATES: [(&str, &str); 3] = [
     ("NONE_DECLARED", "Er is geen beleid"),
     ("IN_DEVELOPMENT", "Het beleid is in ontwikkeling"),
     ("BEING_UPDATED", "Het beleid wordt geactualiseerd"),
@@ -50,29 +51,28 @@ pub(crate) fn page() -> Page {
         document: include_str!("../documents/policy.graphql"),
         variables: Map::new(),
         path: String::new(),
-        forms: || vec![declaring()],
+        forms: || vec![own()],
         layout: body,
     }
 }
 
-fn declaring() -> Form {
+fn own() -> Form {
+    declaring(&STATES, "De stand van uw beleid is vastgelegd.")
+}
+
+/// Says how far the policy is: one of these states.
+pub(crate) fn declaring(
+    states: &'static [(&'static str, &'static str)],
+    done: &'static str,
+) -> Form {
     Form {
         // Who saw no word says so; left out, what a colleague said meanwhile would be replaced.
-        complete: |_, input| {
-            input
-                .entry("expectedVersion".to_owned())
-                .or_insert(Value::Null);
-        },
-        ..Form::new(
-            "declarePolicyState",
-            "Stand vastleggen",
-            "De stand van uw beleid is vastgelegd.",
-        )
-        .with([
+        emptied: &["expectedVersion"],
+        ..Form::new("declarePolicyState", "Stand vastleggen", done).with([
             Part::fixed("municipality"),
             // None where nothing was said yet.
             Part::optional("expectedVersion", Kind::FixedNumber, ""),
-            Part::required("state", Kind::Choice(&STATES), "Stand van het beleid"),
+            Part::required("state", Kind::Choice(states), "Stand van het beleid"),
             Part::optional("from", Kind::Day, "Sinds")
                 .hinted("De eerste dag waarop dit zo is, uiterlijk vandaag. Leeg: vandaag."),
         ])
@@ -83,9 +83,9 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
     let answer: Answer = serde_json::from_value(data)?;
     let code = page.variable("municipality");
     let viewer = &answer.viewer;
-    let mut own = viewer.acts_for.iter().filter(|own| own.code == code);
+    let mut acts_for = viewer.acts_for.iter().filter(|own| own.code == code);
     // A region and VNG need a document for it, and there is none to choose here.
-    let (Some(own), "MUNICIPALITY") = (own.next(), viewer.role.as_str()) else {
+    let (Some(municipality), "MUNICIPALITY") = (acts_for.next(), viewer.role.as_str()) else {
         return Err(Unmade::NotThere);
     };
     let policy = answer.policy_state.as_ref().ok_or(Unmade::NotThere)?;
@@ -103,10 +103,10 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
             "Is het beleid vastgesteld? Leg dan het besluit vast, bij uw beoordeling. Is er geen besluit, leg dan hier vast hoe ver u bent. Deze stand is openbaar."
         }
         h2.utrecht-heading-2 { "De stand vastleggen" }
-        (declaring().view((page, visit), "", &fixed, &html! {}))
+        (own().view((page, visit), "", &fixed, &html! {}))
     };
     Ok(Body {
-        title: format!("Beleid van {}", own.name),
+        title: format!("Beleid van {}", municipality.name),
         content,
     })
 }

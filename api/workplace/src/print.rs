@@ -10,7 +10,7 @@ use crate::{
     Page, Unmade, Visit,
     assessment::{Grounds, Preview},
     frame::Body,
-    view::{self, Text},
+    view::{self, Code, Key, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -74,19 +74,9 @@ struct Count {
 }
 
 #[derive(Debug, Deserialize)]
-struct Key {
-    key: String,
-}
-
-#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Viewer {
     acts_for: Vec<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,7 +8,7 @@ use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
     publications::{publishing, withdrawing},
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -63,11 +63,6 @@ struct Manifest {
     rule_set: Option<String>,
     label: Option<Text>,
     edition: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    HOME, Page, Unmade, Visit,
+    HOME, Mistake, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
     narrow::PageInfo,
@@ -86,34 +86,64 @@ pub(crate) fn page() -> Page {
     }
 }
 
-/// A cell that is put right, as it is typed on a line: what it is of, its column and what was wrong.
-fn correction(line: &str) -> Value {
-    let mut cells = line.split(';').map(str::trim);
-    let mut next = || cells.next().unwrap_or_default();
-    let (key, column, reason) = (next(), next(), next());
+/// The field with the cells that are put right.
+const CORRECTIONS: &str = "corrections";
+
+/// Reads the cells that are put right, one on each line: what it is of, its column and what was
+/// wrong. Of each line that is something else it is said why.
+fn corrections(typed: &str) -> Vec<Result<Value, String>> {
+    let lines = typed.lines().enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| correction(line).map_err(|why| format!("Regel {}: {why}", at + 1)))
+        .collect()
+}
+
+fn correction(line: &str) -> Result<Value, String> {
+    let cells: Vec<&str> = line.split(';').map(str::trim).collect();
+    let cells = cells.strip_suffix(&[""]).unwrap_or(&cells);
+    let [key, column, reason] = cells else {
+        return Err(format!(
+            "schrijf drie delen met een puntkomma ertussen: regel; kolom; wat er is gecorrigeerd. Er staan er {}.",
+            cells.len()
+        ));
+    };
     let reason = match reason.to_lowercase().as_str() {
         "oordeel" => "VERDICT_CORRECTED",
         "gebied" => "MEMBERSHIP_CORRECTED",
         "telling" => "COUNT_CORRECTED",
-        _ => reason,
+        _ => {
+            return Err(format!(
+                "schrijf ‘oordeel’, ‘gebied’ of ‘telling’ in plaats van ‘{reason}’."
+            ));
+        }
     };
-    json!({ "line": key, "column": column, "reason": reason })
+    Ok(json!({ "line": key, "column": column, "reason": reason }))
 }
 
 fn preparing() -> Form {
     Form {
-        complete: |_, input| {
-            let typed = input.remove("corrections").unwrap_or_default();
-            let lines = typed.as_str().unwrap_or_default().lines();
-            let lines = lines.filter(|line| !line.trim().is_empty());
-            let corrections: Vec<Value> = lines.map(correction).collect();
-            if !corrections.is_empty() {
-                input.insert("corrections".to_owned(), corrections.into());
+        check: |given| {
+            let read = corrections(given.value(CORRECTIONS).unwrap_or_default());
+            let wrong = read.into_iter().filter_map(Result::err);
+            wrong
+                .map(|text| Mistake {
+                    code: None,
+                    field: Some(format!("preparePublication.{CORRECTIONS}")),
+                    text,
+                })
+                .collect()
+        },
+        complete: |given, input| {
+            let read = corrections(given.value(CORRECTIONS).unwrap_or_default());
+            let cells: Vec<Value> = read.into_iter().filter_map(Result::ok).collect();
+            if !cells.is_empty() {
+                input.insert(CORRECTIONS.to_owned(), cells.into());
             }
         },
         place: |_, path| {
-            let is_of_line = path.first().is_some_and(|first| first == "corrections");
-            is_of_line.then(|| "preparePublication.corrections".to_owned())
+            let is_of_line = path.first().is_some_and(|first| first == CORRECTIONS);
+            is_of_line.then(|| format!("preparePublication.{CORRECTIONS}"))
         },
         ..Form::new(
             "preparePublication",
@@ -142,7 +172,7 @@ fn preparing() -> Form {
             "Waarom de publicatie nog niet volledig is",
         )
         .hinted("Alleen bij een beeld met naam, zolang de periode open is of er iets op controle wacht. Iedereen leest dit bij de publicatie."),
-        Part::optional("corrections", Kind::Text, "Correcties van de ingetrokken publicatie").hinted(
+        Part::optional(CORRECTIONS, Kind::Text, "Correcties van de ingetrokken publicatie").hinted(
             "Alleen als deze publicatie een ingetrokken beeld zonder namen vervangt. Eén cel per regel: regel; kolom; en wat er is gecorrigeerd: oordeel, gebied of telling. Zoals VR14; not_compliant; oordeel",
         ),
     ])
@@ -249,6 +279,35 @@ mod tests {
                     { "line": "NL", "column": "members", "reason": "COUNT_CORRECTED" },
                 ],
             } })
+        );
+        let typed =
+            "VR14; not_compliant; oordeel;\nVR14; members; telling; 12\n\nNL; members; getal";
+        let pairs = [
+            ("kind", "BUDGET"),
+            ("about", "2024"),
+            ("corrections", typed),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mistakes = preparing()
+            .variables(&Given::new(pairs.into()))
+            .unwrap_err();
+        let shown: Vec<(Option<&str>, &str)> = mistakes
+            .iter()
+            .map(|one| (one.field.as_deref(), one.text.as_str()))
+            .collect();
+        let field = Some("preparePublication.corrections");
+        assert_eq!(
+            shown,
+            [
+                (
+                    field,
+                    "Regel 2: schrijf drie delen met een puntkomma ertussen: regel; kolom; wat er is gecorrigeerd. Er staan er 4."
+                ),
+                (
+                    field,
+                    "Regel 4: schrijf ‘oordeel’, ‘gebied’ of ‘telling’ in plaats van ‘getal’."
+                ),
+            ]
         );
         let data = json!({ "preparePublication": { "errors": [
             { "code": "X", "field": ["corrections", "1"], "message": { "nl": "Zo'n cel is er niet." } },

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     FORM, HOME, KEY, Page, TOKEN, Unmade, Visit,
-    form::{Form, Given, Kind, Part, ROW},
+    form::{Form, Given, Kind, Part},
     frame::Body,
     narrow::{self, PageInfo},
+    row::{self, ROW, Row},
     view,
 };
 
@@ -100,20 +101,22 @@ pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>
     true
 }
 
-/// Makes the list of what was chosen: the municipality and the version of each row.
-fn items(given: &Given, input: &mut Map<String, Value>, make: impl Fn(&str, i64) -> Value) {
-    let rows = given.values(ROW).filter_map(|row| {
-        let (code, version) = row.split_once('/')?;
-        Some(make(code, version.parse().ok()?))
-    });
-    input.insert("items".to_owned(), rows.collect());
+/// Makes the list of what was chosen, of each row.
+fn items(given: &Given, input: &mut Map<String, Value>, make: impl Fn(Row<'_>) -> Value) {
+    let items = row::rows(given).map(make);
+    input.insert("items".to_owned(), items.collect());
 }
 
 fn claiming() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
-            items(given, input, |code, _| json!({ "municipality": code }));
+            items(
+                given,
+                input,
+                |row| json!({ "municipality": row.municipality }),
+            );
         },
         ..Form::new(
             "claimReviews",
@@ -127,11 +130,12 @@ fn claiming() -> Form {
 fn confirming() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
             items(
                 given,
                 input,
-                |code, version| json!({ "municipality": code, "version": version }),
+                |row| json!({ "municipality": row.municipality, "version": row.version }),
             );
         },
         ..Form::new(
@@ -146,12 +150,13 @@ fn confirming() -> Form {
 fn returning() -> Form {
     Form {
         has_rows: true,
+        check: row::mistakes,
         complete: |given, input| {
             let reason = input.remove("reason").unwrap_or_default();
             items(
                 given,
                 input,
-                |code, version| json!({ "municipality": code, "version": version, "reason": reason }),
+                |row| json!({ "municipality": row.municipality, "version": row.version, "reason": reason }),
             );
         },
         ..Form::new(
@@ -307,7 +312,6 @@ mod tests {
             ("period", "2026-2"),
             (ROW, "GM0402/2"),
             (ROW, "GM0406/1"),
-            (ROW, "broken"),
             ("reason", reason),
         ];
         Given::new(
@@ -339,6 +343,21 @@ mod tests {
         let none = Given::new(vec![("period".to_owned(), "2026-2".to_owned())]);
         let mistakes = confirming().variables(&none).unwrap_err();
         assert_eq!(mistakes[0].text, "Kies een of meer beoordelingen.");
+    }
+
+    #[test]
+    fn nothing_is_sent_with_a_row_that_is_none() {
+        let rows = [ROW, ROW].into_iter().zip(["GM0402/2", "broken"]);
+        let rows = rows.chain([("period", "2026-2")]);
+        let rows = rows.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mistakes = claiming()
+            .variables(&Given::new(rows.collect()))
+            .unwrap_err();
+        let texts: Vec<&str> = mistakes.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["‘broken’ is geen beoordeling uit deze lijst. Er is niets gedaan; kies opnieuw."]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     assessment::about,
     form::{Form, Kind, Part},
     frame::Body,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -57,11 +57,6 @@ struct Question {
     asked_at: String,
     reply: Option<String>,
     criterion: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    HOME, Page, Unmade, Visit,
+    HOME, Mistake, Page, Unmade, Visit,
     form::{Form, Kind, Part},
     frame::Body,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Text},
 };
 
 /// The field of an action that a round leaves out.
@@ -37,11 +37,6 @@ struct Answer {
 struct Viewer {
     role: String,
     organisation: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -132,11 +127,7 @@ fn reporting() -> Form {
     Form {
         // Who empties a text takes it away, and who saw no report replaces none; left out the text
         // would stay, and the last word win.
-        complete: |_, input| {
-            for emptied in ["explanation", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["explanation", "expectedVersion"],
         ..Form::new("reportStatus", "Rapporteren", "De stand is gerapporteerd.").with([
             Part::fixed("round"),
             Part {
@@ -156,8 +147,24 @@ fn reporting() -> Form {
 
 fn closing() -> Form {
     Form {
+        check: |given| {
+            let unread = given
+                .values(LEFT_OUT)
+                .filter(|number| number.parse::<i32>().is_err());
+            unread
+                .map(|number| {
+                    Mistake::of_no_field(format!(
+                        "‘{number}’ is geen nummer van een actie. De ronde is niet gesloten; kies opnieuw."
+                    ))
+                })
+                .collect()
+        },
+        shown: |name, value| {
+            (name == LEFT_OUT).then(|| ("Actie die de ronde weglaat".to_owned(), value.to_owned()))
+        },
         complete: |given, input| {
             let numbers = given.values(LEFT_OUT).map(str::parse::<i32>);
+            // With one that is no number nothing is sent.
             let numbers: Vec<i32> = numbers.filter_map(Result::ok).collect();
             if !numbers.is_empty() {
                 input.insert("leftOut".to_owned(), numbers.into());

@@ -7,17 +7,12 @@ use serde_json::{Map, Value};
 use crate::{
     Page, Unmade, Visit, evidence,
     frame::Body,
-    view::{self, Text},
+    view::{self, Code, Text},
 };
 
 #[derive(Debug, Deserialize)]
 struct Answer {
     assessment: Option<Assessment>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     Mistake,
-    form::{Given, Kind, Part},
+    form::{Kind, Part},
 };
 use domain::clock::{read_instant, time_in_amsterdam};
 
@@ -14,6 +14,18 @@ use domain::clock::{read_instant, time_in_amsterdam};
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Text {
     pub(crate) nl: String,
+}
+
+/// What is named by its code.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Code {
+    pub(crate) code: String,
+}
+
+/// What is named by its key.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Key {
+    pub(crate) key: String,
 }
 
 /// The codes of one kind, with what people call them.
@@ -208,16 +220,14 @@ pub(crate) fn chosen((name, label): (&str, &str), choices: &[(&str, &str)], valu
 }
 
 /// What was typed and could not be kept, so that it can be copied.
-pub(crate) fn typed(given: Option<&Given>) -> Markup {
+pub(crate) fn typed(rows: &[(String, String)]) -> Markup {
     html! {
-        @if let Some(given) = given {
-            @if given.typed().next().is_some() {
-                h2.utrecht-heading-2 { "Dit had u ingevuld; het is niet opgeslagen" }
-                dl {
-                    @for (name, value) in given.typed() {
-                        dt { (name) }
-                        dd { pre.stm-scroll tabindex="0" { (value) } }
-                    }
+        @if !rows.is_empty() {
+            h2.utrecht-heading-2 { "Dit had u ingevuld; het is niet opgeslagen" }
+            dl {
+                @for (label, value) in rows {
+                    dt { (label) }
+                    dd { pre.stm-scroll tabindex="0" { (value) } }
                 }
             }
         }

@@ -87,7 +87,22 @@ async fn what_the_region_answered_and_what_was_established_is_shown_and_not_ones
     for path in [ALL.to_owned(), ONE.replace("SV-01", "OH-01")] {
         let page = browser.get(&path).await;
         page.tells(&["Gooi en Vechtstreek: <strong>Voldaan</strong>."]);
+        // Beside the form for one's own answer: who answered, what, and since when.
+        let (_, beside) = page.body.split_once("<div class=\"stm-beside\">").unwrap();
+        let (regional, own) = beside.split_once("</div><div>").unwrap();
+        for shown in [
+            "Antwoord van Gooi en Vechtstreek: <strong>Voldaan</strong>.",
+            "De regio heeft een zorgcoördinator.",
+            "geldt vanaf 1 januari 2026.",
+        ] {
+            assert!(regional.contains(shown), "{shown} in {regional}");
+        }
+        assert!(own.contains("id=\"saveDraft-OH-01\""), "{own}");
     }
+    browser
+        .get(ONE)
+        .await
+        .hides(&["Antwoord van Gooi en Vechtstreek"]);
     let established = browser.get(&ONE.replace("SV-01", "BB-01")).await;
     established.tells(&[
         "Vastgesteld: <strong>Onbekend</strong>.",

@@ -132,7 +132,9 @@ async fn is_ended(app: &App, browser: &mut Browser, (page, typed): (&Shown, &[(&
     late.tells(&[
         "Dit is intussen gewijzigd",
         "Dit had u ingevuld; het is niet opgeslagen",
+        "<dt>Organisatie of team</dt>",
     ]);
+    late.hides(&["<dt>organisation</dt>", "<dt>expectedVersion</dt>"]);
     assert_eq!(
         officers(app).await,
         json!({ "covered": 0, "notCovered": 1 })

@@ -9,6 +9,7 @@ mod criteria;
 mod editions;
 mod emptied;
 mod functions;
+mod in_vain;
 mod mailbox;
 mod mandates;
 mod ministry;

@@ -246,8 +246,11 @@ async fn what_was_typed_survives_the_end_of_a_session() {
         "Uw sessie is verlopen",
         "Een lange toelichting.",
         "het is niet opgeslagen",
+        "<dt>Antwoord</dt>",
+        ">Voldaan<",
+        "<dt>Toelichting</dt>",
     ]);
-    shown.hides(&["_token"]);
+    shown.hides(&["_token", "answers.0", "<dt>municipality</dt>"]);
 }
 
 #[tokio::test]

@@ -12,14 +12,14 @@ use super::{
     municipality::fill,
 };
 
-const QUEUE: &str = "/werkplek/controle";
+pub(super) const QUEUE: &str = "/werkplek/controle";
 const FILLINGS: &str = "/werkplek/namens";
 const FILLING: &str = "/werkplek/namens/2026-2/GM0402";
 const TABLE: &str = "/werkplek/perioden/2026-2/tabel";
 const FILLED_IN: &str = "select count(*) from fact.on_behalf_filling";
 
 /// A period is open, and a reviewer of VNG is signed in.
-async fn prepared() -> (App, Browser) {
+pub(super) async fn prepared() -> (App, Browser) {
     let app = spawn_app_trying_out();
     a_period().sent_by(&app.with(&vng())).await;
     let mut browser = Browser::at(app.address());
@@ -27,7 +27,7 @@ async fn prepared() -> (App, Browser) {
     (app, browser)
 }
 
-async fn hand_in(app: &App, code: &str) {
+pub(super) async fn hand_in(app: &App, code: &str) {
     let own = app.with(&municipality(code));
     a_draft(code, met(&["SV-01"])).sent_by(&own).await;
     a_submission(code).sent_by(&own).await;
@@ -45,7 +45,7 @@ async fn is_hidden(app: &App, paths: &[&str]) {
 }
 
 /// Sends rows of a page with a button of it.
-async fn many(browser: &mut Browser, (page, path): (&Shown, &str), row: &str) -> Shown {
+pub(super) async fn many(browser: &mut Browser, (page, path): (&Shown, &str), row: &str) -> Shown {
     let (token, key) = (page.hidden("_token"), page.hidden("_sleutel"));
     let fields = [
         ("_token", token.as_str()),

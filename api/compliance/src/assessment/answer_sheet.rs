@@ -195,6 +195,7 @@ fn row_of(criterion: criterion::Model, answer: Option<&Shown>) -> SheetRow {
         let text = answer.and_then(of);
         text.cloned().unwrap_or_default()
     };
+    let evidence = answer.map(|row| row.evidence.as_slice());
     SheetRow {
         criterion: criterion.code,
         title: Text::new(criterion.title_nl, criterion.title_en),
@@ -206,7 +207,7 @@ fn row_of(criterion: criterion::Model, answer: Option<&Shown>) -> SheetRow {
         answered_by: criterion.answered_by,
         answer: answer.and_then(|row| AnswerValue::from_code(&row.answer)),
         explanation: text(|row| row.explanation.as_ref()),
-        evidence: answer.map_or_else(String::new, |row| sheet::evidence_text(&row.evidence)),
+        evidence: sheet::evidence_text(evidence.unwrap_or_default()),
         revision: answer.and_then(|row| row.revision),
         carried_from: text(|row| row.carried_from.as_ref()),
         is_changed: None,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
 use crate::{
     framework::schema::{Criterion, ReportingPeriod, find_criterion, find_period},
+    regional::schema::{RegionalAnswer, find_for},
     verdict::schema::VerdictPreview,
 };
 use domain::{
@@ -78,6 +79,14 @@ impl AssessmentDraft {
         .await
         .map_err(Failure::from)?;
         Ok(judgement.map(VerdictPreview::from))
+    }
+
+    /// What the safety region of the municipality answers for it, by criterion: the latest version
+    /// of each that has not ended, though an answer of your own counts instead. Empty where it
+    /// answers none. NL: antwoorden van de regio.
+    #[graphql(complexity = "4 * STATEMENT + 10 * child_complexity")]
+    async fn regional_answers(&self, ctx: &Context<'_>) -> Result<Vec<RegionalAnswer>> {
+        find_for(ctx, &self.municipality, &self.edition).await
     }
 }
 

@@ -19,14 +19,14 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
-    context::request,
+    context::{request, today},
     date::Date,
     error::Failure,
     id::{self, NodeKind},
     moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
-use register::territory::schema::{Area, find_area_node, known_area};
+use register::territory::schema::{Area, find_area_node, find_municipality, known_area};
 
 /// What VNG asked of a version, or why it returned it. NL: opmerking van VNG.
 #[derive(SimpleObject, Debug, Clone)]
@@ -173,6 +173,30 @@ async fn find(
         }
     }
     Ok(answers.into_values().collect())
+}
+
+/// What the safety region of a municipality answers to criteria of an edition, as far as the reader
+/// sees it: the latest version of each that has not ended.
+pub(crate) async fn find_for(
+    ctx: &Context<'_>,
+    municipality: &str,
+    edition: &str,
+) -> Result<Vec<RegionalAnswer>> {
+    let Some(municipality) = find_municipality(ctx, municipality).await? else {
+        return Ok(Vec::new());
+    };
+    let Some(area) = municipality.region_code(ctx).await? else {
+        return Ok(Vec::new());
+    };
+    let scope = policy::regional(request(ctx)?.mandate().await.map_err(Failure::from)?);
+    let today = today(ctx).await?;
+    let of_edition = format!("{edition}/");
+    let mut answers = find(ctx, &scope, AnswersOf::area(&area)).await?;
+    answers.retain(|one| {
+        let has_ended = one.until.as_ref().is_some_and(|until| until.0 <= today);
+        one.criterion_key.starts_with(&of_edition) && !has_ended
+    });
+    Ok(answers)
 }
 
 /// The answer of a key, as far as the reader sees it: what a mutation tells of.

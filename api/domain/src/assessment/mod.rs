@@ -3,6 +3,7 @@
 pub mod carry;
 pub mod codes;
 pub mod evidence;
+pub mod evidence_kind;
 pub mod life_cycle;
 pub mod receipt;
 pub mod rules;

@@ -100,6 +100,12 @@ impl Municipality {
         Ok(area.map(|row| OnDay::new(day, Area::of(row, day))))
     }
 
+    /// The code of its safety region, on the day asked for.
+    pub async fn region_code(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let region = self.area(ctx, "SAFETY_REGION").await?;
+        Ok(region.map(|region| region.code_text().to_owned()))
+    }
+
     async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
         let code = &self.row.code;
         if forwards {

@@ -8,6 +8,7 @@ use actix_web::{
 use super::{
     super::{App, site},
     cookies,
+    pages::page_of,
     visitor::{Absent, Visitor, label},
 };
 use database::ids;
@@ -46,7 +47,7 @@ pub(super) fn entrance(
     app: &App,
     (status, why): (StatusCode, Outside),
     return_to: &str,
-    typed: Option<&Given>,
+    typed: &[(String, String)],
 ) -> HttpResponse {
     let doors: Vec<Door<'_>> = app
         .issuers
@@ -75,13 +76,34 @@ pub(super) fn entrance(
     page(status, entrance.lay_out())
 }
 
+/// Where whoever sent a request comes back to once they are signed in.
+fn place_of(request: &HttpRequest) -> String {
+    workplace::place_of(request.path(), request.query_string())
+}
+
+/// The page to sign in at for whoever sent a form that is not taken in: with what was typed, so that
+/// it is not lost with the session, and back to the page of the form.
+pub(super) fn not_taken_in(
+    request: &HttpRequest,
+    app: &App,
+    why: (StatusCode, Outside),
+    given: Option<&Given>,
+) -> HttpResponse {
+    let page = page_of(request, app);
+    let typed = page
+        .zip(given)
+        .map(|(page, given)| page.typed(given))
+        .unwrap_or_default();
+    entrance(request, app, why, &place_of(request), &typed)
+}
+
 /// Sends whoever is not signed in to where they can, and back to this page.
 pub(super) fn outside(request: &HttpRequest, absent: Absent) -> HttpResponse {
     let why = absent.why();
     if let Absent::Answered(response) = absent {
         return *response;
     }
-    let place = workplace::within_address(request.path());
+    let place = workplace::within_address(&place_of(request));
     let reason = match why {
         Outside::Ended => "&reden=verlopen",
         _ => "",

@@ -60,7 +60,7 @@ pub(super) async fn page(request: HttpRequest, app: web::Data<App>) -> HttpRespo
         Some(_) | None => Outside::New,
     };
     let place = place(wanted.as_deref());
-    answer::entrance(&request, &app, (StatusCode::OK, why), place, None)
+    answer::entrance(&request, &app, (StatusCode::OK, why), place, &[])
 }
 
 /// What an issuer knows a sign-in by.
@@ -83,7 +83,7 @@ pub(super) async fn begin(request: HttpRequest, app: web::Data<App>) -> HttpResp
         issuer: parameter(&request, "uitgever").unwrap_or_default(),
         return_to: place(wanted.as_deref()).to_owned(),
     };
-    let outside = |status, why| answer::entrance(&request, &app, (status, why), HOME, None);
+    let outside = |status, why| answer::entrance(&request, &app, (status, why), HOME, &[]);
     if !cookies::are_kept(&request, &app) {
         return outside(StatusCode::BAD_REQUEST, Outside::New);
     }
@@ -129,7 +129,7 @@ pub(super) async fn try_out(
     let Some(issuer) = &app.trial else {
         return problem::nothing_here();
     };
-    let outside = |status, why| answer::entrance(&request, &app, (status, why), HOME, None);
+    let outside = |status, why| answer::entrance(&request, &app, (status, why), HOME, &[]);
     // There is no session yet whose value a form could carry; a browser says itself who sends it.
     if is_from_elsewhere(&request) {
         visitor::note_forgery();
@@ -197,7 +197,7 @@ pub(super) async fn sign_out(
             &app,
             (StatusCode::FORBIDDEN, Outside::Forged),
             HOME,
-            None,
+            &[],
         );
     }
     if let Err(error) = sessions::end_session(&app.db, &visitor.secret).await {

@@ -78,7 +78,7 @@ pub(super) async fn post(
         Err(_) => {
             let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
             let given = given.ok();
-            return answer::entrance(&request, &app, why, request.path(), given.as_ref());
+            return answer::not_taken_in(&request, &app, why, given.as_ref());
         }
     };
     let Ok(given) = given else {
@@ -86,39 +86,28 @@ pub(super) async fn post(
     };
     if !visitor.is_own_form(&given) {
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
-        return answer::entrance(&request, &app, why, request.path(), Some(&given));
+        return answer::not_taken_in(&request, &app, why, Some(&given));
     }
     let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
     };
-    let id = given.value(FORM).unwrap_or_default().to_owned();
     match send(&request, &app, &visitor, (&page, &given)).await {
         Ok(Sent::Accepted) => answer::see_other(&done(&page, &given)),
         Ok(Sent::Ahead(seen)) => {
             let attempt = Attempt {
                 ahead: Some(seen),
-                ..attempt(id, given, Vec::new())
+                ..Attempt::of(&page, given, Vec::new())
             };
             show(&request, &app, &visitor, &page, (None, Some(&attempt))).await
         }
         Err(Failed::Page(why)) => {
-            let attempt = attempt(id, given, Vec::new());
+            let attempt = Attempt::of(&page, given, Vec::new());
             answer::notice(&app, &visitor, why, Some(&attempt))
         }
         Err(Failed::Mistakes(mistakes)) => {
-            let attempt = attempt(id, given, mistakes);
+            let attempt = Attempt::of(&page, given, mistakes);
             show(&request, &app, &visitor, &page, (None, Some(&attempt))).await
         }
-    }
-}
-
-/// A form that was sent and refused.
-pub(super) fn attempt(form: String, given: Given, mistakes: Vec<Mistake>) -> Attempt {
-    Attempt {
-        form,
-        given,
-        mistakes,
-        ahead: None,
     }
 }
 
@@ -210,14 +199,7 @@ fn accepted(
 
 /// Reasons that belong to no field.
 pub(super) fn of_no_field(texts: Vec<String>) -> Vec<Mistake> {
-    let texts = texts.into_iter();
-    texts
-        .map(|text| Mistake {
-            code: None,
-            field: None,
-            text,
-        })
-        .collect()
+    texts.into_iter().map(Mistake::of_no_field).collect()
 }
 
 /// A page, of the answer to its document.

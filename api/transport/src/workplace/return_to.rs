@@ -34,7 +34,7 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
     let not_begun = || {
         note_refusal(NO_ISSUER, "NOT_BEGUN");
         let why = (StatusCode::BAD_REQUEST, Outside::NotBegun);
-        answer::entrance(&request, &app, why, HOME, None)
+        answer::entrance(&request, &app, why, HOME, &[])
     };
     let state = parameter(&request, "state").unwrap_or_default();
     let secret = cookies::read(&request, cookies::SIGN_IN);
@@ -43,7 +43,7 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
         return not_begun();
     };
     let over = |response| answer::with_cookies(response, &[cookies::forget(cookies::SIGN_IN)]);
-    let outside = |status, why| over(answer::entrance(&request, &app, (status, why), HOME, None));
+    let outside = |status, why| over(answer::entrance(&request, &app, (status, why), HOME, &[]));
     let address = admission::address(&request, app.limits.proxies);
     let began = match sessions::take_sign_in(&app.db.at(address), &secret).await {
         Ok(Some(began)) => began,

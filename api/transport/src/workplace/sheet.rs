@@ -130,7 +130,7 @@ pub(super) async fn receive(
         Err(Absent::Answered(response)) => return *response,
         Err(_) => {
             let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::entrance(&request, &app, why, request.path(), None);
+            return answer::not_taken_in(&request, &app, why, None);
         }
     };
     let subject = match subject_of(&request, &app, &visitor, place.into_inner()).await {
@@ -155,7 +155,7 @@ pub(super) async fn receive(
     };
     if !visitor.is_own_form(&sent.given) {
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
-        return answer::entrance(&request, &app, why, request.path(), None);
+        return answer::not_taken_in(&request, &app, why, None);
     }
     if sent.file.is_empty() {
         return refuse(&app, &visitor, &subject, "Kies eerst een bestand.");

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use super::{
     super::{App, body, edition_book, problem, sent_file},
     answer,
-    pages::{attempt, of_no_field, page_of},
+    pages::{of_no_field, page_of},
     run::{Unanswered, run},
     visitor::{self, Absent, Visitor},
 };
@@ -99,7 +99,7 @@ pub(super) async fn receive(
             };
             let given = sent.map(|sent| sent.given);
             let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::entrance(&request, &app, why, request.path(), given.as_ref());
+            return answer::not_taken_in(&request, &app, why, given.as_ref());
         }
     };
     let upload = workplace::find_upload(request.path());
@@ -121,7 +121,7 @@ pub(super) async fn receive(
     };
     if !visitor.is_own_form(&given) {
         let why = (StatusCode::FORBIDDEN, Outside::Forged);
-        return answer::entrance(&request, &app, why, request.path(), Some(&given));
+        return answer::not_taken_in(&request, &app, why, Some(&given));
     }
     match import(&request, &app, &visitor, (&upload, &given, file)).await {
         Ok(outcome) => come_of(&request, &app, &visitor, (&page, &upload, given), &outcome).await,
@@ -138,7 +138,13 @@ pub(super) async fn receive(
 }
 
 fn attempt_of(upload: &Upload, given: Given, mistakes: Vec<Mistake>) -> Attempt {
-    attempt(upload.form.mutation.to_owned(), given, mistakes)
+    Attempt {
+        form: upload.form.mutation.to_owned(),
+        typed: upload.form.typed(&given),
+        given,
+        mistakes,
+        ahead: None,
+    }
 }
 
 /// Goes on where a file was taken in whole, and shows the page with what came of it where it was

@@ -29,18 +29,16 @@ const BETWEEN: char = '#';
 
 pub(super) fn recording() -> Form {
     Form {
+        emptied: &[
+            "of",
+            "group",
+            "value",
+            "unit",
+            "measuredOn",
+            "expectedVersion",
+        ],
         complete: |_, input| {
             target(input);
-            for emptied in [
-                "of",
-                "group",
-                "value",
-                "unit",
-                "measuredOn",
-                "expectedVersion",
-            ] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
             super::fill(input, "group", ["nl", "en"]);
             super::fill(input, "unit", ["nl", "en"]);
             super::fill(input, "source", ["document", "place"]);
@@ -87,9 +85,11 @@ fn target(input: &mut Map<String, Value>) {
     };
     let chosen = of.get("goal").and_then(Value::as_str).unwrap_or_default();
     if let Some((goal, number)) = chosen.split_once(BETWEEN) {
-        let (goal, number) = (goal.to_owned(), number.parse::<i32>().ok());
-        of.insert("goal".to_owned(), goal.into());
-        of.insert("target".to_owned(), number.into());
+        // What is no number stays as it is, and is refused.
+        let number = number.parse::<i32>().map_or(number.into(), Value::from);
+        let goal = Value::from(goal);
+        of.insert("goal".to_owned(), goal);
+        of.insert("target".to_owned(), number);
     }
 }
 

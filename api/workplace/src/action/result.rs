@@ -1,7 +1,6 @@
 //! What an action reached: a figure, a product, or that it is hard to measure.
 
 use maud::{Markup, html};
-use serde_json::Value;
 
 use super::{Shown, shape::Reached};
 use crate::{
@@ -28,17 +27,15 @@ const QUALIFIERS: [(&str, &str); 5] = [
 
 pub(super) fn recording() -> Form {
     Form {
+        emptied: &[
+            "value",
+            "valueTo",
+            "qualifierText",
+            "unit",
+            "expectedVersion",
+        ],
         complete: |_, input| {
             // What is emptied is taken away; left out it would stay.
-            for emptied in [
-                "value",
-                "valueTo",
-                "qualifierText",
-                "unit",
-                "expectedVersion",
-            ] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
             super::fill(input, "unit", ["nl", "en"]);
             super::fill(input, "source", ["document", "place"]);
         },
@@ -170,7 +167,7 @@ fn figure(one: &Reached) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::Given;

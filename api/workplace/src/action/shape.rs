@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     documents::{Document, Source},
-    view::{CodeList, Text},
+    view::{Code, CodeList, Key, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -20,11 +20,6 @@ pub(super) struct Viewer {
     pub(super) role: String,
     #[serde(default)]
     pub(super) organisation: Option<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Code {
-    pub(super) code: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -160,11 +155,6 @@ pub(super) struct Measurement {
     pub(super) goal: Option<Key>,
     pub(super) reported_by: Option<Organisation>,
     pub(super) source: Option<Source>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Key {
-    pub(super) key: String,
 }
 
 impl Viewer {

@@ -5,11 +5,15 @@
 //! meanwhile, theirs is shown beside what was typed, and who saves again has seen both.
 
 mod shape;
+mod shown;
 
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use self::shape::{Answer, Assessment, Criterion, Drafted, Edition, Theme};
+use self::{
+    shape::{Answer, Assessment, Criterion, Drafted, Edition, Ground, Regional, Theme},
+    shown::{of_region, shown, status},
+};
 use crate::{
     Page, Unmade, Visit,
     evidence::{self, OF_DRAFT},
@@ -204,6 +208,10 @@ impl Sheet<'_> {
                 .as_ref()
                 .is_some_and(|one| one.code == code)
         });
+        let own = html! {
+            @if criterion.answered_by == "MUNICIPALITY" && self.may_save() { (self.form(criterion, drafted)) }
+            @else if let Some(drafted) = drafted { (shown(drafted)) }
+        };
         html! {
             section id=(code) aria-labelledby={ (code) "-titel" } {
                 h3.utrecht-heading-3 id={ (code) "-titel" } { (code) " " (criterion.title.nl) }
@@ -217,10 +225,25 @@ impl Sheet<'_> {
                 }
                 (self.changed(code))
                 (self.ground(code))
-                @if criterion.answered_by == "MUNICIPALITY" && self.may_save() { (self.form(criterion, drafted)) }
-                @else if let Some(drafted) = drafted { (shown(drafted)) }
+                @if let Some(regional) = self.regional(code) {
+                    div.stm-beside { div { (of_region(regional)) } div { (own) } }
+                } @else { (own) }
             }
         }
+    }
+
+    /// What the region answers to a criterion.
+    fn regional(&self, code: &str) -> Option<&Regional> {
+        let answers = self
+            .one
+            .draft
+            .iter()
+            .flat_map(|draft| &draft.regional_answers);
+        let mut own = answers.filter(|one| {
+            let criterion = one.criterion.as_ref();
+            criterion.is_some_and(|criterion| criterion.code == code)
+        });
+        own.next()
     }
 
     fn may_save(&self) -> bool {
@@ -245,6 +268,8 @@ impl Sheet<'_> {
 
     /// What counts now and is not of the municipality itself: what the region or the service says.
     fn ground(&self, code: &str) -> Markup {
+        let regional = self.regional(code);
+        let is_beside = |ground: &Ground| regional.is_some_and(|one| one.answer == ground.answer);
         let preview = self
             .one
             .draft
@@ -256,7 +281,12 @@ impl Sheet<'_> {
                 .criterion
                 .as_ref()
                 .is_some_and(|one| one.code == code);
-            is_it && ["COMPUTED", "REGIONAL"].contains(&ground.answered_by.as_str())
+            match ground.answered_by.as_str() {
+                "COMPUTED" => is_it,
+                // What the region answers stands beside one's own, unless another one counts today.
+                "REGIONAL" => is_it && (!is_beside(ground) || !ground.reasons.is_empty()),
+                _ => false,
+            }
         });
         html! {
             @if let Some(ground) = ground {
@@ -325,43 +355,6 @@ impl Sheet<'_> {
             }
             (form.view((self.page, self.visit), code, &fixed, &more))
         }
-    }
-}
-
-/// Whence an answer is, and when it was saved last.
-fn status(drafted: &Drafted) -> Markup {
-    let by = match drafted.changed_by_role.as_str() {
-        "REGION" => "de regio",
-        _ => "de gemeente",
-    };
-    html! {
-        @if drafted.is_to_confirm {
-            p.utrecht-paragraph {
-                strong { "Overgenomen" }
-                @if let Some(from) = &drafted.carried_from { " uit " (from.key) }
-                ": telt pas als u het opslaat."
-            }
-        } @else {
-            p.stm-source { "Opgeslagen door " (by) " op " (view::day(&drafted.changed_at)) "." }
-        }
-    }
-}
-
-/// An answer as it stands.
-fn shown(drafted: &Drafted) -> Markup {
-    html! {
-        dl {
-            dt { "Antwoord" } dd { (view::answer(&drafted.answer)) }
-            @if let Some(explanation) = &drafted.explanation { dt { "Toelichting" } dd { (explanation) } }
-            @for piece in &drafted.evidence {
-                dt { "Bewijs" }
-                dd {
-                    (piece.title.as_deref().unwrap_or(evidence::label(&piece.kind))) ", " (view::day(&piece.effective_on))
-                    @if piece.is_stale { " (verouderd)" }
-                }
-            }
-        }
-        (status(drafted))
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     evidence::Piece,
-    view::{CodeList, Text},
+    view::{Code, CodeList, Key, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -69,18 +69,15 @@ pub(super) struct Lineage {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Code {
-    pub(super) code: String,
-}
-
-#[derive(Debug, Deserialize)]
 pub(super) struct Former {
     pub(super) text: Text,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Draft {
     pub(super) answers: Vec<Drafted>,
+    pub(super) regional_answers: Vec<Regional>,
     pub(super) preview: Option<Preview>,
 }
 
@@ -98,9 +95,17 @@ pub(super) struct Drafted {
     pub(super) evidence: Vec<Piece>,
 }
 
+/// What the region answers for the municipality.
 #[derive(Debug, Deserialize)]
-pub(super) struct Key {
-    pub(super) key: String,
+#[serde(rename_all = "camelCase")]
+pub(super) struct Regional {
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
+    pub(super) from: String,
+    pub(super) until: Option<String>,
+    pub(super) submitted_at: String,
+    pub(super) criterion: Option<Code>,
+    pub(super) area: Option<Named>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,7 +5,6 @@
 //! one that is registered here.
 
 use maud::{Markup, html};
-use serde_json::Value;
 
 use super::shape::{Assignment, Vacancy};
 use crate::{
@@ -51,11 +50,7 @@ fn about(place: &'static str) -> [Part; 3] {
 fn assigning(place: &'static str) -> Form {
     Form {
         // What is emptied is not known any more; left out it would stay.
-        complete: |_, input| {
-            for emptied in ["from", "until", "trained", "enoughTime", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["from", "until", "trained", "enoughTime", "expectedVersion"],
         ..Form::new(
             "assignFunction",
             "Invulling vastleggen",
@@ -80,11 +75,7 @@ fn assigning(place: &'static str) -> Form {
 
 fn declaring(place: &'static str) -> Form {
     Form {
-        complete: |_, input| {
-            for emptied in ["until", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["until", "expectedVersion"],
         ..Form::new(
             "declareFunctionVacancy",
             "Vastleggen dat niemand de functie vervult",

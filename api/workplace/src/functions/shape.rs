@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     documents::{Document, Source},
-    view::{CodeList, Text},
+    view::{Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -25,11 +25,6 @@ pub(super) struct Answer {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Viewer {
     pub(super) acts_for: Vec<Code>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Code {
-    pub(crate) code: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -156,10 +156,8 @@ fn submitting() -> Form {
     Form {
         // Who empties one of these takes it away, or saw none; left out it would stay, or replace
         // what somebody else answered meanwhile.
+        emptied: &["explanation", "until", "expectedVersion"],
         complete: |_, input| {
-            for emptied in ["explanation", "until", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
             let pieces = evidence::in_order(input.remove("evidence"));
             input.insert("evidence".to_owned(), pieces.into());
         },

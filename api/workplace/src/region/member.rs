@@ -13,7 +13,7 @@ use crate::{
     documents::Document,
     frame::Body,
     home,
-    view::{self, CodeList, Text},
+    view::{self, Code, CodeList, Key, Text},
 };
 
 #[derive(Debug, Deserialize)]
@@ -118,16 +118,6 @@ struct Task {
     is_overdue: bool,
     municipality: Option<Code>,
     period: Option<Key>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Key {
-    key: String,
 }
 
 pub(crate) fn page() -> Page {

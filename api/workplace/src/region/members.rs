@@ -9,7 +9,7 @@ use super::{Viewer, menu};
 use crate::{
     HOME, Page, Unmade, Visit,
     frame::Body,
-    view::{self, CodeList},
+    view::{self, Code, CodeList, Key},
 };
 
 #[derive(Debug, Deserialize)]
@@ -72,11 +72,6 @@ struct Standing {
 }
 
 #[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
-}
-
-#[derive(Debug, Deserialize)]
 struct Tasks {
     nodes: Vec<Task>,
 }
@@ -89,11 +84,6 @@ struct Task {
     is_overdue: bool,
     municipality: Option<Code>,
     period: Option<Key>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Key {
-    key: String,
 }
 
 pub(crate) fn page() -> Page {

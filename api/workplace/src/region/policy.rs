@@ -13,7 +13,7 @@ use crate::{
     documents::{self, Document, Source},
     form::{Form, Kind, Part},
     frame::Body,
-    view,
+    view::{self, Code},
 };
 
 /// How far a policy of an area reaches.
@@ -65,11 +65,6 @@ struct Policy {
 }
 
 #[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
-}
-
-#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Adoption {
     adopted_on: Option<String>,
@@ -100,11 +95,7 @@ pub(crate) fn page() -> Page {
 fn recording() -> Form {
     Form {
         // What is emptied is not known any more; left out it would stay.
-        complete: |_, input| {
-            for emptied in ["lastDay", "periodText", "revisedOn", "expectedVersion"] {
-                input.entry(emptied).or_insert(Value::Null);
-            }
-        },
+        emptied: &["lastDay", "periodText", "revisedOn", "expectedVersion"],
         ..Form::new(
             "recordPolicy",
             "Beleid vastleggen",

@@ -3,19 +3,13 @@
 
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::{
     Page, Visit,
     documents::{self, Document},
-    form::{Form, Kind, Part},
+    form::Form,
+    policy,
 };
-
-/// What a region may say of the policy of a member: the code, and what people call it.
-const STATES: [(&str, &str); 2] = [
-    ("IN_DEVELOPMENT", "Het beleid is in ontwikkeling"),
-    ("BEING_UPDATED", "Het beleid wordt geactualiseerd"),
-];
 
 /// What was said of it last.
 #[derive(Debug, Deserialize)]
@@ -29,28 +23,8 @@ pub(super) fn forms() -> Vec<Form> {
 }
 
 fn declaring() -> Form {
-    Form {
-        // Who saw no word says so; left out, what a colleague said meanwhile would be replaced.
-        complete: |_, input| {
-            input
-                .entry("expectedVersion".to_owned())
-                .or_insert(Value::Null);
-        },
-        ..Form::new(
-            "declarePolicyState",
-            "Stand vastleggen",
-            "De stand van het beleid is vastgelegd.",
-        )
-        .with([
-            Part::fixed("municipality"),
-            // None where nothing was said yet.
-            Part::optional("expectedVersion", Kind::FixedNumber, ""),
-            Part::required("state", Kind::Choice(&STATES), "Stand van het beleid"),
-            Part::optional("from", Kind::Day, "Sinds")
-                .hinted("De eerste dag waarop dit zo is, uiterlijk vandaag. Leeg: vandaag."),
-        ])
-        .with(documents::required())
-    }
+    let done = "De stand van het beleid is vastgelegd.";
+    policy::declaring(&policy::STATES[1..], done).with(documents::required())
 }
 
 /// The forms to say how far it is: a document, and then what it says.

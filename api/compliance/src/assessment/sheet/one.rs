@@ -8,7 +8,7 @@ use super::{
     read, unknown_answer,
 };
 use crate::table::{Row, cell_name};
-use domain::{assessment::rules, framework::key::code_in, verdict::rules::AnswerValue};
+use domain::{assessment::rules, framework::key::code_in, text::Text, verdict::rules::AnswerValue};
 use graphql::{member::Member, warning::Warning};
 
 /// An answer of the draft, as a sheet is held against it.
@@ -20,8 +20,8 @@ pub(in crate::assessment) struct Kept {
     pub revision: i32,
     /// Whether it was carried over and waits to be confirmed.
     pub is_to_confirm: bool,
-    /// Its evidence as the sheet shows it.
-    pub evidence: String,
+    /// Its evidence as the sheets show it.
+    pub evidence: Text,
 }
 
 /// A cell that says something else than the draft.
@@ -229,15 +229,16 @@ impl RowReader<'_> {
     }
 
     /// Evidence is shown and not read: a cell that was changed is refused, so that nobody thinks it
-    /// was kept.
+    /// was kept. A kind may stand there by its label or by its code, as either sheet shows it.
     fn check_evidence(&mut self, seen: Option<i32>) {
         let Some(at) = self.columns.place(Column::Evidence) else {
             return;
         };
-        let kept = self.before.map_or("", |one| one.evidence.as_str());
+        let kept = self.before.map(|one| [&one.evidence.nl, &one.evidence.en]);
+        let kept = kept.map_or(["", ""], |texts| texts.map(String::as_str));
         let is_of_now = self.before.is_none_or(|one| seen == Some(one.revision));
         let cell = cells::text_of(self.row.cell(Some(at))).unwrap_or_default();
-        if is_of_now && !cells::is_same_text(cell, kept) {
+        if is_of_now && !kept.iter().any(|text| cells::is_same_text(cell, text)) {
             self.wrong(
                 TableMistake::EvidenceNotRead,
                 Column::Evidence,

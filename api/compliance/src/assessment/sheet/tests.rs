@@ -47,7 +47,7 @@ fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
         answered_by: "MUNICIPALITY".to_owned(),
         answer,
         explanation: answer.map_or("", |_| "=1+1").to_owned(),
-        evidence: String::new(),
+        evidence: Text::new("", ""),
         revision: answer.map(|_| 3),
         carried_from: String::new(),
         is_changed: None,
@@ -62,7 +62,7 @@ fn kept(criterion: &str, answer: &str, explanation: &str) -> Kept {
         explanation: (!explanation.is_empty()).then(|| explanation.to_owned()),
         revision: 3,
         is_to_confirm: false,
-        evidence: String::new(),
+        evidence: Text::new("", ""),
     }
 }
 
@@ -303,6 +303,16 @@ fn what_is_not_kept_is_noticed() {
         codes(&read_beside(text, &[kept("BB-03", "MET", "")]).mistakes),
         [(TableMistake::EvidenceNotRead, 2, "evidence", "C2")]
     );
+    // What either sheet shows is no change.
+    let with_evidence = [Kept {
+        evidence: Text::new("Beleidsdocument: Nota", "POLICY_DOCUMENT: Nota"),
+        ..kept("BB-03", "MET", "")
+    }];
+    for cell in ["Beleidsdocument: Nota", "POLICY_DOCUMENT: Nota"] {
+        let text = format!("criterion,answer,evidence,revision\nBB-03,MET,{cell},3\n");
+        let read = read_beside(&text, &with_evidence);
+        assert_eq!(read.mistakes, [], "{cell}");
+    }
 }
 
 #[test]

@@ -159,7 +159,7 @@ mod tests {
             answered_by: "MUNICIPALITY".to_owned(),
             answer: None,
             explanation: String::new(),
-            evidence: String::new(),
+            evidence: Text::new("", ""),
             revision: None,
             carried_from: String::new(),
             is_changed: None,

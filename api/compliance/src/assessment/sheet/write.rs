@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::columns::{Column, IN_BOTH, IN_DUTCH};
 use crate::table::{columns::Heading as _, parted, written};
 use domain::{
-    assessment::evidence::Evidence,
+    assessment::{evidence::Evidence, evidence_kind},
     clock::day_of,
     framework::codes::CriterionLevel,
     text::Text,
@@ -38,7 +38,7 @@ pub(in crate::assessment) struct SheetRow {
     pub answered_by: String,
     pub answer: Option<AnswerValue>,
     pub explanation: String,
-    pub evidence: String,
+    pub evidence: Text,
     pub revision: Option<i32>,
     /// The period that the answer was carried over from, while nobody confirmed it; otherwise
     /// empty.
@@ -50,21 +50,25 @@ pub(in crate::assessment) struct SheetRow {
     pub to_do: Text,
 }
 
-/// Evidence as a sheet shows it, a line for each piece.
-pub(in crate::assessment) fn evidence_text(pieces: &[Evidence]) -> String {
-    let lines = pieces.iter().map(|piece| {
-        let place = [&piece.address, &piece.reference];
-        let place: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
-        format!(
-            "{}: {} ({}), {}, ontvangen {}",
-            piece.kind,
-            piece.title,
-            place.join(", "),
-            piece.effective_on,
-            day_of(piece.received_at),
-        )
-    });
-    lines.collect::<Vec<_>>().join("\n")
+/// Evidence as a sheet shows it, a line for each piece: its kind by what people call it in the sheet
+/// in Dutch, and by its code in the other.
+pub(in crate::assessment) fn evidence_text(pieces: &[Evidence]) -> Text {
+    let text = |kind: fn(&str) -> &str| {
+        let lines = pieces.iter().map(|piece| {
+            let place = [&piece.address, &piece.reference];
+            let place: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
+            format!(
+                "{}: {} ({}), {}, ontvangen {}",
+                kind(&piece.kind),
+                piece.title,
+                place.join(", "),
+                piece.effective_on,
+                day_of(piece.received_at),
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    Text::new(text(evidence_kind::label), text(|code| code))
 }
 
 impl SheetRow {
@@ -108,6 +112,7 @@ impl SheetRow {
                 .map(|one| one.label().0.to_owned())
                 .collect(),
             Column::QuestionChanged => self.is_changed.map(yes).unwrap_or_default(),
+            Column::Evidence => self.evidence.nl.clone(),
             Column::Confirmed if self.waits() => yes(false),
             other => self.in_both(other),
         }
@@ -135,7 +140,7 @@ impl SheetRow {
             Column::QuestionEn => self.question.en.clone(),
             Column::NormNl => self.norm().nl,
             Column::NormEn => self.norm().en,
-            Column::Evidence => self.evidence.clone(),
+            Column::Evidence => self.evidence.en.clone(),
             Column::QuestionChanged => self.is_changed.map(yes).unwrap_or_default(),
             Column::Confirmed if self.waits() => yes(false),
             Column::Confirmed | Column::Database => String::new(),

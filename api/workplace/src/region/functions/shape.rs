@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::super::Viewer;
 use crate::{
     documents::Document,
-    functions::shape::{Assignment, Code, Vacancy},
-    view::{CodeList, Text},
+    functions::shape::{Assignment, Vacancy},
+    view::{Code, CodeList, Text},
 };
 
 #[derive(Debug, Deserialize)]
