@@ -1,5 +1,7 @@
 //! What a form sends.
 
+use crate::{FORM, KEY, TOKEN};
+
 /// What a form sends: names and values, as they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given(Vec<(String, String)>);
@@ -38,5 +40,15 @@ impl Given {
         fields
             .filter(|(_, value)| !value.trim().is_empty())
             .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Every field that is not empty by its own name, but for those that every form has: all that can
+    /// be shown again where the form is not known.
+    #[must_use]
+    pub fn by_name(&self) -> Vec<(String, String)> {
+        self.filled()
+            .filter(|(name, _)| ![TOKEN, KEY, FORM].contains(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 }

@@ -222,11 +222,12 @@ impl Page {
         (form.leads_to)(self, given)
     }
 
-    /// What was typed into a form of the page, as it shows it: each label and what stands there.
+    /// What was typed into a form of the page, as it shows it: each label and what stands there. Of a
+    /// form that the page does not have, each field.
     #[must_use]
     pub fn typed(&self, given: &Given) -> Vec<(String, String)> {
         let form = self.sent(given);
-        form.map(|form| form.typed(given)).unwrap_or_default()
+        form.map_or_else(|| given.by_name(), |form| form.typed(given))
     }
 
     /// The form of the page that was sent.

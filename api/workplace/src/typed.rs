@@ -96,8 +96,10 @@ mod tests {
                 ("Datum", "1 maart 2026"),
             ])
         );
-        // Of a form that the page does not have nothing is known.
-        assert!(typed("/werkplek/perioden", &sent).is_empty());
+        // Of a form that the page does not have the labels are not known.
+        let fields = typed("/werkplek/perioden", &sent);
+        assert_eq!(fields[0], ("municipality".to_owned(), "GM0402".to_owned()));
+        assert_eq!(fields.len(), 8);
     }
 
     #[test]

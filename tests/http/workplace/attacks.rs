@@ -355,7 +355,7 @@ async fn a_form_from_before_a_role_changed_does_nothing() {
         let shown = browser.post(page, &fields).await;
         assert_eq!(shown.status, status);
         // What was chosen is shown, so that it is not lost.
-        shown.tells(&["NONE_DECLARED"]);
+        shown.tells(&["Er is geen beleid"]);
     }
     assert_eq!(app.database.count(ledger).await, before);
     assert_eq!(browser.get(page).await.status, 404);

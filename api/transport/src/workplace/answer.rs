@@ -90,10 +90,8 @@ pub(super) fn not_taken_in(
     given: Option<&Given>,
 ) -> HttpResponse {
     let page = page_of(request, app);
-    let typed = page
-        .zip(given)
-        .map(|(page, given)| page.typed(given))
-        .unwrap_or_default();
+    let typed = given.map(|given| page.map_or_else(|| given.by_name(), |page| page.typed(given)));
+    let typed = typed.unwrap_or_default();
     entrance(request, app, why, &place_of(request), &typed)
 }
 
