@@ -203,7 +203,7 @@ mod tests {
         for (chosen, expected) in [
             ("2024/4/1", json!({ "goal": "2024/4/1" })),
             ("2024/4/1#2", json!({ "goal": "2024/4/1", "target": 2 })),
-            ("2024/4/1#x", json!({ "goal": "2024/4/1", "target": null })),
+            ("2024/4/1#x", json!({ "goal": "2024/4/1", "target": "x" })),
         ] {
             let mut input = Map::from_iter([("of".to_owned(), json!({ "goal": chosen }))]);
             target(&mut input);
