@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::{
-    history::{decided, read_versions},
+    history::{self, decided},
     repo::Subjects,
     sheet::MANY,
     target::NamedPeriod,
@@ -112,14 +112,11 @@ async fn rows(session: &Session, period: &NamedPeriod, is_dutch: bool) -> Result
     let existing = municipalities(session).await?;
     let key = period.key.as_str();
     let of = Subjects::of(existing.iter().map(|one| (one.code.as_str(), key)));
-    let versions = read_versions(session, &of).await?;
+    let latest = history::latest(session, &of).await?;
     let database = session.kind().code();
     let row = |one: &Existing| {
         let subject = format!("{}/{key}", one.code);
-        // The latest version stands last.
-        let mut versions = versions.iter().rev();
-        let latest = versions.find(|version| version.subject == subject);
-        let is_confirmed = latest.and_then(decided) == Some(State::Confirmed);
+        let is_confirmed = latest.get(&subject).and_then(decided) == Some(State::Confirmed);
         let confirmed = if is_confirmed {
             word(("yes", "ja"))
         } else {

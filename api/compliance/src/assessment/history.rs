@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     repo::{self, QuestionRow, Subjects},
-    submitted::{self, VersionRow},
+    submitted::{self, VersionRow, Which},
     work::Claim,
 };
 use database::{DbError, Session};
@@ -16,19 +16,28 @@ use domain::{
     policy,
 };
 
-/// The versions of assessments that the reader sees, of each the first one first.
-pub(super) async fn read_versions(
-    session: &Session,
-    of: &Subjects,
-) -> Result<Vec<VersionRow>, DbError> {
+/// The versions of an assessment that the reader sees, the first one first.
+pub(super) async fn versions(session: &Session, of: &Subjects) -> Result<Vec<VersionRow>, DbError> {
     let scope = policy::submissions(session.mandate());
-    submitted::versions(session, &scope, of).await
+    submitted::versions(session, &scope, of, Which::All).await
 }
 
-/// Versions, questions about the latest one and the claim on it, as far as the reader sees them.
+/// The latest version of each assessment that the reader sees, also one that was withdrawn, by the
+/// keys of the assessments.
+pub(super) async fn latest(
+    session: &Session,
+    of: &Subjects,
+) -> Result<BTreeMap<String, VersionRow>, DbError> {
+    let scope = policy::submissions(session.mandate());
+    let rows = submitted::versions(session, &scope, of, Which::Latest).await?;
+    let rows = rows.into_iter().map(|row| (row.subject.clone(), row));
+    Ok(rows.collect())
+}
+
+/// The latest version, the questions and the claim on it, as far as the reader sees them.
 #[derive(Debug, Clone)]
 pub(super) struct History {
-    pub(super) versions: Vec<VersionRow>,
+    latest: Option<VersionRow>,
     pub(super) questions: Vec<QuestionRow>,
     claim: Option<Claim>,
     now: DateTime<Utc>,
@@ -38,7 +47,7 @@ impl History {
     /// That of an assessment of which nothing was submitted.
     pub(super) fn empty(session: &Session) -> Self {
         Self {
-            versions: Vec::new(),
+            latest: None,
             questions: Vec::new(),
             claim: None,
             now: session.moment().instant,
@@ -62,24 +71,24 @@ impl History {
         session: &Session,
         of: &Subjects,
     ) -> Result<BTreeMap<String, Self>, DbError> {
-        let versions = read_versions(session, of).await?;
-        Self::of_versions(session, of, versions).await
+        let latest = latest(session, of).await?;
+        Self::of_latest(session, of, latest).await
     }
 
-    /// Those of assessments whose versions were read before.
-    pub(super) async fn of_versions(
+    /// Those of assessments whose latest versions were read before.
+    pub(super) async fn of_latest(
         session: &Session,
         of: &Subjects,
-        versions: Vec<VersionRow>,
+        latest: BTreeMap<String, VersionRow>,
     ) -> Result<BTreeMap<String, Self>, DbError> {
         let mut all: BTreeMap<String, Self> =
             of.keys().map(|key| (key, Self::empty(session))).collect();
         let reviews = policy::reviews(session.mandate());
         // Who sees no reviews sees that a version was submitted, and not what VNG does with it.
-        let sees_reviews = !versions.is_empty() && reviews.hidden_by().is_none();
-        for version in versions {
-            if let Some(history) = all.get_mut(&version.subject) {
-                history.versions.push(version);
+        let sees_reviews = !latest.is_empty() && reviews.hidden_by().is_none();
+        for (subject, version) in latest {
+            if let Some(history) = all.get_mut(&subject) {
+                history.latest = Some(version);
             }
         }
         if sees_reviews {
@@ -102,7 +111,7 @@ impl History {
 
     /// The latest version, also one that was withdrawn.
     pub(super) fn latest(&self) -> Option<&VersionRow> {
-        self.versions.last()
+        self.latest.as_ref()
     }
 
     /// The number that the next version gets.

@@ -3,12 +3,12 @@
 //! Most documents want one part of many: the state, or the latest version. What nobody wants is not
 //! read, so it is not in the log of privileged reads either.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use sea_orm::prelude::Uuid;
 
 use super::{
-    history::{History, read_versions},
+    history::{self, History},
     repo::{self, FillingRow, Subjects},
     submitted::{self, Submitted, VersionRow, VersionsOf},
     work::{self, DraftAnswer},
@@ -25,6 +25,8 @@ pub(super) struct Parts<'a> {
     period: &'a str,
 }
 
+struct All(Vec<VersionRow>);
+struct Latest(Option<VersionRow>);
 struct Draft(Option<Vec<DraftAnswer>>);
 struct Filling(Option<FillingRow>);
 struct Reasons(BTreeMap<Uuid, String>);
@@ -56,32 +58,47 @@ impl<'a> Parts<'a> {
     /// once more.
     pub(super) async fn keep(
         self,
-        versions: Vec<VersionRow>,
+        latest: Option<VersionRow>,
         draft: Vec<DraftAnswer>,
     ) -> Result<(), DbError> {
         let subject = self.subject();
-        let versions = async { Ok::<Arc<[VersionRow]>, DbError>(versions.into()) };
-        self.request.once(&subject, versions).await?;
+        let latest = async { Ok::<_, DbError>(Latest(latest)) };
+        self.request.once(&subject, latest).await?;
         let draft = async { Ok::<_, DbError>(Draft(Some(draft))) };
         self.request.once(&subject, draft).await?;
         Ok(())
     }
 
-    /// The submitted versions that the reader sees, the first one first.
-    pub(super) async fn versions(self) -> Result<&'a Arc<[VersionRow]>, DbError> {
+    /// The submitted versions that the reader sees, the first one first. The latest one is known
+    /// with them.
+    pub(super) async fn versions(self) -> Result<&'a [VersionRow], DbError> {
         let read = async move {
-            let rows = read_versions(self.session().await?, &self.subjects()).await?;
-            Ok::<Arc<[VersionRow]>, DbError>(rows.into())
+            let rows = history::versions(self.session().await?, &self.subjects()).await?;
+            Ok::<_, DbError>(All(rows))
         };
-        self.request.once(&self.subject(), read).await
+        let All(rows) = self.request.once(&self.subject(), read).await?;
+        let latest = async move { Ok::<_, DbError>(Latest(rows.last().cloned())) };
+        self.request.once(&self.subject(), latest).await?;
+        Ok(rows)
     }
 
-    /// What became of the versions.
+    /// The latest submitted version that the reader sees.
+    pub(super) async fn latest(self) -> Result<Option<&'a VersionRow>, DbError> {
+        let read = async move {
+            let found = history::latest(self.session().await?, &self.subjects()).await?;
+            Ok::<_, DbError>(Latest(found.into_values().next()))
+        };
+        let Latest(row) = self.request.once(&self.subject(), read).await?;
+        Ok(row.as_ref())
+    }
+
+    /// What became of the latest version.
     pub(super) async fn history(self) -> Result<&'a History, DbError> {
         let read = async move {
-            let versions = self.versions().await?.to_vec();
+            let latest = self.latest().await?.cloned();
+            let latest = latest.map(|row| (row.subject.clone(), row)).into_iter();
             let session = self.session().await?;
-            let found = History::of_versions(session, &self.subjects(), versions).await?;
+            let found = History::of_latest(session, &self.subjects(), latest.collect()).await?;
             let own = found.into_values().next();
             Ok::<History, DbError>(own.unwrap_or_else(|| History::empty(session)))
         };
@@ -109,7 +126,7 @@ impl<'a> Parts<'a> {
             }
             let last = repo::last_filling(session, &reviews, self.municipality, self.period);
             let last = last.await?;
-            let latest = self.versions().await?.last();
+            let latest = self.latest().await?;
             let latest = latest.map_or(0, |version| version.ledger_no);
             Ok::<Filling, DbError>(Filling(last.filter(|row| row.ledger_no > latest)))
         };
@@ -148,16 +165,20 @@ impl<'a> Parts<'a> {
         Ok(&self.request.once(&self.subject(), read).await?.0)
     }
 
-    /// The texts of the reasons of all versions, for whoever sees reviews.
-    pub(super) async fn reasons(self) -> Result<&'a BTreeMap<Uuid, String>, DbError> {
+    /// The texts of the reasons of versions, for whoever sees reviews.
+    pub(super) async fn reasons(
+        self,
+        of: &[&VersionRow],
+    ) -> Result<&'a BTreeMap<Uuid, String>, DbError> {
+        let texts: Vec<Uuid> = of.iter().flat_map(|version| version.reasons()).collect();
+        let key = format!("{} {texts:?}", self.subject());
         let read = async move {
             let session = self.session().await?;
             let reviews = policy::reviews(session.mandate());
-            let versions = self.versions().await?;
-            let reasons = submitted::reasons(session, &reviews, versions).await;
+            let reasons = submitted::reasons(session, &reviews, texts).await;
             reasons.map(Reasons)
         };
-        Ok(&self.request.once(&self.subject(), read).await?.0)
+        Ok(&self.request.once(&key, read).await?.0)
     }
 }
 

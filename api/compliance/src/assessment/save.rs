@@ -4,6 +4,8 @@
 //! answers do not disturb each other; of one answer the revision that the caller saw must be the
 //! one that is there.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{InputObject, SimpleObject};
 use graphql::{
     change::{Call, Change, Input as _, Outcome, Stopped, stop_at},
@@ -19,7 +21,7 @@ use super::{
     draft::DraftAnswerView,
     errors::{AssessmentError, AssessmentErrorCode},
     evidence_schema::EvidenceInput,
-    history::read_versions,
+    history,
     parts::Parts,
     repo::{self, Subjects},
     schema::Assessment,
@@ -204,13 +206,13 @@ pub(super) async fn save(
     stop_at(mistakes)?;
     request.warn(look_through::<Code>(&input.to_contract_value()).map_err(Stopped::Wrong)?);
     let (code, period) = (target.code(), target.key());
-    let mut versions = Vec::new();
+    let mut latest = BTreeMap::new();
     if wants_assessment {
-        versions = read_versions(&session, &Subjects::of([(code, period)])).await?;
+        latest = history::latest(&session, &Subjects::of([(code, period)])).await?;
     }
     if request.commit_working_rows(session).await? && wants_assessment {
         let parts = Parts::of(request, code, period);
-        parts.keep(versions, draft).await?;
+        parts.keep(latest.into_values().next(), draft).await?;
     }
     Ok(Saved::Kept(target.subject()))
 }

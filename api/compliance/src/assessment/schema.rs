@@ -1,8 +1,6 @@
 //! `Assessment`; its draft stands in [`super::draft`], its versions in [`super::version`], the
 //! questions about it in [`super::question`].
 
-use std::sync::Arc;
-
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
@@ -43,7 +41,8 @@ use register::territory::schema::{Municipality, find_municipality, known_municip
 pub struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
-    versions: Arc<[VersionRow]>,
+    /// None while nothing was submitted.
+    latest: Option<VersionRow>,
     answers_hidden: Option<Rule>,
     reviews_hidden: Option<Rule>,
 }
@@ -70,13 +69,13 @@ impl Assessment {
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
     async fn state(&self, ctx: &Context<'_>) -> Result<Coded<AssessmentState>> {
         // Once the latest version is decided on, nothing that was asked or claimed matters.
-        if let Some(state) = self.versions.last().and_then(decided) {
+        if let Some(state) = self.latest.as_ref().and_then(decided) {
             return Ok(Coded(state.into()));
         }
         let parts = self.parts(ctx)?;
         // Only while nothing was submitted it matters whether there is a draft.
         let has_draft =
-            self.versions.is_empty() && parts.draft().await.map_err(Failure::from)?.is_some();
+            self.latest.is_none() && parts.draft().await.map_err(Failure::from)?.is_some();
         let history = parts.history().await.map_err(Failure::from)?;
         Ok(Coded(history.state(has_draft).into()))
     }
@@ -181,13 +180,13 @@ impl Assessment {
             }
         }
         let wanted = Wanted::of(&ctx.look_ahead());
-        self.to_view(ctx, self.versions.iter().collect(), wanted)
-            .await
+        let versions = self.parts(ctx)?.versions().await.map_err(Failure::from)?;
+        self.to_view(ctx, versions.iter().collect(), wanted).await
     }
 
     /// The latest submitted version; null while there is none. NL: laatste versie.
     async fn latest_version(&self, ctx: &Context<'_>) -> Result<Option<AssessmentVersion>> {
-        let latest = self.versions.last();
+        let latest = self.latest.as_ref();
         let wanted = Wanted::of(&ctx.look_ahead());
         Ok(self
             .to_view(ctx, latest.into_iter().collect(), wanted)
@@ -232,7 +231,14 @@ impl Assessment {
         number: i32,
         wanted: Wanted,
     ) -> Result<Option<AssessmentVersion>> {
-        let version = self.versions.iter().find(|v| v.number == number);
+        let latest = self.latest.as_ref().filter(|one| one.number == number);
+        let version = match latest {
+            Some(latest) => Some(latest),
+            None => {
+                let versions = self.parts(ctx)?.versions().await.map_err(Failure::from)?;
+                versions.iter().find(|one| one.number == number)
+            }
+        };
         Ok(self
             .to_view(ctx, version.into_iter().collect(), wanted)
             .await?
@@ -261,7 +267,7 @@ impl Assessment {
             read.hashes = Some(parts.hashes().await.map_err(Failure::from)?);
         }
         if wanted.reasons {
-            read.reasons = Some(parts.reasons().await.map_err(Failure::from)?);
+            read.reasons = Some(parts.reasons(&versions).await.map_err(Failure::from)?);
         }
         let view = |version: &VersionRow| AssessmentVersion::to_view(version, &receipt_of, &read);
         Ok(versions.into_iter().map(view).collect())
@@ -354,15 +360,18 @@ pub(super) async fn find(
         return Ok(None);
     }
     let parts = Parts::of(request, municipality.code_text(), period.key());
-    let versions = parts.versions().await.map_err(Failure::from)?;
-    let is_there = !versions.is_empty()
+    if ctx.look_ahead().field("versions").exists() {
+        parts.versions().await.map_err(Failure::from)?;
+    }
+    let latest = parts.latest().await.map_err(Failure::from)?;
+    let is_there = latest.is_some()
         || parts.draft().await.map_err(Failure::from)?.is_some()
         || parts.filling().await.map_err(Failure::from)?.is_some();
     if !is_there {
         return Ok(None);
     }
     Ok(Some(Assessment {
-        versions: Arc::clone(versions),
+        latest: latest.cloned(),
         answers_hidden: policy::answers(mandate).hidden_by(),
         reviews_hidden: policy::reviews(mandate).hidden_by(),
         municipality,

@@ -92,16 +92,25 @@ impl From<EvidenceRow> for Evidence {
     }
 }
 
+/// Which versions of an assessment are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    All,
+    Latest,
+}
+
 /// The submitted versions of assessments that the scope reaches, with what became of them, of each
-/// the first one first. Each assessment is looked up by the index (`offset 0`): a plan that joins
-/// them all first reads every version of everybody. Their reasons are read apart, because hardly
+/// the first one first. Each assessment is looked up by the index (`limit`, also where there
+/// is none): a plan that joins them all first reads every version of everybody. Their reasons are read apart, because hardly
 /// anybody wants them and a plan that reads texts begins with the policies of all that they may
 /// belong to.
 pub(super) async fn versions(
     session: &Session,
     scope: &ReadScope,
     of: &Subjects,
+    which: Which,
 ) -> Result<Vec<VersionRow>, DbError> {
+    let most = (which == Which::Latest).then_some(1_i64);
     let (all, municipalities, subjects) = bounds(scope);
     let [of_municipalities, of_periods] = of.values();
     session
@@ -117,7 +126,8 @@ pub(super) async fn versions(
              from unnest($1::text[], $2::text[]) o (municipality, period)
              cross join lateral (
                 select * from known.assessment_version v
-                where v.municipality = o.municipality and v.period = o.period offset 0) v
+                where v.municipality = o.municipality and v.period = o.period
+                order by v.number desc limit $6) v
              left join known.reporting_period p on p.key = v.period
              left join lateral (
                 select max(x.deadline_on) as deadline_on from known.deadline_extension x
@@ -134,6 +144,7 @@ pub(super) async fn versions(
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
+                Value::from(most),
             ],
         )
         .await
@@ -199,17 +210,15 @@ async fn texts(
     Ok(texts.flatten().collect())
 }
 
-/// The texts of the reasons of versions, for whoever sees reviews; a reason that was redacted by law
-/// has none.
+/// The texts of reasons, for whoever sees reviews; a reason that was redacted by law has none.
 pub(super) async fn reasons(
     session: &Session,
     reviews: &ReadScope,
-    versions: &[VersionRow],
+    reasons: Vec<Uuid>,
 ) -> Result<BTreeMap<Uuid, String>, DbError> {
     if reviews.hidden_by().is_some() {
         return Ok(BTreeMap::new());
     }
-    let reasons = versions.iter().flat_map(VersionRow::reasons).collect();
     texts(session, "reading reasons", reasons).await
 }
 

@@ -8,7 +8,7 @@
 use super::{
     append::{self, FillingFacts, NewFilling},
     errors::{AssessmentErrorCode, in_table, text_mistakes},
-    history::{decided, read_versions},
+    history::{self, decided},
     repo::{self, Subjects},
     save::{self, ToCheck},
     sheet::{self, Given, Layout, OfMunicipality},
@@ -217,15 +217,10 @@ impl Import<'_> {
         let first = placeable.iter().filter(|one| !one.row.again);
         let codes = first.clone().map(Placeable::code);
         let of = Subjects::of(codes.map(|code| (code, period)));
-        let versions = read_versions(session, &of).await?;
+        let latest = history::latest(session, &of).await?;
         let is_confirmed = |one: &Placeable<'_>| {
             let subject = format!("{}/{period}", one.code());
-            // The latest version stands last.
-            let latest = versions
-                .iter()
-                .rev()
-                .find(|version| version.subject == subject);
-            latest.and_then(decided) == Some(State::Confirmed)
+            latest.get(&subject).and_then(decided) == Some(State::Confirmed)
         };
         let confirmed = first.filter(|one| is_confirmed(one));
         let mistakes = confirmed.map(|one| {
