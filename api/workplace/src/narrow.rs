@@ -10,7 +10,7 @@ use crate::{HOME, Page, address::within_address, office, queue, reminders};
 type Narrow = fn(&str, &str, &mut Map<String, Value>) -> bool;
 
 /// What says where a page goes on, or what is chosen on it: not of the page that follows a form.
-const PASSING: [&str; 2] = ["na", "kies"];
+const PASSING: [&str; 2] = ["na", queue::CHOICE];
 
 fn narrowing(path: &str) -> Option<Narrow> {
     match path.strip_prefix(HOME)? {
@@ -40,7 +40,7 @@ pub(crate) struct PageInfo {
 
 impl Page {
     /// The same page with what its address says behind the `?`, as far as the page knows it: names
-    /// and values, as they were sent.
+    /// and values, as they were sent, each name once.
     #[must_use]
     pub fn narrowed(mut self, parameters: &[(String, String)]) -> Self {
         if let Some(chosen) = self.chosen(parameters) {
@@ -49,14 +49,13 @@ impl Page {
         let Some(narrow) = narrowing(&self.path) else {
             return self;
         };
-        let mut known = Vec::new();
+        let mut known: Vec<&str> = Vec::new();
         for (name, value) in parameters {
-            if !value.is_empty() && narrow(name, value, &mut self.variables) {
-                known.push(format!("{name}={}", within_address(value)));
+            let is_new = !value.is_empty() && !known.contains(&name.as_str());
+            if is_new && narrow(name, value, &mut self.variables) {
+                known.push(name);
+                self.path = with(&self.path, name, value);
             }
-        }
-        if !known.is_empty() {
-            self.path = format!("{}?{}", self.path, known.join("&"));
         }
         self
     }
@@ -82,15 +81,7 @@ impl Page {
     /// Its address from the first row on, with nothing chosen yet.
     #[must_use]
     pub fn beginning(&self) -> String {
-        let Some((path, query)) = self.path.split_once('?') else {
-            return self.path.clone();
-        };
-        let kept: Vec<&str> = query.split('&').filter(|pair| !is_passing(pair)).collect();
-        if kept.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", kept.join("&"))
-        }
+        without(&self.path, &PASSING)
     }
 
     /// Its address from the first row on, with one thing more.
@@ -123,20 +114,33 @@ impl Page {
         self.variables.contains_key("after")
     }
 
-    /// Its address with one thing more.
+    /// Its address with a name that has this value.
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
-        with(&self.path, name, value)
+        with(&self.without(name), name, value)
+    }
+
+    /// Its address without a name.
+    pub(crate) fn without(&self, name: &str) -> String {
+        without(&self.path, &[name])
+    }
+}
+
+fn without(address: &str, names: &[&str]) -> String {
+    let Some((path, query)) = address.split_once('?') else {
+        return address.to_owned();
+    };
+    let is_named = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_named(pair)).collect();
+    if kept.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", kept.join("&"))
     }
 }
 
 fn with(address: &str, name: &str, value: &str) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };
     format!("{address}{sign}{name}={}", within_address(value))
-}
-
-fn is_passing(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default();
-    PASSING.contains(&name)
 }
 
 #[cfg(test)]
@@ -181,6 +185,30 @@ mod tests {
         assert_eq!(
             page.beginning_with("gedaan", "claimReviews"),
             format!("{beginning}&gedaan=claimReviews")
+        );
+    }
+
+    #[test]
+    fn an_address_says_each_thing_once() {
+        let page = Page {
+            path: "/werkplek/controle".to_owned(),
+            ..queue::page()
+        };
+        let given = [
+            ("stand", "wacht"),
+            ("kies", "alles"),
+            ("stand", "vrij"),
+            ("kies", "alles"),
+        ];
+        let page = page.narrowed(&pairs(&given));
+        assert_eq!(json!(page.variables), json!({ "awaitsReply": true }));
+        let address = "/werkplek/controle?stand=wacht&kies=alles";
+        assert_eq!(page.path, address);
+        assert_eq!(page.with("kies", "alles"), address);
+        assert_eq!(page.without("kies"), "/werkplek/controle?stand=wacht");
+        assert_eq!(
+            page.with("stand", "vrij"),
+            "/werkplek/controle?kies=alles&stand=vrij"
         );
     }
 

@@ -25,6 +25,10 @@ const STATES: [(&str, &str); 4] = [
 /// The id under which the forms of a period stand.
 const MANY: &str = "reeks";
 
+/// How an address says that every row of its page is chosen.
+pub(crate) const CHOICE: &str = "kies";
+const ALL: &str = "alles";
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
@@ -93,7 +97,7 @@ pub(crate) fn narrow(name: &str, value: &str, variables: &mut Map<String, Value>
         ("stand", "mijn") => vec![("claimedByMe", true.into())],
         ("stand", "collega") => vec![("claimed", true.into()), ("claimedByMe", false.into())],
         ("stand", "wacht") => vec![("awaitsReply", true.into())],
-        ("kies", "alles") => Vec::new(),
+        (CHOICE, ALL) => Vec::new(),
         _ => return narrow::after(name, value, variables),
     };
     let taken = taken.into_iter();
@@ -198,7 +202,11 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
         } @else {
             p.utrecht-paragraph {
                 "Wacht op controle: " (queue.total_count) "; op deze pagina: " (queue.nodes.len()) ". "
-                a.utrecht-link href=(page.with("kies", "alles")) { "Kies alles op deze pagina" }
+                @if is_all_chosen(page) {
+                    a.utrecht-link href=(page.without(CHOICE)) { "Kies niets" }
+                } @else {
+                    a.utrecht-link href=(page.with(CHOICE, ALL)) { "Kies alles op deze pagina" }
+                }
             }
         }
         @for period in periods {
@@ -241,10 +249,14 @@ fn narrowing(page: &Page, answer: &Answer) -> Markup {
     }
 }
 
+fn is_all_chosen(page: &Page) -> bool {
+    page.path.contains(&format!("{CHOICE}={ALL}"))
+}
+
 /// The rows of a period as one form, with a button for each of what can be done with many.
 fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
     let attempt = visit.attempt;
-    let are_all = page.path.contains("kies=alles");
+    let are_all = is_all_chosen(page);
     let is_chosen = |row: &str| match attempt {
         Some(attempt) => attempt.given.values(ROW).any(|chosen| chosen == row),
         None => are_all,
