@@ -8,7 +8,10 @@ use crate::{
     Mistake,
     form::{Kind, Part},
 };
-use domain::clock::{read_instant, time_in_amsterdam};
+use domain::{
+    clock::{day_of, read_day, read_instant, time_in_amsterdam},
+    dates::nl_date,
+};
 
 /// A text of the API, of which the pages show the Dutch.
 #[derive(Debug, Clone, Deserialize)]
@@ -93,31 +96,11 @@ pub(crate) fn uncapitalised(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A day or an instant as people write it, as in `20 november 2026`; what is no day stays.
+/// A day as people write it, as in `20 november 2026`, and of an instant the day that clocks in
+/// Europe/Amsterdam showed; what is neither stays.
 pub(crate) fn day(text: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let date = text.get(..10).unwrap_or(text);
-    let mut parts = date.splitn(3, '-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month.and_then(|month| month.parse::<usize>().ok());
-    let name = month.and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    match (year, name, day.and_then(|day| day.parse::<u8>().ok())) {
-        (Some(year), Some(name), Some(day)) => format!("{day} {name} {year}"),
-        _ => text.to_owned(),
-    }
+    let date = read_instant(text).map(day_of).or_else(|| read_day(text));
+    date.map_or_else(|| text.to_owned(), nl_date)
 }
 
 /// An instant as people write it, in Dutch time: `24 november 2026, 10.00 uur`; what is no instant
@@ -127,7 +110,7 @@ pub(crate) fn moment(text: &str) -> String {
         return text.to_owned();
     };
     let local = time_in_amsterdam(instant);
-    let date = day(&local.date().to_string());
+    let date = nl_date(local.date());
     format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
 }
 
@@ -242,6 +225,9 @@ mod tests {
     fn a_day_is_written_out() {
         assert_eq!(day("2026-11-03"), "3 november 2026");
         assert_eq!(day("2026-11-22T12:00:00Z"), "22 november 2026");
+        // Half past midnight on the day after, and in summer.
+        assert_eq!(day("2026-11-22T23:30:00Z"), "23 november 2026");
+        assert_eq!(day("2026-06-30T22:00:00.5Z"), "1 juli 2026");
         assert_eq!(day("2026-13-03"), "2026-13-03");
         assert_eq!(day("morgen"), "morgen");
     }

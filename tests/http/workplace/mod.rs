@@ -6,6 +6,7 @@ mod attacks;
 mod browser;
 mod consultation;
 mod criteria;
+mod days;
 mod editions;
 mod emptied;
 mod functions;
