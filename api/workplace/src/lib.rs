@@ -182,6 +182,14 @@ pub struct Visit<'a> {
     pub outcome: Option<&'a Outcome>,
 }
 
+impl Visit<'_> {
+    /// Whether this form about this was sent and is shown again: then it is not folded away.
+    pub(crate) fn tries(&self, form: &Form, about: &str) -> bool {
+        let id = form.id(about);
+        self.attempt.is_some_and(|attempt| attempt.form == id)
+    }
+}
+
 /// A page of the workplace.
 #[derive(Debug, Clone)]
 pub struct Page {

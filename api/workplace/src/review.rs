@@ -202,6 +202,7 @@ impl Assessment {
 
 /// What VNG can do with it now.
 fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Markup {
+    let (_, visit) = on;
     let number = version.number.to_string();
     let fixed = [
         ("municipality", one.municipality.code.as_str()),
@@ -225,14 +226,17 @@ fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Ma
     html! {
         @if one.may("claimReview") { (claim.view(on, "", &fixed, &html! {})) }
         @if one.may("askQuestions") {
-            details {
+            details open[visit.tries(&questioning(), "")] {
                 summary { "Een vraag stellen" }
                 (questioning().choosing("questions.0.criterion", choices).view(on, "", &fixed, &html! {}))
             }
         }
         @if one.may("confirmAssessment") { (confirming().view(on, "", &fixed, &html! {})) }
         @if one.may("returnAssessment") {
-            details { summary { "Teruggeven" } (returning().view(on, "", &fixed, &html! {})) }
+            details open[visit.tries(&returning(), "")] {
+                summary { "Teruggeven" }
+                (returning().view(on, "", &fixed, &html! {}))
+            }
         }
     }
 }

@@ -119,6 +119,14 @@ async fn vng_looks_at_one_and_asks() {
     let page = browser.get(path).await;
     page.tells(&["Langer in behandeling houden"]);
     page.hides(&["In behandeling nemen"]);
+    // A form that is refused is not folded away; the others are.
+    let silent = fill(&mut browser, (&page, "askQuestions"), path, &[]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&["<details open><summary>Een vraag stellen</summary>"]);
+    silent.hides(&["<details open><summary>Teruggeven</summary>"]);
+    let silent = fill(&mut browser, (&page, "returnAssessment"), path, &[]).await;
+    silent.tells(&["<details open><summary>Teruggeven</summary>"]);
+    silent.hides(&["<details open><summary>Een vraag stellen</summary>"]);
     let typed = [
         ("questions.0.criterion", "SV-01"),
         ("questions.0.question", "Sinds wanneer?"),
@@ -174,6 +182,12 @@ async fn vng_opens_a_period_and_moves_it() {
     let page = browser.get(PERIODS).await;
     page.tells(&["Periode 2026-2", "op tijd tot en met 30 november 2026"]);
     let form = (&page, "rescheduleReportingPeriod-2026-2");
+    let silent = fill(&mut browser, form, PERIODS, &[("deadlineOn", "2026-12-04")]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&[
+        "Vul in: reden.",
+        "<details open><summary>Verplaatsen</summary>",
+    ]);
     let typed = [("deadlineOn", "2026-12-04"), ("reason", "Storing.")];
     let moved = fill(&mut browser, form, PERIODS, &typed).await;
     assert_eq!(moved.status, 303, "{}", moved.body);
@@ -351,7 +365,10 @@ async fn what_the_ministry_publishes_stands_on_a_public_page_until_it_withdraws_
     let form = (&page, "withdrawPublication-budget-2024-1");
     let silent = fill(&mut browser, form, PUBLICATIONS, &[]).await;
     assert_eq!(silent.status, 422);
-    silent.tells(&["Vul in: reden van intrekken."]);
+    silent.tells(&[
+        "Vul in: reden van intrekken.",
+        "<details open><summary>Intrekken</summary>",
+    ]);
     let typed = [("reason", "Een bedrag klopt niet.")];
     let withdrawn = fill(&mut browser, form, PUBLICATIONS, &typed).await;
     assert_eq!(withdrawn.status, 303, "{}", withdrawn.body);
