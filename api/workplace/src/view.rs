@@ -123,32 +123,39 @@ pub(crate) fn days(count: i64) -> String {
     }
 }
 
+/// What is wrong with the field of this id: the id of the text that stands beside it, and that text;
+/// none where nothing is.
+pub(crate) fn wrong(id: &str, mistakes: &[Mistake]) -> Option<(String, Markup)> {
+    let own = mistakes
+        .iter()
+        .filter(|one| one.field.as_deref() == Some(id));
+    let texts: Vec<&str> = own.map(|one| one.text.as_str()).collect();
+    let error = format!("{id}-fout");
+    let shown = html! { p.stm-error id=(error) { (texts.join(" ")) } };
+    (!texts.is_empty()).then_some((error, shown))
+}
+
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.
 pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
     if part.label.is_empty() {
         return html! { input type="hidden" name=(part.path) value=(value); };
     }
     let id = format!("{form}.{}", part.path);
-    let wrong: Vec<&Mistake> = mistakes
-        .iter()
-        .filter(|mistake| mistake.field.as_deref() == Some(id.as_str()))
-        .collect();
+    let wrong = wrong(&id, mistakes);
+    let error = wrong.as_ref().map(|(error, _)| error);
     let hint = (!part.hint.is_empty()).then(|| format!("{id}-hulp"));
-    let error = (!wrong.is_empty()).then(|| format!("{id}-fout"));
-    let described: Vec<&str> = [&hint, &error]
+    let described: Vec<&str> = [hint.as_ref(), error]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
-    let invalid = error.is_some().then_some("true");
+    let invalid = error.map(|_| "true");
     html! {
         div.stm-field.stm-wrong[error.is_some()] {
             label for=(id) { (part.label) @if !part.is_required { " (niet verplicht)" } }
             @if let Some(hint) = &hint { p.stm-source id=(hint) { (part.hint) } }
-            @if let Some(error) = &error {
-                p.stm-error id=(error) { @for one in &wrong { (one.text) " " } }
-            }
+            @if let Some((_, text)) = &wrong { (text) }
             @match part.kind {
                 Kind::Choice(codes) => {
                     select id=(id) name=(part.path) aria-describedby=[&described] aria-invalid=[invalid] {

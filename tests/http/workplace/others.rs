@@ -64,6 +64,15 @@ async fn vng_works_through_its_queue_many_at_once() {
     let page = browser.get(QUEUE).await;
     page.tells(&["Periode 2026-2", "Hilversum", "Huizen", "Laren", "op tijd"]);
     let rows = ["GM0402/1", "GM0406/1", "GM0417/1"];
+    // What is wrong with one stands beside it, and beside no other.
+    let early = many(&mut browser, &page, ("confirmAssessments", ""), &rows[..1]).await;
+    assert_eq!(early.status, 422);
+    early.tells(&[
+        "href=\"#rij.2026-2.GM0402/1\"",
+        "<p class=\"stm-error\" id=\"rij.2026-2.GM0402/1-fout\">GM0402: Neem de beoordeling eerst",
+        "aria-describedby=\"rij.2026-2.GM0402/1-fout\" aria-invalid=\"true\"",
+    ]);
+    early.hides(&["GM0406/1-fout", "reason-fout"]);
     let claimed = many(&mut browser, &page, ("claimReviews", ""), &rows).await;
     assert_eq!(
         claimed.location(),
@@ -90,7 +99,11 @@ async fn vng_works_through_its_queue_many_at_once() {
     let last = ["GM0417/1"];
     let silent = many(&mut browser, &page, ("returnAssessments", ""), &last).await;
     assert_eq!(silent.status, 422);
-    silent.tells(&["Vul in: reden van teruggave."]);
+    silent.tells(&[
+        "href=\"#returnAssessments-2026-2.reason\"",
+        "aria-describedby=\"returnAssessments-2026-2.reason-fout\" aria-invalid=\"true\"",
+        "reason-fout\">Vul in: reden van teruggave.</p>",
+    ]);
     let reason = ("returnAssessments", "Het besluit ontbreekt.");
     let returned = many(&mut browser, &page, reason, &last).await;
     assert_eq!(returned.status, 303, "{}", returned.body);

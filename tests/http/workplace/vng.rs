@@ -216,6 +216,7 @@ async fn vng_fills_in_on_behalf_and_nothing_typed_is_lost() {
     assert_eq!(personal.status, 422);
     personal.tells(&[
         "href=\"#toelichting.SV-02\"",
+        "aria-describedby=\"toelichting.SV-02-fout\" aria-invalid=\"true\"",
         "e-mailadres",
         "Bel jan.jansen@example.nl</textarea>",
         "De gemeente vroeg erom.</textarea>",

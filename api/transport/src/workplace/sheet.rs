@@ -12,7 +12,7 @@ use super::{
     pages::of_no_field,
     run::{Unanswered, run},
     tables::form_of,
-    upload::{BESIDE_FILE, Sent, ZIP, parts},
+    upload::{BESIDE_FILE, Sent, ZIP, of_file, parts},
     visitor::{self, Absent, Visitor},
 };
 use workplace::{DONE, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
@@ -164,7 +164,7 @@ pub(super) async fn receive(
 }
 
 fn refuse(app: &App, visitor: &Visitor, subject: &Subject, why: &str) -> HttpResponse {
-    let mistakes = of_no_field(vec![why.to_owned()]);
+    let mistakes = [of_file(why.to_owned())];
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     show(app, visitor, subject, (status, None, &mistakes))
 }

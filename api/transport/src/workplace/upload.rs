@@ -308,7 +308,7 @@ async fn read_edition(
 }
 
 /// A mistake at the field of the file.
-fn of_file(text: String) -> Mistake {
+pub(super) fn of_file(text: String) -> Mistake {
     Mistake {
         code: None,
         field: Some(FILE.to_owned()),
