@@ -22,6 +22,12 @@ const CHANNELS: [(&str, &str); 5] = [
     ("TABLE", "Tabel"),
 ];
 
+/// What people call a channel.
+pub(crate) fn channel(code: &str) -> &str {
+    let found = CHANNELS.iter().find(|(own, _)| *own == code);
+    found.map_or(code, |(_, label)| label)
+}
+
 /// What stands before the code of a criterion in the names of its two fields.
 const ANSWER: &str = "antwoord.";
 const EXPLANATION: &str = "toelichting.";

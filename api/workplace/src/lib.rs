@@ -279,10 +279,49 @@ pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
             "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
         ),
     };
-    let typed = visit.attempt.map(|attempt| attempt.typed.as_slice());
+    // Beside mistakes the frame shows it, as the form is not here.
+    let typed = visit.attempt.filter(|attempt| attempt.mistakes.is_empty());
+    let typed = typed.map(|attempt| attempt.typed.as_slice());
     let body = Body {
         title: title.to_owned(),
         content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed.unwrap_or_default())) },
     };
     frame::lay_out(&body, visit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_shown_once_beside_why_it_is_not_kept() {
+        let attempt = |mistakes: Vec<Mistake>| Attempt {
+            form: "reportStatus-32".to_owned(),
+            given: Given::default(),
+            typed: vec![("Toelichting".to_owned(), "Loopt.".to_owned())],
+            mistakes,
+            ahead: None,
+        };
+        let closed = "De ronde is gesloten.".to_owned();
+        for attempt in [
+            attempt(Vec::new()),
+            attempt(vec![Mistake::of_no_field(closed)]),
+        ] {
+            let visit = Visit {
+                role_code: "PARTNER",
+                role: "Partner",
+                organisation: Some("comensha"),
+                form_token: "t",
+                key: "k",
+                is_demo: false,
+                done: None,
+                attempt: Some(&attempt),
+                outcome: None,
+            };
+            let shown = notice(Notice::NotFound, &visit);
+            let is_told = shown.contains("De ronde is gesloten.");
+            assert_eq!(is_told, !attempt.mistakes.is_empty());
+            assert_eq!(shown.matches("Loopt.").count(), 1, "{shown}");
+        }
+    }
 }
