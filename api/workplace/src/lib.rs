@@ -262,31 +262,43 @@ pub enum Notice {
     TooLarge,
 }
 
-/// The page that says why, with what was typed, so that it is not lost.
+impl Notice {
+    /// The page with what was typed, so that it is not lost.
+    fn body(self, typed: &[(String, String)]) -> Body {
+        let (title, text) = match self {
+            Self::NotFound => (
+                "Niet gevonden",
+                "Op dit adres staat niets, of niets voor uw rol.",
+            ),
+            Self::Unavailable => (
+                "Even niet bereikbaar",
+                "De gegevens zijn nu niet te lezen of te bewaren. Probeer het over een minuut opnieuw.",
+            ),
+            Self::TooLarge => (
+                "Te groot",
+                "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
+            ),
+        };
+        Body {
+            title: title.to_owned(),
+            content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed)) },
+        }
+    }
+}
+
+/// The page that says why, with what was typed.
 #[must_use]
 pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
-    let (title, text) = match notice {
-        Notice::NotFound => (
-            "Niet gevonden",
-            "Op dit adres staat niets, of niets voor uw rol.",
-        ),
-        Notice::Unavailable => (
-            "Even niet bereikbaar",
-            "De gegevens zijn nu niet te lezen of te bewaren. Probeer het over een minuut opnieuw.",
-        ),
-        Notice::TooLarge => (
-            "Te groot",
-            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
-        ),
-    };
     // Beside mistakes the frame shows it, as the form is not here.
     let typed = visit.attempt.filter(|attempt| attempt.mistakes.is_empty());
     let typed = typed.map(|attempt| attempt.typed.as_slice());
-    let body = Body {
-        title: title.to_owned(),
-        content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed.unwrap_or_default())) },
-    };
-    frame::lay_out(&body, visit)
+    frame::lay_out(&notice.body(typed.unwrap_or_default()), visit)
+}
+
+/// The page that says that the data are away, where nobody knows yet who asks.
+#[must_use]
+pub fn away(typed: &[(String, String)], is_demo: bool) -> String {
+    frame::lay_out_outside(&Notice::Unavailable.body(typed), is_demo)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use multer::Multipart;
 use serde_json::{Map, Value};
 
 use super::{
-    super::{App, body, edition_book, problem, sent_file},
+    super::{App, body, edition_book, sent_file},
     answer,
     pages::{of_no_field, page_of},
     run::{Unanswered, run},
@@ -91,15 +91,13 @@ pub(super) async fn receive(
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(Absent::Answered(response)) => return *response,
-        // What was typed is shown, so that it is not lost with the session.
-        Err(_) => {
+        Err(absent) => {
             let sent = match body::read(&request, payload, body::LARGEST).await {
                 Ok(bytes) => parts(&request, bytes).await,
                 Err(_) => None,
             };
             let given = sent.map(|sent| sent.given);
-            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::not_taken_in(&request, &app, why, given.as_ref());
+            return answer::not_let_in(&request, &app, &absent, given.as_ref());
         }
     };
     let upload = workplace::find_upload(request.path());
@@ -303,7 +301,7 @@ async fn read_edition(
             let mistakes = texts.map(|text| of_file(text.nl));
             Err(Failed::Mistakes(mistakes.collect()))
         }
-        Err(error) => Err(Failed::Response(problem::failed(&error))),
+        Err(error) => Err(Failed::Response(answer::failed(app, &error))),
     }
 }
 
