@@ -59,6 +59,7 @@ mod upload;
 mod version;
 mod view;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use self::frame::Body;
@@ -172,6 +173,8 @@ pub struct Visit<'a> {
     pub form_token: &'a str,
     /// A key that no other page has, for the forms on this one.
     pub key: &'a str,
+    /// When the session ends at the latest.
+    pub until: Option<DateTime<Utc>>,
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
     /// What was just done, in words.
@@ -325,6 +328,7 @@ mod tests {
                 organisation: Some("comensha"),
                 form_token: "t",
                 key: "k",
+                until: None,
                 is_demo: false,
                 done: None,
                 attempt: Some(&attempt),

@@ -1,6 +1,6 @@
 //! What several pages show in the same way, and the parts of an answer that several read.
 
-use chrono::Timelike as _;
+use chrono::{DateTime, Timelike as _, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -106,9 +106,11 @@ pub(crate) fn day(text: &str) -> String {
 /// An instant as people write it, in Dutch time: `24 november 2026, 10.00 uur`; what is no instant
 /// stays.
 pub(crate) fn moment(text: &str) -> String {
-    let Some(instant) = read_instant(text) else {
-        return text.to_owned();
-    };
+    read_instant(text).map_or_else(|| text.to_owned(), moment_of)
+}
+
+/// An instant as people write it, in Dutch time.
+pub(crate) fn moment_of(instant: DateTime<Utc>) -> String {
     let local = time_in_amsterdam(instant);
     let date = nl_date(local.date());
     format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())

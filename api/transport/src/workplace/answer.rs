@@ -148,6 +148,7 @@ pub(super) fn visited<T>(
         organisation: role.organisation().as_deref(),
         form_token: &token,
         key: &key,
+        until: visitor.bearer.until(),
         is_demo: app.db.is_known_demo(),
         done,
         attempt,
