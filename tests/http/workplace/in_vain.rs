@@ -70,3 +70,23 @@ async fn what_was_typed_is_shown_while_sessions_cannot_be_looked_up() {
     let sent = many(&mut browser, (&page, QUEUE), "GM0402/1").await;
     assert_eq!(sent.status, 303, "{}", sent.body);
 }
+
+#[tokio::test]
+async fn what_was_typed_beside_a_large_file_is_shown_when_the_session_ended() {
+    const TABLE: &str = "/werkplek/perioden/2026-2/tabel";
+    let (_app, mut browser) = prepared().await;
+    let page = browser.get(TABLE).await;
+    let token = page.hidden("_token");
+    let fields = [
+        ("_token", token.as_str()),
+        ("_formulier", "importAssessments"),
+        ("period", "2026-2"),
+        ("reason", "Uit de uitvraag van november."),
+    ];
+    browser.cookies.clear();
+    for size in [1_000, 1_500_000] {
+        let ended = browser.upload(TABLE, &fields, &vec![b'x'; size]).await;
+        assert_eq!(ended.status, 401, "{size}");
+        ended.tells(&["<dt>Reden</dt>", "Uit de uitvraag van november."]);
+    }
+}
