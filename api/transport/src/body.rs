@@ -96,6 +96,24 @@ pub(super) async fn read(
     }
 }
 
+/// How a body begins: as much of it as the public may send, and is here in time. What comes after is
+/// read too, as a browser that still sends may hear no answer, and is not kept.
+pub(super) async fn beginning(mut payload: web::Payload) -> Bytes {
+    let (mut body, mut seen) = (BytesMut::new(), 0);
+    let reading = async {
+        while let Some(Ok(chunk)) = payload.next().await {
+            seen += chunk.len();
+            if seen > LARGEST_SIGNED_IN {
+                break;
+            }
+            let room = LARGEST - body.len();
+            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        }
+    };
+    _ = tokio::time::timeout(SLOWEST, reading).await;
+    body.freeze()
+}
+
 async fn collect(mut payload: web::Payload, largest: usize) -> Result<Bytes, Refused> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {

@@ -43,8 +43,14 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Viewer {
     role: String,
-    organisation: Option<Code>,
+    organisation: Option<Organisation>,
     acts_for: Vec<Municipality>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Organisation {
+    code: String,
+    name: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -237,7 +243,7 @@ impl Viewer {
                 own.map(|one| Remarker {
                     field: "area",
                     code: &one.code,
-                    name: &one.code,
+                    name: &one.name.nl,
                 })
                 .collect()
             }

@@ -72,44 +72,36 @@ pub(crate) struct Piece {
     pub(crate) is_stale: bool,
 }
 
-/// What stands before the kind of each piece, so that one is told from the next.
-const KINDS: [&str; MOST] = [
-    "Bewijs 1: soort",
-    "Bewijs 2: soort",
-    "Bewijs 3: soort",
-    "Bewijs 4: soort",
-    "Bewijs 5: soort",
-    "Bewijs 6: soort",
-    "Bewijs 7: soort",
-    "Bewijs 8: soort",
-    "Bewijs 9: soort",
-    "Bewijs 10: soort",
-    "Bewijs 11: soort",
-    "Bewijs 12: soort",
-    "Bewijs 13: soort",
-    "Bewijs 14: soort",
-    "Bewijs 15: soort",
-    "Bewijs 16: soort",
-    "Bewijs 17: soort",
-    "Bewijs 18: soort",
-    "Bewijs 19: soort",
-    "Bewijs 20: soort",
-];
+macro_rules! labels {
+    ($($number:literal)*) => {
+        [$([
+            concat!("Bewijs ", $number, ": soort"),
+            concat!("Bewijs ", $number, ": titel"),
+            concat!("Bewijs ", $number, ": webadres"),
+            concat!("Bewijs ", $number, ": kenmerk"),
+            concat!("Bewijs ", $number, ": datum"),
+        ]),*]
+    };
+}
+
+/// What stands before the parts of each piece, so that whoever hears one field, or reads a mistake in
+/// it, knows of which piece it is.
+const LABELS: [[&str; 5]; MOST] = labels!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20);
 
 /// The parts of each piece of evidence.
 pub(crate) fn parts(paths: &'static Paths) -> impl Iterator<Item = Part> {
-    paths
-        .iter()
-        .zip(KINDS)
-        .flat_map(|(&[kind, title, address, reference, on], label)| {
-            [
-                Part::optional(kind, Kind::Pick, label),
-                Part::optional(title, Kind::Line, "Titel"),
-                Part::optional(address, Kind::Line, "Webadres").hinted("Begint met https://"),
-                Part::optional(reference, Kind::Line, "Kenmerk"),
-                Part::optional(on, Kind::Day, "Datum"),
-            ]
-        })
+    paths.iter().zip(LABELS).flat_map(|(paths, labels)| {
+        let [kind, title, address, reference, on] = *paths;
+        let [of_kind, of_title, of_address, of_reference, of_day] = labels;
+        [
+            Part::optional(kind, Kind::Pick, of_kind),
+            Part::optional(title, Kind::Line, of_title),
+            Part::optional(address, Kind::Line, of_address).hinted("Begint met https://"),
+            Part::optional(reference, Kind::Line, of_reference)
+                .hinted("Als er geen webadres is, zoals: Besluit 2026/12"),
+            Part::optional(on, Kind::Day, of_day),
+        ]
+    })
 }
 
 /// What there is, as the values of a form.

@@ -22,6 +22,12 @@ const CHANNELS: [(&str, &str); 5] = [
     ("TABLE", "Tabel"),
 ];
 
+/// What people call a channel.
+pub(crate) fn channel(code: &str) -> &str {
+    let found = CHANNELS.iter().find(|(own, _)| *own == code);
+    found.map_or(code, |(_, label)| label)
+}
+
 /// What stands before the code of a criterion in the names of its two fields.
 const ANSWER: &str = "antwoord.";
 const EXPLANATION: &str = "toelichting.";
@@ -317,25 +323,15 @@ fn fields(
     let answer = sent(answer_id).or_else(|| filled.map(|one| one.answer.as_str()));
     let explanation = sent(explanation_id).or_else(|| filled?.explanation.as_deref());
     let mistakes = attempt.map(|(_, mistakes)| mistakes).unwrap_or_default();
-    let wrong: Vec<&Mistake> = mistakes
-        .iter()
-        .filter(|one| {
-            one.field
-                .as_ref()
-                .is_some_and(|field| names.contains(field))
-        })
-        .collect();
-    let error_id = format!("fout.{}", criterion.code);
-    let described = (!wrong.is_empty()).then_some(error_id.as_str());
+    let wrong = [answer_id, explanation_id].map(|id| view::wrong(id, mistakes));
+    let [described, explained] = wrong.each_ref().map(|one| one.as_ref().map(|(id, _)| id));
     html! {
-        fieldset.stm-field.stm-wrong[!wrong.is_empty()] {
+        fieldset.stm-field.stm-wrong[wrong.iter().any(Option::is_some)] {
             legend { (criterion.code) " " (criterion.title.nl) }
             p.stm-source { (criterion.text.nl) }
-            @if !wrong.is_empty() {
-                p.stm-error id=(error_id) { @for one in &wrong { (one.text) " " } }
-            }
+            @for (_, text) in wrong.iter().flatten() { (text) }
             label for=(answer_id) { "Antwoord" }
-            select id=(answer_id) name=(answer_id) aria-describedby=[described] {
+            select id=(answer_id) name=(answer_id) aria-describedby=[described] aria-invalid=[described.map(|_| "true")] {
                 option value="" { "Niet opgegeven" }
                 @for (code, label) in ANSWERS {
                     @if code != "NOT_APPLICABLE" || criterion.not_applicable_allowed {
@@ -344,7 +340,7 @@ fn fields(
                 }
             }
             label for=(explanation_id) { "Toelichting (niet verplicht)" }
-            textarea id=(explanation_id) name=(explanation_id) rows="2" { (explanation.unwrap_or_default()) }
+            textarea id=(explanation_id) name=(explanation_id) rows="2" aria-describedby=[explained] aria-invalid=[explained.map(|_| "true")] { (explanation.unwrap_or_default()) }
         }
     }
 }

@@ -256,7 +256,7 @@ impl Form {
         let of = |error: view::UserError| {
             let (path, text) = (error.field.unwrap_or_default(), error.message.nl);
             let (field, text) = match self.row(given, &path) {
-                Some(row) => (Some(row.id()), format!("{}: {text}", row.municipality)),
+                Some(row) => (Some(row.id(given)), format!("{}: {text}", row.municipality)),
                 None => (self.place_of(given, &path), text),
             };
             Mistake {

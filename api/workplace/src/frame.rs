@@ -34,13 +34,15 @@ pub(crate) fn lay_out_for(body: &Body, visit: &Visit<'_>, name: Option<&str>) ->
             button.stm-quiet type="submit" { "Afmelden" }
         }
     };
-    document(&body.title, &account, &content, visit.is_demo)
+    let until = visit.until.map(view::moment_of);
+    let shown = [account, content];
+    document(&body.title, &shown, until.as_deref(), visit.is_demo)
 }
 
 /// A whole page of somebody who is not signed in.
 pub(crate) fn lay_out_outside(body: &Body, is_demo: bool) -> String {
     let content = html! { h1.utrecht-heading-1 { (body.title) } (body.content) };
-    document(&body.title, &html! {}, &content, is_demo)
+    document(&body.title, &[html! {}, content], None, is_demo)
 }
 
 /// What was refused, each with a link to its field: the pattern of NL Design System. It has the
@@ -103,7 +105,13 @@ fn count(mistakes: usize) -> String {
     }
 }
 
-fn document(title: &str, account: &Markup, content: &Markup, is_demo: bool) -> String {
+/// The whole text: who is signed in and until when, and what the page shows.
+fn document(
+    title: &str,
+    [account, content]: &[Markup; 2],
+    until: Option<&str>,
+    is_demo: bool,
+) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="nl" {
@@ -130,6 +138,10 @@ fn document(title: &str, account: &Markup, content: &Markup, is_demo: bool) -> S
                 main.stm-frame id="inhoud" { (content) }
                 footer.stm-footer {
                     div.stm-frame {
+                        // Nothing on a page without scripts could say it when the time has come.
+                        @if let Some(until) = until {
+                            p.stm-screen { "U bent aangemeld tot " (until) ". Sla voor die tijd op wat u invult." }
+                        }
                         p {
                             "De werkplek plaatst één cookie, alleen om u aangemeld te houden. Schrijf hier nooit over personen."
                         }

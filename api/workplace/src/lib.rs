@@ -59,6 +59,7 @@ mod upload;
 mod version;
 mod view;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use self::frame::Body;
@@ -172,6 +173,8 @@ pub struct Visit<'a> {
     pub form_token: &'a str,
     /// A key that no other page has, for the forms on this one.
     pub key: &'a str,
+    /// When the session ends at the latest.
+    pub until: Option<DateTime<Utc>>,
     /// Whether all about municipalities is invented.
     pub is_demo: bool,
     /// What was just done, in words.
@@ -180,6 +183,14 @@ pub struct Visit<'a> {
     pub attempt: Option<&'a Attempt>,
     /// What came of a file that was sent, to look at or with mistakes.
     pub outcome: Option<&'a Outcome>,
+}
+
+impl Visit<'_> {
+    /// Whether this form about this was sent and is shown again: then it is not folded away.
+    pub(crate) fn tries(&self, form: &Form, about: &str) -> bool {
+        let id = form.id(about);
+        self.attempt.is_some_and(|attempt| attempt.form == id)
+    }
 }
 
 /// A page of the workplace.
@@ -254,27 +265,79 @@ pub enum Notice {
     TooLarge,
 }
 
-/// The page that says why, with what was typed, so that it is not lost.
+impl Notice {
+    /// The page with what was typed, so that it is not lost.
+    fn body(self, typed: &[(String, String)]) -> Body {
+        let (title, text) = match self {
+            Self::NotFound => (
+                "Niet gevonden",
+                "Op dit adres staat niets, of niets voor uw rol.",
+            ),
+            Self::Unavailable => (
+                "Even niet bereikbaar",
+                "De gegevens zijn nu niet te lezen of te bewaren. Probeer het over een minuut opnieuw.",
+            ),
+            Self::TooLarge => (
+                "Te groot",
+                "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
+            ),
+        };
+        Body {
+            title: title.to_owned(),
+            content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed)) },
+        }
+    }
+}
+
+/// The page that says why, with what was typed.
 #[must_use]
 pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
-    let (title, text) = match notice {
-        Notice::NotFound => (
-            "Niet gevonden",
-            "Op dit adres staat niets, of niets voor uw rol.",
-        ),
-        Notice::Unavailable => (
-            "Even niet bereikbaar",
-            "De gegevens zijn nu niet te lezen of te bewaren. Probeer het over een minuut opnieuw.",
-        ),
-        Notice::TooLarge => (
-            "Te groot",
-            "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
-        ),
-    };
-    let typed = visit.attempt.map(|attempt| attempt.typed.as_slice());
-    let body = Body {
-        title: title.to_owned(),
-        content: maud::html! { p.utrecht-paragraph { (text) } (view::typed(typed.unwrap_or_default())) },
-    };
-    frame::lay_out(&body, visit)
+    // Beside mistakes the frame shows it, as the form is not here.
+    let typed = visit.attempt.filter(|attempt| attempt.mistakes.is_empty());
+    let typed = typed.map(|attempt| attempt.typed.as_slice());
+    frame::lay_out(&notice.body(typed.unwrap_or_default()), visit)
+}
+
+/// The page that says that the data are away, where nobody knows yet who asks.
+#[must_use]
+pub fn away(typed: &[(String, String)], is_demo: bool) -> String {
+    frame::lay_out_outside(&Notice::Unavailable.body(typed), is_demo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_shown_once_beside_why_it_is_not_kept() {
+        let attempt = |mistakes: Vec<Mistake>| Attempt {
+            form: "reportStatus-32".to_owned(),
+            given: Given::default(),
+            typed: vec![("Toelichting".to_owned(), "Loopt.".to_owned())],
+            mistakes,
+            ahead: None,
+        };
+        let closed = "De ronde is gesloten.".to_owned();
+        for attempt in [
+            attempt(Vec::new()),
+            attempt(vec![Mistake::of_no_field(closed)]),
+        ] {
+            let visit = Visit {
+                role_code: "PARTNER",
+                role: "Partner",
+                organisation: Some("comensha"),
+                form_token: "t",
+                key: "k",
+                until: None,
+                is_demo: false,
+                done: None,
+                attempt: Some(&attempt),
+                outcome: None,
+            };
+            let shown = notice(Notice::NotFound, &visit);
+            let is_named = shown.contains("De ronde is gesloten.");
+            assert_eq!(is_named, !attempt.mistakes.is_empty());
+            assert_eq!(shown.matches("Loopt.").count(), 1, "{shown}");
+        }
+    }
 }

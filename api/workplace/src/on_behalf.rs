@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
-    Page, Visit,
+    Page, Visit, filling,
     form::{Form, Kind, Part},
     view::{self, Text},
 };
@@ -15,6 +15,7 @@ use crate::{
 pub(crate) struct Filling {
     number: u32,
     reason: Option<String>,
+    channel: Option<String>,
     filled_at: String,
     answers: Vec<Given>,
 }
@@ -63,6 +64,7 @@ pub(crate) fn shown(
         h2.utrecht-heading-2 { "Door VNG voor u ingevuld" }
         p.utrecht-paragraph {
             "Op " (view::day(&filling.filled_at)) ". Het telt pas als u het accepteert."
+            @if let Some(channel) = &filling.channel { " Kanaal: " (filling::channel(channel).to_lowercase()) "." }
             @if let Some(reason) = &filling.reason { " Reden: " (reason) }
         }
         ul {

@@ -104,6 +104,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
 }
 
 fn shown(on: (&Page, &Visit<'_>), lists: &[CodeList], period: &Period) -> Markup {
+    let (_, visit) = on;
     let fixed = [("period", period.key.as_str())];
     html! {
         section id=(period.key) aria-labelledby={ (period.key) "-titel" } {
@@ -117,7 +118,10 @@ fn shown(on: (&Page, &Visit<'_>), lists: &[CodeList], period: &Period) -> Markup
             }
             @if let Some(why) = &period.rescheduled_because { p.utrecht-paragraph { "Verplaatst: " (why) } }
             @if period.may.iter().any(|one| one == "rescheduleReportingPeriod") {
-                details { summary { "Verplaatsen" } (moving().view(on, &period.key, &fixed, &html! {})) }
+                details open[visit.tries(&moving(), &period.key)] {
+                    summary { "Verplaatsen" }
+                    (moving().view(on, &period.key, &fixed, &html! {}))
+                }
             }
         }
     }

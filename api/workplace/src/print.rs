@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Page, Unmade, Visit,
-    assessment::{Grounds, Preview},
+    assessment::Next,
     frame::Body,
     view::{self, Code, Key, Text},
 };
@@ -22,6 +22,35 @@ struct Answer {
     classes: Option<Picture>,
     verdict: Option<Verdict>,
     assessment: Option<Assessment>,
+}
+
+/// The verdict that a draft would get, and why.
+#[derive(Debug, Deserialize)]
+struct Preview {
+    label: String,
+    grounds: Grounds,
+}
+
+/// The rule behind a verdict, what would lead to the next one, and what counts for each criterion.
+#[derive(Debug, Deserialize)]
+struct Grounds {
+    rule: Text,
+    next: Option<Next>,
+    criteria: Vec<Ground>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ground {
+    criterion: Option<Code>,
+    answer: String,
+    answered_by: String,
+    area: Option<Area>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Area {
+    name: String,
 }
 
 /// The verdict of what was submitted.
@@ -126,10 +155,14 @@ struct Draft {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Given {
     criterion: Option<Code>,
     answer: String,
     explanation: Option<String>,
+    /// Of a draft alone: carried over, and counted only once it is saved.
+    #[serde(default)]
+    is_to_confirm: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -174,6 +207,11 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let submitted = one.latest_version.as_ref();
     let submitted = submitted.and_then(|version| version.answers.as_deref());
     let given = drafted.or(submitted).unwrap_or_default();
+    let grounds = one.preview().map(|preview| &preview.grounds);
+    let verdict = answer.verdict.as_ref();
+    let grounds = grounds.or_else(|| verdict?.grounds.as_ref());
+    let grounds = grounds.map(|grounds| grounds.criteria.as_slice());
+    let grounds = grounds.unwrap_or_default();
     let content = html! {
         p.stm-query { a.utrecht-link href=(up) { "Terug naar de beoordeling" } ". Druk deze pagina af met uw browser." }
         p.stm-lead { (edition.title.nl) " (" (edition.code) ")" }
@@ -181,7 +219,7 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
         (beside(&answer, &one.municipality.code))
         @for theme in &edition.themes {
             h2.utrecht-heading-2 { (theme.title.nl) }
-            dl { @for criterion in &theme.criteria { (row(criterion, given)) } }
+            dl { @for criterion in &theme.criteria { (row(criterion, given, grounds)) } }
         }
     };
     Ok(Body {
@@ -190,9 +228,15 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     })
 }
 
+impl Assessment {
+    fn preview(&self) -> Option<&Preview> {
+        self.draft.as_ref()?.preview.as_ref()
+    }
+}
+
 /// Of what the answers are, and the verdict.
 fn status(one: &Assessment, verdict: Option<&Verdict>) -> Markup {
-    let preview = one.draft.as_ref().and_then(|draft| draft.preview.as_ref());
+    let preview = one.preview();
     html! {
         @match (&one.draft, &one.latest_version) {
             (Some(_), _) => { p.utrecht-paragraph { "Concept: nog niet ingediend, of gewijzigd na het indienen." } }
@@ -272,14 +316,27 @@ fn beside(answer: &Answer, municipality: &str) -> Markup {
     }
 }
 
-fn row(criterion: &Criterion, given: &[Given]) -> Markup {
-    let own = given.iter().find(|given| {
-        let of = given.criterion.as_ref();
-        of.is_some_and(|of| of.code == criterion.code)
-    });
+/// A criterion with the answer of the municipality, and with the one that counts where that is not
+/// its own.
+fn row(criterion: &Criterion, given: &[Given], grounds: &[Ground]) -> Markup {
+    let is_of = |of: &Option<Code>| of.as_ref().is_some_and(|of| of.code == criterion.code);
+    let own = given.iter().find(|given| is_of(&given.criterion));
+    let mut others = grounds.iter().filter(|ground| is_of(&ground.criterion));
+    let other = others.find(|one| ["COMPUTED", "REGIONAL"].contains(&one.answered_by.as_str()));
     html! {
-        dt { (criterion.code) " " (criterion.title.nl) ": " strong { (own.map_or("niet door de gemeente beantwoord", |own| view::answer(&own.answer))) } }
+        dt {
+            (criterion.code) " " (criterion.title.nl) ": "
+            strong { (own.map_or("niet door de gemeente beantwoord", |own| view::answer(&own.answer))) }
+            @if own.is_some_and(|own| own.is_to_confirm) { " (overgenomen; telt pas als het is opgeslagen)" }
+        }
         dd {
+            @if let Some(other) = other {
+                p.utrecht-paragraph {
+                    (other.area.as_ref().map_or("Vastgesteld", |area| area.name.as_str()))
+                    ": " strong { (view::answer(&other.answer)) } "."
+                    @if other.area.is_some() { " Dit telt voor de gemeente." }
+                }
+            }
             @if let Some(own) = own {
                 @if let Some(explanation) = &own.explanation { p.utrecht-paragraph { (explanation) } }
                 @for piece in &own.evidence {
@@ -344,5 +401,48 @@ mod tests {
         let shown = beside(&answer("VISIBLE", "NOT_PUBLISHED"), "GM0141").into_string();
         assert!(shown.contains("niets gepubliceerd"), "{shown}");
         assert!(!shown.contains("Twente"), "{shown}");
+    }
+
+    #[test]
+    fn what_counts_and_is_not_of_the_municipality_itself_is_printed_too() {
+        let criterion = json!({ "code": "OH-01", "title": { "nl": "Zorgcoördinator" } });
+        let criterion: Criterion = serde_json::from_value(criterion).unwrap();
+        let given = json!([{
+            "criterion": { "code": "OH-01" }, "answer": "NOT_MET", "explanation": null,
+            "isToConfirm": true, "evidence": [],
+        }]);
+        let given: Vec<Given> = serde_json::from_value(given).unwrap();
+        let grounds = json!([
+            { "criterion": { "code": "OH-02" }, "answer": "MET", "answeredBy": "REGIONAL",
+              "area": { "name": "Twente" } },
+            { "criterion": { "code": "OH-01" }, "answer": "PARTLY_MET", "answeredBy": "REGIONAL",
+              "area": { "name": "Gooi en Vechtstreek" } },
+        ]);
+        let grounds: Vec<Ground> = serde_json::from_value(grounds).unwrap();
+        let regional =
+            "Gooi en Vechtstreek: <strong>Deels voldaan</strong>. Dit telt voor de gemeente.";
+        let shown = row(&criterion, &given, &grounds).into_string();
+        assert!(
+            shown.contains("<strong>Niet voldaan</strong> (overgenomen;"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains(regional) && !shown.contains("Twente"),
+            "{shown}"
+        );
+        let shown = row(&criterion, &[], &grounds).into_string();
+        assert!(
+            shown.contains("niet door de gemeente beantwoord"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains(regional) && !shown.contains("overgenomen"),
+            "{shown}"
+        );
+        assert!(
+            !row(&criterion, &given, &grounds[..1])
+                .into_string()
+                .contains("Dit telt")
+        );
     }
 }

@@ -151,12 +151,16 @@ fn about(lists: &[CodeList], one: &Publication) -> Markup {
 }
 
 fn decisions(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
+    let (_, visit) = on;
     let fixed = [("publication", one.key.as_str())];
     let may = |operation: &str| one.may.iter().any(|own| own == operation);
     html! {
         @if may("publish") { (publishing().view(on, "", &fixed, &html! {})) }
         @if may("withdrawPublication") {
-            details { summary { "Intrekken" } (withdrawing().view(on, "", &fixed, &html! {})) }
+            details open[visit.tries(&withdrawing(), "")] {
+                summary { "Intrekken" }
+                (withdrawing().view(on, "", &fixed, &html! {}))
+            }
         }
     }
 }

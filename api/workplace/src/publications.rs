@@ -225,6 +225,7 @@ fn body(page: &Page, data: Value, visit: &Visit<'_>) -> Result<Body, Unmade> {
 }
 
 fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
+    let (_, visit) = on;
     let fixed = [("publication", one.key.as_str())];
     let may = |operation: &str| one.may.iter().any(|own| own == operation);
     html! {
@@ -245,7 +246,10 @@ fn shown(on: (&Page, &Visit<'_>), one: &Publication) -> Markup {
             }
             @if may("publish") { (publishing().view(on, &one.key, &fixed, &html! {})) }
             @if may("withdrawPublication") {
-                details { summary { "Intrekken" } (withdrawing().view(on, &one.key, &fixed, &html! {})) }
+                details open[visit.tries(&withdrawing(), &one.key)] {
+                    summary { "Intrekken" }
+                    (withdrawing().view(on, &one.key, &fixed, &html! {}))
+                }
             }
         }
     }

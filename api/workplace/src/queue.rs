@@ -255,7 +255,12 @@ fn is_all_chosen(page: &Page) -> bool {
 
 /// The rows of a period as one form, with a button for each of what can be done with many.
 fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
-    let attempt = visit.attempt;
+    let attempt = visit.attempt.filter(|attempt| {
+        let about = attempt.form.split_once('-');
+        about.is_some_and(|(_, own)| own == period)
+    });
+    let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice());
+    let mistakes = mistakes.unwrap_or_default();
     let are_all = is_all_chosen(page);
     let is_chosen = |row: &str| match attempt {
         Some(attempt) => attempt.given.values(ROW).any(|chosen| chosen == row),
@@ -264,6 +269,7 @@ fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
     let reason = attempt.and_then(|attempt| attempt.given.value("reason"));
     let id = format!("{MANY}-{period}");
     let reason_id = format!("returnAssessments-{period}.reason");
+    let wrong_reason = view::wrong(&reason_id, mistakes);
     html! {
         form.stm-form method="post" action=(page.path) id=(id) {
             input type="hidden" name=(TOKEN) value=(visit.form_token);
@@ -273,9 +279,11 @@ fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
                 @for item in all.iter().filter(|item| item.period.as_ref().is_some_and(|own| own.key == period)) {
                     @if let Some(municipality) = &item.municipality {
                         @let row = format!("{}/{}", municipality.code, item.version_number);
-                        @let row_id = format!("{ROW}.{row}");
-                        li {
-                            input type="checkbox" id=(row_id) name=(ROW) value=(row) checked[is_chosen(&row)];
+                        @let row_id = format!("{ROW}.{period}.{row}");
+                        @let wrong = view::wrong(&row_id, mistakes);
+                        li.stm-wrong[wrong.is_some()] {
+                            @if let Some((_, text)) = &wrong { (text) }
+                            input type="checkbox" id=(row_id) name=(ROW) value=(row) checked[is_chosen(&row)] aria-describedby=[wrong.as_ref().map(|(id, _)| id)] aria-invalid=[wrong.as_ref().map(|_| "true")];
                             " " label for=(row_id) { (municipality.name) ", versie " (item.version_number) }
                             " " a.utrecht-link href={ (HOME) "/controle/" (period) "/" (municipality.code) } { "Bekijk" }
                             p.stm-source {
@@ -293,9 +301,10 @@ fn many(page: &Page, visit: &Visit<'_>, period: &str, all: &[Item]) -> Markup {
             button.stm-button type="submit" name=(FORM) value={ "claimReviews-" (period) } { "In behandeling nemen" }
             " "
             button.stm-button type="submit" name=(FORM) value={ "confirmAssessments-" (period) } { "Bevestigen" }
-            div.stm-field {
+            div.stm-field.stm-wrong[wrong_reason.is_some()] {
                 label for=(reason_id) { "Reden van teruggave" }
-                textarea id=(reason_id) name="reason" rows="3" { (reason.unwrap_or_default()) }
+                @if let Some((_, text)) = &wrong_reason { (text) }
+                textarea id=(reason_id) name="reason" rows="3" aria-describedby=[wrong_reason.as_ref().map(|(id, _)| id)] aria-invalid=[wrong_reason.as_ref().map(|_| "true")] { (reason.unwrap_or_default()) }
             }
             button.stm-button type="submit" name=(FORM) value={ "returnAssessments-" (period) } { "Teruggeven" }
         }
@@ -379,6 +388,6 @@ mod tests {
         ] } });
         let mistakes = confirming().mistakes(&data, &given("")).unwrap();
         assert_eq!(mistakes[0].text, "GM0406: Er is niets ingediend.");
-        assert_eq!(mistakes[0].field.as_deref(), Some("rij.GM0406/1"));
+        assert_eq!(mistakes[0].field.as_deref(), Some("rij.2026-2.GM0406/1"));
     }
 }

@@ -92,7 +92,11 @@ fn body(page: &Page, data: Value, _: &Visit<'_>) -> Result<Body, Unmade> {
     let all = answer.reminders.as_ref().ok_or(Unmade::NotThere)?;
     let content = html! {
         (narrowing(page, &answer))
-        @if all.nodes.is_empty() { p.utrecht-paragraph { "Er hoeft nu niemand te worden herinnerd." } }
+        @if all.nodes.is_empty() {
+            p.utrecht-paragraph {
+                (if page.path.contains('?') { "Niemand die hieraan voldoet, hoeft nu te worden herinnerd." } else { "Er hoeft nu niemand te worden herinnerd." })
+            }
+        }
         @else {
             p.utrecht-paragraph {
                 @match page.part(all.nodes.len(), all.total_count) {

@@ -56,6 +56,7 @@ struct Question {
     question: Option<String>,
     asked_at: String,
     reply: Option<String>,
+    replied_at: Option<String>,
     criterion: Option<Code>,
 }
 
@@ -200,8 +201,20 @@ impl Assessment {
     }
 }
 
+impl Question {
+    /// What was replied. A reply may be there without its text.
+    fn reply(&self) -> &str {
+        match (&self.reply, &self.replied_at) {
+            (Some(reply), _) => reply,
+            (None, Some(_)) => "deze tekst is verwijderd",
+            (None, None) => "nog niet",
+        }
+    }
+}
+
 /// What VNG can do with it now.
 fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Markup {
+    let (_, visit) = on;
     let number = version.number.to_string();
     let fixed = [
         ("municipality", one.municipality.code.as_str()),
@@ -225,14 +238,17 @@ fn decisions(on: (&Page, &Visit<'_>), one: &Assessment, version: &Version) -> Ma
     html! {
         @if one.may("claimReview") { (claim.view(on, "", &fixed, &html! {})) }
         @if one.may("askQuestions") {
-            details {
+            details open[visit.tries(&questioning(), "")] {
                 summary { "Een vraag stellen" }
                 (questioning().choosing("questions.0.criterion", choices).view(on, "", &fixed, &html! {}))
             }
         }
         @if one.may("confirmAssessment") { (confirming().view(on, "", &fixed, &html! {})) }
         @if one.may("returnAssessment") {
-            details { summary { "Teruggeven" } (returning().view(on, "", &fixed, &html! {})) }
+            details open[visit.tries(&returning(), "")] {
+                summary { "Teruggeven" }
+                (returning().view(on, "", &fixed, &html! {}))
+            }
         }
     }
 }
@@ -251,7 +267,7 @@ fn questions(one: &Assessment) -> Markup {
                     }
                     dd {
                         p.utrecht-paragraph { (question.question.as_deref().unwrap_or("Deze tekst is verwijderd.")) }
-                        p.utrecht-paragraph { strong { "Antwoord: " } (question.reply.as_deref().unwrap_or("nog niet")) }
+                        p.utrecht-paragraph { strong { "Antwoord: " } (question.reply()) }
                     }
                 }
             }
@@ -296,5 +312,26 @@ pub(crate) fn evidence(piece: &Evidence) -> Markup {
                 " " a.utrecht-link href=(address) rel="noopener noreferrer" { (address) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_was_removed_is_none_that_is_still_to_come() {
+        let reply = |reply: Option<&str>, at: Option<&str>| {
+            let question = json!({
+                "number": 1, "versionNumber": 1, "question": null, "criterion": null,
+                "askedAt": "2026-11-22T12:00:00Z", "reply": reply, "repliedAt": at,
+            });
+            let question: Question = serde_json::from_value(question).unwrap();
+            question.reply().to_owned()
+        };
+        let at = Some("2026-11-23T12:00:00Z");
+        assert_eq!(reply(None, None), "nog niet");
+        assert_eq!(reply(None, at), "deze tekst is verwijderd");
+        assert_eq!(reply(Some("Sinds maart."), at), "Sinds maart.");
     }
 }

@@ -233,7 +233,7 @@ fn left_out(visit: &Visit<'_>, round: &Round) -> Markup {
     };
     html! {
         @if !actions.is_empty() {
-            details {
+            details open[visit.tries(&closing(), "")] {
                 summary { "Niet gerapporteerd: " (actions.len()) (if actions.len() == 1 { " actie" } else { " acties" }) }
                 fieldset {
                     legend { "Welke acties laat de ronde bewust weg?" }

@@ -25,9 +25,10 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// The id of its field on the page.
-    pub(crate) fn id(self) -> String {
-        format!("{ROW}.{}/{}", self.municipality, self.version)
+    /// The id of its field on the page, where a municipality may stand under several periods.
+    pub(crate) fn id(self, given: &Given) -> String {
+        let period = given.value("period").unwrap_or_default();
+        format!("{ROW}.{period}.{}/{}", self.municipality, self.version)
     }
 }
 

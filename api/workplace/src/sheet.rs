@@ -105,6 +105,7 @@ impl SheetPage<'_> {
             ..
         } = self;
         let up = format!("/werkplek/beoordelingen/{municipality}/{period}");
+        let wrong = view::wrong(FILE, self.mistakes);
         html! {
             p.utrecht-paragraph { a.utrecht-link href=(up) { "Terug naar de beoordeling" } }
             (self.outcome())
@@ -120,9 +121,10 @@ impl SheetPage<'_> {
             form.stm-form method="post" enctype="multipart/form-data" action={ (up) (crate::SHEET_UPLOAD) } {
                 input type="hidden" name=(TOKEN) value=(visit.form_token);
                 input type="hidden" name=(KEY) value={ (visit.key) "-blad" };
-                div.stm-field {
+                div.stm-field.stm-wrong[wrong.is_some()] {
                     label for=(FILE) { "Bestand (.xlsx of CSV in UTF-8, tot 2 MB)" }
-                    input type="file" id=(FILE) name=(FILE) accept=".xlsx,.csv";
+                    @if let Some((_, text)) = &wrong { (text) }
+                    input type="file" id=(FILE) name=(FILE) accept=".xlsx,.csv" aria-describedby=[wrong.as_ref().map(|(id, _)| id)] aria-invalid=[wrong.as_ref().map(|_| "true")];
                 }
                 button.stm-button type="submit" name=(TRIAL) value="ja" { "Proef" }
                 " "
@@ -136,7 +138,16 @@ impl SheetPage<'_> {
             @if !self.mistakes.is_empty() {
                 div.stm-errors role="alert" tabindex="-1" autofocus {
                     h2.utrecht-heading-2 { "Niet opgeslagen" }
-                    ul { @for mistake in self.mistakes { li { (mistake.text) } } }
+                    ul {
+                        @for mistake in self.mistakes {
+                            li {
+                                @match &mistake.field {
+                                    Some(field) => { a.utrecht-link href={ "#" (field) } { (mistake.text) } }
+                                    None => { (mistake.text) }
+                                }
+                            }
+                        }
+                    }
                 }
             }
             @if let Some(read) = self.read {

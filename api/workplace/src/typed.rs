@@ -93,7 +93,7 @@ mod tests {
                 ("Antwoord", "Deels voldaan"),
                 ("Toelichting", "Deels belegd."),
                 ("Bewijs 1: soort", "Beleidsdocument"),
-                ("Datum", "1 maart 2026"),
+                ("Bewijs 1: datum", "1 maart 2026"),
             ])
         );
         // Of a form that the page does not have the labels are not known.

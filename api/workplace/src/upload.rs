@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    FORM, HOME, KEY, Mistake, Page, TOKEN, Unmade, Visit, edition_book,
+    FORM, HOME, KEY, Page, TOKEN, Unmade, Visit, edition_book,
     form::Form,
     region, round_sheet,
     sheet::{FILE, RowError, TRIAL, Warning, rows, wrong},
@@ -68,11 +68,8 @@ impl Upload {
     ) -> Markup {
         let id = self.form.mutation;
         let attempt = visit.attempt.filter(|attempt| attempt.form == id);
-        let mistakes = attempt.iter().flat_map(|attempt| &attempt.mistakes);
-        let wrong: Vec<&Mistake> = mistakes
-            .filter(|mistake| mistake.field.as_deref() == Some(FILE))
-            .collect();
-        let described = (!wrong.is_empty()).then_some("bestand-fout");
+        let mistakes = attempt.map(|attempt| attempt.mistakes.as_slice());
+        let wrong = view::wrong(FILE, mistakes.unwrap_or_default());
         let (label, accept) = match self.kind {
             FileKind::StatusSheet | FileKind::AssessmentTable => {
                 ("Bestand (.xlsx of CSV in UTF-8, tot 2 MB)", ".xlsx,.csv")
@@ -85,12 +82,10 @@ impl Upload {
                 input type="hidden" name=(FORM) value=(id);
                 input type="hidden" name=(KEY) value={ (visit.key) "-" (id) };
                 (self.form.fields(id, fixed, attempt))
-                div.stm-field.stm-wrong[!wrong.is_empty()] {
+                div.stm-field.stm-wrong[wrong.is_some()] {
                     label for=(FILE) { (label) }
-                    @if !wrong.is_empty() {
-                        p.stm-error id="bestand-fout" { @for one in &wrong { (one.text) " " } }
-                    }
-                    input type="file" id=(FILE) name=(FILE) accept=(accept) aria-describedby=[described];
+                    @if let Some((_, text)) = &wrong { (text) }
+                    input type="file" id=(FILE) name=(FILE) accept=(accept) aria-describedby=[wrong.as_ref().map(|(id, _)| id)] aria-invalid=[wrong.as_ref().map(|_| "true")];
                 }
                 button.stm-button type="submit" name=(TRIAL) value="ja" { "Proef" }
                 " "

@@ -1,6 +1,6 @@
 //! What several pages show in the same way, and the parts of an answer that several read.
 
-use chrono::Timelike as _;
+use chrono::{DateTime, Timelike as _, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -8,7 +8,10 @@ use crate::{
     Mistake,
     form::{Kind, Part},
 };
-use domain::clock::{read_instant, time_in_amsterdam};
+use domain::{
+    clock::{day_of, read_day, read_instant, time_in_amsterdam},
+    dates::nl_date,
+};
 
 /// A text of the API, of which the pages show the Dutch.
 #[derive(Debug, Clone, Deserialize)]
@@ -93,41 +96,23 @@ pub(crate) fn uncapitalised(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A day or an instant as people write it, as in `20 november 2026`; what is no day stays.
+/// A day as people write it, as in `20 november 2026`, and of an instant the day that clocks in
+/// Europe/Amsterdam showed; what is neither stays.
 pub(crate) fn day(text: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let date = text.get(..10).unwrap_or(text);
-    let mut parts = date.splitn(3, '-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month.and_then(|month| month.parse::<usize>().ok());
-    let name = month.and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    match (year, name, day.and_then(|day| day.parse::<u8>().ok())) {
-        (Some(year), Some(name), Some(day)) => format!("{day} {name} {year}"),
-        _ => text.to_owned(),
-    }
+    let date = read_instant(text).map(day_of).or_else(|| read_day(text));
+    date.map_or_else(|| text.to_owned(), nl_date)
 }
 
 /// An instant as people write it, in Dutch time: `24 november 2026, 10.00 uur`; what is no instant
 /// stays.
 pub(crate) fn moment(text: &str) -> String {
-    let Some(instant) = read_instant(text) else {
-        return text.to_owned();
-    };
+    read_instant(text).map_or_else(|| text.to_owned(), moment_of)
+}
+
+/// An instant as people write it, in Dutch time.
+pub(crate) fn moment_of(instant: DateTime<Utc>) -> String {
     let local = time_in_amsterdam(instant);
-    let date = day(&local.date().to_string());
+    let date = nl_date(local.date());
     format!("{date}, {:02}.{:02} uur", local.hour(), local.minute())
 }
 
@@ -140,32 +125,39 @@ pub(crate) fn days(count: i64) -> String {
     }
 }
 
+/// What is wrong with the field of this id: the id of the text that stands beside it, and that text;
+/// none where nothing is.
+pub(crate) fn wrong(id: &str, mistakes: &[Mistake]) -> Option<(String, Markup)> {
+    let own = mistakes
+        .iter()
+        .filter(|one| one.field.as_deref() == Some(id));
+    let texts: Vec<&str> = own.map(|one| one.text.as_str()).collect();
+    let error = format!("{id}-fout");
+    let shown = html! { p.stm-error id=(error) { (texts.join(" ")) } };
+    (!texts.is_empty()).then_some((error, shown))
+}
+
 /// One value of a form: its label, what helps, what is wrong with it, and where it is given.
 pub(crate) fn field(form: &str, part: &Part, value: &str, mistakes: &[Mistake]) -> Markup {
     if part.label.is_empty() {
         return html! { input type="hidden" name=(part.path) value=(value); };
     }
     let id = format!("{form}.{}", part.path);
-    let wrong: Vec<&Mistake> = mistakes
-        .iter()
-        .filter(|mistake| mistake.field.as_deref() == Some(id.as_str()))
-        .collect();
+    let wrong = wrong(&id, mistakes);
+    let error = wrong.as_ref().map(|(error, _)| error);
     let hint = (!part.hint.is_empty()).then(|| format!("{id}-hulp"));
-    let error = (!wrong.is_empty()).then(|| format!("{id}-fout"));
-    let described: Vec<&str> = [&hint, &error]
+    let described: Vec<&str> = [hint.as_ref(), error]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
-    let invalid = error.is_some().then_some("true");
+    let invalid = error.map(|_| "true");
     html! {
         div.stm-field.stm-wrong[error.is_some()] {
             label for=(id) { (part.label) @if !part.is_required { " (niet verplicht)" } }
             @if let Some(hint) = &hint { p.stm-source id=(hint) { (part.hint) } }
-            @if let Some(error) = &error {
-                p.stm-error id=(error) { @for one in &wrong { (one.text) " " } }
-            }
+            @if let Some((_, text)) = &wrong { (text) }
             @match part.kind {
                 Kind::Choice(codes) => {
                     select id=(id) name=(part.path) aria-describedby=[&described] aria-invalid=[invalid] {
@@ -242,6 +234,9 @@ mod tests {
     fn a_day_is_written_out() {
         assert_eq!(day("2026-11-03"), "3 november 2026");
         assert_eq!(day("2026-11-22T12:00:00Z"), "22 november 2026");
+        // Half past midnight on the day after, and in summer.
+        assert_eq!(day("2026-11-22T23:30:00Z"), "23 november 2026");
+        assert_eq!(day("2026-06-30T22:00:00.5Z"), "1 juli 2026");
         assert_eq!(day("2026-13-03"), "2026-13-03");
         assert_eq!(day("morgen"), "morgen");
     }

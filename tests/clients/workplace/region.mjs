@@ -66,7 +66,7 @@ const remarks = async (officer) => {
   const remarking = officer.form("remarkOnCriterion-SV-03-VR14");
   await remarking.getByLabel("Uw opmerking").fill("De meldroute is regionaal.");
   await officer.leadsOn(remarking.getByRole("button").click());
-  await officer.sees("Uw opmerking is bewaard.", "Opmerking van VR14");
+  await officer.sees("Uw opmerking is bewaard.", "Opmerking van Gooi en Vechtstreek");
 };
 
 export const worksForRegion = async () => {

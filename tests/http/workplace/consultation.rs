@@ -106,6 +106,8 @@ async fn a_municipality_remarks_on_a_criterion_and_replaces_it() {
         remarks(&app.with(&region("VR14"))).await[0]["text"],
         "Noem de regio."
     );
+    let page = gooi.get(PAGE).await;
+    page.tells(&["Opmerking van Gooi en Vechtstreek, 22 november 2026"]);
     browser.get(PAGE).await.hides(&["Noem de regio."]);
     // After the last day it is read, and no more said.
     app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());

@@ -108,6 +108,12 @@ async fn what_the_region_answered_and_what_was_established_is_shown_and_not_ones
         "Vastgesteld: <strong>Onbekend</strong>.",
         "Er is geen vaststellingsbesluit geregistreerd",
     ]);
+    // On paper it is told too: what counts without being one's own.
+    let print = browser.get(&format!("{HOME}/afdruk")).await;
+    print.tells(&[
+        "Gooi en Vechtstreek: <strong>Voldaan</strong>. Dit telt voor de gemeente.",
+        "Vastgesteld: <strong>Onbekend</strong>.</p>",
+    ]);
     // An answer of one's own stands in its form, and nobody established one that is not given.
     for code in ["SV-03", "SV-01"] {
         let own = browser.get(&ONE.replace("SV-01", code)).await;

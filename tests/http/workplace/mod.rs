@@ -6,6 +6,7 @@ mod attacks;
 mod browser;
 mod consultation;
 mod criteria;
+mod days;
 mod editions;
 mod emptied;
 mod functions;
@@ -171,6 +172,8 @@ async fn a_session_ends_with_its_token() {
     let app = spawn_app_trying_out();
     let mut browser = Browser::at(app.address());
     browser.try_as("VNG").await;
+    let page = browser.get("/werkplek").await;
+    page.tells(&["U bent aangemeld tot 22 november 2026, 21.00 uur."]);
     // The token holds for eight hours, and half a minute for clocks that differ.
     app.clock.set(app.clock.now() + TimeDelta::seconds(28_829));
     assert_eq!(browser.get("/werkplek").await.status, 200);

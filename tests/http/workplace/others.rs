@@ -64,6 +64,15 @@ async fn vng_works_through_its_queue_many_at_once() {
     let page = browser.get(QUEUE).await;
     page.tells(&["Periode 2026-2", "Hilversum", "Huizen", "Laren", "op tijd"]);
     let rows = ["GM0402/1", "GM0406/1", "GM0417/1"];
+    // What is wrong with one stands beside it, and beside no other.
+    let early = many(&mut browser, &page, ("confirmAssessments", ""), &rows[..1]).await;
+    assert_eq!(early.status, 422);
+    early.tells(&[
+        "href=\"#rij.2026-2.GM0402/1\"",
+        "<p class=\"stm-error\" id=\"rij.2026-2.GM0402/1-fout\">GM0402: Neem de beoordeling eerst",
+        "aria-describedby=\"rij.2026-2.GM0402/1-fout\" aria-invalid=\"true\"",
+    ]);
+    early.hides(&["GM0406/1-fout", "reason-fout"]);
     let claimed = many(&mut browser, &page, ("claimReviews", ""), &rows).await;
     assert_eq!(
         claimed.location(),
@@ -90,7 +99,11 @@ async fn vng_works_through_its_queue_many_at_once() {
     let last = ["GM0417/1"];
     let silent = many(&mut browser, &page, ("returnAssessments", ""), &last).await;
     assert_eq!(silent.status, 422);
-    silent.tells(&["Vul in: reden van teruggave."]);
+    silent.tells(&[
+        "href=\"#returnAssessments-2026-2.reason\"",
+        "aria-describedby=\"returnAssessments-2026-2.reason-fout\" aria-invalid=\"true\"",
+        "reason-fout\">Vul in: reden van teruggave.</p>",
+    ]);
     let reason = ("returnAssessments", "Het besluit ontbreekt.");
     let returned = many(&mut browser, &page, reason, &last).await;
     assert_eq!(returned.status, 303, "{}", returned.body);
@@ -119,6 +132,14 @@ async fn vng_looks_at_one_and_asks() {
     let page = browser.get(path).await;
     page.tells(&["Langer in behandeling houden"]);
     page.hides(&["In behandeling nemen"]);
+    // A form that is refused is not folded away; the others are.
+    let silent = fill(&mut browser, (&page, "askQuestions"), path, &[]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&["<details open><summary>Een vraag stellen</summary>"]);
+    silent.hides(&["<details open><summary>Teruggeven</summary>"]);
+    let silent = fill(&mut browser, (&page, "returnAssessment"), path, &[]).await;
+    silent.tells(&["<details open><summary>Teruggeven</summary>"]);
+    silent.hides(&["<details open><summary>Een vraag stellen</summary>"]);
     let typed = [
         ("questions.0.criterion", "SV-01"),
         ("questions.0.question", "Sinds wanneer?"),
@@ -174,6 +195,12 @@ async fn vng_opens_a_period_and_moves_it() {
     let page = browser.get(PERIODS).await;
     page.tells(&["Periode 2026-2", "op tijd tot en met 30 november 2026"]);
     let form = (&page, "rescheduleReportingPeriod-2026-2");
+    let silent = fill(&mut browser, form, PERIODS, &[("deadlineOn", "2026-12-04")]).await;
+    assert_eq!(silent.status, 422);
+    silent.tells(&[
+        "Vul in: reden.",
+        "<details open><summary>Verplaatsen</summary>",
+    ]);
     let typed = [("deadlineOn", "2026-12-04"), ("reason", "Storing.")];
     let moved = fill(&mut browser, form, PERIODS, &typed).await;
     assert_eq!(moved.status, 303, "{}", moved.body);
@@ -351,7 +378,10 @@ async fn what_the_ministry_publishes_stands_on_a_public_page_until_it_withdraws_
     let form = (&page, "withdrawPublication-budget-2024-1");
     let silent = fill(&mut browser, form, PUBLICATIONS, &[]).await;
     assert_eq!(silent.status, 422);
-    silent.tells(&["Vul in: reden van intrekken."]);
+    silent.tells(&[
+        "Vul in: reden van intrekken.",
+        "<details open><summary>Intrekken</summary>",
+    ]);
     let typed = [("reason", "Een bedrag klopt niet.")];
     let withdrawn = fill(&mut browser, form, PUBLICATIONS, &typed).await;
     assert_eq!(withdrawn.status, 303, "{}", withdrawn.body);

@@ -67,6 +67,46 @@ async fn two_tabs_of_one_session_lose_nothing_of_each_other() {
 }
 
 #[tokio::test]
+async fn the_evidence_of_a_colleague_is_shown_whole_beside_ones_own() {
+    let (app, mut browser) = begun().await;
+    let page = browser.get(ANSWERS).await;
+    let newer = json!([{ "criterion": "SV-01", "answer": "MET", "revision": 1, "evidence": [
+        { "kind": "APPOINTMENT_DECISION", "title": "Besluit van maart", "reference": "2026-118",
+          "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2026-03-01" },
+    ] }]);
+    let own = app.with(&municipality("GM0402"));
+    a_draft("GM0402", newer).sent_by(&own).await;
+    let fixed = fixed(&page, "saveDraft-SV-01");
+    let mut fields: Vec<(&str, &str)> = fixed
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.extend([
+        ("answers.0.answer", "MET"),
+        ("answers.0.evidence.0.kind", "APPOINTMENT_DECISION"),
+        ("answers.0.evidence.0.title", "Besluit van mei"),
+        ("answers.0.evidence.0.address", ""),
+        ("answers.0.evidence.0.reference", "2026-230"),
+        ("answers.0.evidence.0.effectiveOn", "mei"),
+    ]);
+    // What cannot be read is named with the piece of evidence that it is of.
+    let unread = browser.post(ANSWERS, &fields).await;
+    assert_eq!(unread.status, 422);
+    unread.tells(&["Bewijs 1: datum moet een dag zijn"]);
+    fields.pop();
+    fields.push(("answers.0.evidence.0.effectiveOn", "2026-05-01"));
+    // Saved, it would replace all of the colleague's, so all of that is shown.
+    let stale = browser.post(ANSWERS, &fields).await;
+    assert_eq!(stale.status, 422);
+    stale.tells(&[
+        "Besluit van maart, aanwijzingsbesluit, 2026-118, 1 maart 2026",
+        "href=\"https://www.hilversum.nl/besluit\"",
+        "value=\"Besluit van mei\"",
+        "value=\"2026-230\"",
+    ]);
+}
+
+#[tokio::test]
 async fn what_one_tab_signed_out_another_does_not_send() {
     let (app, mut browser) = begun().await;
     let page = browser.get(ANSWERS).await;

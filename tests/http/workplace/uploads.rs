@@ -58,6 +58,13 @@ async fn what_is_no_sheet_changes_nothing() {
         assert_eq!(shown.status, status, "{why}: {}", shown.body);
         shown.tells(&[why]);
     }
+    // Why no file could be read stands beside the field, and above with a link to it.
+    let shown = browser.upload(SHEET, &fields, b"").await;
+    shown.tells(&[
+        "href=\"#bestand\">Kies eerst een bestand.</a>",
+        "id=\"bestand-fout\">Kies eerst een bestand.</p>",
+        "aria-describedby=\"bestand-fout\" aria-invalid=\"true\"",
+    ]);
     // A form that is none, breaks off, or comes as another kind.
     let boundary = "multipart/form-data; boundary=x";
     for (content_type, body) in [

@@ -120,7 +120,8 @@ async fn whom_to_remind_is_narrowed_and_goes_on_page_by_page() {
     here.tells(&["Hilversum", "value=\"VR14\" selected", " in totaal."]);
     here.hides(&["Amsterdam (GM0363)"]);
     let late = browser.get(&format!("{REMIND}?laat=ja")).await;
-    late.tells(&["Er hoeft nu niemand te worden herinnerd."]);
+    // Of whom the page leaves out it says nothing.
+    late.tells(&["Niemand die hieraan voldoet, hoeft nu te worden herinnerd."]);
     let page = browser.get(REMIND).await;
     page.tells(&["De eerste 100 van 342."]);
     let page = browser.get(&next(&page)).await;
@@ -216,6 +217,7 @@ async fn vng_fills_in_on_behalf_and_nothing_typed_is_lost() {
     assert_eq!(personal.status, 422);
     personal.tells(&[
         "href=\"#toelichting.SV-02\"",
+        "aria-describedby=\"toelichting.SV-02-fout\" aria-invalid=\"true\"",
         "e-mailadres",
         "Bel jan.jansen@example.nl</textarea>",
         "De gemeente vroeg erom.</textarea>",
@@ -237,7 +239,11 @@ async fn vng_fills_in_on_behalf_and_nothing_typed_is_lost() {
     let mut own = Browser::at(app.address());
     own.try_as("MUNICIPALITY").await;
     let shown = own.get("/werkplek/beoordelingen/GM0402/2026-2").await;
-    shown.tells(&["Door VNG voor u ingevuld", "Nog niet belegd."]);
+    shown.tells(&[
+        "Door VNG voor u ingevuld",
+        "Kanaal: telefoon. Reden: De gemeente vroeg erom.",
+        "Nog niet belegd.",
+    ]);
     is_hidden(&app, &[FILLINGS, FILLING, TABLE]).await;
     for none in [
         "/werkplek/namens/2026-2/GM9999",

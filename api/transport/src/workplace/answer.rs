@@ -6,12 +6,12 @@ use actix_web::{
 };
 
 use super::{
-    super::{App, site},
+    super::{App, problem, site},
     cookies,
     pages::page_of,
     visitor::{Absent, Visitor, label},
 };
-use database::ids;
+use database::{DbError, ids};
 use workplace::{Attempt, Door, ENTRANCE, Entrance, Given, Notice, Outside, Trial, Visit};
 
 /// A page, kept by nobody on its way and shown in no frame.
@@ -89,17 +89,39 @@ pub(super) fn not_taken_in(
     why: (StatusCode, Outside),
     given: Option<&Given>,
 ) -> HttpResponse {
-    let page = page_of(request, app);
-    let typed = given.map(|given| page.map_or_else(|| given.by_name(), |page| page.typed(given)));
-    let typed = typed.unwrap_or_default();
+    let typed = typed(request, app, given);
     entrance(request, app, why, &place_of(request), &typed)
 }
 
+/// The answer to a form of whoever is not let in: with what was typed, so that it is not lost with the
+/// session, or while that cannot be looked up.
+pub(super) fn not_let_in(
+    request: &HttpRequest,
+    app: &App,
+    absent: &Absent,
+    given: Option<&Given>,
+) -> HttpResponse {
+    if let Absent::Away = absent {
+        return away(app, &typed(request, app, given));
+    }
+    let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
+    not_taken_in(request, app, why, given)
+}
+
+/// What was typed, as the form at this address shows it.
+fn typed(request: &HttpRequest, app: &App, given: Option<&Given>) -> Vec<(String, String)> {
+    let page = page_of(request, app);
+    let typed = given.map(|given| page.map_or_else(|| given.by_name(), |page| page.typed(given)));
+    typed.unwrap_or_default()
+}
+
 /// Sends whoever is not signed in to where they can, and back to this page.
-pub(super) fn outside(request: &HttpRequest, absent: Absent) -> HttpResponse {
+pub(super) fn outside(request: &HttpRequest, app: &App, absent: Absent) -> HttpResponse {
     let why = absent.why();
-    if let Absent::Answered(response) = absent {
-        return *response;
+    match absent {
+        Absent::Answered(response) => return *response,
+        Absent::Away => return away(app, &[]),
+        Absent::NoSession | Absent::Ended => {}
     }
     let place = workplace::within_address(&place_of(request));
     let reason = match why {
@@ -126,6 +148,7 @@ pub(super) fn visited<T>(
         organisation: role.organisation().as_deref(),
         form_token: &token,
         key: &key,
+        until: visitor.bearer.until(),
         is_demo: app.db.is_known_demo(),
         done,
         attempt,
@@ -151,12 +174,20 @@ pub(super) fn notice(
     page(status, html)
 }
 
-/// The data are away, and nobody knows yet who asks.
-pub(super) fn unavailable() -> HttpResponse {
-    let html = "<!DOCTYPE html><html lang=\"nl\"><title>Even niet bereikbaar</title><p>De gegevens zijn nu niet te \
-                lezen. Probeer het over een minuut opnieuw.</p></html>";
-    let mut response = page(StatusCode::SERVICE_UNAVAILABLE, html.to_owned());
+/// The data are away, and nobody knows yet who asks: with what was typed.
+fn away(app: &App, typed: &[(String, String)]) -> HttpResponse {
+    let html = workplace::away(typed, app.db.is_known_demo());
+    let mut response = page(StatusCode::SERVICE_UNAVAILABLE, html);
     let seconds = header::HeaderValue::from_static("10");
     response.headers_mut().insert(header::RETRY_AFTER, seconds);
     response
+}
+
+/// Our failures, told as a page. What only an address made by hand leads to is told as elsewhere.
+pub(super) fn failed(app: &App, error: &DbError) -> HttpResponse {
+    let problem = problem::failed(error);
+    if problem.status() == StatusCode::BAD_REQUEST {
+        return problem;
+    }
+    away(app, &[])
 }

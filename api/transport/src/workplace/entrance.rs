@@ -104,7 +104,7 @@ pub(super) async fn begin(request: HttpRequest, app: web::Data<App>) -> HttpResp
     };
     let address = admission::address(&request, app.limits.proxies);
     if let Err(error) = sessions::begin_sign_in(&app.db.at(address), &secret, &began).await {
-        return problem::failed(&error);
+        return answer::failed(&app, &error);
     }
     let cookie = cookies::set(cookies::SIGN_IN, &secret, SIGN_IN_SECONDS);
     answer::with_cookies(answer::see_other(&to), &[cookie])
@@ -163,7 +163,7 @@ pub(super) async fn try_out(
             let to = answer::see_other(place(given.value("naar")));
             answer::with_cookies(to, &[cookie])
         }
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }
 
@@ -180,7 +180,9 @@ pub(super) async fn sign_out(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(Absent::Answered(response)) => return *response,
+        Err(absent @ (Absent::Answered(_) | Absent::Away)) => {
+            return answer::outside(&request, &app, absent);
+        }
         // Nobody comes back to this address, which shows nothing.
         Err(_) => {
             let forgotten = cookies::forget_sent(&request, cookies::SESSION);
@@ -201,7 +203,7 @@ pub(super) async fn sign_out(
         );
     }
     if let Err(error) = sessions::end_session(&app.db, &visitor.secret).await {
-        return problem::failed(&error);
+        return answer::failed(&app, &error);
     }
     let role = &visitor.actor().role;
     tracing::info!(

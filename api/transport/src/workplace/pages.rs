@@ -47,7 +47,7 @@ pub(super) fn page_of(request: &HttpRequest, app: &App) -> Option<Page> {
 pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
+        Err(absent) => return answer::outside(&request, &app, absent),
     };
     let Some(page) = page_of(&request, &app) else {
         return answer::notice(&app, &visitor, Notice::NotFound, None);
@@ -74,11 +74,9 @@ pub(super) async fn post(
     let given = read.map(|bytes| fields(&bytes));
     let visitor = match entered {
         Ok(visitor) => visitor,
-        // What was typed is shown, so that it is not lost with the session.
-        Err(_) => {
-            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
+        Err(absent) => {
             let given = given.ok();
-            return answer::not_taken_in(&request, &app, why, given.as_ref());
+            return answer::not_let_in(&request, &app, &absent, given.as_ref());
         }
     };
     let Ok(given) = given else {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use compliance::assessment::receipt::{Form, Receipt, Wanted};
 
 use super::{
-    super::{App, problem, receipts},
+    super::{App, receipts},
     answer,
     entrance::parameter,
     visitor,
@@ -18,7 +18,7 @@ pub(super) async fn file(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
+        Err(absent) => return answer::outside(&request, &app, absent),
     };
     let not_found = || answer::notice(&app, &visitor, Notice::NotFound, None);
     let version = parameter(&request, "versie").and_then(|number| number.parse().ok());
@@ -36,6 +36,6 @@ pub(super) async fn file(
     match receipts::find(&request, &app, visitor.actor(), &wanted).await {
         Ok((Receipt::File(file), kind)) => receipts::as_file(file, &wanted, kind),
         Ok((Receipt::NotFound | Receipt::NotForThisRole | Receipt::Redacted, _)) => not_found(),
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }

@@ -7,7 +7,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
-    super::{App, actor, admission, problem, site},
+    super::{App, actor, admission, site},
     answer, cookies,
     entrance::{self, parameter},
     visitor::{self, note_refusal},
@@ -48,7 +48,7 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
     let began = match sessions::take_sign_in(&app.db.at(address), &secret).await {
         Ok(Some(began)) => began,
         Ok(None) => return over(not_begun()),
-        Err(error) => return problem::failed(&error),
+        Err(error) => return answer::failed(&app, &error),
     };
     let issuer = began.issuer.as_str();
     let Some(code) = parameter(&request, "code") else {
@@ -95,6 +95,6 @@ pub(super) async fn back(request: HttpRequest, app: web::Data<App>) -> HttpRespo
             answer::see_other(&began.return_to),
             &[cookie, cookies::forget(cookies::SIGN_IN)],
         ),
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }

@@ -6,13 +6,13 @@ use compliance::assessment::answer_sheet::{Sheet, Wanted, table_of};
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{App, answer_sheet, body, problem, sent_file},
+    super::{App, answer_sheet, body, sent_file},
     answer,
     entrance::parameter,
     pages::of_no_field,
     run::{Unanswered, run},
     tables::form_of,
-    upload::{BESIDE_FILE, Sent, ZIP, parts},
+    upload::{BESIDE_FILE, Sent, ZIP, of_file, parts},
     visitor::{self, Absent, Visitor},
 };
 use workplace::{DONE, IMPORT, KEY, Mistake, Notice, Outside, Read, SheetPage, TRIAL};
@@ -34,7 +34,7 @@ struct Subject {
 pub(super) async fn page(request: HttpRequest, place: Place, app: web::Data<App>) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
+        Err(absent) => return answer::outside(&request, &app, absent),
     };
     match subject_of(&request, &app, &visitor, place.into_inner()).await {
         Ok(subject) => show(&app, &visitor, &subject, (StatusCode::OK, None, &[])),
@@ -93,7 +93,7 @@ pub(super) async fn file(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(absent) => return answer::outside(&request, absent),
+        Err(absent) => return answer::outside(&request, &app, absent),
     };
     let (municipality, period, extension) = path.into_inner();
     let version = parameter(&request, "versie").map(|number| number.parse().ok());
@@ -114,7 +114,7 @@ pub(super) async fn file(
                 answer::notice(&app, &visitor, Notice::NotFound, None)
             }
         },
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }
 
@@ -128,10 +128,7 @@ pub(super) async fn receive(
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(Absent::Answered(response)) => return *response,
-        Err(_) => {
-            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::not_taken_in(&request, &app, why, None);
-        }
+        Err(absent) => return answer::not_let_in(&request, &app, &absent, None),
     };
     let subject = match subject_of(&request, &app, &visitor, place.into_inner()).await {
         Ok(subject) => subject,
@@ -164,7 +161,7 @@ pub(super) async fn receive(
 }
 
 fn refuse(app: &App, visitor: &Visitor, subject: &Subject, why: &str) -> HttpResponse {
-    let mistakes = of_no_field(vec![why.to_owned()]);
+    let mistakes = [of_file(why.to_owned())];
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     show(app, visitor, subject, (status, None, &mistakes))
 }

@@ -7,7 +7,7 @@ use compliance::{
 };
 
 use super::{
-    super::{App, assessment_table, problem, sheets, status_sheet},
+    super::{App, assessment_table, sheets, status_sheet},
     answer,
     visitor::{self, Visitor},
 };
@@ -30,7 +30,7 @@ async fn enter(
 ) -> Result<(Visitor, Form), HttpResponse> {
     let visitor = match visitor::enter(request, app).await {
         Ok(visitor) => visitor,
-        Err(absent) => return Err(answer::outside(request, absent)),
+        Err(absent) => return Err(answer::outside(request, app, absent)),
     };
     match form_of(extension) {
         Some(form) => Ok((visitor, form)),
@@ -60,7 +60,7 @@ pub(super) async fn of_period(
                 answer::notice(&app, &visitor, Notice::NotFound, None)
             }
         },
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }
 
@@ -86,6 +86,6 @@ pub(super) async fn of_round(
                 answer::notice(&app, &visitor, Notice::NotFound, None)
             }
         },
-        Err(error) => problem::failed(&error),
+        Err(error) => answer::failed(&app, &error),
     }
 }

@@ -16,7 +16,7 @@ use multer::Multipart;
 use serde_json::{Map, Value};
 
 use super::{
-    super::{App, body, edition_book, problem, sent_file},
+    super::{App, body, edition_book, sent_file},
     answer,
     pages::{of_no_field, page_of},
     run::{Unanswered, run},
@@ -40,10 +40,7 @@ pub(super) struct Sent {
 
 /// The parts of a form with a file (RFC 7578); none where it is none.
 pub(super) async fn parts(request: &HttpRequest, bytes: Bytes) -> Option<Sent> {
-    let content_type = request.headers().get(header::CONTENT_TYPE)?;
-    let boundary = multer::parse_boundary(content_type.to_str().ok()?).ok()?;
-    let whole = once(ready(Ok::<_, Infallible>(bytes)));
-    let mut form = Multipart::new(whole, boundary);
+    let mut form = multipart(request, bytes)?;
     let (mut fields, mut file) = (Vec::new(), Bytes::new());
     while let Some(part) = form.next_field().await.ok()? {
         let name = part.name()?.to_owned();
@@ -57,6 +54,32 @@ pub(super) async fn parts(request: &HttpRequest, bytes: Bytes) -> Option<Sent> {
         given: Given::new(fields),
         file,
     })
+}
+
+/// The fields that stand before the file of a form, of which no more may have come than its beginning.
+async fn before_file(request: &HttpRequest, beginning: Bytes) -> Given {
+    let mut fields = Vec::new();
+    let Some(mut form) = multipart(request, beginning) else {
+        return Given::default();
+    };
+    while let Ok(Some(part)) = form.next_field().await {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == FILE {
+            break;
+        }
+        let Ok(text) = part.text().await else {
+            break;
+        };
+        fields.push((name, text));
+    }
+    Given::new(fields)
+}
+
+fn multipart(request: &HttpRequest, bytes: Bytes) -> Option<Multipart<'static>> {
+    let content_type = request.headers().get(header::CONTENT_TYPE)?;
+    let boundary = multer::parse_boundary(content_type.to_str().ok()?).ok()?;
+    let whole = once(ready(Ok::<_, Infallible>(bytes)));
+    Some(Multipart::new(whole, boundary))
 }
 
 /// What is shown beside the page itself.
@@ -91,15 +114,10 @@ pub(super) async fn receive(
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
         Err(Absent::Answered(response)) => return *response,
-        // What was typed is shown, so that it is not lost with the session.
-        Err(_) => {
-            let sent = match body::read(&request, payload, body::LARGEST).await {
-                Ok(bytes) => parts(&request, bytes).await,
-                Err(_) => None,
-            };
-            let given = sent.map(|sent| sent.given);
-            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-            return answer::not_taken_in(&request, &app, why, given.as_ref());
+        // The file is read of nobody who is not let in; it is where it came from.
+        Err(absent) => {
+            let given = before_file(&request, body::beginning(payload).await).await;
+            return answer::not_let_in(&request, &app, &absent, Some(&given));
         }
     };
     let upload = workplace::find_upload(request.path());
@@ -303,12 +321,12 @@ async fn read_edition(
             let mistakes = texts.map(|text| of_file(text.nl));
             Err(Failed::Mistakes(mistakes.collect()))
         }
-        Err(error) => Err(Failed::Response(problem::failed(&error))),
+        Err(error) => Err(Failed::Response(answer::failed(app, &error))),
     }
 }
 
 /// A mistake at the field of the file.
-fn of_file(text: String) -> Mistake {
+pub(super) fn of_file(text: String) -> Mistake {
     Mistake {
         code: None,
         field: Some(FILE.to_owned()),

@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{
-    super::{App, actor, admission, problem, rate::Caller, request_log::RequestLog, site},
-    answer, cookies,
+    super::{App, actor, admission, rate::Caller, request_log::RequestLog, site},
+    cookies,
 };
 use auth::{Bearer, TokenError};
 use database::DbError;
@@ -27,7 +27,9 @@ pub(super) enum Absent {
     NoSession,
     /// The token does not hold any more, so the session ended.
     Ended,
-    /// Something else answers: too often, or the database is away.
+    /// Whether there is a session cannot be looked up now.
+    Away,
+    /// Something else answers: too often.
     Answered(Box<HttpResponse>),
 }
 
@@ -35,7 +37,7 @@ impl Absent {
     /// What the page to sign in says of it.
     pub(super) fn why(&self) -> Outside {
         match self {
-            Self::NoSession | Self::Answered(_) => Outside::New,
+            Self::NoSession | Self::Away | Self::Answered(_) => Outside::New,
             Self::Ended => Outside::Ended,
         }
     }
@@ -100,7 +102,7 @@ pub(super) async fn enter(request: &HttpRequest, app: &App) -> Result<Visitor, A
         }
         Err(refused) => {
             tracing::warn!(code = refused.code(), "a session cannot be looked at");
-            Err(Absent::Answered(Box::new(answer::unavailable())))
+            Err(Absent::Away)
         }
     }
 }
@@ -114,8 +116,13 @@ async fn take(request: &HttpRequest, app: &App, caller: &Caller) -> Result<(), A
 }
 
 fn away(error: DbError) -> Absent {
-    tracing::warn!(error = chain(&error), "a session cannot be looked up");
-    Absent::Answered(Box::new(problem::failed(&error)))
+    let causes = chain(&error);
+    if error.is_unavailable() || error.is_timeout() {
+        tracing::warn!(error = causes, "a session cannot be looked up");
+    } else {
+        tracing::error!(error = causes, "a session cannot be looked up");
+    }
+    Absent::Away
 }
 
 /// A token that does not hold any more ends its session everywhere.

@@ -50,8 +50,14 @@ pub(super) fn shown(drafted: &Drafted) -> Markup {
             @for piece in &drafted.evidence {
                 dt { "Bewijs" }
                 dd {
-                    (piece.title.as_deref().unwrap_or(evidence::label(&piece.kind))) ", " (view::day(&piece.effective_on))
+                    @if let Some(title) = &piece.title { (title) ", " }
+                    (evidence::label(&piece.kind).to_lowercase())
+                    @if let Some(reference) = &piece.reference { ", " (reference) }
+                    ", " (view::day(&piece.effective_on))
                     @if piece.is_stale { " (verouderd)" }
+                    @if let Some(address) = &piece.address {
+                        " " a.utrecht-link href=(address) rel="noopener noreferrer" { (address) }
+                    }
                 }
             }
         }
