@@ -17,8 +17,8 @@ use auth::PseudonymKey;
 use domain::{error::chain, mistake::did_you_mean};
 
 use super::{
-    ConfigError, FILE, NAMES, NO_SETTING, Problem, Task, file_of, issuers::ISSUER,
-    publisher::PUBLISHER,
+    ConfigError, FILE, NAMES, NO_SETTING, Problem, Task, addresses::database_url, file_of,
+    issuers::ISSUER, publisher::PUBLISHER,
 };
 
 /// The settings as given, and what was found wrong with them.
@@ -172,6 +172,11 @@ impl Given {
         let text = self.text(name)?;
         match parse(&text) {
             Ok(value) => Some(value),
+            // A login may stand there with its password.
+            Err(what) if text.contains("://") && text.contains('@') => {
+                self.wrong(name, format!("is an address with a login: {what}"));
+                None
+            }
             Err(what) => {
                 self.wrong(name, format!("is {text:?}: {what}"));
                 None
@@ -198,12 +203,8 @@ impl Given {
             },
             (text, _, _) => text?,
         };
-        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-            self.wrong(
-                name,
-                "is no address of a PostgreSQL database: \
-                 postgres://user:password@host:5432/database",
-            );
+        if let Err(what) = database_url(&text) {
+            self.wrong(name, what);
         }
         // Kept even so: the program must not go on as if there were none.
         Some(SecretString::from(text))
@@ -241,11 +242,17 @@ pub(super) fn unknown_setting(name: &str) -> Problem {
 
 /// What a file holds, without the end of its line.
 fn secret_of(file: &str) -> Result<String, String> {
-    let text = fs::read_to_string(file)
-        .map_err(|error| format!("names the file {file:?}, which cannot be read: {error}"))?;
+    // What is no whole path may be the secret itself, in the place of its file.
+    let shown = if file.starts_with('/') {
+        format!("names the file {file:?}, which")
+    } else {
+        "names a file (give its whole path, not what it holds), which".to_owned()
+    };
+    let text =
+        fs::read_to_string(file).map_err(|error| format!("{shown} cannot be read: {error}"))?;
     let secret = text.trim_end_matches(['\r', '\n']);
     if secret.is_empty() {
-        return Err(format!("names the file {file:?}, which is empty"));
+        return Err(format!("{shown} is empty"));
     }
     Ok(secret.to_owned())
 }
