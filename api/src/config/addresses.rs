@@ -312,7 +312,7 @@ mod tests {
             ] {
                 let ConfigError(problems) = config(Task::Serve, [(name, text)]).unwrap_err();
                 assert_eq!(problems[0].name, name);
-                assert!(!problems[0].what.contains("stm:hush"), "{}", problems[0]);
+                assert!(!problems[0].what.contains("hush"), "{}", problems[0]);
             }
             assert!(config(Task::Serve, [(name, "http://example.nl:4318/x")]).is_ok());
         }

@@ -172,9 +172,9 @@ impl Given {
         let text = self.text(name)?;
         match parse(&text) {
             Ok(value) => Some(value),
-            // A login may stand there with its password.
-            Err(what) if text.contains("://") && text.contains('@') => {
-                self.wrong(name, format!("is an address with a login: {what}"));
+            // A login may stand there with its password, or a key.
+            Err(what) if text.contains("://") && text.contains(['@', '?', '#']) => {
+                self.wrong(name, format!("is an address with more in it: {what}"));
                 None
             }
             Err(what) => {
