@@ -241,7 +241,8 @@ def behind_a_balancer():
         until(lambda: get(port, "/health/ready")[0] == 200, "an instance is ready")
     start([program("haproxy"), "-f", str(file)])
     until(lambda: get(public, "/health/ready")[0] == 200, "the balancer knows an instance")
-    assert get(public, "/metrics")[0] == 404, "metrics are not for the public"
+    for path in ("/metrics", "/%6detrics", "/metric%73?x=1"):
+        assert get(public, path)[0] == 404, f"metrics are not for the public: {path}"
     load = Load(public, "turn")
     go_on = lambda: until(lambda at=load.answers: load.answers > at + 200, "answers go on")
     go_on()
