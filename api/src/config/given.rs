@@ -55,7 +55,7 @@ impl Given {
         let mut given = Self::read(&Figment::from(variables));
         given.wrong(
             FILE,
-            format!("names the file {file:?}, which does not exist"),
+            format!("names the file {file:?}, which does not exist or may not be read"),
         );
         given.is_incomplete = true;
         given

@@ -40,6 +40,10 @@ def unit():
     text = (ROOT / "docker/systemd/stm.service").read_text()
     known(re.findall(r"\b([A-Z_]+)=", " ".join(re.findall(r"^Environment=(.*)$", text, re.M))), "stm.service")
     assert "Type=notify" in text and "RestartPreventExitStatus=2" in text
+    assert "StartLimitIntervalSec=0" in text, "a Postgres that is away for long would leave it stopped"
+    guide = (ROOT / "api/docs/en/operator.md").read_text()
+    for secret in re.findall(r"^LoadCredential=[^:]+:(.*)$", text, re.M):
+        assert secret in guide, f"the guide makes no {secret}"
     if analyze := tool("systemd-analyze"):
         file = FOLDER / "stm.service"
         file.write_text(text.replace("/usr/local/bin/stm", sys.argv[1]))
