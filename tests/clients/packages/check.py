@@ -99,6 +99,16 @@ def compose():
     print(f"compose: {len(services)} services name files and services that are there")
 
 
+def image():
+    """What needs an engine of containers is not tried; its program is built as that of .ci/supply-chain."""
+    dockerfile, supply = (ROOT / "Dockerfile").read_text(), (ROOT / ".ci/supply-chain").read_text()
+    built = re.compile(r"cargo auditable build --profile dist --locked --package api --bin stm")
+    assert built.search(dockerfile) and built.search(supply), "another build"
+    version = re.compile(r"CARGO_AUDITABLE=(\S+)")
+    assert version.search(dockerfile)[1] == version.search(supply)[1], "another cargo auditable"
+    print("Dockerfile: built as .ci/supply-chain builds")
+
+
 def publiccode():
     """The rules of the standard (version 0.4) that bear on what we give."""
     given = yaml.safe_load((ROOT / "publiccode.yml").read_text())
@@ -126,6 +136,7 @@ try:
     manifests()
     balancer()
     compose()
+    image()
     publiccode()
 finally:
     shutil.rmtree(FOLDER)
