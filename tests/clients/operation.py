@@ -320,6 +320,18 @@ def serves_behind(address, mode):
     load = Load(port, mode)
     until(lambda: len(load.written) > 50, "writes go on", 120)
     load.end()
+    # Without an address past the pooler it hears others in session mode alone, and knows the head all the same.
+    deaf_port = free_port()
+    deaf = serve(f"127.0.0.1:{deaf_port}", DATABASE_URL=address)
+    until(lambda: metric(deaf_port, "stm_ledger_number") == metric(port, "stm_ledger_number") > 0, "it knows the head")
+    if mode == "session":
+        until(lambda: metric(deaf_port, "stm_listener_connected") == 1, "it listens by the pooler")
+    else:
+        # One look later it would have heard.
+        looked = time.monotonic() + 4
+        until(lambda: time.monotonic() > looked, "it looks again")
+        assert metric(deaf_port, "stm_listener_connected") == 0, "nothing comes through in transaction mode"
+    stop(deaf)
     stop(service)
 
 
