@@ -135,3 +135,10 @@ fn a_variable_that_is_no_setting_is_a_mistake_for_the_check() {
         "STM_PROXIS is no setting; did you mean STM_PROXIES?"
     );
 }
+
+#[test]
+fn an_argument_that_names_no_folder_is_a_wrong_argument() {
+    let output = run(&["import", "--data", "/nowhere"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(lines(&output.stderr), ["stm: there is no folder /nowhere"]);
+}
