@@ -96,6 +96,15 @@ struct Served<'a> {
     status: u16,
 }
 
+/// The longest part of the name of an operation that is logged, in bytes: whoever asks chooses it,
+/// and a line that is as long as a document fills the disk.
+const NAME_LOGGED: usize = 64;
+
+/// The name of an operation as it is logged.
+pub(super) fn name_logged(name: Option<&str>) -> Option<&str> {
+    name.map(|name| name.get(..NAME_LOGGED).unwrap_or(name))
+}
+
 /// The methods that have a name here.
 const METHODS: [&str; 9] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE",
@@ -217,6 +226,17 @@ impl UnderWay {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_name_without_end_the_beginning_is_logged() {
+        let long = "a".repeat(60_000);
+        let logged = name_logged(Some(&long)).map(str::len);
+        assert_eq!(
+            (logged, name_logged(Some("Counts"))),
+            (Some(64), Some("Counts"))
+        );
+        assert_eq!(name_logged(None), None);
+    }
 
     #[test]
     fn a_method_that_somebody_made_up_is_not_logged() {
