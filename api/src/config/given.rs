@@ -126,7 +126,7 @@ impl Given {
         {
             self.wrong(
                 name,
-                format!("names the folder {folder:?}, which does not exist"),
+                format!("names the folder {folder:?}, which does not exist or may not be read"),
             );
         }
     }
