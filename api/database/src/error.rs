@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use super::document::Unreadable;
+use domain::error::chain;
 
 /// What the SQLSTATE of a failure begins with that only this server or this moment has: no
 /// connection, rolled back for the sake of others, short of means, stopping, broken; and what a
@@ -311,6 +312,16 @@ impl DbError {
     pub fn is_unstorable(&self) -> bool {
         self.sqlstate()
             .is_some_and(|state| state.starts_with("22") || state == "23514")
+    }
+
+    /// What may be logged of it: the chain of causes. Where Postgres refused a value its message may
+    /// repeat that, so the SQLSTATE stands in the place of the message.
+    #[must_use]
+    pub fn logged(&self) -> String {
+        match self.sqlstate() {
+            Some(state) if self.is_unstorable() => format!("{self}: SQLSTATE {state}"),
+            Some(_) | None => chain(self),
+        }
     }
 
     /// Whether a statement failed because Postgres has no room to write in: its disk is full.
