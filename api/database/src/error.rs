@@ -345,7 +345,6 @@ impl DbError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::error::chain;
 
     #[test]
     fn what_a_session_refuses_keeps_its_kind_on_the_way_through_the_library() {
@@ -370,7 +369,7 @@ mod tests {
     fn the_log_says_what_was_done_and_why_it_failed() {
         let refused = DbError::doing("reading")(Refused::TooManyRows.into());
         assert_eq!(
-            chain(&refused),
+            refused.logged(),
             "the database failed while reading: a statement brought too many rows"
         );
     }
