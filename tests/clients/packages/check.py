@@ -118,6 +118,7 @@ def publiccode():
     assert set(given) <= wanted | {"softwareVersion", "intendedAudience", "dependsOn"}, set(given)
     version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.M)[1]
     assert given["softwareVersion"] == version, "publiccode.yml names another version"
+    assert f"newTag: {version}\n" in (ROOT / "docker/kubernetes/kustomization.yaml").read_text(), "Kubernetes takes another version"
     assert given["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert given["softwareType"] == "standalone/backend" and given["url"].startswith("https://")
     assert all(code.isupper() for code in given["intendedAudience"]["countries"]), "country codes of two capitals"
