@@ -327,7 +327,7 @@ mod tests {
         ] {
             assert_eq!(database_url(right), Ok(()), "{right}");
         }
-        for (wrong, told) in [
+        for (wrong, expected) in [
             (
                 "postgres://stm_app:hush@db:port/stm",
                 "its port is a number",
@@ -353,7 +353,7 @@ mod tests {
             ),
         ] {
             let what = database_url(wrong).unwrap_err();
-            assert!(what.contains(told) && !what.contains("hush"), "{what}");
+            assert!(what.contains(expected) && !what.contains("hush"), "{what}");
             let ConfigError(problems) =
                 config(Task::Import, [("DATABASE_URL", wrong)]).unwrap_err();
             assert_eq!(problems.len(), 1, "{problems:?}");
