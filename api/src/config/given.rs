@@ -105,10 +105,12 @@ impl Given {
             if let Some(file) = self.path("STM_PSEUDONYM_KEY_FILE")
                 && let Err(error) = PseudonymKey::read(Path::new(&file))
             {
-                self.wrong(
-                    "STM_PSEUDONYM_KEY_FILE",
-                    format!("is no key: {}", chain(&error)),
-                );
+                let what = if is_whole_path(&file) {
+                    format!("is no key: {}", chain(&error))
+                } else {
+                    "is no whole path of a file with a key".to_owned()
+                };
+                self.wrong("STM_PSEUDONYM_KEY_FILE", what);
             }
         }
         if matches!(task, Task::Serve | Task::Notify)
@@ -240,10 +242,15 @@ pub(super) fn unknown_setting(name: &str) -> Problem {
     }
 }
 
+/// Whether a text is one that may be repeated where a secret has a file: what is no whole path may be
+/// the secret itself, in the place of that file.
+fn is_whole_path(text: &str) -> bool {
+    text.starts_with('/')
+}
+
 /// What a file holds, without the end of its line.
 fn secret_of(file: &str) -> Result<String, String> {
-    // What is no whole path may be the secret itself, in the place of its file.
-    let shown = if file.starts_with('/') {
+    let shown = if is_whole_path(file) {
         format!("names the file {file:?}, which")
     } else {
         "names a file (give its whole path, not what it holds), which".to_owned()

@@ -206,6 +206,14 @@ fn files_that_the_service_needs_are_looked_at() {
     all.sort_unstable();
     assert_eq!(missing(Task::Serve), all);
     assert_eq!(missing(Task::Import), ["STM_PG_BIN_DIR"]);
+    let key = ("STM_PSEUDONYM_KEY_FILE".to_owned(), "hush".to_owned());
+    let mut given = Given::of_variables([key].into());
+    given.look_at_files(Task::Serve);
+    let shown: Vec<String> = given.problems.iter().map(Problem::to_string).collect();
+    assert_eq!(
+        shown,
+        ["STM_PSEUDONYM_KEY_FILE is no whole path of a file with a key"]
+    );
 }
 
 #[test]
