@@ -7,13 +7,16 @@ ARG RUST=rust:1-slim-bookworm
 ARG DEBIAN=debian:bookworm-slim
 
 FROM ${RUST} AS builder
+# The list of crates goes into the program, as .ci/supply-chain puts it there: `cargo audit bin stm` reads it.
+ARG CARGO_AUDITABLE=0.7.7
+RUN cargo install --quiet --locked --version "${CARGO_AUDITABLE}" cargo-auditable
 WORKDIR /src
 COPY . .
 # The image brings gcc and the C library, which is all that aws-lc-sys asks for on 64-bit Linux (x86 and Arm). Registry
 # and target stay in caches between builds, so the binary is copied out of the cache in the same step.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --profile dist --locked --package api --bin stm \
+    cargo auditable build --profile dist --locked --package api --bin stm \
     && install -D --mode=0755 target/dist/stm /out/stm
 
 FROM ${DEBIAN} AS service

@@ -52,7 +52,7 @@ const EXPECTED: [&str; 17] = [
      directory (os error 2)",
     "DATABASE_URL is no address of a PostgreSQL database: \
      postgres://user:password@host:5432/database",
-    "STM_ISSUERS names the file \"/nowhere/issuers.toml\": it does not exist",
+    "STM_ISSUERS names the file \"/nowhere/issuers.toml\": it does not exist or may not be read",
     "STM_KEPT_MEGABYTES is \"-1\": not a whole number from 0 to 65535",
     "STM_LISTEN is \"localhost\": not a host and a port of 0 to 65535, like 127.0.0.1:8080, \
      localhost:8080 or [::1]:8080, nor a socket, like unix:/run/stm/stm.sock",
@@ -66,9 +66,9 @@ const EXPECTED: [&str; 17] = [
      or directory (os error 2)",
     "STM_PUBLIC_URL is \"monitor.example.nl\": not an address like https://monitor.example.nl",
     "STM_RATE_PUBLIC is \"0\": not a whole number from 1 to 4294967295",
-    "STM_TMP_DIR names the folder \"/nowhere\", which does not exist",
+    "STM_TMP_DIR names the folder \"/nowhere\", which does not exist or may not be read",
     "STM_TOKEN_HOURS is \"9000\": not a number of hours from 1 to 8784",
-    "STM_TRUSTED_DOCUMENTS names the folder \"/nowhere\", which does not exist",
+    "STM_TRUSTED_DOCUMENTS names the folder \"/nowhere\", which does not exist or may not be read",
     "STM_WORKERS is \"two\": not a number of threads from 1 to 256",
 ];
 
@@ -134,4 +134,11 @@ fn a_variable_that_is_no_setting_is_a_mistake_for_the_check() {
         lines(&output.stderr)[0],
         "STM_PROXIS is no setting; did you mean STM_PROXIES?"
     );
+}
+
+#[test]
+fn an_argument_that_names_no_folder_is_a_wrong_argument() {
+    let output = run(&["import", "--data", "/nowhere"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(lines(&output.stderr), ["stm: there is no folder /nowhere"]);
 }

@@ -241,7 +241,8 @@ def behind_a_balancer():
         until(lambda: get(port, "/health/ready")[0] == 200, "an instance is ready")
     start([program("haproxy"), "-f", str(file)])
     until(lambda: get(public, "/health/ready")[0] == 200, "the balancer knows an instance")
-    assert get(public, "/metrics")[0] == 404, "metrics are not for the public"
+    for path in ("/metrics", "/%6detrics", "/metric%73?x=1"):
+        assert get(public, path)[0] == 404, f"metrics are not for the public: {path}"
     load = Load(public, "turn")
     go_on = lambda: until(lambda at=load.answers: load.answers > at + 200, "answers go on")
     go_on()
@@ -319,6 +320,18 @@ def serves_behind(address, mode):
     load = Load(port, mode)
     until(lambda: len(load.written) > 50, "writes go on", 120)
     load.end()
+    # Without an address past the pooler it hears others in session mode alone, and knows the head all the same.
+    deaf_port = free_port()
+    deaf = serve(f"127.0.0.1:{deaf_port}", DATABASE_URL=address)
+    until(lambda: metric(deaf_port, "stm_ledger_number") == metric(port, "stm_ledger_number") > 0, "it knows the head")
+    if mode == "session":
+        until(lambda: metric(deaf_port, "stm_listener_connected") == 1, "it listens by the pooler")
+    else:
+        # One look later it would have heard.
+        looked = time.monotonic() + 4
+        until(lambda: time.monotonic() > looked, "it looks again")
+        assert metric(deaf_port, "stm_listener_connected") == 0, "nothing comes through in transaction mode"
+    stop(deaf)
     stop(service)
 
 

@@ -11,15 +11,18 @@ use chrono::TimeDelta;
 use database::{Database, Moment, RequestedMoment, roles};
 use domain::{actor::Actor, clock::Clock};
 use futures_util::future::join_all;
-use sea_orm::ConnectionTrait as _;
+use ledger::listen::Heads;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{UnixListener, UnixStream},
-    sync::watch,
+    sync::{oneshot, watch},
 };
 
 /// Longer than any wait for the head may be.
 const LONGEST: Duration = Duration::from_secs(4);
+/// Longer than it takes to give up an address and to read the head without it.
+const LONGEST_LISTENING: Duration = Duration::from_secs(20);
 /// Longer than it takes to be told at once.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
@@ -222,4 +225,41 @@ async fn closing_does_not_wait_for_what_hangs() {
     // The session holds its connection for longer than closing waits.
     assert!(closed.unwrap().unwrap_err().is_unavailable());
     drop(session);
+}
+
+/// Follows the head, and what a test waits for.
+async fn following<T>(
+    heads: &Heads,
+    pool: &DatabaseConnection,
+    wanted: impl Future<Output = T>,
+) -> T {
+    let (_enough, stop) = oneshot::channel();
+    tokio::select! {
+        () = heads.clone().listen(pool.clone(), stop) => panic!("nobody stopped it"),
+        found = tokio::time::timeout(LONGEST_LISTENING, wanted) => found.unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn the_head_is_known_where_nothing_can_be_listened_to() {
+    let database = TestDatabase::with_data();
+    let pool = database.connect(roles::APP).await;
+    let head = database.count("select number from ledger_head").await;
+    assert!(head > 0);
+
+    let deaf = Heads::at("postgres://stm_app@127.0.0.1:1/stm").unwrap();
+    let mut followed = deaf.follow();
+    let known = followed.wait_for(|known| *known == head);
+    assert!(following(&deaf, &pool, known).await.is_ok());
+    assert!(!deaf.is_listening());
+
+    // Where something can, that is known before anything is recorded.
+    let heads = Heads::default();
+    let heard = async {
+        while !heads.is_listening() {
+            tokio::task::yield_now().await;
+        }
+    };
+    following(&heads, &pool, heard).await;
+    assert_eq!(heads.now(), head);
 }

@@ -2,7 +2,7 @@
 //! the statements that it sends.
 
 use acceptance::{TestDatabase, noon};
-use database::{Database, RequestedMoment, Session, roles};
+use database::{Database, DbError, RequestedMoment, Session, roles};
 use domain::{
     actor::{Actor, PartnerKey, Role},
     clock::Clock,
@@ -268,4 +268,24 @@ async fn after_a_change_of_working_rows_is_read_on_at_its_moment() {
     assert_eq!(session.statements(), 1);
     assert_eq!(open_transactions(&database).await, 1);
     session.close().await.unwrap();
+}
+
+/// A value comes from whoever asks, and stands in no log.
+#[tokio::test]
+async fn what_postgres_says_of_a_value_is_not_logged() {
+    let database = TestDatabase::with_data();
+    let pool = database.connect(roles::APP).await;
+    let refused = async |sql: &str| {
+        let error = pool.execute_unprepared(sql).await.unwrap_err();
+        DbError::doing("trying")(error).logged()
+    };
+    assert_eq!(
+        refused("select 'hush'::integer").await,
+        "the database failed while trying: SQLSTATE 22P02"
+    );
+    let of_name = refused("select 1 from nowhere").await;
+    assert!(
+        of_name.ends_with("relation \"nowhere\" does not exist"),
+        "{of_name}"
+    );
 }

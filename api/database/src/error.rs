@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use super::document::Unreadable;
+use domain::error::chain;
 
 /// What the SQLSTATE of a failure begins with that only this server or this moment has: no
 /// connection, rolled back for the sake of others, short of means, stopping, broken; and what a
@@ -313,6 +314,16 @@ impl DbError {
             .is_some_and(|state| state.starts_with("22") || state == "23514")
     }
 
+    /// What may be logged of it: the chain of causes. Where Postgres refused a value its message may
+    /// repeat that, so the SQLSTATE stands in the place of the message.
+    #[must_use]
+    pub fn logged(&self) -> String {
+        match self.sqlstate() {
+            Some(state) if self.is_unstorable() => format!("{self}: SQLSTATE {state}"),
+            Some(_) | None => chain(self),
+        }
+    }
+
     /// Whether a statement failed because Postgres has no room to write in: its disk is full.
     pub(super) fn is_for_want_of_room(error: &DbErr) -> bool {
         let (DbErr::Exec(RuntimeErr::SqlxError(error))
@@ -334,7 +345,6 @@ impl DbError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::error::chain;
 
     #[test]
     fn what_a_session_refuses_keeps_its_kind_on_the_way_through_the_library() {
@@ -359,7 +369,7 @@ mod tests {
     fn the_log_says_what_was_done_and_why_it_failed() {
         let refused = DbError::doing("reading")(Refused::TooManyRows.into());
         assert_eq!(
-            chain(&refused),
+            refused.logged(),
             "the database failed while reading: a statement brought too many rows"
         );
     }

@@ -260,7 +260,7 @@ fn from_db(error: &DbError) -> Error {
         );
     }
     if error.is_unstorable() {
-        tracing::warn!(error = %chain(error), "a value cannot be stored");
+        tracing::warn!(error = error.logged(), "a value cannot be stored");
         return answer(
             Code::BadRequest,
             "Een waarde is buiten bereik of bevat tekens die niet bewaard kunnen worden.",

@@ -18,7 +18,7 @@ use std::{
 
 use entity::ledger_head;
 use sea_orm::{
-    DatabaseConnection, EntityTrait as _, SqlxError,
+    ConnectionTrait as _, DatabaseConnection, EntityTrait as _, SqlxError,
     sqlx::{
         PgPool,
         postgres::{PgConnectOptions, PgListener, PgPoolOptions},
@@ -29,6 +29,8 @@ use tokio::sync::{oneshot, watch};
 use database::DbError;
 use domain::error::chain;
 
+/// Tells nothing but that notifications come through; whoever hears it looks and finds nothing new.
+const NOTIFY: &str = "select pg_notify('ledger', '')";
 /// How often the head is read without being told to.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// How long to wait before connecting anew.
@@ -114,11 +116,20 @@ impl Heads {
             .acquire_timeout(LOOK_EVERY)
             .connect_lazy_with(options.as_ref().clone());
         let listening = async {
+            let mut is_new = true;
             loop {
                 let listened = self.listen_once(&pool, &own).await;
-                self.is_listening.store(false, Ordering::Relaxed);
-                if let Err(error) = listened {
+                let has_listened = self.is_listening.swap(false, Ordering::Relaxed);
+                // Once per outage, however long it lasts.
+                if let Err(error) = listened
+                    && (has_listened || is_new)
+                {
                     tracing::warn!(error = %chain(&error), "the ledger cannot be listened to");
+                }
+                is_new = false;
+                // The head may be read where nothing can be listened to.
+                if let Err(error) = self.look(&pool).await {
+                    tracing::debug!(error = %chain(&error), "the head cannot be looked at");
                 }
                 tokio::time::sleep(CALM).await;
             }
@@ -130,7 +141,9 @@ impl Heads {
         own.close().await;
     }
 
-    /// Listens on one connection until it breaks.
+    /// Listens on one connection until it breaks. That it hears anything is known from the first
+    /// notification on, and one is sent for that: a pooler in transaction mode takes `LISTEN` and
+    /// passes nothing on.
     async fn listen_once(
         &self,
         pool: &DatabaseConnection,
@@ -141,11 +154,14 @@ impl Heads {
             return Ok(());
         };
         listener.listen("ledger").await?;
-        self.is_listening.store(true, Ordering::Relaxed);
+        pool.execute_unprepared(NOTIFY)
+            .await
+            .map_err(DbError::doing("sending a notification"))?;
         loop {
             self.look(pool).await?;
             match tokio::time::timeout(LOOK_EVERY, listener.try_recv()).await {
-                Ok(Ok(Some(_))) | Err(_) => {}
+                Ok(Ok(Some(_))) => self.is_listening.store(true, Ordering::Relaxed),
+                Err(_elapsed) => {}
                 Ok(Ok(None)) => return Ok(()),
                 Ok(Err(error)) => return Err(error.into()),
             }

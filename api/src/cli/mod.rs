@@ -371,7 +371,7 @@ fn write_to(error: &CliError) -> ExitCode {
                 2,
             );
         }
-        CliError::Usage(_) => (Vec::new(), 2),
+        CliError::Usage(_) | CliError::NoFolder(_) => (Vec::new(), 2),
         CliError::Data(DataError(mistakes)) => (
             mistakes
                 .iter()

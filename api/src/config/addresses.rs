@@ -1,5 +1,5 @@
 //! The address that the service takes requests at, the one that its users know, the threads that
-//! answer there, and the connections to Postgres.
+//! answer there, and the connections to Postgres with the address of that.
 
 use std::{
     fmt,
@@ -8,6 +8,11 @@ use std::{
     path::PathBuf,
     thread,
 };
+
+use domain::mistake::did_you_mean;
+use reqwest::Url;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Config;
 
@@ -24,6 +29,24 @@ const LARGEST_POOL: u16 = 200;
 
 /// The most threads that may answer.
 const MOST_WORKERS: u16 = 256;
+
+/// What may stand behind the question mark of the address of a database, as the driver reads it;
+/// what is none of these it would pass over, and connect without.
+const PARAMETERS: [&str; 13] = [
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+    "statement-cache-capacity",
+];
 
 /// Where the service takes requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +150,71 @@ pub(super) fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// The address of a service, to which paths are added. A login in it would stand in the open.
+pub(super) fn service_url(text: &str) -> Result<String, String> {
+    if text.contains(['@', '?', '#']) {
+        return Err(
+            "not an address like https://monitor.example.nl, without a login and without ? and #"
+                .to_owned(),
+        );
+    }
+    public_url(text)
+}
+
+/// Whether a text is the address of a database. It holds a password, so nothing of it is repeated.
+pub(super) fn database_url(text: &str) -> Result<(), String> {
+    if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+        return Err("is no address of a PostgreSQL database: \
+             postgres://user:password@host:5432/database"
+            .to_owned());
+    }
+    let unreadable = || {
+        "cannot be read as an address: its port is a number, its sslmode one of PostgreSQL, and of \
+         user and password each / ? # @ : and % is written by its code, as in %2F"
+            .to_owned()
+    };
+    let url = Url::parse(text).map_err(|_| unreadable())?;
+    // A password that holds / or # ends the host too early, and its rest stands elsewhere.
+    if url.path().contains('@') || url.fragment().is_some() {
+        return Err(unreadable());
+    }
+    let is_known = |name: &str| PARAMETERS.contains(&name) || name.starts_with("options[");
+    let names = url.query_pairs();
+    let mut strange = names.filter(|(name, _)| !is_known(name));
+    if let Some((name, _)) = strange.next() {
+        let near = did_you_mean(&name, PARAMETERS.into_iter());
+        let what = if near.is_empty() {
+            format!("it may be {}", PARAMETERS.join(", "))
+        } else {
+            format!("did you mean {}?", near.join(" or "))
+        };
+        return Err(format!(
+            "has something behind its question mark that is no setting; {what}"
+        ));
+    }
+    let read: Result<PgConnectOptions, _> = text.parse();
+    read.map_err(|_| unreadable()).map(drop)
+}
+
+/// The address of a database for people, without what may be a password: all that stands between the
+/// colon behind the login and its @, and everything behind a question mark.
+pub(super) fn without_secrets(address: &SecretString) -> String {
+    let Ok(url) = Url::parse(address.expose_secret()) else {
+        return "…".to_owned();
+    };
+    let login = match url.username() {
+        "" => String::new(),
+        login => format!("{login}:…@"),
+    };
+    let port = url.port().map(|port| format!(":{port}"));
+    format!(
+        "postgres://{login}{}{}{}",
+        url.host_str().unwrap_or_default(),
+        port.unwrap_or_default(),
+        url.path()
+    )
+}
+
 pub(super) fn pool(text: &str) -> Result<u16, String> {
     match text.parse() {
         Ok(connections) if (1..=LARGEST_POOL).contains(&connections) => Ok(connections),
@@ -162,7 +250,7 @@ pub(super) fn usual_pool(workers: u16) -> u16 {
 mod tests {
     use super::{
         super::{
-            Task,
+            ConfigError, Task,
             tests::{config, wrong},
         },
         *,
@@ -212,6 +300,84 @@ mod tests {
         )
         .unwrap();
         assert_eq!(set.public_url("[::1]:80"), "https://monitor.example.nl");
+    }
+
+    #[test]
+    fn no_address_of_a_service_holds_a_login() {
+        for name in ["STM_PUBLIC_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"] {
+            for text in [
+                "https://stm:hush@example.nl",
+                "http://example.nl:4318?key=hush",
+                "http://example.nl/#hush",
+            ] {
+                let ConfigError(problems) = config(Task::Serve, [(name, text)]).unwrap_err();
+                assert_eq!(problems[0].name, name);
+                assert!(!problems[0].what.contains("hush"), "{}", problems[0]);
+            }
+            assert!(config(Task::Serve, [(name, "http://example.nl:4318/x")]).is_ok());
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_database_is_read_as_the_driver_reads_it() {
+        for right in [
+            "postgres://stm_app:hush@db:5432/stm",
+            "postgresql://stm_app:hu%2Fsh@[::1]/stm?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+            "postgres:///stm?host=/run/postgresql&user=stm_app",
+        ] {
+            assert_eq!(database_url(right), Ok(()), "{right}");
+        }
+        for (wrong, expected) in [
+            (
+                "postgres://stm_app:hush@db:port/stm",
+                "its port is a number",
+            ),
+            (
+                "postgres://stm_app:hush@db:70000/stm",
+                "its port is a number",
+            ),
+            ("postgres://stm_app:hush/x@db/stm", "as in %2F"),
+            ("postgres://stm_app:12/hush@db/stm", "as in %2F"),
+            ("postgres://stm_app:12#hush@db/stm", "as in %2F"),
+            (
+                "postgres://stm_app:hush@db/stm?sslmode=hush",
+                "its sslmode one of PostgreSQL",
+            ),
+            (
+                "postgres://stm_app@db/stm?sslmod=hush",
+                "did you mean sslmode?",
+            ),
+            (
+                "postgres://stm_app@db/stm?key=hush",
+                "is no setting; it may be sslmode, ",
+            ),
+        ] {
+            let what = database_url(wrong).unwrap_err();
+            assert!(what.contains(expected) && !what.contains("hush"), "{what}");
+            let ConfigError(problems) =
+                config(Task::Import, [("DATABASE_URL", wrong)]).unwrap_err();
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert_eq!(
+                (problems[0].name.as_str(), &problems[0].what),
+                ("DATABASE_URL", &what)
+            );
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_password_is_taken_for_a_place() {
+        for (address, shown) in [
+            ("postgres://db/stm", "postgres://db/stm"),
+            ("postgres://db/stm?password=hush", "postgres://db/stm"),
+            (
+                "postgres://a:hu@sh@db:6432/stm",
+                "postgres://a:…@db:6432/stm",
+            ),
+            ("postgresql:///stm?user=a&password=b@c", "postgres:///stm"),
+            ("postgres://a:hu/sh@db/stm", "…"),
+        ] {
+            assert_eq!(without_secrets(&address.to_owned().into()), shown);
+        }
     }
 
     #[test]

@@ -17,8 +17,8 @@ use auth::PseudonymKey;
 use domain::{error::chain, mistake::did_you_mean};
 
 use super::{
-    ConfigError, FILE, NAMES, NO_SETTING, Problem, Task, file_of, issuers::ISSUER,
-    publisher::PUBLISHER,
+    ConfigError, FILE, NAMES, NO_SETTING, Problem, Task, addresses::database_url, file_of,
+    issuers::ISSUER, publisher::PUBLISHER,
 };
 
 /// The settings as given, and what was found wrong with them.
@@ -55,7 +55,7 @@ impl Given {
         let mut given = Self::read(&Figment::from(variables));
         given.wrong(
             FILE,
-            format!("names the file {file:?}, which does not exist"),
+            format!("names the file {file:?}, which does not exist or may not be read"),
         );
         given.is_incomplete = true;
         given
@@ -105,10 +105,12 @@ impl Given {
             if let Some(file) = self.path("STM_PSEUDONYM_KEY_FILE")
                 && let Err(error) = PseudonymKey::read(Path::new(&file))
             {
-                self.wrong(
-                    "STM_PSEUDONYM_KEY_FILE",
-                    format!("is no key: {}", chain(&error)),
-                );
+                let what = if is_whole_path(&file) {
+                    format!("is no key: {}", chain(&error))
+                } else {
+                    "is no whole path of a file with a key".to_owned()
+                };
+                self.wrong("STM_PSEUDONYM_KEY_FILE", what);
             }
         }
         if matches!(task, Task::Serve | Task::Notify)
@@ -126,7 +128,7 @@ impl Given {
         {
             self.wrong(
                 name,
-                format!("names the folder {folder:?}, which does not exist"),
+                format!("names the folder {folder:?}, which does not exist or may not be read"),
             );
         }
     }
@@ -172,6 +174,11 @@ impl Given {
         let text = self.text(name)?;
         match parse(&text) {
             Ok(value) => Some(value),
+            // A login may stand there with its password, or a key.
+            Err(what) if text.contains("://") && text.contains(['@', '?', '#']) => {
+                self.wrong(name, format!("is an address with more in it: {what}"));
+                None
+            }
             Err(what) => {
                 self.wrong(name, format!("is {text:?}: {what}"));
                 None
@@ -198,12 +205,8 @@ impl Given {
             },
             (text, _, _) => text?,
         };
-        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-            self.wrong(
-                name,
-                "is no address of a PostgreSQL database: \
-                 postgres://user:password@host:5432/database",
-            );
+        if let Err(what) = database_url(&text) {
+            self.wrong(name, what);
         }
         // Kept even so: the program must not go on as if there were none.
         Some(SecretString::from(text))
@@ -239,13 +242,24 @@ pub(super) fn unknown_setting(name: &str) -> Problem {
     }
 }
 
+/// Whether a text is one that may be repeated where a secret has a file: what is no whole path may be
+/// the secret itself, in the place of that file.
+fn is_whole_path(text: &str) -> bool {
+    text.starts_with('/')
+}
+
 /// What a file holds, without the end of its line.
 fn secret_of(file: &str) -> Result<String, String> {
-    let text = fs::read_to_string(file)
-        .map_err(|error| format!("names the file {file:?}, which cannot be read: {error}"))?;
+    let shown = if is_whole_path(file) {
+        format!("names the file {file:?}, which")
+    } else {
+        "names a file (give its whole path, not what it holds), which".to_owned()
+    };
+    let text =
+        fs::read_to_string(file).map_err(|error| format!("{shown} cannot be read: {error}"))?;
     let secret = text.trim_end_matches(['\r', '\n']);
     if secret.is_empty() {
-        return Err(format!("names the file {file:?}, which is empty"));
+        return Err(format!("{shown} is empty"));
     }
     Ok(secret.to_owned())
 }

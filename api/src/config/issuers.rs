@@ -58,7 +58,7 @@ impl Given {
 /// The tables of a file that has nothing else.
 fn issuer_file(file: &str) -> Result<Value, String> {
     if !Path::new(file).is_file() {
-        return Err("it does not exist".to_owned());
+        return Err("it does not exist or may not be read".to_owned());
     }
     issuer_tables(&Figment::from(Toml::file_exact(file)))
 }

@@ -38,7 +38,7 @@ use chrono::TimeDelta;
 use figment::providers::Env;
 use secrecy::SecretString;
 
-use auth::IssuerSettings;
+use auth::{IssuerSettings, trial_roles};
 use domain::publication::publisher::Publisher;
 use transport::limits::Limits;
 
@@ -51,7 +51,7 @@ pub use self::{
     task::Task,
 };
 use self::{
-    addresses::{listen, pool, public_url, usual_pool, usual_workers, workers},
+    addresses::{listen, pool, service_url, usual_pool, usual_workers, workers},
     given::{Given, unknown_setting},
     issuers::{dev_issuer, token_hours},
     logging::{log, log_format},
@@ -103,6 +103,9 @@ pub(crate) const NAMES: [&str; 39] = [
 const NO_SETTING: &str = "is no setting";
 /// Names the TOML file; a setting of the environment only.
 const FILE: &str = "STM_CONFIG";
+
+/// What the variable of a token is called; behind it stands its role.
+const TOKEN: &str = "STM_TOKEN";
 
 /// All settings, checked.
 #[derive(Debug, Clone)]
@@ -219,7 +222,7 @@ impl Config {
             database_owner_url: given.address("DATABASE_OWNER_URL"),
             database_auditor_url: given.address("DATABASE_AUDITOR_URL"),
             listen: given.parsed("STM_LISTEN", listen).unwrap_or_default(),
-            public_url: given.parsed("STM_PUBLIC_URL", public_url),
+            public_url: given.parsed("STM_PUBLIC_URL", service_url),
             data_dir: given.text("STM_DATA_DIR").map(PathBuf::from),
             pg_bin_dir: given.text("STM_PG_BIN_DIR").map(PathBuf::from),
             log: given
@@ -245,7 +248,7 @@ impl Config {
             workers: answering,
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
-            trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),
+            trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", service_url),
             mail: given.mail(),
             search_path,
             strangers: Vec::new(),
@@ -276,10 +279,13 @@ fn file_of(name: &str) -> Option<&'static str> {
 
 /// The names that look like settings and are none, as one that was mistyped. Those that begin with
 /// `DATABASE_` may be of other programs: only what comes near to a setting is meant. The tokens
-/// that are printed at the start are none either, and are known.
+/// that are printed at the start, and the one that the explorer names, are none either, and are
+/// known.
 fn strangers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Problem> {
-    let is_known =
-        |name: &str| name == FILE || name.starts_with("STM_TOKEN") || NAMES.contains(&name);
+    let tokens = trial_roles().into_iter();
+    let tokens = tokens.map(|role| format!("{TOKEN}_{}", role.kind().code()));
+    let tokens: BTreeSet<String> = tokens.chain([TOKEN.to_owned()]).collect();
+    let is_known = |name: &str| name == FILE || NAMES.contains(&name) || tokens.contains(name);
     let unknown = names.filter(|name| !is_known(name)).filter_map(|name| {
         let problem = unknown_setting(name);
         let is_near = problem.what != NO_SETTING;

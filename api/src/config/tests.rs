@@ -96,7 +96,9 @@ fn a_mistyped_name_is_noticed_with_the_setting_that_it_looks_like() {
         "STM_PROXIES",
         "STM_CONFIG",
         "STM_CONFGI",
+        "STM_TOKEN",
         "STM_TOKEN_VNG",
+        "STM_TOKEN_HUORS",
         "STM_PORT",
         "DATABASE_URI",
         "DATABASE_HOST",
@@ -111,6 +113,7 @@ fn a_mistyped_name_is_noticed_with_the_setting_that_it_looks_like() {
         [
             "STM_PROXIS is no setting; did you mean STM_PROXIES?",
             "STM_CONFGI is no setting; did you mean STM_CONFIG?",
+            "STM_TOKEN_HUORS is no setting; did you mean STM_TOKEN_HOURS?",
             "STM_PORT is no setting; did you mean STM_POOL?",
             "DATABASE_URI is no setting; did you mean DATABASE_URL?",
         ]
@@ -141,6 +144,16 @@ fn a_secret_stands_in_a_file_or_in_its_variable() {
     assert!(config(Task::Migrate, owner).is_ok());
     let gone = [("DATABASE_AUDITOR_URL_FILE", "/nowhere/url")];
     assert_eq!(wrong(Task::Verify, gone), ["DATABASE_AUDITOR_URL_FILE"]);
+    // The secret itself in the place of its file, and an address with a login elsewhere.
+    for (name, text) in [
+        ("DATABASE_URL_FILE", DATABASE.1),
+        ("DATABASE_URL_FILE", "hush"),
+        ("STM_SMTP_HOST", "smtp://stm:hush@mail.example.nl"),
+    ] {
+        let ConfigError(problems) = config(Task::Import, [(name, text)]).unwrap_err();
+        assert_eq!(problems[0].name, name);
+        assert!(!problems[0].what.contains("hush"), "{}", problems[0]);
+    }
 }
 
 #[test]
@@ -193,6 +206,14 @@ fn files_that_the_service_needs_are_looked_at() {
     all.sort_unstable();
     assert_eq!(missing(Task::Serve), all);
     assert_eq!(missing(Task::Import), ["STM_PG_BIN_DIR"]);
+    let key = ("STM_PSEUDONYM_KEY_FILE".to_owned(), "hush".to_owned());
+    let mut given = Given::of_variables([key].into());
+    given.look_at_files(Task::Serve);
+    let shown: Vec<String> = given.problems.iter().map(Problem::to_string).collect();
+    assert_eq!(
+        shown,
+        ["STM_PSEUDONYM_KEY_FILE is no whole path of a file with a key"]
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::{
     operation::{Answered, Operation},
     rate::Allowance,
     refusal::Refusal,
-    request_log::{RequestId, RequestLog},
+    request_log::{RequestId, RequestLog, name_logged},
     version::Version,
 };
 use domain::actor::Actor;
@@ -70,7 +70,7 @@ impl Exchange {
     /// Notes what is asked, for the log line: never variables.
     pub(super) fn asks(&self, operation: &Operation) {
         let mut log = self.log.borrow_mut();
-        log.operation_name = operation.ready.name.clone();
+        log.operation_name = name_logged(operation.ready.name.as_deref()).map(str::to_owned);
         log.operation_kind = Some(match operation.kind {
             OperationType::Query => "query",
             OperationType::Mutation => "mutation",

@@ -10,7 +10,7 @@ use std::{fmt::Write as _, io::Read as _, sync::LazyLock};
 use actix_web::HttpResponse;
 use flate2::read::GzDecoder;
 
-use super::pages::asset;
+use super::pages::{EXPLORER_LICENCES, asset};
 
 /// A line for each crate: name, version, licence and the numbers of its texts, with tabs between.
 const CRATES: &str = include_str!("../licences/crates.tsv");
@@ -47,7 +47,12 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
         .ok();
     }
     all.push('\n');
-    all + &texts()
+    all += &texts();
+    for embedded in [EXPLORER_LICENCES, website::STYLE_LICENCES] {
+        all.push('\n');
+        all += embedded;
+    }
+    all
 });
 
 /// The crates, by name.
@@ -63,7 +68,8 @@ pub fn crates() -> impl Iterator<Item = Crate> {
     })
 }
 
-/// The crates with their licences, and the texts of these.
+/// The crates with their licences, and the texts of these; then those of the explorer and of the
+/// stylesheet, which the program carries as files.
 #[must_use]
 pub fn text() -> &'static str {
     &TEXT
@@ -118,5 +124,13 @@ mod tests {
         assert!(text.starts_with(concat!("stm ", env!("CARGO_PKG_VERSION"), " is licensed")));
         assert!(text.contains("\nactix-http 3."), "a crate that is linked");
         assert!(text.contains("Apache License"), "a text");
+        assert!(
+            text.contains("\n@graphiql/react "),
+            "a package of the explorer"
+        );
+        assert!(
+            text.contains("\n@utrecht/document-css "),
+            "one of the stylesheet"
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::{App, docs, licences, machines::openapi, schema};
 const EXPLORER: &str = include_str!("../../assets/explorer/index.html");
 const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
 const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
-const EXPLORER_LICENCES: &str = include_str!("../../assets/explorer/LICENSES.txt");
+pub(super) const EXPLORER_LICENCES: &str = include_str!("../../assets/explorer/LICENSES.txt");
 
 pub(super) fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
     kept(content_type).body(body)

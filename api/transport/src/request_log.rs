@@ -92,8 +92,29 @@ pub(super) struct UnderWay {
 /// What was asked, by which method, and with which status it was answered.
 struct Served<'a> {
     surface: &'a str,
-    method: &'a Method,
+    method: &'static str,
     status: u16,
+}
+
+/// The longest part of the name of an operation that is logged, in bytes: whoever asks chooses it,
+/// and a line that is as long as a document fills the disk.
+const NAME_LOGGED: usize = 64;
+
+/// The name of an operation as it is logged.
+pub(super) fn name_logged(name: Option<&str>) -> Option<&str> {
+    name.map(|name| name.get(..NAME_LOGGED).unwrap_or(name))
+}
+
+/// The methods that have a name here.
+const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE",
+];
+
+/// The name of a method. Others are words of whoever sends them, so they have the one that
+/// OpenTelemetry gives them.
+fn method_name(method: &Method) -> &'static str {
+    let known = METHODS.into_iter().find(|name| *name == method.as_str());
+    known.unwrap_or("_OTHER")
 }
 
 impl UnderWay {
@@ -146,7 +167,7 @@ impl UnderWay {
             let ended = app.db.clock().now();
             let served = Served {
                 surface,
-                method: request.method(),
+                method: method_name(request.method()),
                 status,
             };
             let span = self.span(ended, &log, &served);
@@ -156,7 +177,7 @@ impl UnderWay {
             request_id = %self.id.0,
             trace_id = self.trace.id(),
             surface,
-            method = request.method().as_str(),
+            method = method_name(request.method()),
             operation.name = log.operation_name,
             operation.kind = log.operation_kind,
             role = log.role,
@@ -185,7 +206,7 @@ impl UnderWay {
             began: ended - took,
             took,
             attributes: vec![
-                ("http.request.method", method.as_str().into()),
+                ("http.request.method", method.into()),
                 ("http.route", surface.into()),
                 ("http.response.status_code", status.into()),
                 ("graphql.operation.name", log.operation_name.clone().into()),
@@ -199,5 +220,28 @@ impl UnderWay {
             ],
             has_failed: status >= 500,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_name_without_end_the_beginning_is_logged() {
+        let long = "a".repeat(60_000);
+        let logged = name_logged(Some(&long)).map(str::len);
+        assert_eq!(
+            (logged, name_logged(Some("Counts"))),
+            (Some(64), Some("Counts"))
+        );
+        assert_eq!(name_logged(None), None);
+    }
+
+    #[test]
+    fn a_method_that_somebody_made_up_is_not_logged() {
+        let name = |text: &[u8]| method_name(&Method::from_bytes(text).unwrap());
+        assert_eq!((name(b"GET"), name(b"PATCH")), ("GET", "PATCH"));
+        assert_eq!((name(b"ANNA-DE-VRIES"), name(b"get")), ("_OTHER", "_OTHER"));
     }
 }

@@ -17,6 +17,7 @@ use super::{
     App,
     operation::{Answered, Operation},
     refusal::Refusal,
+    request_log::name_logged,
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
 use database::{Database, DbError};
@@ -309,7 +310,7 @@ impl<Name: Clone> Stream<Name> {
         self.app.metrics.executed(kind, &outcome, statements);
         tracing::info!(
             request_id = &*self.request_id,
-            operation.name = operation.ready.name,
+            operation.name = name_logged(operation.ready.name.as_deref()),
             operation.kind = kind,
             role = self.actor.role.kind().code(),
             organisation = self.actor.role.organisation(),
@@ -324,7 +325,7 @@ impl<Name: Clone> Stream<Name> {
         self.app.metrics.executed("subscription", outcome, 0);
         tracing::info!(
             request_id = &*self.request_id,
-            operation.name = operation.ready.name,
+            operation.name = name_logged(operation.ready.name.as_deref()),
             operation.kind = "subscription",
             role = self.actor.role.kind().code(),
             organisation = self.actor.role.organisation(),

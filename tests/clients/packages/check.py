@@ -40,6 +40,10 @@ def unit():
     text = (ROOT / "docker/systemd/stm.service").read_text()
     known(re.findall(r"\b([A-Z_]+)=", " ".join(re.findall(r"^Environment=(.*)$", text, re.M))), "stm.service")
     assert "Type=notify" in text and "RestartPreventExitStatus=2" in text
+    assert "StartLimitIntervalSec=0" in text, "a Postgres that is away for long would leave it stopped"
+    guide = (ROOT / "api/docs/en/operator.md").read_text()
+    for secret in re.findall(r"^LoadCredential=[^:]+:(.*)$", text, re.M):
+        assert secret in guide, f"the guide makes no {secret}"
     if analyze := tool("systemd-analyze"):
         file = FOLDER / "stm.service"
         file.write_text(text.replace("/usr/local/bin/stm", sys.argv[1]))
@@ -95,6 +99,16 @@ def compose():
     print(f"compose: {len(services)} services name files and services that are there")
 
 
+def image():
+    """What needs an engine of containers is not tried; its program is built as that of .ci/supply-chain."""
+    dockerfile, supply = (ROOT / "Dockerfile").read_text(), (ROOT / ".ci/supply-chain").read_text()
+    built = re.compile(r"cargo auditable build --profile dist --locked --package api --bin stm")
+    assert built.search(dockerfile) and built.search(supply), "another build"
+    version = re.compile(r"CARGO_AUDITABLE=(\S+)")
+    assert version.search(dockerfile)[1] == version.search(supply)[1], "another cargo auditable"
+    print("Dockerfile: built as .ci/supply-chain builds")
+
+
 def publiccode():
     """The rules of the standard (version 0.4) that bear on what we give."""
     given = yaml.safe_load((ROOT / "publiccode.yml").read_text())
@@ -104,6 +118,7 @@ def publiccode():
     assert set(given) <= wanted | {"softwareVersion", "intendedAudience", "dependsOn"}, set(given)
     version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.M)[1]
     assert given["softwareVersion"] == version, "publiccode.yml names another version"
+    assert f"newTag: {version}\n" in (ROOT / "docker/kubernetes/kustomization.yaml").read_text(), "Kubernetes takes another version"
     assert given["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert given["softwareType"] == "standalone/backend" and given["url"].startswith("https://")
     assert all(code.isupper() for code in given["intendedAudience"]["countries"]), "country codes of two capitals"
@@ -122,6 +137,7 @@ try:
     manifests()
     balancer()
     compose()
+    image()
     publiccode()
 finally:
     shutil.rmtree(FOLDER)

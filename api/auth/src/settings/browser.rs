@@ -95,9 +95,15 @@ fn secret(fields: &mut Fields<'_>) -> Result<Option<ClientSecret>, ()> {
         return Ok(None);
     }
     let path = fields.required(FIELD).ok_or(())?;
+    // What is no whole path may be the secret itself, in the place of its file.
+    let shown = if path.starts_with('/') {
+        format!("is the file {path:?}")
+    } else {
+        "is no whole path of a file".to_owned()
+    };
     read_secret(Path::new(path))
         .map(|secret| Some(ClientSecret::new(secret)))
-        .map_err(|what| fields.wrong(FIELD, format!("is the file {path:?}: {what}")))
+        .map_err(|what| fields.wrong(FIELD, format!("{shown}: {what}")))
 }
 
 fn read_secret(path: &Path) -> Result<String, String> {

@@ -269,6 +269,10 @@ fn an_issuer_for_browsers_names_the_client_that_the_service_is() {
             with(json!({ "client_secret_file": "/nowhere" })),
             "client_secret_file is the file",
         ),
+        (
+            with(json!({ "client_secret_file": "hush" })),
+            "client_secret_file is no whole path of a file",
+        ),
         (with(json!({ "scopes": ["profile"] })), "scopes must have"),
         (with(json!({ "issuer": "stm" })), "issuer is no address"),
         (
@@ -278,5 +282,6 @@ fn an_issuer_for_browsers_names_the_client_that_the_service_is() {
     ] {
         let shown = to_view(changes.clone());
         assert!(shown[0].starts_with(beginning), "{changes}: {shown:?}");
+        assert!(!shown[0].contains("hush"), "{shown:?}");
     }
 }

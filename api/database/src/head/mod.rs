@@ -256,7 +256,9 @@ impl Database {
         let read = tokio::time::timeout(LONGEST_READ, self.read_head()).await;
         let failure = match read {
             Ok(Ok(head)) => {
-                self.heads.outage.end();
+                if self.heads.outage.end() {
+                    tracing::info!("the head of the ledger can be read again");
+                }
                 return head.map(Arc::new);
             }
             Ok(Err(error)) => chain(&error),
@@ -267,8 +269,10 @@ impl Database {
                 "it took too long".to_owned()
             }
         };
-        self.heads.outage.start();
-        tracing::warn!(error = failure, "the head of the ledger cannot be read");
+        // Once per outage, however often it is tried meanwhile.
+        if self.heads.outage.start() {
+            tracing::warn!(error = failure, "the head of the ledger cannot be read");
+        }
         None
     }
 
