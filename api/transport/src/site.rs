@@ -315,12 +315,18 @@ pub(super) async fn too_often(
         return refused;
     }
     let mut response = notice(app, request, Notice::TooOften).await;
-    for (name, value) in refused.headers() {
-        if *name != header::CONTENT_TYPE {
-            response.headers_mut().insert(name.clone(), value.clone());
+    write_rate(&refused, &mut response);
+    response
+}
+
+/// Tells on a page what another answer to the same tells of how often its caller may ask.
+pub(super) fn write_rate(refused: &HttpResponse, page: &mut HttpResponse) {
+    for name in ["ratelimit-policy", "ratelimit", "retry-after"] {
+        if let Some(value) = refused.headers().get(name) {
+            let name = header::HeaderName::from_static(name);
+            page.headers_mut().insert(name, value.clone());
         }
     }
-    response
 }
 
 /// The head of a page: what it may load, and which version of it this is.

@@ -263,6 +263,8 @@ pub enum Notice {
     Unavailable,
     /// More than the service takes in was sent.
     TooLarge,
+    /// More was sent in a minute than is taken in of one person.
+    TooOften,
 }
 
 impl Notice {
@@ -281,6 +283,10 @@ impl Notice {
                 "Te groot",
                 "Dit is meer dan de dienst aanneemt: een bestand mag tot 2 MB zijn. Er is niets opgeslagen, ook niet wat u ernaast invulde. Ga met uw browser een pagina terug: meestal staat dat er nog.",
             ),
+            Self::TooOften => (
+                "Te vaak gevraagd",
+                "U stuurde in korte tijd te veel aanvragen. Probeer het over een minuut opnieuw.",
+            ),
         };
         Body {
             title: title.to_owned(),
@@ -298,10 +304,10 @@ pub fn notice(notice: Notice, visit: &Visit<'_>) -> String {
     frame::lay_out(&notice.body(typed.unwrap_or_default()), visit)
 }
 
-/// The page that says that the data are away, where nobody knows yet who asks.
+/// The same, where nobody knows yet who asks.
 #[must_use]
-pub fn away(typed: &[(String, String)], is_demo: bool) -> String {
-    frame::lay_out_outside(&Notice::Unavailable.body(typed), is_demo)
+pub fn outside(notice: Notice, typed: &[(String, String)], is_demo: bool) -> String {
+    frame::lay_out_outside(&notice.body(typed), is_demo)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use super::{
     sessions,
 };
 
+const MAILBOXES: &str = "select count(*) from work.functional_mailbox";
+
 /// As a browser asks for a page.
 async fn page(browser: &mut Browser, path: &str) -> Shown {
     let request = browser
@@ -48,6 +50,24 @@ async fn officers_behind_one_address_do_not_share_its_rate() {
         .await;
     assert_eq!(sent.status, 429);
     assert_eq!(sessions(&app).await, 1);
+    // What was typed is shown to whoever is known here, and to nobody else.
+    let typed = [
+        ("_token", token.as_str()),
+        ("_formulier", "registerMailbox"),
+        ("mailboxAddress", "mensenhandel@hilversum.nl"),
+    ];
+    let sent = officer.post("/werkplek/postvak", &typed).await;
+    assert_eq!(sent.status, 429);
+    assert_eq!(sent.header("cache-control"), "no-store");
+    assert!(!sent.header("retry-after").is_empty());
+    sent.tells(&[
+        "Te vaak gevraagd",
+        "Dit had u ingevuld",
+        "<dt>Adres van het postvak</dt>",
+        "mensenhandel@hilversum.nl",
+    ]);
+    sent.hides(&[&token, "_formulier"]);
+    assert_eq!(app.database.count(MAILBOXES).await, 0);
     // The address has one left of three, for whoever has no session.
     let mut bare = Browser::at(app.address());
     assert_eq!(page(&mut bare, "/werkplek").await.status, 303);
@@ -59,4 +79,7 @@ async fn officers_behind_one_address_do_not_share_its_rate() {
     let guessed = "A".repeat(43);
     guessing.cookies.insert(SESSION.to_owned(), guessed);
     assert_eq!(page(&mut guessing, "/werkplek").await.status, 429);
+    let sent = guessing.post("/werkplek/postvak", &typed).await;
+    assert_eq!(sent.status, 429);
+    sent.hides(&["mensenhandel@hilversum.nl"]);
 }

@@ -94,18 +94,27 @@ pub(super) fn not_taken_in(
 }
 
 /// The answer to a form of whoever is not let in: with what was typed, so that it is not lost with the
-/// session, or while that cannot be looked up.
+/// session, while that cannot be looked up, or by asking too often.
 pub(super) fn not_let_in(
     request: &HttpRequest,
     app: &App,
-    absent: &Absent,
+    absent: Absent,
     given: Option<&Given>,
 ) -> HttpResponse {
-    if let Absent::Away = absent {
-        return away(app, &typed(request, app, given));
+    match absent {
+        Absent::Away => away(app, &typed(request, app, given)),
+        Absent::TooOften(response, _) => {
+            let typed = typed(request, app, given);
+            let html = workplace::outside(Notice::TooOften, &typed, app.db.is_known_demo());
+            let mut answer = page(StatusCode::TOO_MANY_REQUESTS, html);
+            site::write_rate(&response, &mut answer);
+            answer
+        }
+        Absent::NoSession | Absent::Ended => {
+            let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
+            not_taken_in(request, app, why, given)
+        }
     }
-    let why = (StatusCode::UNAUTHORIZED, Outside::Ended);
-    not_taken_in(request, app, why, given)
 }
 
 /// What was typed, as the form at this address shows it.
@@ -119,7 +128,7 @@ fn typed(request: &HttpRequest, app: &App, given: Option<&Given>) -> Vec<(String
 pub(super) fn outside(request: &HttpRequest, app: &App, absent: Absent) -> HttpResponse {
     let why = absent.why();
     match absent {
-        Absent::Answered(response) => return *response,
+        Absent::TooOften(response, _) => return *response,
         Absent::Away => return away(app, &[]),
         Absent::NoSession | Absent::Ended => {}
     }
@@ -167,6 +176,7 @@ pub(super) fn notice(
         Notice::NotFound => StatusCode::NOT_FOUND,
         Notice::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Notice::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Notice::TooOften => StatusCode::TOO_MANY_REQUESTS,
     };
     let html = visited(app, visitor, (None, attempt), |visit| {
         workplace::notice(why, visit)
@@ -176,7 +186,7 @@ pub(super) fn notice(
 
 /// The data are away, and nobody knows yet who asks: with what was typed.
 fn away(app: &App, typed: &[(String, String)]) -> HttpResponse {
-    let html = workplace::away(typed, app.db.is_known_demo());
+    let html = workplace::outside(Notice::Unavailable, typed, app.db.is_known_demo());
     let mut response = page(StatusCode::SERVICE_UNAVAILABLE, html);
     let seconds = header::HeaderValue::from_static("10");
     response.headers_mut().insert(header::RETRY_AFTER, seconds);

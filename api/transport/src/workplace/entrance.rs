@@ -180,7 +180,7 @@ pub(super) async fn sign_out(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(absent @ (Absent::Answered(_) | Absent::Away)) => {
+        Err(absent @ (Absent::TooOften(..) | Absent::Away)) => {
             return answer::outside(&request, &app, absent);
         }
         // Nobody comes back to this address, which shows nothing.

@@ -91,7 +91,7 @@ pub(super) fn is_below(path: &str) -> bool {
 pub(super) async fn nothing_here(app: &App, request: &HttpRequest) -> HttpResponse {
     match visitor::enter(request, app).await {
         Ok(visitor) => answer::notice(app, &visitor, Notice::NotFound, None),
-        Err(Absent::Answered(response)) => *response,
+        Err(Absent::TooOften(response, _)) => *response,
         Err(_) => site::nothing_here(app, request).await,
     }
 }

@@ -66,8 +66,8 @@ pub(super) async fn post(
     app: web::Data<App>,
 ) -> HttpResponse {
     let entered = match visitor::enter(&request, &app).await {
-        // Nothing is read of whoever is not let in.
-        Err(Absent::Answered(response)) => return *response,
+        // Nothing is read of whoever nobody knows.
+        Err(Absent::TooOften(response, false)) => return *response,
         entered => entered,
     };
     let read = body::read(&request, payload, body::LARGEST).await;
@@ -76,7 +76,7 @@ pub(super) async fn post(
         Ok(visitor) => visitor,
         Err(absent) => {
             let given = given.ok();
-            return answer::not_let_in(&request, &app, &absent, given.as_ref());
+            return answer::not_let_in(&request, &app, absent, given.as_ref());
         }
     };
     let Ok(given) = given else {

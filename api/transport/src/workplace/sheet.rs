@@ -127,8 +127,8 @@ pub(super) async fn receive(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(Absent::Answered(response)) => return *response,
-        Err(absent) => return answer::not_let_in(&request, &app, &absent, None),
+        Err(Absent::TooOften(response, _)) => return *response,
+        Err(absent) => return answer::not_let_in(&request, &app, absent, None),
     };
     let subject = match subject_of(&request, &app, &visitor, place.into_inner()).await {
         Ok(subject) => subject,

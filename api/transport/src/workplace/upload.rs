@@ -113,11 +113,11 @@ pub(super) async fn receive(
 ) -> HttpResponse {
     let visitor = match visitor::enter(&request, &app).await {
         Ok(visitor) => visitor,
-        Err(Absent::Answered(response)) => return *response,
+        Err(Absent::TooOften(response, false)) => return *response,
         // The file is read of nobody who is not let in; it is where it came from.
         Err(absent) => {
             let given = before_file(&request, body::beginning(payload).await).await;
-            return answer::not_let_in(&request, &app, &absent, Some(&given));
+            return answer::not_let_in(&request, &app, absent, Some(&given));
         }
     };
     let upload = workplace::find_upload(request.path());

@@ -29,15 +29,16 @@ pub(super) enum Absent {
     Ended,
     /// Whether there is a session cannot be looked up now.
     Away,
-    /// Something else answers: too often.
-    Answered(Box<HttpResponse>),
+    /// Whoever it is asks too often, and gets this answer; whether it is somebody whose session opened
+    /// here a short time ago.
+    TooOften(Box<HttpResponse>, bool),
 }
 
 impl Absent {
     /// What the page to sign in says of it.
     pub(super) fn why(&self) -> Outside {
         match self {
-            Self::NoSession | Self::Away | Self::Answered(_) => Outside::New,
+            Self::NoSession | Self::Away | Self::TooOften(..) => Outside::New,
             Self::Ended => Outside::Ended,
         }
     }
@@ -112,7 +113,8 @@ async fn take(request: &HttpRequest, app: &App, caller: &Caller) -> Result<(), A
         return Ok(());
     };
     let response = site::too_often(request, app, allowance.problem()).await;
-    Err(Absent::Answered(Box::new(response)))
+    let is_known = matches!(caller, Caller::Person(_));
+    Err(Absent::TooOften(Box::new(response), is_known))
 }
 
 fn away(error: DbError) -> Absent {
