@@ -136,12 +136,9 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::{
-            Task,
-            tests::{config, of_file},
-        },
-        *,
+    use super::super::{
+        Task,
+        tests::{config, of_file},
     };
 
     #[test]
