@@ -285,7 +285,7 @@ async fn what_postgres_says_of_a_value_is_not_logged() {
     );
     let of_name = refused("select 1 from nowhere").await;
     assert!(
-        of_name.ends_with("relation \"nowhere\" does not exist"),
+        of_name.contains("relation \"nowhere\" does not exist"),
         "{of_name}"
     );
 }
