@@ -190,7 +190,7 @@ impl Operation {
             Err(errors) => Some(Response::from_errors(errors)),
         };
         let finished = context.finish().await;
-        let mut response = response.ok_or_else(Refusal::timeout)?;
+        let mut response = response.ok_or_else(|| self.ended())?;
         let is_away = |error: &ServerError| {
             let extensions = error.extensions.as_ref();
             let code = extensions.and_then(|extensions| extensions.get("code"));
@@ -211,6 +211,16 @@ impl Operation {
             finished,
             is_kind_known: is_demo.is_some(),
         })
+    }
+
+    /// The answer to what took too long. How much a query reads is up to whoever asks; a mutation
+    /// waited for others, so it may come back.
+    fn ended(&self) -> Refusal {
+        if self.kind == OperationType::Mutation {
+            tracing::warn!("a mutation was ended, as it waited too long for others");
+            return Refusal::unavailable();
+        }
+        Refusal::timeout()
     }
 
     /// Notes that it was executed before, so that its price is no obstacle: it is kept as it was
