@@ -26,7 +26,11 @@ const send = (port, { path, body, token }) =>
       response.on("end", () => resolve({ status: response.statusCode, after: response.headers["retry-after"], text }));
       response.on("error", (error) => resolve({ status: 0, code: error.code ?? error.message }));
     });
-    request.on("error", (error) => resolve({ status: 0, code: error.code ?? error.message }));
+    request.on("error", (error) => {
+      // A connection may be ended as idle just when something is sent on it (RFC 9112, 9.3.1): that is sent anew, as all of it may be.
+      const isEnded = request.reusedSocket && error.code === "ECONNRESET";
+      resolve(isEnded ? send(port, { path, body, token }) : { status: 0, code: error.code ?? error.message });
+    });
     request.end(body && JSON.stringify(body));
   });
 
