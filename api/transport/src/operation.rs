@@ -190,7 +190,7 @@ impl Operation {
             Err(errors) => Some(Response::from_errors(errors)),
         };
         let finished = context.finish().await;
-        let mut response = response.ok_or_else(|| self.ended())?;
+        let mut response = response.ok_or_else(|| ended(self.kind))?;
         let is_away = |error: &ServerError| {
             let extensions = error.extensions.as_ref();
             let code = extensions.and_then(|extensions| extensions.get("code"));
@@ -211,16 +211,6 @@ impl Operation {
             finished,
             is_kind_known: is_demo.is_some(),
         })
-    }
-
-    /// The answer to what took too long. How much a query reads is up to whoever asks; a mutation
-    /// waited for others, so it may come back.
-    fn ended(&self) -> Refusal {
-        if self.kind == OperationType::Mutation {
-            tracing::warn!("a mutation was ended, as it waited too long for others");
-            return Refusal::unavailable();
-        }
-        Refusal::timeout()
     }
 
     /// Notes that it was executed before, so that its price is no obstacle: it is kept as it was
@@ -344,6 +334,16 @@ async fn within<T>(
     }
 }
 
+/// The answer to what took too long. How much a query reads is up to whoever asks; a mutation waited
+/// for others, so it may come back.
+fn ended(kind: OperationType) -> Refusal {
+    if kind == OperationType::Mutation {
+        tracing::warn!("a mutation was ended, as it waited too long for others");
+        return Refusal::unavailable();
+    }
+    Refusal::timeout()
+}
+
 /// This build: the program, by its version and its sources, and the contract that it serves.
 pub(super) static BUILD: LazyLock<String> = LazyLock::new(|| {
     let (program, sources) = (env!("CARGO_PKG_VERSION"), env!("STM_SOURCES"));
@@ -367,5 +367,19 @@ mod tests {
         assert_eq!(within(Duration::ZERO, receiver, is_owed).await, Some(Ok(7)));
         let (_sender, receiver) = oneshot::channel::<i32>();
         assert_eq!(within(Duration::ZERO, receiver, || false).await, None);
+    }
+
+    #[test]
+    fn a_mutation_that_took_too_long_may_come_back_and_a_query_asks_for_less() {
+        for (kind, code, retry_after) in [
+            (OperationType::Mutation, Code::Unavailable, Some(1)),
+            (OperationType::Query, Code::Timeout, None),
+            (OperationType::Subscription, Code::Timeout, None),
+        ] {
+            let refusal = ended(kind);
+            assert_eq!(refusal.status, 503);
+            assert_eq!(refusal.code, code);
+            assert_eq!(refusal.retry_after, retry_after);
+        }
     }
 }

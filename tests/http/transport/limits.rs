@@ -15,14 +15,6 @@ use transport::limits::Limits;
 
 use super::{HONEST, OPEN_PERIOD, answer, headers, opens_period, refusal, request};
 
-/// Each of these is waited for four seconds, in the place of somebody who holds it.
-const SLOW: &str = "create function slowly() returns trigger language plpgsql
-        as $$ begin perform pg_sleep(4); return null; end $$;
-    create trigger slowly before insert on work.idempotency_key execute function slowly();
-    create trigger slowly before insert on ledger execute function slowly();
-    create trigger slowly before insert on fact.reporting_period execute function slowly()";
-const QUICK: &str = "drop function slowly() cascade";
-
 #[tokio::test]
 async fn too_many_requests_are_answered_with_when_to_come_back() {
     let limits = Limits {
@@ -274,27 +266,6 @@ async fn a_write_that_waits_twice_for_the_ledger_may_come_back() {
     opens_period(&app).await;
     holder.close().await.unwrap();
     first_in_line.close().await.unwrap();
-}
-
-/// A write may wait for others more than once, each time shorter than a statement may, and longer than
-/// an operation may take in all.
-#[tokio::test]
-async fn a_write_that_waits_again_and_again_may_come_back() {
-    let app = spawn_app();
-    let numbers = "select number from ledger_head";
-    let before = app.database.count(numbers).await;
-    let superuser = app.database.superuser().await;
-    superuser.execute_unprepared(SLOW).await.unwrap();
-    let opens = request(&app, Method::POST, "/v1/graphql")
-        .bearer_auth(vng())
-        .json(&json!({ "query": OPEN_PERIOD }));
-    let response = opens.send().await.unwrap();
-    assert_eq!(headers(&response, "retry-after"), ["1"]);
-    refusal(&answer(response).await, 503, "UNAVAILABLE");
-    assert_eq!(app.database.count(numbers).await, before);
-    superuser.execute_unprepared(QUICK).await.unwrap();
-    superuser.close().await.unwrap();
-    opens_period(&app).await;
 }
 
 /// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time
